@@ -1,0 +1,119 @@
+package words_test
+
+import (
+	"io/fs"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/BurntSushi/toml"
+	"github.com/google/go-cmp/cmp"
+
+	"editorial/pkg/problem"
+	"editorial/pkg/words"
+)
+
+// read returns key → sentence of one language, from the files themselves.
+func read(t *testing.T, lang words.Lang) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	dir := os.DirFS(string(lang))
+	names, err := fs.Glob(dir, "*.toml")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("%s: %d files, %v", lang, len(names), err)
+	}
+	for _, name := range names {
+		var m map[string]string
+		if _, err := toml.DecodeFS(dir, name, &m); err != nil {
+			t.Fatalf("%s/%s: %v", lang, name, err)
+		}
+		for k, v := range m {
+			all[strings.TrimSuffix(path.Base(name), ".toml")+"."+k] = v
+		}
+	}
+	return all
+}
+
+func TestBothLanguagesSayTheSameThings(t *testing.T) {
+	t.Parallel()
+	holes := regexp.MustCompile(`\{([^{}]*)\}`)
+	params := func(s string) []string {
+		var names []string
+		for _, m := range holes.FindAllStringSubmatch(s, -1) {
+			names = append(names, m[1])
+		}
+		slices.Sort(names)
+		return slices.Compact(names)
+	}
+	en, fr := read(t, words.English), read(t, words.French)
+	for key, sentence := range en {
+		other, ok := fr[key]
+		switch {
+		case !ok:
+			t.Errorf("%s: no French", key)
+		case strings.TrimSpace(sentence) == "" || strings.TrimSpace(other) == "":
+			t.Errorf("%s: empty", key)
+		case !strings.HasSuffix(key, ".one"):
+			if d := cmp.Diff(params(sentence), params(other)); d != "" {
+				t.Errorf("%s: parameters differ (English -, French +):\n%s", key, d)
+			}
+		}
+	}
+	for key := range fr {
+		if _, ok := en[key]; !ok {
+			t.Errorf("%s: no English", key)
+		}
+	}
+}
+
+func TestParse(t *testing.T) {
+	t.Parallel()
+	for tag, want := range map[string]words.Lang{
+		"fr": "fr", "fr_FR.UTF-8": "fr", "FR-ca": "fr", "en_GB@euro": "en", "en": "en",
+	} {
+		if got, ok := words.Parse(tag); !ok || got != want {
+			t.Errorf("%q: got %q, %v", tag, got, ok)
+		}
+	}
+	for _, tag := range []string{"", "C", "POSIX", "de_DE.UTF-8", "french", "e"} {
+		if got, ok := words.Parse(tag); ok {
+			t.Errorf("%q: taken for %q", tag, got)
+		}
+	}
+}
+
+func TestInert_leavesNothingThatATerminalObeys(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"Été à Paris 🚲":       "Été à Paris 🚲",
+		"a\x1b[31mred":        `a\u001b[31mred`,
+		"one\ntwo\tthree":     "one two three",
+		"\u202egnp.exe\u2066": `\u202egnp.exe\u2066`,
+		"\x9b31m":             "\uFFFD31m",
+		"\u009b31m":           `\u009b31m`,
+		"bad \xff byte":       "bad \uFFFD byte",
+	} {
+		if got := words.Inert(in); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestSay_takesTheSingularOfTheLanguage(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		lang words.Lang
+		n    string
+		want string
+	}{
+		{words.English, "0", "0 posts"}, {words.English, "1", "1 post"}, {words.English, "2", "2 posts"},
+		{words.French, "0", "0 billet"}, {words.French, "1", "1 billet"}, {words.French, "2", "2 billets"},
+	} {
+		if got := words.New(tt.lang).Say("cli.posts", problem.Params{"n": tt.n}); got != tt.want {
+			t.Errorf("%s %s: got %q, want %q", tt.lang, tt.n, got, tt.want)
+		}
+	}
+}
