@@ -21,7 +21,8 @@ const (
 func Stages() []Stage { return []Stage{Idea, Draft, Review, Ready, Published, Archived} }
 
 // Post is one Markdown file with its front matter, as read: nothing in it
-// depends on the clock.
+// depends on the clock. Strings are "" and moments zero where the post says
+// nothing.
 type Post struct {
 	// Path is the file's path inside the corpus, with forward slashes.
 	Path string
@@ -30,16 +31,58 @@ type Post struct {
 	ID        string
 	IDDerived bool
 
-	Title string
-	Slug  string
-	Lang  string
+	// What readers see.
+	Title   string
+	Slug    string
+	Lang    string // BCP 47
+	Summary string
+	Authors []string
+	Tags    []string
+	Image   Image
+	// Translation is the key that the translations of one text share.
+	Translation string
+	// Canonical is the address of the original, where this is a copy.
+	Canonical string
+	// Question and Invite are what the post asks its readers, and asks them to do.
+	Question, Invite string
+
+	// When. Date is when the author wants the post out (publishDate, or date);
+	// Updated when the text last changed for readers. Embargo and NotBefore:
+	// not earlier (the embargo on every output). Deadline: no use after.
+	// Expires: taken out of feeds.
+	Date, Updated                         civil.Moment
+	Embargo, NotBefore, Deadline, Expires civil.Moment
+
+	// Production.
 	Stage Stage
-	// Date is when the author wants the post out (publishDate, or date).
-	Date civil.Moment
-	// Platforms the post names; nil means the site's default.
-	Platforms []string
-	// Priority is 1 to 5, 5 the highest; 3 unless the post says so.
-	Priority int
+	// Effort is the minutes of work that the post itself takes, by person, and
+	// Logged those done; the person "" stands for whoever is free. Nil: what
+	// config.toml says for the format.
+	Effort, Logged map[string]int
+	Assignee       string
+	// Format is what is made (article, video, photo, …): it has a default effort.
+	Format string
+	// Approval is the hash of the content that somebody approved.
+	Approval string
+
+	// Strategy.
+	Platforms []string // nil: the site's default
+	Priority  int      // 1 to 5, 5 the highest; 3 unless the post says so
+	Pillar    string
+	Intent    string
+	Audience  string
+	Objective string
+	Campaign  string
+	// Series and Part place the post in an ordered family; Part counts from 1.
+	Series string
+	Part   int
+	// Repeat asks for further occurrences on the same platforms.
+	Repeat Repeat
+	// Variants say, by platform, what differs there.
+	Variants map[string]Variant
+	// Edition makes this file the introduction of the newsletter's edition of
+	// that day; such a file is no post of its own.
+	Edition civil.Date
 
 	// Body is the Markdown after the front matter; BodyLine is the line of
 	// the file, from 1, on which it begins.
@@ -48,6 +91,27 @@ type Post struct {
 
 	// Problems found in this post.
 	Problems []problem.Problem
+}
+
+// Image is a picture that stands for the post.
+type Image struct {
+	Src, Alt, Credit, Licence string
+}
+
+// Repeat is further occurrences: Times in all (0 and 1 mean once), each at
+// least Every after the one before.
+type Repeat struct {
+	Times int
+	Every civil.Span
+}
+
+// Variant is what a post says on one platform.
+type Variant struct {
+	Text, Title string
+	// Date pins the item of this platform.
+	Date civil.Moment
+	// Effort and Logged are minutes by person for this platform's version.
+	Effort, Logged map[string]int
 }
 
 // HasErrors reports whether a problem holds the post back.

@@ -1,0 +1,9 @@
+// Package calendar decides when posts go out. It is pure: the same input
+// always gives the same plan, and there is no clock, no file and no
+// randomness in it.
+//
+// [Expand] makes an [Instance] of posts, platforms and the present: slots,
+// items and rules as plain integers, complete enough that a stranger could
+// plan from it. [Make] turns an Instance into a [Plan]; it is the seam behind
+// which planners are exchanged.
+package calendar

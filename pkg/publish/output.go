@@ -1,0 +1,84 @@
+package publish
+
+import (
+	"time"
+
+	"editorial/pkg/civil"
+	"editorial/pkg/content"
+	"editorial/pkg/content/markdown"
+)
+
+// Site is what outputs are made from: a state of the office at one instant,
+// with nothing in it that is not public then.
+type Site struct {
+	Title       string
+	Description string
+	// URL is the absolute address of the site, with a slash at the end.
+	URL string
+	// Lang is the main language, Langs all of them, the main one first.
+	Lang  string
+	Langs []string
+	Zone  civil.Zone
+	// Licence and Author (a name), and their addresses, may be empty.
+	Licence, LicenceURL string
+	Author, Email       string
+	// Hub is the address of a WebSub hub, or "".
+	Hub string
+	// Entries are the posts that are out, newest first, then by id.
+	Entries []Entry
+}
+
+// Entry is a post that is out.
+type Entry struct {
+	Post      *content.Post
+	Published time.Time
+	// Updated is never before Published.
+	Updated time.Time
+	// Path is the page's path below the site's address, with a slash at the
+	// end and none at the beginning: "fr/velo/". It is safe as a file name.
+	Path string
+	// URL is the absolute address of the page.
+	URL string
+	// Authors are the names to show.
+	Authors []string
+	// Image is the post's picture, its Src absolute; Src "" means none.
+	Image Image
+	// Translations are the other languages of the same text that are out.
+	Translations []*Entry
+}
+
+// Image is a picture with what a page, a feed or a mail must know of it.
+// Width, Height and Bytes are 0 where unknown.
+type Image struct {
+	Src, Alt, Credit, Licence string
+	Type                      string // MIME
+	Width, Height             int
+	Bytes                     int64
+}
+
+// File is one file of an output.
+type File struct {
+	// Path is relative, with forward slashes.
+	Path string
+	// Private files are for the team alone and never leave the machine.
+	Private bool
+	Data    []byte
+}
+
+// Bodies gives the parsed body of a post.
+type Bodies interface {
+	// Document returns the body of a post that the output asked for in Wants.
+	Document(*content.Post) *markdown.Document
+}
+
+// Output makes named bytes of a site. It is pure: the same site gives the
+// same files, byte for byte.
+type Output interface {
+	// Name is short and unique, for messages and caches.
+	Name() string
+	// Wants returns the entries whose bodies the output shows. It is asked
+	// before any body is parsed, and no other body is.
+	Wants(Site) []Entry
+	// Files makes the files. It must not keep the site or the bodies.
+	Files(Site, Bodies) ([]File, error)
+}
