@@ -1,0 +1,282 @@
+// Package archtest holds the structure of the code to what ARCHITECTURE.md
+// says of it: which package may import which, and what no package may have.
+package archtest
+
+import (
+	"encoding/json"
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "editorial"
+
+// pkg is a package as "go list" tells it.
+type pkg struct {
+	ImportPath string
+	Dir        string
+	GoFiles    []string
+	Imports    []string
+}
+
+// name is the import path below the module.
+func (p pkg) name() string { return strings.TrimPrefix(p.ImportPath, module+"/") }
+
+// own returns the packages of this module that p imports.
+func (p pkg) own() []string {
+	var names []string
+	for _, i := range p.Imports {
+		if name, ok := strings.CutPrefix(i, module+"/"); ok {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func packages(t *testing.T) []pkg {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Dir,GoFiles,Imports", module+"/...")
+	cmd.Dir = filepath.Join("..", "..")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var all []pkg
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p pkg
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		if len(p.GoFiles) > 0 {
+			all = append(all, p)
+		}
+	}
+}
+
+// leaves may be imported by every package and import none but each other.
+var leaves = []string{"pkg/problem", "pkg/civil", "pkg/value"}
+
+// TestImports_followTheWayOfAPost: content knows no calendar, calendar knows
+// no files, publish knows no database; siblings do not know each other.
+func TestImports_followTheWayOfAPost(t *testing.T) {
+	t.Parallel()
+	// may says what of this module each package (or folder, with a slash at
+	// the end) may import beside the leaves. The longest match counts.
+	may := map[string][]string{
+		"pkg/problem":            {},
+		"pkg/civil":              {},
+		"pkg/value":              {},
+		"pkg/words":              {},
+		"pkg/strategy":           {},
+		"pkg/content":            {},
+		"pkg/content/":           {},
+		"pkg/calendar":           {"pkg/calendar/rhythm"},
+		"pkg/calendar/":          {},
+		"pkg/calendar/verify":    {"pkg/calendar"},
+		"pkg/publish":            {"pkg/content", "pkg/content/markdown", "pkg/content/asset"},
+		"pkg/publish/":           {"pkg/content", "pkg/content/markdown", "pkg/content/asset", "pkg/words", "pkg/publish"},
+		"pkg/publish/newsletter": {"pkg/content", "pkg/content/markdown", "pkg/words", "pkg/publish", "pkg/publish/newsletter/inline"},
+		"internal/need":          {},
+		"internal/config":        {"pkg/strategy", "pkg/words"},
+		"internal/term":          {"pkg/words"},
+		"internal/office":        {"pkg/", "internal/config"},
+		"internal/web":           {"pkg/", "internal/config", "internal/office"},
+		"internal/cli":           {"pkg/words", "pkg/content", "pkg/calendar", "pkg/calendar/agreed", "internal/config", "internal/office", "internal/term", "internal/web"},
+		"internal/":              {},
+		"cmd/editorial":          {"internal/cli"},
+	}
+	rule := func(name string) []string {
+		best := ""
+		for k := range may {
+			if (k == name || strings.HasSuffix(k, "/") && strings.HasPrefix(name, k)) && len(k) > len(best) {
+				best = k
+			}
+		}
+		if best == "" {
+			t.Errorf("%s: no rule says what it may import", name)
+		}
+		return may[best]
+	}
+	for _, p := range packages(t) {
+		if strings.HasPrefix(p.name(), "scripts/") || strings.HasPrefix(p.name(), "internal/tools/") {
+			continue
+		}
+		allowed := append(slices.Clone(leaves), rule(p.name())...)
+		if slices.Contains(leaves, p.name()) {
+			allowed = leaves
+		}
+		for _, i := range p.own() {
+			ok := slices.ContainsFunc(allowed, func(a string) bool {
+				return a == i || strings.HasSuffix(a, "/") && strings.HasPrefix(i, a)
+			})
+			if !ok {
+				t.Errorf("%s imports %s, which the way of a post does not allow", p.name(), i)
+			}
+		}
+	}
+}
+
+// TestCode_hasNoGlobalsNoInitAndOneClock looks at every file that is not a
+// test.
+func TestCode_hasNoGlobalsNoInitAndOneClock(t *testing.T) {
+	t.Parallel()
+	fset := token.NewFileSet()
+	for _, p := range packages(t) {
+		for _, name := range p.GoFiles {
+			f, err := parser.ParseFile(fset, filepath.Join(p.Dir, name), nil, parser.ParseComments|parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			where := func(n ast.Node) string {
+				pos := fset.Position(n.Pos())
+				return p.name() + "/" + name + ":" + strings.TrimPrefix(pos.String(), pos.Filename+":")
+			}
+			for _, d := range f.Decls {
+				switch d := d.(type) {
+				case *ast.FuncDecl:
+					if d.Recv == nil && d.Name.Name == "init" {
+						t.Errorf("%s: func init: wire it where the program is put together", where(d))
+					}
+				case *ast.GenDecl:
+					if d.Tok == token.VAR {
+						for _, s := range d.Specs {
+							if s := s.(*ast.ValueSpec); !constant(d, s) {
+								t.Errorf("%s: package variable %s: make it a constant, a function or a field", where(s), s.Names[0])
+							}
+						}
+					}
+				}
+			}
+			clock := p.name() == "cmd/editorial" || strings.HasPrefix(p.name(), "internal/tools/")
+			ast.Inspect(f, func(n ast.Node) bool {
+				sel, ok := n.(*ast.SelectorExpr)
+				if !ok {
+					return true
+				}
+				if id, ok := sel.X.(*ast.Ident); ok && id.Name == "time" && !clock &&
+					slices.Contains([]string{"Now", "Since", "Until", "Local", "LoadLocation", "ParseInLocation"}, sel.Sel.Name) {
+					t.Errorf("%s: time.%s: take the instant as a parameter, and zones from pkg/civil", where(sel), sel.Sel.Name)
+				}
+				return true
+			})
+		}
+	}
+}
+
+// constant reports whether a package variable is one in name only: an error
+// sentinel, an embedded file, or a compile-time interface check.
+func constant(d *ast.GenDecl, s *ast.ValueSpec) bool {
+	if s.Names[0].Name == "_" {
+		return true
+	}
+	for _, doc := range []*ast.CommentGroup{d.Doc, s.Doc} {
+		if doc != nil && slices.ContainsFunc(doc.List, func(c *ast.Comment) bool { return strings.HasPrefix(c.Text, "//go:embed ") }) {
+			return true
+		}
+	}
+	if len(s.Values) != 1 || !strings.HasPrefix(s.Names[0].Name, "Err") && !strings.HasPrefix(s.Names[0].Name, "err") {
+		return false
+	}
+	call, ok := s.Values[0].(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	return ok && (sel.Sel.Name == "New" || sel.Sel.Name == "Errorf")
+}
+
+// TestMap_namesEveryPackage: the table of ARCHITECTURE.md is the list of
+// packages, no more and no fewer.
+func TestMap_namesEveryPackage(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile(filepath.Join("..", "..", "ARCHITECTURE.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table []string
+	for _, m := range regexp.MustCompile("(?m)^\\| `([a-z0-9/]+)` \\|").FindAllStringSubmatch(string(text), -1) {
+		table = append(table, m[1])
+	}
+	var list []string
+	for _, p := range packages(t) {
+		list = append(list, p.name())
+	}
+	for _, name := range list {
+		if !slices.Contains(table, name) {
+			t.Errorf("ARCHITECTURE.md does not name %s", name)
+		}
+	}
+	for _, name := range table {
+		if !slices.Contains(list, name) {
+			t.Errorf("ARCHITECTURE.md names %s, which does not exist", name)
+		}
+	}
+}
+
+// TestCodes_areWorded: every declared problem code has a sentence in the
+// words; package words holds that both languages say the same things.
+func TestCodes_areWorded(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile(filepath.Join("..", "..", "pkg", "words", "en", "problem.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	worded := map[string]bool{}
+	for _, m := range regexp.MustCompile(`(?m)^"?([a-z0-9-]+)"? *=`).FindAllStringSubmatch(string(text), -1) {
+		worded[m[1]] = true
+	}
+	found := 0
+	fset := token.NewFileSet()
+	for _, p := range packages(t) {
+		for _, name := range p.GoFiles {
+			f, err := parser.ParseFile(fset, filepath.Join(p.Dir, name), nil, parser.ParseComments|parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, code := range codes(f) {
+				found++
+				if !worded[code] {
+					t.Errorf("%s/%s: code %q has no words", p.name(), name, code)
+				}
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("found no code: the test looks in the wrong place")
+	}
+}
+
+// codes returns the values of the constants of type problem.Code in a file.
+func codes(f *ast.File) []string {
+	var all []string
+	for _, d := range f.Decls {
+		gen, ok := d.(*ast.GenDecl)
+		if !ok || gen.Tok != token.CONST {
+			continue
+		}
+		for _, s := range gen.Specs {
+			spec := s.(*ast.ValueSpec)
+			sel, ok := spec.Type.(*ast.SelectorExpr)
+			if !ok || sel.Sel.Name != "Code" {
+				continue
+			}
+			for _, v := range spec.Values {
+				if lit, ok := v.(*ast.BasicLit); ok {
+					all = append(all, strings.Trim(lit.Value, `"`))
+				}
+			}
+		}
+	}
+	return all
+}

@@ -1,0 +1,43 @@
+package cli_test
+
+import (
+	"context"
+	"flag"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"editorial/internal/cli"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"editorial": func() {
+			os.Exit(cli.Main(context.Background(), cli.Env{
+				Args: os.Args[1:], In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ(), Now: time.Now,
+			}))
+		},
+	})
+}
+
+var update = flag.Bool("update", false, "rewrite the expectations of the scripts")
+
+// TestScripts runs the specification of the commands: every file of
+// testdata/script is a session.
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(e *testscript.Env) error {
+			// A zone and a language that no expectation was made with.
+			e.Setenv("TZ", "Asia/Kathmandu")
+			e.Setenv("LANG", "C.UTF-8")
+			return nil
+		},
+	})
+}
