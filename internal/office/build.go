@@ -81,7 +81,7 @@ func parse(entries []publish.Entry) (bodies, error) {
 	parser := markdown.New()
 	b := bodies{}
 	for _, e := range entries {
-		doc, err := parser.Parse(e.Post.Body)
+		doc, err := parser.Parse(e.Post.Body, e.Post.Lang)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", e.Post.Path, err)
 		}

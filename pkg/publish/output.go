@@ -9,7 +9,8 @@ import (
 )
 
 // Site is what outputs are made from: a state of the office at one instant,
-// with nothing in it that is not public then.
+// with nothing in it that is not public then. It holds values only; outputs
+// read no file and ask no clock.
 type Site struct {
 	Title       string
 	Description string
@@ -26,6 +27,12 @@ type Site struct {
 	Hub string
 	// Entries are the posts that are out, newest first, then by id.
 	Entries []Entry
+	// Assets are the pictures and other files that posts may use, by their
+	// path inside the corpus ("fr/velo/photo.jpg").
+	Assets map[string]Asset
+	// Feeds are those that will be made, for the pages to point at. The feed
+	// output itself says which they are.
+	Feeds []FeedLink
 }
 
 // Entry is a post that is out.
@@ -39,6 +46,9 @@ type Entry struct {
 	Path string
 	// URL is the absolute address of the page.
 	URL string
+	// Retired entries have expired: their pages stay, so that old links
+	// resolve, but no feed and no list shows them ([Site.Current]).
+	Retired bool
 	// Authors are the names to show.
 	Authors []string
 	// Image is the post's picture, its Src absolute; Src "" means none.
@@ -56,6 +66,28 @@ type Image struct {
 	Bytes                     int64
 }
 
+// Asset is a file beside the posts. Width, Height and Bytes are 0 where
+// unknown.
+type Asset struct {
+	// Path is where the file lies below the site's address. It is safe as a
+	// file name.
+	Path          string
+	Type          string // MIME
+	Width, Height int
+	Bytes         int64
+}
+
+// FeedLink is a feed as a page points at it.
+type FeedLink struct {
+	// Path is below the site's address.
+	Path  string
+	Type  string // MIME
+	Title string
+	// Lang is "" for a feed of all languages. Topic is the path of the topic's
+	// page ([Topic.Path]), or "".
+	Lang, Topic string
+}
+
 // File is one file of an output.
 type File struct {
 	// Path is relative, with forward slashes.
@@ -63,6 +95,10 @@ type File struct {
 	// Private files are for the team alone and never leave the machine.
 	Private bool
 	Data    []byte
+	// Source, where not "", is the path inside the corpus of the asset that
+	// this file is a copy of; Data is then nil and whoever writes the file
+	// copies the bytes, so that no output holds a film in memory.
+	Source string
 }
 
 // Bodies gives the parsed body of a post.
@@ -81,4 +117,15 @@ type Output interface {
 	Wants(Site) []Entry
 	// Files makes the files. It must not keep the site or the bodies.
 	Files(Site, Bodies) ([]File, error)
+}
+
+// Current returns the entries that feeds and lists show: all but the retired.
+func (s Site) Current() []Entry {
+	current := make([]Entry, 0, len(s.Entries))
+	for _, e := range s.Entries {
+		if !e.Retired {
+			current = append(current, e)
+		}
+	}
+	return current
 }

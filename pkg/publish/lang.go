@@ -1,0 +1,40 @@
+package publish
+
+import (
+	"slices"
+	"strings"
+)
+
+// LangOf returns the language of the site that a post's language belongs to:
+// the same one, or the one that it is a kind of ("fr" for "fr-CA"); "" if the
+// site has none.
+func (s Site) LangOf(tag string) string {
+	for {
+		if i := slices.IndexFunc(s.Langs, func(l string) bool { return strings.EqualFold(l, tag) }); i >= 0 {
+			return s.Langs[i]
+		}
+		i := strings.LastIndexByte(tag, '-')
+		if i < 0 {
+			return ""
+		}
+		tag = tag[:i]
+	}
+}
+
+// In returns the current entries of one of the site's languages; "" means all.
+func (s Site) In(lang string) []Entry {
+	all := s.Current()
+	if lang == "" {
+		return all
+	}
+	return slices.DeleteFunc(all, func(e Entry) bool { return s.LangOf(e.Post.Lang) != lang })
+}
+
+// Home returns the path of the home of a language, below the site's address:
+// "fr/", or "" where the site has one language only, and for lang "".
+func (s Site) Home(lang string) string {
+	if lang == "" || len(s.Langs) < 2 {
+		return ""
+	}
+	return Slug(lang) + "/"
+}

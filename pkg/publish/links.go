@@ -1,0 +1,160 @@
+package publish
+
+import (
+	"net/url"
+	"path"
+	"strings"
+
+	"editorial/pkg/content"
+)
+
+// Links says where the addresses that stand in posts lead. An author writes
+// them as files see each other: "autre.md#suite" is the page of that post,
+// "photo.jpg" the file beside the post, "/img/plan.png" a file from the top of
+// the corpus. A Links may be used by several goroutines.
+type Links struct {
+	base   *url.URL
+	posts  map[string]*Entry // by path of the file
+	pages  map[string]*Entry // by path of the page
+	assets map[string]Asset  // by path of the file
+	placed map[string]string // path below the site → path of the file
+}
+
+// NewLinks returns the links of a site, which must not change afterwards.
+func NewLinks(s Site) *Links {
+	l := &Links{
+		posts: make(map[string]*Entry, len(s.Entries)), pages: make(map[string]*Entry, len(s.Entries)),
+		assets: s.Assets, placed: make(map[string]string, len(s.Assets)),
+	}
+	var err error
+	if l.base, err = url.Parse(s.URL); err != nil {
+		l.base = &url.URL{Path: "/"}
+	}
+	for i := range s.Entries {
+		e := &s.Entries[i]
+		l.posts[e.Post.Path], l.pages[e.Path] = e, e
+	}
+	for name, a := range s.Assets {
+		if old, ok := l.placed[a.Path]; !ok || name < old {
+			l.placed[a.Path] = name
+		}
+	}
+	return l
+}
+
+// Target is where an address leads.
+type Target struct {
+	// URL is absolute. It is "" where the address leads nowhere, such as to a
+	// post that is not out: show the text of such a link alone.
+	URL string
+	// Entry is set for a page of the site, Source and Asset for a file that
+	// posts use; Suffix is then the query and fragment ("#suite"), or "".
+	Entry  *Entry
+	Source string
+	Asset  Asset
+	Suffix string
+}
+
+// Target returns where dest leads from the text of post. The post need not be
+// out: what is relative to a page is then relative to the site.
+func (l *Links) Target(post *content.Post, dest string) Target {
+	u, err := url.Parse(strings.TrimSpace(dest))
+	switch {
+	case err != nil || u.Opaque != "":
+		return Target{URL: dest}
+	case u.Scheme != "" || u.Host != "":
+		return l.foreign(u, dest)
+	}
+	suffix := suffixOf(u)
+	own := l.posts[post.Path]
+	if u.Path == "" {
+		if own == nil {
+			return Target{URL: l.base.String() + suffix, Suffix: suffix}
+		}
+		return page(own, suffix)
+	}
+	file := strings.TrimPrefix(path.Clean("/"+u.Path), "/")
+	if !strings.HasPrefix(u.Path, "/") {
+		file = strings.TrimPrefix(path.Join("/", path.Dir(post.Path), u.Path), "/")
+	}
+	if e := l.posts[file]; e != nil {
+		return page(e, suffix)
+	}
+	if a, ok := l.assets[file]; ok {
+		return l.asset(file, a, suffix)
+	}
+	if path.Ext(file) == ".md" {
+		return Target{} // a post that is not out, or that is not there
+	}
+	from := l.base
+	if own != nil {
+		from = from.ResolveReference(&url.URL{Path: own.Path})
+	}
+	abs := from.ResolveReference(u)
+	if t := l.foreign(abs, abs.String()); t.Entry != nil || t.Source != "" {
+		return t
+	}
+	// "/fr/velo/" is a page even where the site lies below a path.
+	if e := l.pages[strings.TrimPrefix(u.Path, "/")]; e != nil {
+		return page(e, suffix)
+	}
+	return Target{URL: abs.String()}
+}
+
+// foreign is the target of an absolute address, which may be one of ours.
+func (l *Links) foreign(u *url.URL, dest string) Target {
+	if u.Scheme == "" {
+		u = l.base.ResolveReference(u)
+		dest = u.String()
+	}
+	below, ok := strings.CutPrefix(u.Path, l.base.Path)
+	if !ok || u.Scheme != l.base.Scheme || u.Host != l.base.Host || u.User != nil {
+		return Target{URL: dest}
+	}
+	if e := l.pages[below]; e != nil {
+		return page(e, suffixOf(u))
+	}
+	if name, ok := l.placed[below]; ok {
+		return l.asset(name, l.assets[name], suffixOf(u))
+	}
+	return Target{URL: dest}
+}
+
+func page(e *Entry, suffix string) Target {
+	return Target{URL: e.URL + suffix, Entry: e, Suffix: suffix}
+}
+
+func (l *Links) asset(name string, a Asset, suffix string) Target {
+	return Target{URL: l.URL(a.Path) + suffix, Source: name, Asset: a, Suffix: suffix}
+}
+
+// URL returns the absolute address of a path below the site, escaped.
+func (l *Links) URL(p string) string {
+	return l.base.ResolveReference(&url.URL{Path: "./" + p}).String()
+}
+
+// Absolute returns a function for markdown.Options.Resolve that makes every
+// address of the post's text absolute, for feeds and mail.
+func (l *Links) Absolute(post *content.Post) func(dest string) string {
+	return func(dest string) string { return l.Target(post, dest).URL }
+}
+
+// Size returns a function for markdown.Options.Image: the width and height in
+// pixels of a picture in the post's text, 0 where unknown.
+func (l *Links) Size(post *content.Post) func(dest string) (width, height int) {
+	return func(dest string) (int, int) {
+		a := l.Target(post, dest).Asset
+		return a.Width, a.Height
+	}
+}
+
+func suffixOf(u *url.URL) string {
+	s := ""
+	if u.RawQuery != "" || u.ForceQuery {
+		s = "?" + u.RawQuery
+	}
+	if f := u.EscapedFragment(); f != "" {
+		s += "#" + f
+	}
+	return s
+}

@@ -1,0 +1,157 @@
+package publish
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Topic is what some entries are about: a tag, or a pillar of the strategy.
+type Topic struct {
+	// Name is as most posts write it.
+	Name string
+	// Path is the topic's page below the site's address: "tags/velo/". Feeds
+	// of the topic lie there too.
+	Path string
+	// Lang is the language of its entries, "" where there are several.
+	Lang string
+	// Entries are newest first, as in the site.
+	Entries []Entry
+}
+
+// Tags returns the tags of the current entries, by path. Tags that come to
+// the same [Slug] ("Vélo", "velo") are one.
+func Tags(s Site) []Topic {
+	return topics(s, "tags/", func(e Entry) []string { return e.Post.Tags })
+}
+
+// Pillars returns the pillars of the current entries, by path.
+func Pillars(s Site) []Topic {
+	return topics(s, "pillars/", func(e Entry) []string { return []string{e.Post.Pillar} })
+}
+
+func topics(s Site, dir string, of func(Entry) []string) []Topic {
+	byPath := map[string]*Topic{}
+	spelt := map[string]map[string]int{}
+	for _, e := range s.Current() {
+		seen := map[string]bool{}
+		for _, name := range of(e) {
+			name = strings.Join(strings.Fields(name), " ")
+			if name == "" {
+				continue
+			}
+			p := dir + Slug(name) + "/"
+			if seen[p] {
+				continue
+			}
+			seen[p] = true
+			t := byPath[p]
+			if t == nil {
+				t = &Topic{Path: p, Lang: e.Post.Lang}
+				byPath[p], spelt[p] = t, map[string]int{}
+			}
+			if t.Lang != e.Post.Lang {
+				t.Lang = ""
+			}
+			t.Entries = append(t.Entries, e)
+			spelt[p][name]++
+		}
+	}
+	all := make([]Topic, 0, len(byPath))
+	for p, t := range byPath {
+		t.Name = commonest(spelt[p])
+		all = append(all, *t)
+	}
+	slices.SortFunc(all, func(a, b Topic) int { return cmp.Compare(a.Path, b.Path) })
+	return all
+}
+
+func commonest(count map[string]int) string {
+	best := ""
+	for name, n := range count {
+		if n > count[best] || n == count[best] && name < best {
+			best = name
+		}
+	}
+	return best
+}
+
+// Slug returns a name for a folder and an address: lower case, Latin letters
+// without accents, other letters and digits as they are, a hyphen for all
+// else, at most 80 bytes. It is never empty, "." or "..", nor a name that
+// Windows keeps for a device; text without a letter gets a name of its hash.
+func Slug(text string) string {
+	var b strings.Builder
+	bears, gap := false, false // bears: the last letter keeps its marks
+	for _, r := range norm.NFD.String(strings.ToLower(strings.ToValidUTF8(text, ""))) {
+		var part string
+		mark := unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Mc, r)
+		switch {
+		case mark && !bears:
+			continue
+		case spelled(r) != "":
+			part = spelled(r)
+		case mark || unicode.IsLetter(r) || unicode.IsDigit(r):
+			part = string(r)
+		default:
+			bears, gap = false, true
+			continue
+		}
+		if gap && b.Len() > 0 {
+			part = "-" + part
+		}
+		if b.Len()+len(part) > 80 {
+			break
+		}
+		b.WriteString(part)
+		gap = false
+		bears = mark || unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r)
+	}
+	slug := norm.NFC.String(b.String())
+	switch {
+	case slug == "":
+		sum := sha256.Sum256([]byte(text))
+		return "x-" + hex.EncodeToString(sum[:4])
+	case device(slug):
+		return slug + "-"
+	}
+	return slug
+}
+
+// spelled returns what stands for a letter or sign that is not plain but must
+// not be lost: C++ and C# are two topics.
+func spelled(r rune) string {
+	switch r {
+	case 'œ':
+		return "oe"
+	case 'æ':
+		return "ae"
+	case 'ß':
+		return "ss"
+	case 'ø':
+		return "o"
+	case 'ł':
+		return "l"
+	case 'đ', 'ð':
+		return "d"
+	case '+':
+		return "plus"
+	case '#':
+		return "sharp"
+	}
+	return ""
+}
+
+// device reports whether Windows keeps a file name for itself.
+func device(name string) bool {
+	switch name {
+	case "con", "prn", "aux", "nul":
+		return true
+	}
+	return len(name) == 4 && (name[:3] == "com" || name[:3] == "lpt") && name[3] >= '0' && name[3] <= '9'
+}
