@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"editorial/pkg/calendar"
+	"editorial/pkg/calendar/rhythm"
 	"editorial/pkg/content"
 )
 
@@ -24,11 +25,13 @@ type Plan struct {
 
 // Plan plans the office from its posts, its platforms and now.
 func (o *Office) Plan() Plan {
-	in := calendar.Input{Now: o.Now, Zone: o.Zone, Weeks: o.Config.Plan.Weeks}
+	in := calendar.Input{Now: o.Now, Zone: o.Zone, Weeks: o.Config.Plan.Weeks, Lock: calendar.DefaultLock()}
 	names := slices.Sorted(maps.Keys(o.Config.Platforms))
 	for _, name := range names {
 		days, times := o.Config.Platforms[name].Rhythm()
-		in.Platforms = append(in.Platforms, calendar.Platform{Name: name, Days: days, Times: times})
+		in.Platforms = append(in.Platforms, calendar.Platform{
+			Name: name, Rhythm: rhythm.Rhythm{Times: []rhythm.Times{{Days: days, At: times}}},
+		})
 	}
 	posts := map[string]*content.Post{}
 	for _, p := range o.Corpus.Posts {
@@ -40,21 +43,23 @@ func (o *Office) Plan() Plan {
 			wished = names
 		}
 		posts[p.ID] = p
-		in.Posts = append(in.Posts, calendar.Post{ID: p.ID, Platforms: wished, Priority: p.Priority})
+		in.Posts = append(in.Posts, calendar.Post{
+			ID: p.ID, Title: p.Title, Slug: p.Slug, Ready: p.Stage == content.Ready, Platforms: wished, Priority: p.Priority,
+		})
 	}
-	inst := calendar.Expand(in)
+	inst, _ := calendar.Expand(in)
 	made := calendar.Make(inst)
 	var plan Plan
 	for _, p := range made.Placements {
 		slot := inst.Slots[p.Slot]
 		plan.Placements = append(plan.Placements, Placement{
-			Platform: slot.Platform,
-			At:       inst.Start.Add(time.Duration(slot.At) * time.Minute).In(o.Zone.Location()),
-			Post:     posts[inst.Items[p.Item].Post],
+			Platform: inst.Platforms[slot.Platform].Name,
+			At:       inst.Time(slot.At).In(o.Zone.Location()),
+			Post:     posts[inst.Items[p.Item].Key.Post],
 		})
 	}
 	for _, i := range made.Left {
-		plan.Left = append(plan.Left, posts[inst.Items[i].Post])
+		plan.Left = append(plan.Left, posts[inst.Items[i].Key.Post])
 	}
 	return plan
 }
