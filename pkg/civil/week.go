@@ -31,7 +31,7 @@ func (w Week) Add(n int) Week { return WeekOf(w.Monday().AddDays(7 * n)) }
 
 // Valid reports whether the year has that week.
 func (w Week) Valid() bool {
-	return w.Year >= 1 && w.Year <= 9998 && w.Number >= 1 && WeekOf(w.Monday()) == w
+	return w.Year >= 1 && w.Year <= 9999 && w.Number >= 1 && WeekOf(w.Monday()) == w
 }
 
 // String returns the form 2006-W01.
