@@ -3,32 +3,50 @@ package markdown
 import (
 	"bytes"
 	"fmt"
-	"strings"
+	"sync"
 
-	"github.com/yuin/goldmark"
+	"github.com/microcosm-cc/bluemonday"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 )
 
-// Parser parses bodies. It may be used by several goroutines.
-type Parser struct{ md goldmark.Markdown }
+// Parser parses bodies. It may be used by several goroutines. Making one
+// costs more than parsing a post: make one and keep it.
+type Parser struct {
+	grammar  parser.Parser
+	special  [256]bool
+	elements map[string]elementKind
+	// policy says what of raw HTML may stay. Most posts have none.
+	policy func() *bluemonday.Policy
+}
 
 // New returns a Parser of GitHub-flavoured Markdown with footnotes.
 func New() *Parser {
-	return &Parser{goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote))}
+	return &Parser{newGrammar(), specialBytes(), elements(), sync.OnceValue(newPolicy)}
 }
 
-// Document is a parsed body.
+// Document is a parsed body. It is not changed by its methods, which several
+// goroutines may call.
 type Document struct {
-	md   goldmark.Markdown
+	parser *Parser
+	// src is the source, made clean, and after it the texts in which escapes,
+	// entities and typography are done.
 	src  []byte
 	root ast.Node
+	// raw holds what was kept of each piece of raw HTML; nil: there is none.
+	raw      map[ast.Node][]piece
+	links    []Link
+	images   []Image
+	headings []Heading
+	ids      map[string]bool // of headings
 }
 
-// Link is a link of the body, an automatic one included.
+// Link is a link of the body, automatic ones and those of raw HTML included.
 type Link struct {
-	// Dest is the address as the author wrote it.
+	// Dest is the address as the author wrote it, escapes undone. An e-mail
+	// address has its mailto:. It can be one that is never written out, such
+	// as javascript:alert(1).
 	Dest string
 	// Text is the plain text of the link.
 	Text string
@@ -36,9 +54,9 @@ type Link struct {
 	Line int
 }
 
-// Image is an image of the body.
+// Image is an image of the body, those of raw HTML included.
 type Image struct {
-	// Dest is the address as the author wrote it.
+	// Dest is the address as the author wrote it, escapes undone.
 	Dest string
 	// Alt is the text that stands for the image.
 	Alt string
@@ -46,11 +64,12 @@ type Image struct {
 	Line int
 }
 
-// Heading is a heading of the body.
+// Heading is a heading of the body; those of raw HTML do not count.
 type Heading struct {
 	// Level is 1 to 6, as written.
 	Level int
-	// ID is the fragment that leads to it, unique in the document.
+	// ID is the fragment that leads to it, unique in the document, without
+	// the prefix of [Options].
 	ID string
 	// Text is the plain text of the heading.
 	Text string
@@ -58,72 +77,69 @@ type Heading struct {
 	Line int
 }
 
-// Parse parses src, which must not change afterwards. lang is the BCP 47 tag
-// of the language: French ("fr", "fr-CA") gets French typography, every other
-// language English quotation marks and dashes. A panic of the parser is
-// returned as an error.
+// Parse parses a body. lang is the BCP 47 tag of its language: French ("fr",
+// "fr-CA") gets French typography, every other language English quotation
+// marks and dashes, "zxx" (no language) nothing. src may be changed afterwards.
+//
+// The error is an *[Error]: the body is too long, too complex
+// ([ErrTooComplex]), or the parser broke down.
 func (p *Parser) Parse(src []byte, lang string) (doc *Document, err error) {
+	if len(src) > MaxBytes {
+		return nil, &Error{Code: CodeTooLong}
+	}
 	defer func() {
 		if r := recover(); r != nil {
-			doc, err = nil, fmt.Errorf("parse Markdown: %v", r)
+			doc, err = nil, &Error{Code: CodeUnparsed, Cause: fmt.Errorf("%v", r)}
 		}
 	}()
-	return &Document{p.md, src, p.md.Parser().Parse(text.NewReader(src))}, nil
-}
-
-// Options say how a document becomes HTML.
-type Options struct {
-	// Resolve returns the address to write for one that stands in the source
-	// (a link's or an image's). Nil leaves all as they are.
-	Resolve func(dest string) string
-	// Image returns the size of an image, by the address that stands in the
-	// source, to be written as width and height. Nil or 0, 0: none.
-	Image func(dest string) (width, height int)
-	// Lazy lets browsers load images late (for pages, not for mails and feeds).
-	Lazy bool
-	// IDPrefix stands before the ids of headings and footnotes, so that
-	// several bodies can share a page.
-	IDPrefix string
-	// HeadingShift makes h1 an h2 (1), or an h3 (2), and so on to h6.
-	HeadingShift int
-}
-
-// HTML renders the document.
-func (d *Document) HTML(_ Options) (html string, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			html, err = "", fmt.Errorf("render Markdown: %v", r)
-		}
-	}()
-	var b bytes.Buffer
-	if err := d.md.Renderer().Render(&b, d.src, d.root); err != nil {
-		return "", fmt.Errorf("render Markdown: %w", err)
+	w := newWork(clean(src))
+	root := p.grammar.Parse(text.NewReader(w.src), parser.WithContext(w))
+	if w.err != nil {
+		return nil, w.err
 	}
-	return b.String(), nil
+	return p.finish(w, root, lang)
 }
 
-// Text returns the document as plain text in lines of at most width
-// characters where words allow. resolve is as in [Options].
-func (d *Document) Text(width int, resolve func(dest string) string) string { return string(d.src) }
-
-// Excerpt returns the beginning as plain text on one line, at most max
-// characters.
-func (d *Document) Excerpt(max int) string {
-	s := strings.Join(strings.Fields(string(d.src)), " ")
-	if r := []rune(s); len(r) > max {
-		return string(r[:max-1]) + "…"
-	}
-	return s
-}
-
-// Links returns the links in the order of the text.
-func (d *Document) Links() []Link { return nil }
+// Links returns the links in the order of the text; those of footnotes come
+// last.
+func (d *Document) Links() []Link { return d.links }
 
 // Images returns the images in the order of the text.
-func (d *Document) Images() []Image { return nil }
+func (d *Document) Images() []Image { return d.images }
 
 // Headings returns the headings in the order of the text.
-func (d *Document) Headings() []Heading { return nil }
+func (d *Document) Headings() []Heading { return d.headings }
 
-// Words counts the words that a reader reads.
-func (d *Document) Words() int { return len(bytes.Fields(d.src)) }
+// text returns the text of a node that [Parser.Parse] has finished.
+func (d *Document) text(n *ast.Text) []byte { return n.Segment.Value(d.src) }
+
+// plain appends the text below a node, without marks.
+func (d *Document) plain(b []byte, n ast.Node) []byte {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		b = d.plainNode(b, c)
+	}
+	return b
+}
+
+func (d *Document) plainNode(b []byte, n ast.Node) []byte {
+	switch n := n.(type) {
+	case *ast.Text:
+		b = append(b, d.text(n)...)
+		if n.SoftLineBreak() || n.HardLineBreak() {
+			b = append(b, ' ')
+		}
+		return b
+	case *ast.AutoLink:
+		return append(b, n.Label(d.src)...)
+	case *ast.RawHTML:
+		for _, p := range d.raw[n] {
+			b = append(b, p.text...)
+		}
+		return b
+	}
+	return d.plain(b, n)
+}
+
+func (d *Document) plainText(n ast.Node) string {
+	return string(bytes.TrimSpace(d.plain(nil, n)))
+}

@@ -1,0 +1,167 @@
+package markdown
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+)
+
+// textLine gathers the text of a leaf block. A \n in it is a line that the
+// author ended.
+type textLine struct {
+	w *textWriter
+	b strings.Builder
+	// raw are the addresses of links of raw HTML that are open.
+	raw []string
+}
+
+func (w *textWriter) inlines(n ast.Node) string {
+	l := textLine{w: w}
+	l.children(n)
+	l.closeRaw()
+	return l.b.String()
+}
+
+// flow writes text in which white space is only space.
+func (l *textLine) flow(s []byte) {
+	for _, c := range s {
+		if c == '\n' || c == '\t' {
+			c = ' '
+		}
+		l.b.WriteByte(c)
+	}
+}
+
+func (l *textLine) children(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		l.inline(c)
+	}
+}
+
+func (l *textLine) inline(n ast.Node) {
+	d := l.w.doc
+	switch n := n.(type) {
+	case *ast.Text:
+		l.flow(d.text(n))
+		if n.HardLineBreak() {
+			l.b.WriteByte('\n')
+		} else if n.SoftLineBreak() {
+			l.b.WriteByte(' ')
+		}
+	case *extast.Strikethrough:
+		l.b.WriteByte('~')
+		l.children(n)
+		l.b.WriteByte('~')
+	case *ast.Link:
+		from := l.b.Len()
+		l.children(n)
+		l.address(string(n.Destination), l.b.String()[from:])
+	case *ast.AutoLink:
+		label := string(n.Label(d.src))
+		l.b.WriteString(label)
+		l.address(d.autoLink(n), label)
+	case *ast.Image:
+		l.image(d.plainText(n))
+	case *ast.RawHTML:
+		l.pieces(d.raw[n])
+	case *extast.TaskCheckBox:
+		if n.IsChecked {
+			l.b.WriteString("[x] ")
+		} else {
+			l.b.WriteString("[ ] ")
+		}
+	case *extast.FootnoteLink:
+		l.b.WriteString("[" + strconv.Itoa(n.Index) + "]")
+	default:
+		l.children(n)
+	}
+}
+
+func (l *textLine) image(alt string) {
+	if alt != "" {
+		l.flow([]byte("[" + alt + "]"))
+	}
+}
+
+// address writes where a link leads, unless its text says so already.
+func (l *textLine) address(dest, text string) {
+	dest, ok := l.w.links.href(dest)
+	if !ok || dest == "" || dest[0] == '#' {
+		return
+	}
+	url := plainURL(dest)
+	text = strings.Trim(text, " \n")
+	switch {
+	case text == url || text == dest && !strings.Contains(dest, " ") || "mailto:"+text == url:
+	case text == "":
+		l.b.WriteString("<" + url + ">")
+	default:
+		l.b.WriteString(" <" + url + ">")
+	}
+}
+
+// plainURL writes an address as it may stand between < and >.
+func plainURL(dest string) string {
+	return strings.NewReplacer("<", "%3C", ">", "%3E", " ", "%20").Replace(string(util.URLEscape([]byte(dest), false)))
+}
+
+// pieces writes the tags of raw HTML that stand in a line.
+func (l *textLine) pieces(ps []piece) {
+	for _, p := range ps {
+		switch {
+		case p.kind == pieceText:
+			l.flow([]byte(p.text))
+		case p.kind == pieceEnd && p.name == "a":
+			if n := len(l.raw); n > 0 {
+				l.address(l.raw[n-1], "")
+				l.raw = l.raw[:n-1]
+			}
+		case p.kind == pieceEnd:
+		case p.name == "a":
+			l.raw = append(l.raw, p.get("href"))
+		case p.name == "br":
+			l.b.WriteByte('\n')
+		case p.name == "img":
+			l.image(p.get("alt"))
+		case p.name == "video", p.name == "audio":
+			if src := p.get("src"); src != "" {
+				l.address(src, "")
+			}
+		}
+	}
+}
+
+// closeRaw writes the addresses of links that were not closed.
+func (l *textLine) closeRaw() {
+	for n := len(l.raw); n > 0; n = len(l.raw) {
+		l.address(l.raw[n-1], "")
+		l.raw = l.raw[:n-1]
+	}
+}
+
+// rawBlock writes a block of raw HTML as paragraphs.
+func (w *textWriter) rawBlock(ps []piece) {
+	l := textLine{w: w}
+	from := 0
+	flush := func() {
+		w.paragraph(l.b.String()[from:])
+		from = l.b.Len()
+	}
+	for _, p := range ps {
+		kind := w.doc.parser.elements[p.name]
+		switch {
+		case p.kind != pieceText && (kind == block || p.name == "hr"):
+			flush()
+		case p.kind == pieceStart && p.name == "source" && p.get("src") != "":
+			l.address(p.get("src"), "")
+			l.b.WriteByte(' ')
+		default:
+			l.pieces([]piece{p})
+		}
+	}
+	l.closeRaw()
+	flush()
+}
