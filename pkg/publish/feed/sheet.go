@@ -17,7 +17,7 @@ const sheetName = "feed.xsl"
 var sheetSource []byte
 
 // sheetMark is where the words go: one variable a sentence and language.
-var sheetMark = []byte("<!-- words -->")
+const sheetMark = "<!-- words -->"
 
 type variable struct {
 	XMLName xml.Name `xml:"xsl:variable"`
@@ -39,5 +39,5 @@ func (f *Feeds) sheet() ([]byte, error) {
 			}
 		}
 	}
-	return bytes.Replace(sheetSource, sheetMark, bytes.TrimSpace(b.Bytes()), 1), nil
+	return bytes.Replace(sheetSource, []byte(sheetMark), bytes.TrimSpace(b.Bytes()), 1), nil
 }
