@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"unicode/utf8"
 
+	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
 
@@ -34,6 +35,10 @@ func clean(src []byte) []byte {
 	}
 	return out
 }
+
+// value returns the bytes of a segment. Goldmark's own method may write a line
+// end behind them, into what is not the segment's.
+func value(src []byte, s text.Segment) []byte { return s.Value(src[:s.Stop:s.Stop]) }
 
 // printable returns r, or U+FFFD for a control character and for what XML
 // does not allow.

@@ -51,13 +51,16 @@ func scheme(dest string) string {
 	return ""
 }
 
-// escapeURL writes an address as it may stand in an attribute.
-func escapeURL(dest string) string {
+// plainURL writes an address in the characters that an address may have.
+func plainURL(dest string) string {
 	dest = strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f {
 			return -1
 		}
 		return r
 	}, dest)
-	return string(util.EscapeHTML(util.URLEscape([]byte(dest), false)))
+	return string(util.URLEscape([]byte(dest), false))
 }
+
+// escapeURL writes an address as it may stand in an attribute.
+func escapeURL(dest string) string { return string(util.EscapeHTML([]byte(plainURL(dest)))) }

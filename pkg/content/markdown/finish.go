@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"sort"
 	"strings"
 
@@ -98,7 +99,7 @@ func (f *finisher) isAddress(l *ast.Link) bool {
 	if !ok {
 		return false
 	}
-	s := t.Segment.Value(f.w.src)
+	s := value(f.w.src, t.Segment)
 	return bytes.Contains(s, []byte("//")) || bytes.HasPrefix(s, []byte("www."))
 }
 
@@ -108,7 +109,7 @@ func (f *finisher) cutID(h *ast.Heading) string {
 	if !ok {
 		return ""
 	}
-	s := bytes.TrimRight(t.Segment.Value(f.w.src), " ")
+	s := bytes.TrimRight(value(f.w.src, t.Segment), " ")
 	i := bytes.LastIndex(s, []byte("{#"))
 	if i < 0 || !bytes.HasSuffix(s, []byte{'}'}) {
 		return ""
@@ -154,7 +155,7 @@ func (f *finisher) sanitize(n ast.Node) {
 	case *ast.HTMLBlock:
 		src = bytes.TrimLeft(n.Lines().Value(f.w.src), " ")
 		if n.HasClosure() {
-			src = append(src, n.ClosureLine.Value(f.w.src)...)
+			src = append(slices.Clip(src), value(f.w.src, n.ClosureLine)...)
 		}
 	}
 	if f.doc.raw == nil {

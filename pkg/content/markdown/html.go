@@ -192,7 +192,7 @@ func (w *htmlWriter) lines(n ast.Node) {
 	lines := n.Lines()
 	for i := range lines.Len() {
 		line := lines.At(i)
-		w.text(line.Value(w.doc.src))
+		w.text(value(w.doc.src, line))
 	}
 }
 

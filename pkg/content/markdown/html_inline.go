@@ -65,7 +65,7 @@ func (w *htmlWriter) wrap(name string, n ast.Node) {
 
 func (w *htmlWriter) codeSpan(n ast.Node) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		s := c.(*ast.Text).Segment.Value(w.doc.src)
+		s := value(w.doc.src, c.(*ast.Text).Segment)
 		if k := len(s) - 1; k >= 0 && s[k] == '\n' {
 			w.text(s[:k])
 			w.str(" ")

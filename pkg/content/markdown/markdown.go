@@ -111,7 +111,7 @@ func (d *Document) Images() []Image { return d.images }
 func (d *Document) Headings() []Heading { return d.headings }
 
 // text returns the text of a node that [Parser.Parse] has finished.
-func (d *Document) text(n *ast.Text) []byte { return n.Segment.Value(d.src) }
+func (d *Document) text(n *ast.Text) []byte { return value(d.src, n.Segment) }
 
 // plain appends the text below a node, without marks.
 func (d *Document) plain(b []byte, n ast.Node) []byte {

@@ -180,7 +180,7 @@ func (w *textWriter) code(n ast.Node) {
 	w.within("    ", "    ", func() {
 		for i := range lines.Len() {
 			line := lines.At(i)
-			w.line(strings.ReplaceAll(strings.TrimRight(string(line.Value(w.doc.src)), "\n"), "\t", "    "))
+			w.line(strings.ReplaceAll(strings.TrimRight(string(value(w.doc.src, line)), "\n"), "\t", "    "))
 		}
 	})
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/util"
 )
 
 // textLine gathers the text of a leaf block. A \n in it is a line that the
@@ -92,20 +91,15 @@ func (l *textLine) address(dest, text string) {
 	if !ok || dest == "" || dest[0] == '#' {
 		return
 	}
-	url := plainURL(dest)
+	url := strings.NewReplacer("<", "%3C", ">", "%3E").Replace(plainURL(dest))
 	text = strings.Trim(text, " \n")
 	switch {
-	case text == url || text == dest && !strings.Contains(dest, " ") || "mailto:"+text == url:
+	case text == url || text == dest && !strings.ContainsAny(dest, " \t\n") || "mailto:"+text == url:
 	case text == "":
 		l.b.WriteString("<" + url + ">")
 	default:
 		l.b.WriteString(" <" + url + ">")
 	}
-}
-
-// plainURL writes an address as it may stand between < and >.
-func plainURL(dest string) string {
-	return strings.NewReplacer("<", "%3C", ">", "%3E", " ", "%20").Replace(string(util.URLEscape([]byte(dest), false)))
 }
 
 // pieces writes the tags of raw HTML that stand in a line.

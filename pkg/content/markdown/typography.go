@@ -63,7 +63,7 @@ func (t *typist) block() {
 			t.hidden = len(t.buf)
 			continue
 		}
-		src := r.text.Segment.Value(t.buf)
+		src := value(t.buf, r.text.Segment)
 		t.from = len(t.buf)
 		if r.literal || t.off {
 			t.buf = append(t.buf, decode(src)...)
@@ -156,7 +156,7 @@ func (t *typist) next(s []byte, i, index int) rune {
 		if t.runs[index].text == nil {
 			return opaque
 		}
-		s, i = t.runs[index].text.Segment.Value(t.buf), 0
+		s, i = value(t.buf, t.runs[index].text.Segment), 0
 	}
 }
 
@@ -264,7 +264,7 @@ func (t *typist) guillemet(c byte, next rune) int {
 	switch c {
 	case 0xab:
 		t.put('«')
-		if next != 0 && next != '\n' && next != narrow {
+		if next != 0 && next != '\n' {
 			t.put(narrow)
 		}
 		return 2
@@ -279,12 +279,28 @@ func (t *typist) guillemet(c byte, next rune) int {
 	return 0
 }
 
-// spaceLen returns the length of a space at the beginning of s.
+// spaceLen returns the length of a space at the beginning of s, which may be
+// an entity.
 func spaceLen(s []byte) int {
-	if r, n := utf8.DecodeRune(s); r == ' ' || r == noBreak {
+	decoded, n := appendDecoded(nil, s)
+	if n == 0 {
+		decoded, n = s, 0
+	}
+	r, size := utf8.DecodeRune(decoded)
+	switch {
+	case r != ' ' && r != noBreak && r != narrow:
+		return 0
+	case n > 0:
 		return n
 	}
-	return 0
+	return size
+}
+
+// shortcode reports whether what is written ends like :smile, an emoji's name.
+func (t *typist) shortcode() bool {
+	word := t.buf[t.start:]
+	i := bytes.LastIndexAny(word, ": \n")
+	return i >= 0 && word[i] == ':' && len(word)-i > 1 && len(word)-i < 40
 }
 
 // space writes the space before a French ; ! ? or :, unless the sign is none
@@ -303,7 +319,7 @@ func (t *typist) space(sign byte, next rune) {
 		if t.trimSpace() {
 			t.put(with)
 		}
-	case !t.insert && sign != ':':
+	case !t.insert && sign != ':', sign == ':' && t.shortcode():
 	case prev == opaque && t.hidden == len(t.buf):
 	case unicode.IsLetter(prev) || unicode.IsDigit(prev) || strings.ContainsRune(")]»”’…%€", prev):
 		if blank(next) || sign != ':' && strings.ContainsRune("!?)]»”\"…", next) {
