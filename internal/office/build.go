@@ -33,7 +33,11 @@ type Built struct {
 func (o *Office) Build(ctx context.Context, out string) (Built, error) {
 	var built Built
 	site := o.site()
-	for _, output := range []publish.Output{feed.RSS{Path: "feed.xml", Limit: 20}} {
+	feeds, err := feed.New(feed.Options{Count: 20})
+	if err != nil {
+		return built, err
+	}
+	for _, output := range []publish.Output{feeds} {
 		if err := ctx.Err(); err != nil {
 			return built, err
 		}

@@ -14,7 +14,8 @@ type Options struct {
 	// Resolve returns the address to write for one that stands in the source
 	// (a link's, an image's, one of a srcset), to make relative addresses
 	// absolute for feeds and mails. It also gets the fragments (#fn:1) of
-	// footnotes and headings. Nil leaves all as they are. What it returns is
+	// footnotes and headings. "" means that the address leads nowhere: the text
+	// of such a link stands alone. Nil leaves all as they are. What it returns is
 	// held to the same rules as what authors write.
 	Resolve func(dest string) string
 	// Image returns the size of an image, by the address that stands in the
@@ -118,7 +119,7 @@ func (w *htmlWriter) resolve(dest string, safe func(string) bool) (string, bool)
 		return dest, true
 	}
 	dest = w.opts.Resolve(dest)
-	return dest, safe(dest)
+	return dest, dest != "" && safe(dest)
 }
 
 // fragment returns the address of a place in the document.

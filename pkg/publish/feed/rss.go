@@ -1,67 +1,58 @@
-// Package feed makes the feeds that readers subscribe to.
 package feed
 
 import (
 	"bytes"
 	"encoding/xml"
-	"fmt"
+	"errors"
+	"html"
+	"strings"
 	"time"
-
-	"editorial/pkg/content/markdown"
-	"editorial/pkg/publish"
 )
 
-// RSS is an RSS 2.0 feed with the full content of the newest posts.
-type RSS struct {
-	// Path of the file, such as "feed.xml".
-	Path string
-	// Limit is the number of posts; 0 means all.
-	Limit int
+// The elements of RSS 2.0 (https://www.rssboard.org/rss-specification) and of
+// the modules content, Dublin Core, Media RSS and Atom, in the order in which
+// they are written.
+type rssDoc struct {
+	XMLName xml.Name   `xml:"rss"`
+	Version string     `xml:"version,attr"`
+	Atom    string     `xml:"xmlns:atom,attr"`
+	Content string     `xml:"xmlns:content,attr"`
+	DC      string     `xml:"xmlns:dc,attr"`
+	Media   string     `xml:"xmlns:media,attr"`
+	Channel rssChannel `xml:"channel"`
 }
 
-// Name returns the path.
-func (r RSS) Name() string { return r.Path }
-
-// Wants returns the newest entries up to the limit.
-func (r RSS) Wants(s publish.Site) []publish.Entry {
-	if r.Limit > 0 && len(s.Entries) > r.Limit {
-		return s.Entries[:r.Limit]
-	}
-	return s.Entries
+type rssChannel struct {
+	Title         string     `xml:"title"`
+	Link          string     `xml:"link"`
+	Description   string     `xml:"description"`
+	Language      string     `xml:"language,omitempty"`
+	Copyright     string     `xml:"copyright,omitempty"`
+	Editor        string     `xml:"managingEditor,omitempty"`
+	LastBuildDate string     `xml:"lastBuildDate,omitempty"`
+	Generator     string     `xml:"generator"`
+	Docs          string     `xml:"docs"`
+	TTL           int        `xml:"ttl,omitempty"`
+	Links         []atomLink `xml:"atom:link"`
+	Items         []rssItem  `xml:"item"`
 }
 
-type rss struct {
-	XMLName xml.Name `xml:"rss"`
-	Version string   `xml:"version,attr"`
-	Content string   `xml:"xmlns:content,attr"`
-	Atom    string   `xml:"xmlns:atom,attr"`
-	Channel channel  `xml:"channel"`
+type rssItem struct {
+	Title       string        `xml:"title"`
+	Link        string        `xml:"link"`
+	GUID        rssGUID       `xml:"guid"`
+	PubDate     string        `xml:"pubDate"`
+	Updated     string        `xml:"atom:updated,omitempty"`
+	Creators    []string      `xml:"dc:creator"`
+	Language    string        `xml:"dc:language,omitempty"`
+	Categories  []string      `xml:"category"`
+	Description string        `xml:"description,omitempty"`
+	Content     cdata         `xml:"content:encoded"`
+	Enclosure   *rssEnclosure `xml:"enclosure"`
+	Media       *mediaContent `xml:"media:content"`
 }
 
-type channel struct {
-	Title       string `xml:"title"`
-	Link        string `xml:"link"`
-	Description string `xml:"description"`
-	Language    string `xml:"language,omitempty"`
-	Self        self   `xml:"atom:link"`
-	Items       []item `xml:"item"`
-}
-
-type self struct {
-	Href string `xml:"href,attr"`
-	Rel  string `xml:"rel,attr"`
-	Type string `xml:"type,attr"`
-}
-
-type item struct {
-	Title   string `xml:"title"`
-	Link    string `xml:"link"`
-	GUID    guid   `xml:"guid"`
-	PubDate string `xml:"pubDate"`
-	Content cdata  `xml:"content:encoded"`
-}
-
-type guid struct {
+type rssGUID struct {
 	IsPermaLink bool   `xml:"isPermaLink,attr"`
 	ID          string `xml:",chardata"`
 }
@@ -70,36 +61,116 @@ type cdata struct {
 	Text string `xml:",cdata"`
 }
 
-// Files makes the feed.
-func (r RSS) Files(s publish.Site, bodies publish.Bodies) ([]publish.File, error) {
-	doc := rss{
+type rssEnclosure struct {
+	URL    string `xml:"url,attr"`
+	Length int64  `xml:"length,attr"` // required: 0 where unknown
+	Type   string `xml:"type,attr"`
+}
+
+type mediaContent struct {
+	URL         string     `xml:"url,attr"`
+	Type        string     `xml:"type,attr,omitempty"`
+	Medium      string     `xml:"medium,attr"`
+	FileSize    int64      `xml:"fileSize,attr,omitempty"`
+	Width       int        `xml:"width,attr,omitempty"`
+	Height      int        `xml:"height,attr,omitempty"`
+	Description *mediaText `xml:"media:description"`
+	Credit      string     `xml:"media:credit,omitempty"`
+}
+
+type mediaText struct {
+	Type string `xml:"type,attr"`
+	Text string `xml:",chardata"`
+}
+
+func encodeRSS(c channel) ([]byte, error) {
+	doc := rssDoc{
 		Version: "2.0",
-		Content: "http://purl.org/rss/1.0/modules/content/",
 		Atom:    "http://www.w3.org/2005/Atom",
-		Channel: channel{
-			Title: s.Title, Link: s.URL, Description: s.Description, Language: s.Lang,
-			Self: self{s.URL + r.Path, "self", "application/rss+xml"},
+		Content: "http://purl.org/rss/1.0/modules/content/",
+		DC:      "http://purl.org/dc/elements/1.1/",
+		Media:   "http://search.yahoo.com/mrss/",
+		Channel: rssChannel{
+			Title: rssTitle(c.title), Link: c.home, Description: html.EscapeString(c.description),
+			Language: c.lang, Copyright: c.rights, Editor: editor(c), LastBuildDate: rfc822(c.updated),
+			Generator: "editorial", Docs: "https://www.rssboard.org/rss-specification",
+			TTL:   int(c.ttl.Round(time.Minute) / time.Minute),
+			Links: []atomLink{{Href: c.self, Rel: "self", Type: RSS.mime()}},
 		},
 	}
-	for _, e := range r.Wants(s) {
-		html, err := bodies.Document(e.Post).HTML(markdown.Options{})
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", e.Post.Path, err)
-		}
-		doc.Channel.Items = append(doc.Channel.Items, item{
-			Title: e.Post.Title, Link: e.URL,
-			GUID:    guid{false, "urn:uuid:" + e.Post.ID},
-			PubDate: e.Published.Format(time.RFC1123Z),
-			Content: cdata{html},
-		})
+	if c.hub != "" {
+		doc.Channel.Links = append(doc.Channel.Links, atomLink{Href: c.hub, Rel: "hub"})
 	}
+	if c.licence != "" {
+		doc.Channel.Links = append(doc.Channel.Links, atomLink{Href: c.licence, Rel: "license"})
+	}
+	for _, it := range c.items {
+		doc.Channel.Items = append(doc.Channel.Items, rssOf(it, c))
+	}
+	return encodeXML(doc, c.sheet)
+}
+
+func rssOf(it *item, c channel) rssItem {
+	r := rssItem{
+		Title: rssTitle(it.title), Link: it.url, GUID: rssGUID{false, it.id}, PubDate: rfc822(it.published),
+		Creators: it.authors, Categories: it.tags,
+		// Readers take descriptions for HTML.
+		Description: html.EscapeString(it.summary), Content: cdata{it.content},
+	}
+	if it.updated.After(it.published) {
+		r.Updated = it.updated.Format(time.RFC3339)
+	}
+	if !strings.EqualFold(it.lang, c.lang) {
+		r.Language = it.lang
+	}
+	if it.media.url != "" {
+		r.Enclosure = &rssEnclosure{it.media.url, it.media.bytes, it.media.mime}
+	}
+	if it.image.Src != "" {
+		i := it.image
+		r.Media = &mediaContent{
+			URL: i.Src, Type: i.Type, Medium: "image", FileSize: i.Bytes, Width: i.Width, Height: i.Height, Credit: i.Credit,
+		}
+		if i.Alt != "" {
+			r.Media.Description = &mediaText{"plain", i.Alt}
+		}
+	}
+	return r
+}
+
+// editor is the form that RSS wants: "address (name)".
+func editor(c channel) string {
+	switch {
+	case c.email == "":
+		return ""
+	case c.author == "":
+		return c.email
+	}
+	return c.email + " (" + c.author + ")"
+}
+
+// rfc822 writes a date of RFC 822 with a year of four digits; "" if zero.
+func rfc822(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC1123Z)
+}
+
+// encodeXML writes a document with the instruction that names its style sheet.
+func encodeXML(doc any, sheet string) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString(xml.Header)
 	enc := xml.NewEncoder(&b)
 	enc.Indent("", " ")
-	if err := enc.Encode(doc); err != nil {
-		return nil, fmt.Errorf("encode %s: %w", r.Path, err)
+	pi := xml.ProcInst{Target: "xml-stylesheet", Inst: []byte(`type="text/xsl" href="` + sheet + `"`)}
+	if err := errors.Join(enc.EncodeToken(pi), enc.Flush()); err != nil {
+		return nil, err
 	}
 	b.WriteByte('\n')
-	return []publish.File{{Path: r.Path, Data: b.Bytes()}}, nil
+	if err := enc.Encode(doc); err != nil {
+		return nil, err
+	}
+	b.WriteByte('\n')
+	return b.Bytes(), nil
 }

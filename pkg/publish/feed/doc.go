@@ -1,0 +1,30 @@
+// Package feed makes the feeds that readers subscribe to: RSS 2.0, Atom 1.0
+// (RFC 4287) and JSON Feed 1.1, with the full content of the newest posts and
+// absolute links.
+//
+//	feeds, err := feed.New(feed.Options{Count: 20, Tags: true})
+//	site.Feeds = feeds.Links(site)     // so that pages point at them
+//	files, err := feeds.Files(site, bodies)
+//
+// # Which feeds
+//
+// The whole site in every format (feed.xml, atom.xml, feed.json); each
+// language the same below its home (fr/feed.xml) where there are several; on
+// request RSS for each tag and pillar (tags/velo/feed.xml). feed.xsl shows the
+// XML to a person who opens it in a browser.
+//
+// # What never changes
+//
+// An item's id is [GUID] of the post's id alone: a new title, slug, file name
+// or domain brings no item back as unread. Dates come from the posts, the
+// feed's own from its newest entry; no clock is asked. Bytes change only when
+// a reader would see something else.
+//
+// # Hostile text
+//
+// Characters that XML does not know are left out, also in JSON. Bodies come
+// sanitised from package markdown. Atom and JSON give titles as plain text.
+// RSS never said whether a title is text or HTML and readers differ, so in RSS
+// a "<" that could begin a tag is escaped once more: no reader takes it for
+// one.
+package feed
