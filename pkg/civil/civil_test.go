@@ -85,3 +85,71 @@ func TestWeek(t *testing.T) {
 		t.Error("2025 has no week 53")
 	}
 }
+
+// Go's own bounds end the last period of a leap year before it is over: a loop
+// over them stands still.
+func TestInstant_answersOnTheLastDayOfALeapYear(t *testing.T) {
+	t.Parallel()
+	got := zone(t, "Europe/Paris").Instant(at(2040, 12, 31, 12, 0)).Format(time.RFC3339)
+	if want := "2040-12-31T12:00:00+01:00"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestPeriods_beginWhereTheZoneSaysEvenWhenItsRulesBeginMidYear(t *testing.T) {
+	t.Parallel()
+	day := time.Date(2022, 12, 24, 0, 0, 0, 0, time.UTC)
+	got := zone(t, "America/Ciudad_Juarez").Periods(day, day.AddDate(0, 6, 0))
+	if len(got) != 2 || got[0].Start.Unix() != 1669788000 || got[0].End != got[1].Start || got[1].Abbreviation != "MDT" {
+		t.Errorf("got %v", got)
+	}
+	if got := civil.UTC().Periods(day, day.AddDate(1, 0, 0)); len(got) != 1 || !got[0].Start.IsZero() || !got[0].End.IsZero() {
+		t.Errorf("UTC: got %v", got)
+	}
+}
+
+func TestZones_areThoseThatLoad(t *testing.T) {
+	t.Parallel()
+	names := civil.Zones()
+	if len(names) < 590 {
+		t.Errorf("only %d zones", len(names))
+	}
+	for _, name := range names {
+		if z, err := civil.LoadZone(name); err != nil || z.Name() != name {
+			t.Errorf("%s: got %q, %v", name, z.Name(), err)
+		}
+	}
+}
+
+func TestNearestZone(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"europe/paris": "Europe/Paris", "Paris": "Europe/Paris", "america/new york": "America/New_York",
+		"New York": "America/New_York", "Europe/Pariss": "Europe/Paris", "Abidjann": "Africa/Abidjan",
+		"utc": "UTC", "Middle-earth/Shire": "", "": "",
+	} {
+		if got := civil.NearestZone(name); got != want {
+			t.Errorf("%q: got %q, want %q", name, got, want)
+		}
+	}
+}
+
+func BenchmarkLoadZone(b *testing.B) {
+	for _, name := range []string{"Africa/Abidjan", "Europe/Paris", "Pacific/Wallis"} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := civil.LoadZone(name); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkInstant(b *testing.B) {
+	z := zone(b, "Europe/Paris")
+	for b.Loop() {
+		z.Instant(at(2026, 12, 1, 9, 0))
+	}
+}

@@ -65,6 +65,11 @@ func (d Date) Valid() bool {
 	return d.Year >= 1 && d.Year <= 9999 && (Date{y, m, day}) == d
 }
 
+// utc is t read as if the wall were in UTC, where every day has 24 hours.
+func (t DateTime) utc() time.Time {
+	return time.Date(t.Year, t.Month, t.Day, t.Hour, t.Minute, t.Second, 0, time.UTC)
+}
+
 // utc is midnight of d in UTC, where every day has 24 hours.
 func (d Date) utc() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
 

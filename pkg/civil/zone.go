@@ -1,59 +1,12 @@
 package civil
 
-import (
-	"archive/zip"
-	"bytes"
-	_ "embed" // zone data
-	"errors"
-	"fmt"
-	"io"
-	"time"
-)
-
-// zoneinfo is the archive of the IANA zones that comes with the Go release
-// (lib/time/zoneinfo.zip); "make generate" refreshes it.
-//
-//go:embed zoneinfo.zip
-var zoneinfo []byte
-
-// ErrZone is what [LoadZone] returns, wrapped, for a name it does not take.
-var ErrZone = errors.New("unknown zone")
+import "time"
 
 // Zone is an IANA time zone. The zero Zone is UTC.
 type Zone struct{ loc *time.Location }
 
 // UTC is the zone of that name.
 func UTC() Zone { return Zone{time.UTC} }
-
-// LoadZone returns the zone of an IANA name such as "Europe/Paris", from the
-// embedded data. Names that depend on the host ("Local", "", "posixrules") or
-// that stand for an unset clock ("Factory") are refused with [ErrZone].
-func LoadZone(name string) (Zone, error) {
-	switch name {
-	case "", "Local", "localtime", "posixrules", "Factory":
-		return Zone{}, fmt.Errorf("%w %q", ErrZone, name)
-	case "UTC":
-		return UTC(), nil
-	}
-	r, err := zip.NewReader(bytes.NewReader(zoneinfo), int64(len(zoneinfo)))
-	if err != nil {
-		return Zone{}, fmt.Errorf("embedded zone data: %w", err)
-	}
-	f, err := r.Open(name)
-	if err != nil {
-		return Zone{}, fmt.Errorf("%w %q", ErrZone, name)
-	}
-	defer f.Close()
-	data, err := io.ReadAll(f)
-	if err != nil {
-		return Zone{}, fmt.Errorf("%w %q", ErrZone, name)
-	}
-	loc, err := time.LoadLocationFromTZData(name, data)
-	if err != nil {
-		return Zone{}, fmt.Errorf("zone %q: %w", name, err)
-	}
-	return Zone{loc}, nil
-}
 
 // Name returns the IANA name.
 func (z Zone) Name() string { return z.Location().String() }
@@ -82,22 +35,121 @@ func (z Zone) Date(t time.Time) Date { return z.DateTime(t).Date }
 // that the day skips moves forward by the gap; one that comes twice means the
 // first (RFC 5545, section 3.3.5). The result carries the zone's location.
 func (z Zone) Instant(t DateTime) time.Time {
-	wall := time.Date(t.Year, t.Month, t.Day, t.Hour, t.Minute, t.Second, 0, time.UTC)
+	wall := t.utc()
 	// Offsets reach from -16 h to +16 h (Manila and Alaska before the date line
 	// settled), so the first period to ask is one that has surely begun.
 	at := wall.Add(-50 * time.Hour).In(z.Location())
 	for {
-		_, end := at.ZoneBounds()
+		end := nextChange(at)
 		got := readWith(wall, at)
 		if end.IsZero() || got.Before(end) {
 			return got // first of a fold, too: earlier periods are asked first
 		}
-		next := end.In(z.Location())
-		if readWith(wall, next).Before(end) {
+		if readWith(wall, end).Before(end) {
 			return got // in the gap between the two: the offset before it counts
 		}
-		at = next
+		at = end
 	}
+}
+
+// Skips reports whether no clock on the wall ever shows t, because the day
+// jumps over it.
+func (z Zone) Skips(t DateTime) bool { return z.DateTime(z.Instant(t)) != t }
+
+// Repeats reports whether a clock on the wall shows t a second time, because
+// the day goes back over it.
+func (z Zone) Repeats(t DateTime) bool {
+	first := z.Instant(t)
+	if z.DateTime(first) != t {
+		return false
+	}
+	for end := nextChange(first); !end.IsZero() && end.Before(first.Add(50*time.Hour)); end = nextChange(end) {
+		if again := readWith(t.utc(), end); again.After(first) && z.DateTime(again) == t {
+			return true
+		}
+	}
+	return false
+}
+
+// Period is a stretch of time in which a zone keeps one offset, one name for
+// it and one answer to whether it is daylight saving time.
+type Period struct {
+	// Start is its first instant and End the first after it; zero where there
+	// is none.
+	Start, End time.Time
+	// Offset is in seconds east of UTC.
+	Offset int
+	// Abbreviation is what the zone data calls the time kept: "CET", "+07".
+	Abbreviation string
+	// DST is what the zone data says. It need not mean the larger offset:
+	// Dublin and Morocco call the smaller one daylight saving.
+	DST bool
+}
+
+// Periods returns the periods of the zone that have a part in [from, to), in
+// order.
+func (z Zone) Periods(from, to time.Time) []Period {
+	var all []Period
+	for at := from.In(z.Location()); at.Before(to); {
+		name, offset := at.Zone()
+		p := Period{Start: lastChange(at), End: nextChange(at), Offset: offset, Abbreviation: name, DST: at.IsDST()}
+		all = append(all, p)
+		if p.End.IsZero() {
+			break
+		}
+		at = p.End
+	}
+	return all
+}
+
+// nextChange returns the first instant after t at which the zone's offset,
+// name or daylight saving differs from t's, zero if there is none.
+//
+// It is not [time.Time.ZoneBounds], which also stops where years end and, on
+// the last day of a leap year, returns an end that lies before t.
+func nextChange(t time.Time) time.Time {
+	for at := t; ; {
+		_, end := at.ZoneBounds()
+		if end.IsZero() {
+			return time.Time{}
+		}
+		if !end.After(at) {
+			end = end.Add(24 * time.Hour)
+		}
+		at = end.In(t.Location())
+		if !sameKind(at, t) {
+			return at
+		}
+	}
+}
+
+// lastChange returns the instant at which the period of t began, zero if it
+// has no beginning.
+func lastChange(t time.Time) time.Time {
+	for at := t; ; {
+		start, _ := at.ZoneBounds()
+		if start.IsZero() {
+			return time.Time{}
+		}
+		start = start.In(t.Location())
+		if !sameKind(start, t) {
+			// Where the zone's rules begin in the middle of a year, ZoneBounds
+			// gives what they would have made of the time before.
+			for next := nextChange(start); !next.IsZero() && !next.After(t); next = nextChange(next) {
+				start = next
+			}
+			return start
+		}
+		if at = start.Add(-time.Second); !sameKind(at, t) {
+			return start
+		}
+	}
+}
+
+func sameKind(t, u time.Time) bool {
+	name, offset := t.Zone()
+	name2, offset2 := u.Zone()
+	return offset == offset2 && name == name2 && t.IsDST() == u.IsDST()
 }
 
 // readWith returns the instant of a wall-clock time (given as if in UTC) under
