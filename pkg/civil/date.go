@@ -34,9 +34,6 @@ func (d Date) IsZero() bool { return d == Date{} }
 // String returns the form 2006-01-02.
 func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day) }
 
-// MarshalText writes the form 2006-01-02.
-func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
-
 // Compare returns -1, 0 or 1 as d is before, equal to or after e.
 func (d Date) Compare(e Date) int {
 	return cmp.Or(cmp.Compare(d.Year, e.Year), cmp.Compare(d.Month, e.Month), cmp.Compare(d.Day, e.Day))
@@ -58,6 +55,11 @@ func (d Date) DaysSince(e Date) int {
 
 // Weekday returns the day of the week.
 func (d Date) Weekday() time.Weekday { return d.utc().Weekday() }
+
+// Next returns the first day on or after d that is that day of the week.
+func (d Date) Next(w time.Weekday) Date {
+	return d.AddDays((int(w-d.Weekday()) + 7) % 7)
+}
 
 // Valid reports whether d is a day that exists, in the years 1 to 9999.
 func (d Date) Valid() bool {

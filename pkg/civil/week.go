@@ -36,6 +36,3 @@ func (w Week) Valid() bool {
 
 // String returns the form 2006-W01.
 func (w Week) String() string { return fmt.Sprintf("%04d-W%02d", w.Year, w.Number) }
-
-// MarshalText writes the form 2006-W01.
-func (w Week) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
