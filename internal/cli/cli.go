@@ -98,7 +98,7 @@ func (a *app) root() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.PersistentFlags().StringVarP(&a.dir, "dir", "C", ".", a.words.Say("cli.flag-dir", nil))
 	root.PersistentFlags().StringVar(&a.now, "now", a.getenv("EDITORIAL_NOW"), a.words.Say("cli.flag-now", nil))
-	root.AddCommand(a.newPlan(), a.newBuild())
+	root.AddCommand(a.newPlan(), a.newBuild(), a.newConfig())
 	return root
 }
 

@@ -1,111 +1,152 @@
-// Package config reads config.toml, the strategy of the office.
 package config
 
-import (
-	"errors"
-	"fmt"
-	"io/fs"
-	"time"
-
-	"github.com/BurntSushi/toml"
-
-	"editorial/pkg/civil"
-	"editorial/pkg/problem"
-)
+import "editorial/pkg/civil"
 
 // FileName is the name of the file in the office's folder.
 const FileName = "config.toml"
 
-// Codes of the problems that reading finds.
-const (
-	CodeConfig     problem.Code = "config"
-	CodeUnknownKey problem.Code = "unknown-key"
-	CodeBadZone    problem.Code = "bad-zone"
-)
-
-// Config is the strategy.
+// Config is the strategy. Slices and maps are nil, strings "" and numbers zero
+// where the office says nothing and no default is stated.
 type Config struct {
-	Site      Site
-	Plan      Plan
-	Platforms map[string]Platform
+	Site       Site                `toml:"site"`
+	Strategy   Strategy            `toml:"strategy"`
+	Audiences  []Audience          `toml:"audiences" later:"true"`
+	Objectives []Objective         `toml:"objectives" later:"true"`
+	Pillars    []Pillar            `toml:"pillars"`
+	Platforms  map[string]Platform `toml:"platforms"`
+	Formats    map[string]Format   `toml:"formats"`
+	People     []Person            `toml:"people"`
+	Plan       Plan                `toml:"plan"`
+	Feeds      Feeds               `toml:"feeds"`
+	Newsletter Newsletter          `toml:"newsletter"`
+	Policy     Policy              `toml:"policy" later:"true"`
+	Crisis     Crisis              `toml:"crisis" later:"true"`
+	Handles    []Handle            `toml:"handles" later:"true"`
+	Watch      []Watched           `toml:"watch" later:"true"`
 }
 
 // Site is the publication as a whole.
 type Site struct {
-	Title, Description, URL, Lang, Zone string
+	Title       string `toml:"title"`
+	Description string `toml:"description"`
+	// URL is absolute and ends with a slash.
+	URL string `toml:"url" is:"url"`
+	// Lang is the main language; Langs are all of them, the main one first,
+	// never empty after Read.
+	Lang  string   `toml:"lang" is:"lang"`
+	Langs []string `toml:"langs" is:"lang"`
+	// Zone is an IANA name that civil.LoadZone takes.
+	Zone       string `toml:"zone" is:"zone"`
+	Author     string `toml:"author"`
+	Email      string `toml:"email" is:"email"`
+	Licence    string `toml:"licence"`
+	LicenceURL string `toml:"licence_url" is:"url"`
+	// Permalink is the pattern of a page's path: "/:lang/:slug/".
+	Permalink string `toml:"permalink" is:"permalink"`
+	// Platforms are where a post goes that names none; nil means all.
+	Platforms []string `toml:"platforms" is:"platform"`
+	// Hub is the address of a WebSub hub, or "".
+	Hub string `toml:"hub" is:"url"`
+}
+
+// Strategy is what the office is for.
+type Strategy struct {
+	Message string `toml:"message" later:"true"`
+	// Currency is the ISO 4217 code of every amount of money.
+	Currency string `toml:"currency" is:"currency" later:"true"`
+}
+
+// Audience is a group of people whom the office wants to reach.
+type Audience struct {
+	ID          string   `toml:"id" required:"true" identity:"true" is:"name"`
+	Name        string   `toml:"name"`
+	Description string   `toml:"description"`
+	Languages   []string `toml:"languages" is:"lang"`
+	// Where are the platforms on which these people are.
+	Where []string `toml:"where" is:"platform"`
+	// Interests are the kinds of information they look for.
+	Interests []string `toml:"interests"`
+	// Propensity says, by platform, how inclined they are to answer there.
+	Propensity map[string]PerMille `toml:"propensity" range:"0..1000" is:"platform"`
+}
+
+// Objective is a goal that can be measured.
+type Objective struct {
+	ID   string `toml:"id" required:"true" identity:"true" is:"name"`
+	Name string `toml:"name"`
+	// Metric is what is counted ("subscribers"), Target how many by the day By.
+	Metric string     `toml:"metric"`
+	Target float64    `toml:"target"`
+	By     civil.Date `toml:"by"`
+	// Money and Hours are what reaching it may cost.
+	Money     Amount   `toml:"money"`
+	Hours     Work     `toml:"hours"`
+	Audience  string   `toml:"audience" is:"audience"`
+	Platforms []string `toml:"platforms" is:"platform"`
+}
+
+// Pillar is a subject that the office keeps coming back to.
+type Pillar struct {
+	ID          string `toml:"id" required:"true" identity:"true" is:"name"`
+	Name        string `toml:"name"`
+	Description string `toml:"description" later:"true"`
+	// About says whom posts of this pillar are about.
+	About About `toml:"about" later:"true"`
+}
+
+// Format is a kind of thing to make: article, thread, video, ….
+type Format struct {
+	Description string `toml:"description" later:"true"`
+	// Effort is the work that one takes where the post does not say.
+	Effort Work `toml:"effort" range:"0..60000"`
+}
+
+// Person is somebody who works on posts.
+type Person struct {
+	ID        string   `toml:"id" required:"true" identity:"true" is:"name"`
+	Name      string   `toml:"name"`
+	Role      string   `toml:"role" later:"true"`
+	Email     string   `toml:"email" is:"email" later:"true"`
+	Languages []string `toml:"languages" is:"lang" later:"true"`
+	// Hours is the work a week, spread evenly over Days.
+	Hours    Work      `toml:"hours" range:"0..10080"`
+	Days     []Weekday `toml:"days"`
+	Absences []Range   `toml:"absences"`
+	// Rate is what an hour costs.
+	Rate Amount `toml:"rate" later:"true"`
+}
+
+// Range is some days, both ends included. In the file one day may stand for a
+// range of that day.
+type Range struct {
+	From civil.Date `toml:"from" required:"true"`
+	To   civil.Date `toml:"to"`
+	Why  string     `toml:"why"`
 }
 
 // Plan is how the planner works.
-type Plan struct{ Weeks int }
-
-// Platform is one place where posts go.
-type Platform struct {
-	Days  []string
-	Times []string
+type Plan struct {
+	// Weeks is the length of the horizon.
+	Weeks int `toml:"weeks" range:"1..104"`
+	// Lock is the near stretch of the agreed calendar that planning leaves alone.
+	Lock civil.Span `toml:"lock"`
+	// Reserve is the part of everybody's hours that is not planned.
+	Reserve PerMille `toml:"reserve" range:"0..900"`
+	// Blackout are days without any slot, Quiet hours without any.
+	Blackout []Range `toml:"blackout"`
+	Quiet    []Quiet `toml:"quiet"`
+	// Holidays are the countries (ISO 3166-1, lower case) whose public holidays
+	// have no slot.
+	Holidays []string `toml:"holidays" is:"country"`
+	// Priority is that of a post which does not say.
+	Priority int `toml:"priority" range:"1..5"`
 }
 
-// Default returns the configuration of an office that says nothing.
-func Default() Config {
-	return Config{
-		Site: Site{Lang: "en", Zone: "UTC", URL: "http://localhost:8080/"},
-		Plan: Plan{Weeks: 13},
-	}
-}
-
-// Read reads the file from the office's folder. The problems are all that
-// were found; with an error among them the configuration must not be used.
-func Read(fsys fs.FS) (Config, []problem.Problem, error) {
-	c := Default()
-	src, err := fs.ReadFile(fsys, FileName)
-	if err != nil {
-		return c, nil, fmt.Errorf("read configuration: %w", err)
-	}
-	var ps []problem.Problem
-	find := func(code problem.Code, line, col int, params problem.Params, cause error) {
-		ps = append(ps, problem.Problem{
-			Position: problem.Position{File: FileName, Line: line, Col: col}, Code: code, Params: params, Cause: cause,
-		})
-	}
-	md, err := toml.Decode(string(src), &c)
-	if err != nil {
-		var pe toml.ParseError
-		line, col := 0, 0
-		if errors.As(err, &pe) {
-			line, col = pe.Position.Line, pe.Position.Col
-		}
-		find(CodeConfig, line, col, problem.Params{"detail": err.Error()}, err)
-		return c, ps, nil
-	}
-	for _, k := range md.Undecoded() {
-		find(CodeUnknownKey, 0, 0, problem.Params{"key": k.String()}, nil)
-	}
-	if _, err := civil.LoadZone(c.Site.Zone); err != nil {
-		find(CodeBadZone, 0, 0, problem.Params{"value": c.Site.Zone}, err)
-	}
-	problem.Sort(ps)
-	return c, ps, nil
-}
-
-// weekdays are the names of days in configuration files.
-func weekdays() map[string]time.Weekday {
-	m := map[string]time.Weekday{}
-	for d := time.Sunday; d <= time.Saturday; d++ {
-		m[d.String()[:3]] = d
-	}
-	return m
-}
-
-// Rhythm returns the days and times of a platform.
-func (p Platform) Rhythm() (days []time.Weekday, times []civil.Clock) {
-	for _, name := range p.Days {
-		if d, ok := weekdays()[name]; ok {
-			days = append(days, d)
-		}
-	}
-	for _, s := range p.Times {
-		if c, err := civil.ParseClock(s); err == nil {
-			times = append(times, c)
-		}
-	}
-	return days, times
+// Quiet is a stretch of every day (of the days On) without slots: From
+// included, To not. To at or before From means the next morning.
+type Quiet struct {
+	From civil.Clock `toml:"from" required:"true"`
+	To   civil.Clock `toml:"to" required:"true"`
+	// On are the days on which it begins; empty means every day.
+	On []Weekday `toml:"on"`
 }

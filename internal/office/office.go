@@ -30,6 +30,8 @@ type Options struct {
 	Dir string
 	// Now is the present.
 	Now time.Time
+	// Config are the layers above config.toml.
+	Config config.Options
 }
 
 // Office is a loaded office.
@@ -38,7 +40,9 @@ type Office struct {
 	Now    time.Time
 	Zone   civil.Zone
 	Config config.Config
-	Corpus *content.Corpus
+	// Origins say where each value of Config came from.
+	Origins config.Origins
+	Corpus  *content.Corpus
 	// Problems of the configuration and of all posts.
 	Problems []problem.Problem
 }
@@ -52,7 +56,7 @@ func Load(ctx context.Context, opts Options) (*Office, error) {
 		return o, fmt.Errorf("open office: %w", err)
 	}
 	defer root.Close()
-	if o.Config, o.Problems, err = config.Read(root.FS()); err != nil {
+	if o.Config, o.Origins, o.Problems, err = config.Read(root.FS(), opts.Config); err != nil {
 		return o, err
 	}
 	if problem.Errors(o.Problems) > 0 {

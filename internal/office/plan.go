@@ -1,12 +1,15 @@
 package office
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
 
+	"editorial/internal/config"
 	"editorial/pkg/calendar"
 	"editorial/pkg/calendar/rhythm"
+	"editorial/pkg/civil"
 	"editorial/pkg/content"
 )
 
@@ -28,10 +31,7 @@ func (o *Office) Plan() Plan {
 	in := calendar.Input{Now: o.Now, Zone: o.Zone, Weeks: o.Config.Plan.Weeks, Lock: calendar.DefaultLock()}
 	names := slices.Sorted(maps.Keys(o.Config.Platforms))
 	for _, name := range names {
-		days, times := o.Config.Platforms[name].Rhythm()
-		in.Platforms = append(in.Platforms, calendar.Platform{
-			Name: name, Rhythm: rhythm.Rhythm{Times: []rhythm.Times{{Days: days, At: times}}},
-		})
+		in.Platforms = append(in.Platforms, calendar.Platform{Name: name, Rhythm: slots(o.Config.Platforms[name].Rhythm)})
 	}
 	posts := map[string]*content.Post{}
 	for _, p := range o.Corpus.Posts {
@@ -67,4 +67,27 @@ func (o *Office) Plan() Plan {
 // isOut reports whether the post is public at now.
 func (o *Office) isOut(p *content.Post) bool {
 	return p.Stage == content.Published && !p.Date.IsZero() && !p.Date.Instant.After(o.Now)
+}
+
+// slots is a platform's rhythm as the calendar takes it.
+func slots(r config.Rhythm) rhythm.Rhythm {
+	var out rhythm.Rhythm
+	weight := func(w config.Weight) int { return int(cmp.Or(w, r.Weight)) }
+	for _, t := range r.Times {
+		out.Times = append(out.Times, rhythm.Times{
+			Days: []time.Weekday{time.Weekday(t.At.Day)}, At: []civil.Clock{t.At.Clock},
+			Every: r.Every, Anchor: r.Anchor, Weight: weight(t.Weight),
+		})
+	}
+	if p := r.PerWeek; p.N > 0 {
+		spaced := rhythm.Spaced{N: p.N, From: p.Between, To: p.And, Weight: weight(0)}
+		for _, d := range p.On {
+			spaced.Days = append(spaced.Days, time.Weekday(d))
+		}
+		out.Spaced = append(out.Spaced, spaced)
+	}
+	if r.RRule != "" {
+		out.Rules = append(out.Rules, rhythm.Rule{Text: r.RRule, Start: r.Start(), Weight: weight(0)})
+	}
+	return out
 }

@@ -1,0 +1,157 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"editorial/internal/config"
+	"editorial/pkg/problem"
+	"editorial/pkg/words"
+)
+
+func (a *app) newConfig() *cobra.Command {
+	var set []string
+	var asJSON bool
+	show := func(cmd *cobra.Command, args []string) error { return a.runConfigShow(set, asJSON, args) }
+	cmd := &cobra.Command{
+		Use:   "config",
+		Short: a.words.Say("cli.config-short", nil),
+		Args:  cobra.NoArgs,
+		RunE:  show,
+	}
+	cmd.PersistentFlags().StringArrayVar(&set, "set", nil, a.words.Say("cli.flag-set", nil))
+	cmd.PersistentFlags().BoolVar(&asJSON, "json", false, a.words.Say("cli.flag-json", nil))
+	cmd.AddCommand(&cobra.Command{
+		Use:     "show [KEY]",
+		Short:   a.words.Say("cli.config-show-short", nil),
+		Example: "  editorial config show plan\n  editorial config show --set plan.weeks=26 plan.weeks\n  EDITORIAL_SITE_URL=https://example.org editorial config show site --json",
+		Args:    cobra.MaximumNArgs(1),
+		RunE:    show,
+	}, &cobra.Command{
+		Use:     "keys [KEY]",
+		Short:   a.words.Say("cli.config-keys-short", nil),
+		Example: "  editorial config keys platforms.NAME.rhythm",
+		Args:    cobra.MaximumNArgs(1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.runConfigKeys(asJSON, args) },
+	})
+	return cmd
+}
+
+// configOptions are the layers above config.toml.
+func (a *app) configOptions(set []string) config.Options {
+	return config.Options{Environ: a.Environ, Set: set, ReadFile: os.ReadFile}
+}
+
+func (a *app) runConfigShow(set []string, asJSON bool, args []string) error {
+	root, err := os.OpenRoot(a.dir)
+	if err != nil {
+		return usageError{err}
+	}
+	defer root.Close()
+	c, origins, problems, err := config.Read(root.FS(), a.configOptions(set))
+	if err != nil {
+		return err
+	}
+	a.problems(problems)
+	if problem.Errors(problems) > 0 {
+		return silent(ExitCannotRun)
+	}
+	key := strings.Join(args, "")
+	entries := config.Entries(c, origins, key)
+	if len(entries) == 0 && key != "" {
+		return a.noSuchKey(key, config.Suggest(c, key))
+	}
+	if asJSON {
+		return a.writeJSON(struct {
+			Version int            `json:"version"`
+			Values  []config.Entry `json:"values"`
+		}{1, entries})
+	}
+	for _, e := range entries {
+		note := ""
+		if e.Later {
+			note = ", " + a.words.Say("cli.config-later", nil)
+		}
+		fmt.Fprintf(a.Out, "%s = %s  # %s%s\n", words.Inert(e.Key), e.Literal, a.origin(e.Origin), note)
+	}
+	return nil
+}
+
+// origin words where a value came from.
+func (a *app) origin(o config.Origin) string {
+	if o.Source == config.FromDefault {
+		return a.words.Say("cli.config-default", nil)
+	}
+	return words.Inert(o.String())
+}
+
+func (a *app) noSuchKey(key, near string) error {
+	fmt.Fprintln(a.Err, "editorial: "+a.words.Say("cli.config-no-key", problem.Params{"key": key}))
+	if near != "" {
+		fmt.Fprintln(a.Err, "hint: "+a.words.Say("cli.config-near-key", problem.Params{"near": near}))
+	}
+	return silent(ExitCannotRun)
+}
+
+// runConfigKeys lists the keys that config.toml may have. It needs no office.
+func (a *app) runConfigKeys(asJSON bool, args []string) error {
+	type described struct {
+		config.Key
+		Doc string `json:"doc"`
+	}
+	asked := strings.Join(args, "")
+	all := []described{}
+	var names []string
+	for _, k := range config.Keys() {
+		names = append(names, k.Name)
+		if asked == "" || k.Name == asked || strings.HasPrefix(k.Name, asked+".") {
+			all = append(all, described{k, a.words.Say("config."+k.Name, nil)})
+		}
+	}
+	if len(all) == 0 {
+		return a.noSuchKey(asked, problem.Nearest(asked, names))
+	}
+	if asJSON {
+		return a.writeJSON(struct {
+			Version int         `json:"version"`
+			Keys    []described `json:"keys"`
+		}{1, all})
+	}
+	for _, k := range all {
+		fmt.Fprintf(a.Out, "%s\n  %s\n  %s\n", k.Name, k.Doc, a.holds(k.Key))
+	}
+	return nil
+}
+
+// holds says what a key holds: its type, values, default and state.
+func (a *app) holds(k config.Key) string {
+	parts := []string{a.words.Say("config."+k.Type, nil)}
+	if k.List {
+		parts[0] = a.words.Say("cli.config-list", problem.Params{"type": parts[0]})
+	}
+	if len(k.Known) > 0 {
+		parts = append(parts, strings.Join(k.Known, " "))
+	}
+	if k.Required {
+		parts = append(parts, a.words.Say("cli.config-required", nil))
+	}
+	if k.Default != "" {
+		parts = append(parts, a.words.Say("cli.config-default-is", problem.Params{"value": k.Default}))
+	}
+	if k.Later {
+		parts = append(parts, a.words.Say("cli.config-later", nil))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// writeJSON prints a value for scripts.
+func (a *app) writeJSON(v any) error {
+	enc := json.NewEncoder(a.Out)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}

@@ -1,0 +1,116 @@
+package config
+
+import "editorial/pkg/civil"
+
+// Feeds is which feeds there are and how much they show.
+type Feeds struct {
+	Window Window `toml:"window"`
+	// Full feeds carry the whole text, not only the summary.
+	Full bool `toml:"full"`
+	// ByLang, ByTag and ByPillar make a feed of each, besides the main one.
+	ByLang   bool `toml:"by_lang"`
+	ByTag    bool `toml:"by_tag"`
+	ByPillar bool `toml:"by_pillar"`
+	// TTL is how long a reader may wait before it asks again.
+	TTL civil.Span `toml:"ttl"`
+}
+
+// Newsletter is what every edition says of itself.
+type Newsletter struct {
+	Title string `toml:"title"`
+	// From is the sender, with or without a name: "Le Vélo <lettre@velo.example>".
+	From    string `toml:"from" is:"address"`
+	ReplyTo string `toml:"reply_to" is:"address"`
+	// PostalAddress is the sender's, which the law wants in every mail.
+	PostalAddress string `toml:"postal_address"`
+	// ListID is the identifier of the List-Id header (RFC 2919), without < and >.
+	ListID string `toml:"list_id" is:"list-id"`
+	// Subject is the pattern of an edition's subject: ":title", ":date", ":n".
+	Subject string `toml:"subject" is:"subject"`
+	// Languages are those of one edition, the first one first; nil means the
+	// site's main language.
+	Languages []string `toml:"languages" is:"site-lang"`
+	// UnsubscribeURL is the page behind List-Unsubscribe (RFC 8058): HTTPS.
+	UnsubscribeURL string `toml:"unsubscribe_url" is:"https"`
+	// Why tells the reader why this mail came.
+	Why string `toml:"why"`
+	// Archive makes a page of every edition.
+	Archive bool `toml:"archive"`
+	SMTP    SMTP `toml:"smtp" later:"true"`
+}
+
+// SMTP is the mail server that takes the editions.
+type SMTP struct {
+	Host     string   `toml:"host" is:"host"`
+	Port     int      `toml:"port" range:"1..65535"`
+	Security Security `toml:"security"`
+	User     string   `toml:"user"`
+	Password Secret   `toml:"password"`
+}
+
+// absent reports whether there is no server, whatever the defaults say.
+func (s SMTP) absent() bool { return s.Host == "" && s.User == "" && s.Password.IsZero() }
+
+// Policy is the editorial policy.
+type Policy struct {
+	// Tone is how readers are addressed, by language.
+	Tone map[string]Tone `toml:"tone" is:"site-lang"`
+	// Avoid are words that no post uses.
+	Avoid []string `toml:"avoid"`
+	// AltText, Sources and Licence say what every post must give: a text for
+	// each picture, where facts come from, and what readers may do with it.
+	AltText bool `toml:"alt_text"`
+	Sources bool `toml:"sources"`
+	Licence bool `toml:"licence"`
+	// LinksOut is how many links to others a post has at least.
+	LinksOut int `toml:"links_out" range:"0..50"`
+	// Share bounds the part of posts about us, about users, about others.
+	Share map[About]Share `toml:"share"`
+	// Approvals is how many people must approve a post, CoolOff how long it
+	// rests after the last change.
+	Approvals int        `toml:"approvals" range:"0..10"`
+	CoolOff   civil.Span `toml:"cool_off"`
+}
+
+// Crisis is the plan for a bad day.
+type Crisis struct {
+	// People are whom to call, in this order.
+	People []string `toml:"people" is:"person"`
+	// Exempt is the one platform that a freeze does not hold.
+	Exempt string `toml:"exempt" is:"platform"`
+	// Order is which platform answers first.
+	Order []string `toml:"order" is:"platform"`
+	// Stop says when to end a quarrel.
+	Stop       string      `toml:"stop"`
+	Statements []Statement `toml:"statements"`
+}
+
+// Statement is a holding statement, written before it is needed.
+type Statement struct {
+	ID   string `toml:"id" required:"true" identity:"true" is:"name"`
+	Lang string `toml:"lang" is:"site-lang"`
+	Text string `toml:"text" required:"true"`
+}
+
+// Handle is a name on a platform, taken or wanted.
+type Handle struct {
+	Name     string      `toml:"name" required:"true"`
+	Platform Kind        `toml:"platform" required:"true"`
+	URL      string      `toml:"url" is:"url"`
+	State    HandleState `toml:"state"`
+	// Holder is the person who holds the account, Recovery where its recovery
+	// leads (a shared mailbox, a safe).
+	Holder   string `toml:"holder" is:"person"`
+	Recovery string `toml:"recovery"`
+	// SecondFactor reports whether signing in needs more than a password.
+	SecondFactor bool       `toml:"second_factor"`
+	Renews       civil.Date `toml:"renews"`
+}
+
+// Watched is somebody else's feed, read next to the plan.
+type Watched struct {
+	ID   string `toml:"id" required:"true" identity:"true" is:"name"`
+	Name string `toml:"name"`
+	Feed string `toml:"feed" required:"true" is:"url"`
+	Note string `toml:"note"`
+}

@@ -1,0 +1,62 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"reflect"
+
+	"editorial/pkg/problem"
+	"editorial/pkg/value"
+)
+
+// Options are the layers above the file.
+type Options struct {
+	// Environ are the variables as "NAME=value"; those that do not begin with
+	// [Prefix] are not looked at.
+	Environ []string
+	// Set are flags of the form "key=value", the later over the earlier.
+	Set []string
+	// ReadFile reads a file with a secret, outside the office's folder. Nil
+	// means that none can be read.
+	ReadFile func(name string) ([]byte, error)
+}
+
+// Read reads config.toml from the office's folder and lays the environment and
+// flags over it. The problems are all that were found, sorted; with an error
+// among them the configuration must not be used. A file that is missing is such
+// a problem; the error is for one that cannot be read.
+func Read(fsys fs.FS, opts Options) (Config, Origins, []problem.Problem, error) {
+	src, err := fs.ReadFile(fsys, FileName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Default(), Origins{}, []problem.Problem{{
+			Position: problem.Position{File: FileName}, Code: CodeMissingFile, Params: problem.Params{"file": FileName}, Cause: err,
+		}}, nil
+	}
+	if err != nil {
+		return Default(), Origins{}, nil, fmt.Errorf("read configuration: %w", err)
+	}
+	c, origins, problems := Parse(src, opts)
+	return c, origins, problems, nil
+}
+
+// Parse is Read for the bytes of a config.toml.
+func Parse(src []byte, opts Options) (Config, Origins, []problem.Problem) {
+	root, problems := value.ParseTOML(FileName, src, 1)
+	l := layers{root: root, over: Origins{}, problems: problems}
+	broken := problem.Errors(problems) > 0
+	l.environment(opts.Environ, opts.ReadFile)
+	l.flags(opts.Set)
+
+	d := &decoder{problems: l.problems, origins: Origins{}, places: Origins{}, over: l.over}
+	c := Default()
+	d.into(reflect.ValueOf(&c).Elem(), l.root, spot{at: Origin{Source: FromFile, Position: problem.Position{File: FileName}}})
+	check := &checker{d, &c}
+	check.finish()
+	if !broken {
+		// Of a file that was only read in part it cannot be said what is missing.
+		check.all()
+	}
+	problem.Sort(d.problems)
+	return c, d.origins, d.problems
+}

@@ -1,0 +1,198 @@
+package config
+
+import (
+	"net"
+	"net/mail"
+	"net/url"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"editorial/pkg/civil"
+	"editorial/pkg/problem"
+)
+
+// text checks what a text must be. Names that must lead somewhere are looked
+// up when everything is read.
+func (d *decoder) text(s spot, text, is string) bool {
+	code := problem.Code("")
+	switch is {
+	case "":
+		return true
+	case "platform", "person", "pillar", "format", "audience", "site-lang":
+		if text != "" {
+			d.refs = append(d.refs, ref{what: is, name: text, key: s.key, at: s.at})
+		}
+		return true
+	case "country":
+		return d.among(s, text, countries())
+	case "zone":
+		return d.zone(s, text)
+	case "lang":
+		code = unless(isLang(text), CodeNotLanguage)
+	case "name":
+		code = unless(isName(text), CodeBadName)
+	case "permalink":
+		code = unless(isPermalink(text), CodeNotPermalink)
+	default:
+		if text == "" { // says that there is none
+			return true
+		}
+		code = optional(text, is)
+	}
+	if code != "" {
+		d.find(s, code, problem.Params{"value": text})
+	}
+	return code == ""
+}
+
+// optional checks texts that may also be empty.
+func optional(text, is string) problem.Code {
+	switch is {
+	case "url":
+		return unless(isURL(text, "http", "https"), CodeNotURL)
+	case "https":
+		return unless(isURL(text, "https"), CodeNotHTTPS)
+	case "email":
+		a, err := mail.ParseAddress(text)
+		return unless(err == nil && a.Address == text, CodeNotEmail)
+	case "address":
+		_, err := mail.ParseAddress(text)
+		return unless(err == nil && !strings.ContainsAny(text, "\r\n"), CodeNotEmail)
+	case "host":
+		return unless(isHost(text), CodeNotHost)
+	case "list-id":
+		return unless(isHost(text) && strings.Contains(text, "."), CodeNotListID)
+	case "currency":
+		return unless(len(text) == 3 && strings.ToUpper(text) == text && isWord(text), CodeNotCurrency)
+	case "subject":
+		return unless(placeholders(text, ":title", ":date", ":n", ":site"), CodeNotSubject)
+	}
+	return ""
+}
+
+func unless(ok bool, code problem.Code) problem.Code {
+	if ok {
+		return ""
+	}
+	return code
+}
+
+func (d *decoder) zone(s spot, name string) bool {
+	if _, err := civil.LoadZone(name); err == nil {
+		return true
+	}
+	if near := civil.NearestZone(name); near != "" {
+		d.find(s, CodeMisspeltZone, problem.Params{"value": name, "near": near})
+	} else {
+		d.find(s, CodeBadZone, problem.Params{"value": name})
+	}
+	return false
+}
+
+// isName reports whether a text can be an id or the name of a platform or
+// format: these become parts of file names, variables and lines of the agreed
+// calendar.
+func isName(s string) bool {
+	if s == "" || len(s) > 40 || s[0] == '-' || s[0] == '_' {
+		return false
+	}
+	for _, r := range s {
+		if !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' || r == '_') {
+			return false
+		}
+	}
+	return true
+}
+
+// isLang reports whether a text is a language tag of BCP 47, written with
+// hyphens.
+func isLang(s string) bool {
+	if s == "" || len(s) > 35 || strings.Contains(s, "_") {
+		return false
+	}
+	_, err := language.Parse(s)
+	return err == nil
+}
+
+// isURL reports whether a text is an absolute address without a password in it.
+func isURL(s string, schemes ...string) bool {
+	u, err := url.Parse(s)
+	return err == nil && slices.Contains(schemes, u.Scheme) && isHost(u.Hostname()) && u.User == nil && u.Fragment == "" &&
+		!strings.ContainsAny(s, " \t\r\n\"<>\\^`{|}")
+}
+
+// isHost reports whether a text is the name or the address of a machine.
+func isHost(s string) bool {
+	if net.ParseIP(s) != nil {
+		return true
+	}
+	if s == "" || len(s) > 253 {
+		return false
+	}
+	for label := range strings.SplitSeq(s, ".") {
+		if label == "" || len(label) > 63 || label[0] == '-' || label[len(label)-1] == '-' {
+			return false
+		}
+		for _, r := range label {
+			if r < 0x80 && !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-') {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// isPermalink reports whether a text is the pattern of a page's path: it begins
+// and ends with "/", has the slug or the id, so that no two posts meet by rule,
+// and no part of it leads upward.
+func isPermalink(s string) bool {
+	if len(s) < 2 || s[0] != '/' || s[len(s)-1] != '/' {
+		return false
+	}
+	for part := range strings.SplitSeq(s[1:len(s)-1], "/") {
+		if part == "" || strings.Trim(part, ".") == "" {
+			return false
+		}
+		for _, r := range part {
+			if !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_.~:", r)) {
+				return false
+			}
+		}
+	}
+	return placeholders(s, ":lang", ":slug", ":id", ":year", ":month", ":day", ":pillar") &&
+		(strings.Contains(s, ":slug") || strings.Contains(s, ":id"))
+}
+
+// placeholders reports whether every :word of a pattern is one of those known.
+func placeholders(s string, known ...string) bool {
+	for {
+		i := strings.IndexByte(s, ':')
+		if i < 0 {
+			return true
+		}
+		n := 1
+		for i+n < len(s) && s[i+n] >= 'a' && s[i+n] <= 'z' {
+			n++
+		}
+		// A colon that no word follows is a colon.
+		if n > 1 && !slices.Contains(known, s[i:i+n]) {
+			return false
+		}
+		s = s[i+n:]
+	}
+}
+
+func isWord(s string) bool {
+	for _, r := range s {
+		if !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z') {
+			return false
+		}
+	}
+	return true
+}
+
+// countries are those whose public holidays the calendar knows, by their codes
+// of ISO 3166-1.
+func countries() []string { return []string{"be", "ca", "ch", "de", "fr", "gb", "lu", "us"} }
