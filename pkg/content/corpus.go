@@ -1,53 +1,129 @@
 package content
 
 import (
-	"context"
-	"io/fs"
+	"cmp"
 	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
 
 	"editorial/pkg/problem"
 )
 
-// Corpus is every post of a folder, in the order of their paths.
+// Corpus is what a folder holds, in the order of the paths.
 type Corpus struct {
 	Posts []*Post
+	// Assets are the files that are no posts: pictures and whatever else lies
+	// beside them.
+	Assets []Asset
+	// Found are the problems of files that are no posts.
+	Found []problem.Problem
 }
 
-// Load reads every .md file of fsys. A file that cannot be read is a post with
-// a problem; the only errors are the context's and an unreadable root.
-func Load(ctx context.Context, fsys fs.FS, d Defaults) (*Corpus, error) {
-	c := &Corpus{}
-	err := fs.WalkDir(fsys, ".", func(name string, e fs.DirEntry, err error) error {
-		switch {
-		case ctx.Err() != nil:
-			return ctx.Err()
-		case err != nil && name == ".":
-			return err
-		case err == nil && (e.IsDir() || path.Ext(name) != ".md"):
-			return nil
-		}
-		var src []byte
-		if err == nil {
-			src, err = fs.ReadFile(fsys, name)
-		}
-		if err != nil {
-			p := &Post{Path: name}
-			p.problem(CodeUnreadable, 0, 0, problem.Params{"detail": err.Error()}, err)
-			c.Posts = append(c.Posts, p)
-			return nil
-		}
-		c.Posts = append(c.Posts, Read(name, src, d))
-		return nil
-	})
-	return c, err
+// Asset is a file that posts may show or link to.
+type Asset struct {
+	Path string // inside the corpus, with forward slashes
+	Size int64  // in bytes
 }
 
-// Problems returns the problems of all posts, sorted.
+// Problems returns all problems, sorted.
 func (c *Corpus) Problems() []problem.Problem {
-	var all []problem.Problem
+	all := slices.Clone(c.Found)
 	for _, p := range c.Posts {
 		all = append(all, p.Problems...)
 	}
 	problem.Sort(all)
 	return all
+}
+
+// Asset returns the file that a post means by an address such as "photo.jpg"
+// (beside the post) or "/images/photo.jpg" (from the top of the corpus). It
+// reports false for one that is not there.
+func (c *Corpus) Asset(p *Post, address string) (Asset, bool) {
+	address, _, _ = strings.Cut(address, "#")
+	address, _, _ = strings.Cut(address, "?")
+	name := strings.TrimPrefix(address, "/")
+	if name == address {
+		name = path.Join(path.Dir(p.Path), address)
+	}
+	i, ok := slices.BinarySearchFunc(c.Assets, path.Clean(name), func(a Asset, name string) int { return cmp.Compare(a.Path, name) })
+	if !ok {
+		return Asset{}, false
+	}
+	return c.Assets[i], true
+}
+
+// compare finds what is wrong between posts. Each of those concerned has the
+// problem, naming the first of the others: which of them is right, only a
+// person can say. A post that could not be read whole accuses no other.
+func (c *Corpus) compare() {
+	slices.SortFunc(c.Assets, func(a, b Asset) int { return cmp.Compare(a.Path, b.Path) })
+	slices.SortFunc(c.Posts, func(a, b *Post) int { return cmp.Compare(a.Path, b.Path) })
+	var sound []*Post
+	for _, p := range c.Posts {
+		if !p.HasErrors() {
+			sound = append(sound, p)
+		}
+	}
+	clash(sound, "id", CodeSameID, func(p *Post) (string, string) { return p.ID, strings.ToLower(p.ID) })
+	clash(sound, "slug", CodeSameSlug, func(p *Post) (string, string) {
+		if !p.Edition.IsZero() {
+			return "", ""
+		}
+		return p.Slug, strings.ToLower(p.Lang + "\x00" + norm.NFC.String(p.Slug))
+	})
+	clash(sound, "part", CodeSamePart, func(p *Post) (string, string) {
+		if p.Series == "" || p.Part == 0 {
+			return "", ""
+		}
+		n := strconv.Itoa(p.Part)
+		return n, p.Lang + "\x00" + p.Series + "\x00" + n
+	})
+	clash(sound, "translation", CodeSameTranslation, func(p *Post) (string, string) {
+		if p.Translation == "" {
+			return "", ""
+		}
+		return p.Lang, p.Lang + "\x00" + p.Translation
+	})
+	clash(sound, "edition", CodeSameEdition, func(p *Post) (string, string) {
+		if p.Edition.IsZero() {
+			return "", ""
+		}
+		return p.Edition.String(), p.Lang + "\x00" + p.Edition.String()
+	})
+	for _, p := range c.Posts {
+		if src := p.Image.Src; src != "" && !strings.Contains(src, ":") && !strings.HasPrefix(src, "//") {
+			if _, ok := c.Asset(p, src); !ok {
+				p.warning(p.At("image", "src"), CodeNoImage, problem.Params{"value": shorten(src)})
+			}
+		}
+	}
+	for _, p := range c.Posts {
+		problem.Sort(p.Problems)
+	}
+}
+
+// clash reports posts with the same key; shown is what the message says of
+// it, and "" stands for none.
+func clash(posts []*Post, field string, code problem.Code, of func(*Post) (shown, key string)) {
+	first := make(map[string]*Post, len(posts))
+	told := map[*Post]bool{}
+	for _, p := range posts {
+		shown, key := of(p)
+		if key == "" {
+			continue
+		}
+		other, ok := first[key]
+		if !ok {
+			first[key] = p
+			continue
+		}
+		p.problem(p.At(field), code, problem.Params{"value": shown, "other": other.Path})
+		if !told[other] {
+			told[other] = true
+			other.problem(other.At(field), code, problem.Params{"value": shown, "other": p.Path})
+		}
+	}
 }

@@ -1,8 +1,11 @@
 package content
 
 import (
+	"strconv"
+
 	"editorial/pkg/civil"
 	"editorial/pkg/problem"
+	"editorial/pkg/value"
 )
 
 // Stage is where a post is in production.
@@ -89,8 +92,41 @@ type Post struct {
 	Body     []byte
 	BodyLine int
 
+	// Syntax is the language of the front matter, "" if there is none; Front
+	// all of it, with places; Extra the keys that mean nothing here.
+	Syntax Format
+	Front  value.Value
+	Extra  []value.Member
+
 	// Problems found in this post.
 	Problems []problem.Problem
+}
+
+// At returns where a field stands: its value, or an item of it ("platforms",
+// "0"), or of a table in it ("variants", "x", "date"). A field that the post
+// does not have stands at the beginning of the file.
+func (p *Post) At(field string, path ...string) problem.Position {
+	best, rank := value.Value{}, -1
+	for _, m := range p.Front.Map {
+		if f, r, ok := fieldOf(m.Key); ok && f == field && (rank < 0 || r < rank) {
+			best, rank = m.Value, r
+		}
+	}
+	if rank < 0 {
+		return problem.Position{File: p.Path, Line: 1, Col: 1}
+	}
+	for _, key := range path {
+		if i, err := strconv.Atoi(key); err == nil && best.Kind == value.List && i >= 0 && i < len(best.List) {
+			best = best.List[i]
+			continue
+		}
+		next, ok := best.Get(key)
+		if !ok {
+			break
+		}
+		best = next
+	}
+	return best.At
 }
 
 // Image is a picture that stands for the post.

@@ -1,87 +1,78 @@
 package content
 
 import (
-	"bytes"
-	"cmp"
-	"errors"
-	"path"
-	"slices"
-	"strings"
+	"strconv"
 
-	"github.com/BurntSushi/toml"
 	"github.com/google/uuid"
 
 	"editorial/pkg/civil"
 	"editorial/pkg/problem"
+	"editorial/pkg/value"
 )
 
-// Codes of the problems that reading finds.
+// Sizes in bytes beyond which nothing is read.
 const (
-	CodeFrontMatter   problem.Code = "front-matter"
-	CodeNoFrontMatter problem.Code = "no-front-matter"
-	CodeNoTitle       problem.Code = "no-title"
-	CodeUnreadable    problem.Code = "unreadable"
-	CodeUnknownStage  problem.Code = "unknown-stage"
+	MaxFile        = 8 << 20
+	MaxFrontMatter = 64 << 10
 )
 
 // Defaults are what a post has where it says nothing.
 type Defaults struct {
 	Zone civil.Zone
 	Lang string
+	// Stages are further names of stages, in lower case, such as those of the
+	// team's own language.
+	Stages map[string]Stage
 }
 
-// Read reads one post from the bytes of its file. It always returns a post,
-// with what could be read and the problems found.
+// Read reads one post from the bytes of its file, which must not change
+// afterwards. It always returns a post, with what could be read and all the
+// problems found.
 func Read(name string, src []byte, d Defaults) *Post {
-	p := &Post{Path: name, Lang: d.Lang, Stage: Draft, Priority: 3, BodyLine: 1, Body: src}
-	p.ID, p.IDDerived = deriveID(name), true
-	p.Slug = strings.TrimSuffix(path.Base(name), path.Ext(name))
-
-	front, body, ok := bytes.Cut(bytes.TrimPrefix(src, []byte("+++\n")), []byte("\n+++\n"))
-	if !ok || !bytes.HasPrefix(src, []byte("+++\n")) {
-		p.problem(CodeNoFrontMatter, 1, 1, nil, nil)
+	file := readName(name)
+	p := newPost(name, file, d)
+	p.Body = src
+	f, code := split(src)
+	switch {
+	case code == CodeUTF16:
+		p.problem(problem.Position{File: name}, code, nil)
+		return p
+	case code == CodeUnclosedFrontMatter:
+		p.Syntax = f.format
+		p.problem(p.start(), code, problem.Params{"fence": f.fence()})
+		return p
+	case code != "":
+		p.checkBody(src)
+		p.problem(p.start(), code, problem.Params{"brace": "{"})
 		return p
 	}
-	p.Body, p.BodyLine = body, 3+bytes.Count(front, []byte("\n"))+1
-
-	var f struct {
-		ID, Title, Slug, Lang string
-		Stage                 Stage
-		Date                  toml.Primitive
-		Platforms             []string
-		Priority              int
-	}
-	md, err := toml.Decode(string(front), &f)
-	if err != nil {
-		var pe toml.ParseError
-		line, col := 0, 0
-		if errors.As(err, &pe) {
-			line, col = pe.Position.Line+1, pe.Position.Col
-		}
-		p.problem(CodeFrontMatter, line, col, problem.Params{"detail": err.Error()}, err)
+	p.Syntax, p.Body = f.format, src[f.body:]
+	p.BodyLine = 1 + countLines(src[:f.body])
+	p.checkBody(p.Body)
+	if f.end-f.start > MaxFrontMatter {
+		p.problem(p.start(), CodeFrontMatterTooLarge, problem.Params{"max": strconv.Itoa(MaxFrontMatter)})
 		return p
 	}
-	p.Title, p.Platforms = f.Title, f.Platforms
-	p.Slug, p.Lang = cmp.Or(f.Slug, p.Slug), cmp.Or(f.Lang, p.Lang)
-	p.Stage, p.Priority = cmp.Or(f.Stage, p.Stage), cmp.Or(f.Priority, p.Priority)
-	if f.ID != "" {
-		p.ID, p.IDDerived = f.ID, false
+	root, problems := f.parse(name, src)
+	p.Front = root
+	p.Problems = append(p.Problems, problems...)
+	r := &reader{p: p, d: d, file: file, whole: len(problems) == 0}
+	r.read(root)
+	problem.Sort(p.Problems)
+	return p
+}
+
+// newPost is a post of which only the name of its file is known.
+func newPost(name string, file fileName, d Defaults) *Post {
+	p := &Post{
+		Path: name, ID: deriveID(name), IDDerived: true,
+		Slug: deriveSlug(file.stem), Lang: file.lang, Stage: Draft, Priority: 3, BodyLine: 1,
 	}
-	if md.IsDefined("date") {
-		var s string
-		if err := md.PrimitiveDecode(f.Date, &s); err == nil {
-			p.Date, _ = d.Zone.ParseMoment(s)
-		}
+	if p.Lang == "" {
+		p.Lang = d.Lang
 	}
-	if p.Title == "" {
-		p.problem(CodeNoTitle, 1, 1, nil, nil)
-	}
-	if !slices.Contains(Stages(), p.Stage) {
-		var known []string
-		for _, s := range Stages() {
-			known = append(known, string(s))
-		}
-		p.problem(CodeUnknownStage, 1, 1, problem.Params{"value": string(p.Stage), "known": strings.Join(known, ", ")}, nil)
+	if !goodSlug(p.Slug) {
+		p.Slug = "post-" + p.ID[:8]
 	}
 	return p
 }
@@ -92,9 +83,28 @@ func deriveID(name string) string {
 	return uuid.NewSHA1(uuid.NameSpaceURL, []byte("editorial:post:"+name)).String()
 }
 
-func (p *Post) problem(code problem.Code, line, col int, params problem.Params, cause error) {
-	p.Problems = append(p.Problems, problem.Problem{
-		Position: problem.Position{File: p.Path, Line: line, Col: col},
-		Code:     code, Params: params, Cause: cause,
-	})
+func (p *Post) checkBody(body []byte) {
+	if line, col, b := firstInvalid(body, p.BodyLine); line > 0 {
+		p.problem(problem.Position{File: p.Path, Line: line, Col: col}, value.CodeUTF8, problem.Params{"byte": b})
+	}
+}
+
+func (p *Post) start() problem.Position { return problem.Position{File: p.Path, Line: 1, Col: 1} }
+
+func (p *Post) problem(at problem.Position, code problem.Code, params problem.Params) {
+	p.Problems = append(p.Problems, problem.Problem{Position: at, Code: code, Params: params})
+}
+
+func (p *Post) warning(at problem.Position, code problem.Code, params problem.Params) {
+	p.Problems = append(p.Problems, problem.Problem{Position: at, Code: code, Severity: problem.Warning, Params: params})
+}
+
+func countLines(src []byte) int {
+	n := 0
+	for _, c := range src {
+		if c == '\n' {
+			n++
+		}
+	}
+	return n
 }

@@ -1,0 +1,124 @@
+package content
+
+import (
+	"bytes"
+	"path"
+	"slices"
+	"strings"
+
+	"editorial/pkg/problem"
+	"editorial/pkg/value"
+)
+
+// reader makes a post of the values of its front matter.
+type reader struct {
+	p    *Post
+	d    Defaults
+	file fileName
+	// whole reports front matter without problems of syntax: only then does
+	// what is missing say anything.
+	whole bool
+
+	stage    Stage // as written
+	stageAt  problem.Position
+	draft    bool // draft: true, or Jekyll's published: false
+	final    bool // draft: false
+	hasDate  bool // date or publishDate, readable or not
+	override bool // publishDate
+}
+
+// field is a key of the front matter that means something.
+type field struct {
+	name string
+	rank int
+	m    value.Member
+}
+
+// read goes through the front matter in its order, whichever spelling counts
+// of each field.
+func (r *reader) read(root value.Value) {
+	fields := make([]field, 0, len(root.Map))
+	for _, m := range root.Map {
+		name, rank, ok := fieldOf(m.Key)
+		if !ok {
+			r.unknown(m, "")
+			continue
+		}
+		i := slices.IndexFunc(fields, func(f field) bool { return f.name == name })
+		switch {
+		case i < 0:
+			fields = append(fields, field{name, rank, m})
+		case fields[i].rank == rank || slices.Contains(guards(), name):
+			r.p.problem(m.At, CodeKeyTwice, problem.Params{"key": m.Key, "other": fields[i].m.Key})
+		case rank < fields[i].rank:
+			fields[i] = field{name, rank, m}
+		}
+	}
+	r.override = slices.ContainsFunc(fields, func(f field) bool { return f.name == "publishDate" })
+	for _, f := range fields {
+		_ = r.shown(f) || r.dated(f) || r.produced(f) || r.planned(f)
+	}
+	r.finish()
+}
+
+// unknown keeps a key that means nothing here, unless it is near one that
+// guards publication. Prefix is the table it stands in, with a dot.
+func (r *reader) unknown(m value.Member, prefix string) {
+	known, guard := near(m.Key)
+	switch {
+	case guard:
+		r.p.problem(m.At, CodeMisspeltKey, problem.Params{"key": prefix + m.Key, "near": prefix + known})
+	case known != "" && prefix == "":
+		r.p.warning(m.At, CodeNearKey, problem.Params{"key": m.Key, "near": known})
+	}
+	m.Key = prefix + m.Key
+	r.p.Extra = append(r.p.Extra, m)
+}
+
+// finish derives what was not said, once everything has been read.
+func (r *reader) finish() {
+	p := r.p
+	if !r.whole {
+		return
+	}
+	switch {
+	case r.hasDate:
+	case !p.Edition.IsZero(): // its date is the mailing's
+		r.hasDate = true
+	case !r.file.date.IsZero():
+		p.Date, r.hasDate = r.d.Zone.Day(r.file.date), true
+	}
+	if strings.TrimSpace(p.Title) == "" && p.Edition.IsZero() && !r.failed("title") {
+		p.problem(p.start(), CodeNoTitle, nil)
+	}
+	p.Stage = r.stageOf()
+	if r.draft && (p.Stage == Ready || p.Stage == Published) {
+		p.problem(r.stageAt, CodeDraftButStage, problem.Params{"stage": string(p.Stage)})
+	}
+	if p.Stage == Published && !r.hasDate {
+		p.warning(p.At("stage"), CodeOutWithoutDay, nil)
+	}
+}
+
+// stageOf is the stage that was written, or the one that the rest implies.
+func (r *reader) stageOf() Stage {
+	switch {
+	case r.stage != "":
+		return r.stage
+	case r.draft, strings.Contains("/"+path.Dir(r.p.Path)+"/", "/_drafts/"):
+		return Draft
+	case r.hasDate, r.final:
+		return Ready
+	case len(bytes.TrimSpace(r.p.Body)) == 0:
+		return Idea
+	}
+	return Draft
+}
+
+// failed reports whether a field is there, but could not be read.
+func (r *reader) failed(name string) bool {
+	at := r.p.At(name)
+	return slices.ContainsFunc(r.p.Problems, func(p problem.Problem) bool {
+		return p.Position == at && p.Severity == problem.Error
+	})
+}

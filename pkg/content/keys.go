@@ -1,0 +1,95 @@
+package content
+
+import (
+	"strings"
+
+	"editorial/pkg/problem"
+)
+
+// guards are the keys that keep a post from going out, or take it back: a
+// misspelt one is an error, for nothing else would say that it is not heard.
+func guards() []string {
+	return []string{"draft", "date", "publishDate", "embargo", "expires", "approval", "not_before", "deadline"}
+}
+
+// keys are the names of all fields, the guards first.
+func keys() []string {
+	return append(guards(),
+		"id", "title", "slug", "lang", "summary", "authors", "tags", "image", "translation", "canonical",
+		"question", "invite", "updated", "stage", "effort", "logged", "assignee", "format", "platforms",
+		"priority", "pillar", "intent", "audience", "objective", "campaign", "series", "part", "repeat",
+		"edition", "variants")
+}
+
+// fieldOf returns the field that a key means, in whatever case it is written,
+// and how much the spelling counts where two spellings of one field stand in
+// a post: 0 is the field's own name.
+func fieldOf(key string) (field string, rank int, ok bool) {
+	lower := strings.ToLower(key)
+	switch lower {
+	case "draft", "date", "embargo", "expires", "approval", "not_before", "deadline",
+		"id", "title", "slug", "lang", "summary", "authors", "tags", "image", "translation", "canonical",
+		"question", "invite", "updated", "stage", "effort", "logged", "assignee", "format", "platforms",
+		"priority", "pillar", "intent", "audience", "objective", "campaign", "series", "part", "repeat",
+		"edition", "variants", "published", "categories":
+		return lower, 0, true
+	case "description":
+		return "summary", 1, true
+	case "author":
+		return "authors", 1, true
+	case "images":
+		return "image", 1, true
+	case "language":
+		return "lang", 1, true
+	case "translationkey":
+		return "translation", 1, true
+	case "canonicalurl", "canonical_url":
+		return "canonical", 1, true
+	case "lastmod":
+		return "updated", 1, true
+	case "modified":
+		return "updated", 2, true
+	case "publishdate":
+		return "publishDate", 0, true
+	case "pubdate":
+		return "publishDate", 1, true
+	case "expirydate":
+		return "expires", 1, true
+	case "unpublishdate":
+		return "expires", 2, true
+	}
+	return "", 0, false
+}
+
+// near returns the known key that an unknown one is probably meant to be, or
+// "", and whether that is a guard.
+func near(key string) (known string, guard bool) {
+	plain := flat(key)
+	for _, k := range guards() {
+		if flat(k) == plain {
+			return k, true
+		}
+	}
+	all := keys()
+	flats := make([]string, len(all))
+	for i, k := range all {
+		flats[i] = flat(k)
+	}
+	n := problem.Nearest(plain, flats)
+	for i, k := range flats {
+		if n != "" && k == n {
+			return all[i], i < len(guards())
+		}
+	}
+	return "", false
+}
+
+// flat is a key without case and without what joins its words.
+func flat(key string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '_' || r == '-' || r == ' ' || r == '.' {
+			return -1
+		}
+		return r
+	}, strings.ToLower(key))
+}

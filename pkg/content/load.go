@@ -1,0 +1,215 @@
+package content
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"unicode"
+	"unicode/utf8"
+
+	"editorial/pkg/problem"
+)
+
+// MaxFiles is how many files a corpus may have, posts and others.
+const MaxFiles = 200_000
+
+// Load reads a folder: every .md and .markdown file is a post, every other
+// regular file an asset.
+//
+// What begins with a dot is passed over, and Hugo's _index.md, which describes
+// a list. Symbolic links, pipes, sockets and devices are never opened; each is
+// a problem, as is a file that cannot be read, is larger than [MaxFile], or has
+// a name with control characters. The result does not depend on how many
+// processors read: posts and assets stand in the order of their paths.
+//
+// The only errors are the context's and an unreadable root.
+func Load(ctx context.Context, fsys fs.FS, d Defaults) (*Corpus, error) {
+	c := &Corpus{}
+	names, err := c.walk(ctx, fsys)
+	if err != nil {
+		return c, err
+	}
+	posts := make([]*Post, len(names))
+	var next atomic.Int64
+	var readers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(names)) {
+		readers.Go(func() {
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= len(names) {
+					return
+				}
+				posts[i] = open(fsys, names[i], d)
+			}
+		})
+	}
+	readers.Wait()
+	if err := ctx.Err(); err != nil {
+		return c, err
+	}
+	c.Posts = posts
+	c.compare()
+	return c, nil
+}
+
+// errFull ends a walk that found too many files.
+var errFull = errors.New("too many files")
+
+// walk returns the paths of the posts, and notes assets and problems.
+func (c *Corpus) walk(ctx context.Context, fsys fs.FS) ([]string, error) {
+	var posts []string
+	seen := 0
+	err := fs.WalkDir(fsys, ".", func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case name == ".":
+			return err
+		}
+		base := path.Base(name)
+		skip := func() error {
+			if e != nil && e.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if seen++; seen > MaxFiles {
+			c.found(problem.Error, "", CodeTooManyFiles, problem.Params{"max": strconv.Itoa(MaxFiles)}, nil)
+			return errFull
+		}
+		switch {
+		case strings.HasPrefix(base, "."):
+			return skip()
+		case !goodFileName(base):
+			c.found(problem.Error, strconv.QuoteToASCII(name), CodeFileName, nil, nil)
+			return skip()
+		case err != nil:
+			c.found(problem.Error, name, CodeUnreadable, problem.Params{"detail": detail(err)}, err)
+			return skip()
+		case e.IsDir():
+			return nil
+		case !e.Type().IsRegular():
+			c.special(name, e.Type())
+			return nil
+		case isPost(base):
+			posts = append(posts, name)
+			return nil
+		case base == "_index.md":
+			return nil
+		}
+		info, err := e.Info()
+		if err != nil {
+			c.found(problem.Warning, name, CodeUnreadable, problem.Params{"detail": detail(err)}, err)
+			return nil
+		}
+		c.Assets = append(c.Assets, Asset{Path: name, Size: info.Size()})
+		return nil
+	})
+	if errors.Is(err, errFull) {
+		err = nil
+	}
+	return posts, err
+}
+
+// isPost reports whether a file of that name is a post.
+func isPost(base string) bool {
+	ext := strings.ToLower(path.Ext(base))
+	return (ext == ".md" || ext == ".markdown") && base != "_index.md"
+}
+
+// goodFileName reports a name that can stand in a line of text.
+func goodFileName(base string) bool {
+	return utf8.ValidString(base) && !strings.ContainsFunc(base, func(r rune) bool {
+		return unicode.IsControl(r) || r == '\u2028' || r == '\u2029'
+	})
+}
+
+// special reports what is neither a folder nor a regular file. Only where a
+// post should be does it hold something back.
+func (c *Corpus) special(name string, t fs.FileMode) {
+	severity, code := problem.Warning, CodeSpecialFile
+	if isPost(path.Base(name)) {
+		severity = problem.Error
+	}
+	if t&fs.ModeSymlink != 0 {
+		code = CodeSymlink
+	}
+	c.found(severity, name, code, nil, nil)
+}
+
+func (c *Corpus) found(s problem.Severity, file string, code problem.Code, params problem.Params, cause error) {
+	c.Found = append(c.Found, problem.Problem{Position: problem.Position{File: file}, Severity: s, Code: code, Params: params, Cause: cause})
+}
+
+// open reads a post; one that cannot be read has that as its problem.
+func open(fsys fs.FS, name string, d Defaults) *Post {
+	src, err := readFile(fsys, name)
+	if err == nil {
+		return Read(name, src, d)
+	}
+	p := newPost(name, readName(name), d)
+	code, params := CodeUnreadable, problem.Params{"detail": detail(err)}
+	switch {
+	case errors.Is(err, errTooLarge):
+		code, params = CodeFileTooLarge, problem.Params{"max": strconv.Itoa(MaxFile)}
+	case errors.Is(err, errSpecial):
+		code, params = CodeSpecialFile, nil
+	}
+	p.Problems = []problem.Problem{{Position: problem.Position{File: name}, Code: code, Params: params, Cause: err}}
+	return p
+}
+
+var (
+	errTooLarge = errors.New("file too large")
+	errSpecial  = errors.New("not a regular file")
+)
+
+// readFile reads a regular file up to MaxFile. What the folder said of it is
+// asked again of the open file: it may have been replaced between the two.
+func readFile(fsys fs.FS, name string) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, errSpecial
+	case info.Size() > MaxFile:
+		return nil, errTooLarge
+	}
+	src := make([]byte, 0, info.Size()+1)
+	for {
+		n, err := f.Read(src[len(src):cap(src)])
+		src = src[:len(src)+n]
+		switch {
+		case len(src) > MaxFile:
+			return nil, errTooLarge
+		case errors.Is(err, io.EOF):
+			return src, nil
+		case err != nil:
+			return nil, err
+		case len(src) == cap(src):
+			src = append(src, 0)[:len(src)]
+		}
+	}
+}
+
+// detail is what the system said, without the path that stands before it.
+func detail(err error) string {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err.Error()
+	}
+	return err.Error()
+}
