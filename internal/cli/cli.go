@@ -4,20 +4,23 @@
 // The rules of what it prints: results on stdout and nothing else there;
 // "editorial: " in front of an error on stderr, lower case, no full stop; what
 // to do about it on a line of its own that begins with "hint: "; the first
-// line of an answer is the verdict.
+// line of an answer is the verdict. What comes from posts and files passes
+// words.Inert before it reaches the terminal.
 package cli
 
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
+	"os"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"editorial/internal/config"
 	"editorial/internal/office"
+	"editorial/internal/term"
 	"editorial/pkg/civil"
 	"editorial/pkg/problem"
 	"editorial/pkg/words"
@@ -44,21 +47,26 @@ type Env struct {
 func Main(ctx context.Context, env Env) int {
 	a := &app{Env: env}
 	a.words = words.New(a.lang())
+	a.screen = term.Open(env.Out, a.getenv)
 	root := a.root()
 	root.SetArgs(env.Args)
 	root.SetIn(env.In)
 	root.SetOut(env.Out)
 	root.SetErr(env.Err)
-	err := root.ExecuteContext(ctx)
-	return a.exit(ctx, err)
+	return a.exit(ctx, root.ExecuteContext(ctx))
 }
 
 // app is the program while one command runs.
 type app struct {
 	Env
-	words *words.Words
-	dir   string
-	now   string
+	words  *words.Words
+	screen term.Screen
+
+	// Flags of every command.
+	dir  string
+	now  string
+	set  []string
+	json bool
 }
 
 // silent is an error about which everything has been said.
@@ -66,74 +74,56 @@ type silent int
 
 func (silent) Error() string { return "" }
 
-// usageError is a mistake in the command line.
-type usageError struct{ error }
-
+// exit says what went wrong and returns the exit code.
 func (a *app) exit(ctx context.Context, err error) int {
 	var code silent
-	var usage usageError
+	var usage *usageError
 	switch {
 	case err == nil:
 		return ExitOK
 	case errors.As(err, &code):
 		return int(code)
 	case ctx.Err() != nil:
-		fmt.Fprintln(a.Err, "editorial: "+a.words.Say("cli.interrupted", nil))
+		a.fail(a.say("cli.interrupted"), "")
 		return ExitInterrupted
 	case errors.As(err, &usage):
-		fmt.Fprintln(a.Err, "editorial: "+words.Inert(err.Error()))
+		a.fail(usage.text, usage.hint)
 		return ExitCannotRun
 	}
-	fmt.Fprintln(a.Err, "editorial: "+words.Inert(err.Error()))
+	a.fail(a.wordError(err))
 	return ExitFound
-}
-
-func (a *app) root() *cobra.Command {
-	root := &cobra.Command{
-		Use:           "editorial",
-		Short:         a.words.Say("cli.short", nil),
-		SilenceErrors: true,
-		SilenceUsage:  true,
-	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.PersistentFlags().StringVarP(&a.dir, "dir", "C", ".", a.words.Say("cli.flag-dir", nil))
-	root.PersistentFlags().StringVar(&a.now, "now", a.getenv("EDITORIAL_NOW"), a.words.Say("cli.flag-now", nil))
-	root.AddCommand(a.newPlan(), a.newBuild(), a.newConfig())
-	return root
 }
 
 // load reads the office and prints its problems on stderr.
 func (a *app) load(ctx context.Context) (*office.Office, error) {
-	now, err := a.clock()
-	if err != nil {
-		return nil, usageError{err}
+	o, err := a.loadQuietly(ctx)
+	if o != nil {
+		a.problems(o.Problems)
 	}
-	o, err := office.Load(ctx, office.Options{Dir: a.dir, Now: now})
-	a.problems(o.Problems)
 	if errors.Is(err, office.ErrConfig) {
 		return nil, silent(ExitCannotRun)
 	}
 	return o, err
 }
 
+// loadQuietly reads the office and leaves its problems to the command.
+func (a *app) loadQuietly(ctx context.Context) (*office.Office, error) {
+	return office.Load(ctx, office.Options{
+		Dir: a.dir, Clock: a.clock, Config: config.Options{Environ: a.Environ, Set: a.set, ReadFile: os.ReadFile},
+	})
+}
+
 // clock returns the present: the fixed one where --now or EDITORIAL_NOW says
-// one, else the real one.
-func (a *app) clock() (time.Time, error) {
+// one, on the wall of the zone, else the real one.
+func (a *app) clock(zone civil.Zone) (time.Time, error) {
 	if a.now == "" {
 		return a.Now(), nil
 	}
-	m, err := civil.UTC().ParseMoment(a.now)
-	return m.Instant, err
-}
-
-func (a *app) problems(ps []problem.Problem) {
-	for _, p := range ps {
-		sentence, hint := a.words.Problem(p)
-		fmt.Fprintf(a.Err, "%s: %s: %s\n", words.Inert(p.Position.String()), p.Code, sentence)
-		if hint != "" {
-			fmt.Fprintln(a.Err, "  hint: "+hint)
-		}
+	m, err := zone.ParseMoment(a.now)
+	if err != nil {
+		return time.Time{}, a.usage("cli.bad-now", problem.Params{"value": a.now})
 	}
+	return m.Instant, nil
 }
 
 // lang is the language of the screens: EDITORIAL_LANG, else the locale, else
@@ -149,10 +139,39 @@ func (a *app) lang() words.Lang {
 }
 
 func (a *app) getenv(name string) string {
+	// The last one counts, as in a shell.
+	value := ""
 	for _, kv := range a.Environ {
 		if k, v, _ := strings.Cut(kv, "="); k == name {
-			return v
+			value = v
 		}
 	}
-	return ""
+	return value
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "editorial",
+		Short:         a.say("cli.short"),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.ArbitraryArgs,
+	}
+	root.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return a.unknownCommand(root, args[0])
+		}
+		return a.runState(cmd.Context())
+	}
+	a.dress(root)
+	flags := root.PersistentFlags()
+	flags.SortFlags = false
+	flags.StringVarP(&a.dir, "dir", "C", ".", a.say("cli.flag-dir"))
+	flags.StringVar(&a.now, "now", a.getenv("EDITORIAL_NOW"), a.say("cli.flag-now"))
+	flags.StringArrayVar(&a.set, "set", nil, a.say("cli.flag-set"))
+	root.AddCommand(
+		a.newPlan(), a.newWhy(), a.newCheck(), a.newList(), a.newBuild(),
+		a.newConfig(), a.newCompletion(), a.newVersion(),
+	)
+	return root
 }

@@ -1,23 +1,27 @@
 package cli
 
 import (
-	"fmt"
 	"strconv"
 
 	"github.com/spf13/cobra"
 
 	"editorial/pkg/problem"
+	"editorial/pkg/words"
 )
+
+// filesShown is how many changed files are named.
+const filesShown = 12
 
 func (a *app) newBuild() *cobra.Command {
 	var out string
 	cmd := &cobra.Command{
-		Use:   "build",
-		Short: a.words.Say("cli.build-short", nil),
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return a.runBuild(cmd, out) },
+		Use:     "build",
+		Short:   a.say("cli.build-short"),
+		Example: "  editorial build\n  editorial build --out /srv/www/office",
+		Args:    a.args(0, 0),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.runBuild(cmd, out) },
 	}
-	cmd.Flags().StringVar(&out, "out", "", a.words.Say("cli.flag-out", nil))
+	cmd.Flags().StringVar(&out, "out", "", a.say("cli.flag-out"))
 	return cmd
 }
 
@@ -30,14 +34,19 @@ func (a *app) runBuild(cmd *cobra.Command, out string) error {
 		out = o.Dir
 	}
 	built, err := o.Build(cmd.Context(), out)
+	a.problems(built.Problems)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(a.Out, a.words.Say("cli.build-verdict", problem.Params{
-		"n": strconv.Itoa(len(built.Files)), "changed": strconv.Itoa(len(built.Changed)),
+	a.printf("%s\n", a.words.Say("cli.build-verdict", problem.Params{
+		"n": strconv.Itoa(len(built.Files)), "changed": strconv.Itoa(len(built.Changed)), "removed": strconv.Itoa(len(built.Removed)),
 	}))
-	for _, name := range built.Changed {
-		fmt.Fprintln(a.Out, "  "+name)
+	for i, name := range built.Changed {
+		if i == filesShown {
+			a.printf("  %s\n", a.count("cli.build-more", len(built.Changed)-filesShown))
+			break
+		}
+		a.printf("  %s\n", words.Inert(name))
 	}
 	return nil
 }

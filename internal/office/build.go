@@ -1,123 +1,217 @@
 package office
 
 import (
-	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"editorial/pkg/content"
 	"editorial/pkg/content/markdown"
+	"editorial/pkg/problem"
 	"editorial/pkg/publish"
 	"editorial/pkg/publish/feed"
 )
 
-// Folders of the built files, below the output folder.
+// Folders of the built files, below the output folder, and of what the
+// program remembers between builds.
 const (
 	PublicDir  = "public"
 	PrivateDir = "private"
+	StateDir   = ".editorial"
 )
+
+// manifest is the list of the files of the last build, below [StateDir].
+const manifest = "built.txt"
 
 // Built is what a build did.
 type Built struct {
 	// Files are the paths of all files, in order; Changed those whose bytes
-	// were not already there.
-	Files, Changed []string
+	// were not already there; Removed those of the build before that are no
+	// longer made.
+	Files, Changed, Removed []string
+	// Problems are bodies that could not be rendered: their posts are left out.
+	Problems []problem.Problem
 }
 
 // Build makes every output below out. Files are replaced one by one, each
-// atomically, and only when their bytes change.
+// atomically, and only when their bytes change. A file that an earlier build
+// made and this one does not is removed; files of anybody else stay.
 func (o *Office) Build(ctx context.Context, out string) (Built, error) {
 	var built Built
-	site := o.site()
-	feeds, err := feed.New(feed.Options{Count: 20})
+	files, err := o.outputs(ctx, &built)
 	if err != nil {
 		return built, err
 	}
-	for _, output := range []publish.Output{feeds} {
-		if err := ctx.Err(); err != nil {
-			return built, err
-		}
-		bodies, err := parse(output.Wants(site))
-		if err != nil {
-			return built, fmt.Errorf("%s: %w", output.Name(), err)
-		}
-		files, err := output.Files(site, bodies)
-		if err != nil {
-			return built, fmt.Errorf("%s: %w", output.Name(), err)
-		}
-		for _, f := range files {
-			name := filepath.Join(PublicDir, filepath.FromSlash(f.Path))
-			changed, err := replace(filepath.Join(out, name), f.Data)
-			if err != nil {
-				return built, fmt.Errorf("write %s: %w", name, err)
-			}
-			built.Files = append(built.Files, name)
-			if changed {
-				built.Changed = append(built.Changed, name)
-			}
-		}
+	if err := publish.CheckPaths(files); err != nil {
+		return built, err
+	}
+	if err := os.MkdirAll(out, publicDir); err != nil {
+		return built, fmt.Errorf("make output folder: %w", err)
+	}
+	state, err := openFolder(filepath.Join(out, StateDir), privateFile, privateDir)
+	if err != nil {
+		return built, err
+	}
+	defer state.close()
+	before, err := readManifest(state)
+	if err != nil {
+		return built, err
+	}
+	if err := o.write(ctx, out, files, &built); err != nil {
+		return built, err
+	}
+	if err := sweep(out, before, &built); err != nil {
+		return built, err
+	}
+	if _, err := state.replace(manifest, []byte(strings.Join(built.Files, "\n")+"\n")); err != nil {
+		return built, fmt.Errorf("write list of files: %w", err)
 	}
 	return built, nil
 }
 
-func (o *Office) site() publish.Site {
-	c := o.Config.Site
-	s := publish.Site{Title: c.Title, Description: c.Description, URL: strings.TrimSuffix(c.URL, "/") + "/", Lang: c.Lang, Zone: o.Zone}
-	for _, p := range o.Corpus.Posts {
-		if !p.HasErrors() && o.isOut(p) {
-			s.Entries = append(s.Entries, publish.Entry{Post: p, Published: p.Date.Instant, URL: s.URL + p.Slug + "/"})
+// outputs makes the files of every output.
+func (o *Office) outputs(ctx context.Context, built *Built) ([]publish.File, error) {
+	f := o.Config.Feeds
+	feeds, err := feed.New(feed.Options{
+		Count: f.Window.Count, Days: f.Window.Age.Days, Tags: f.ByTag, Pillars: f.ByPillar,
+		TTL: time.Duration(elapsed(f.TTL)) * time.Minute,
+	})
+	if err != nil {
+		return nil, err
+	}
+	all := []publish.Output{feeds}
+	posts, parsed, site := o.Corpus.Posts, bodies{}, publish.Site{}
+	for again := true; again; {
+		again = false
+		site = o.site(posts)
+		site.Feeds = feeds.Links(site)
+		for _, output := range all {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			for _, e := range output.Wants(site) {
+				if p := parsed.parse(e.Post); p != nil {
+					built.Problems = append(built.Problems, *p)
+					posts = slices.DeleteFunc(slices.Clone(posts), func(q *content.Post) bool { return q == e.Post })
+					again = true
+				}
+			}
 		}
 	}
-	slices.SortStableFunc(s.Entries, func(a, b publish.Entry) int { return b.Published.Compare(a.Published) })
-	return s
+	var files []publish.File
+	for _, output := range all {
+		made, err := output.Files(site, parsed)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", output.Name(), err)
+		}
+		files = append(files, made...)
+	}
+	return files, nil
 }
 
-// bodies are parsed posts by id.
+// write puts the files below out.
+func (o *Office) write(ctx context.Context, out string, files []publish.File, built *Built) error {
+	public, err := openFolder(filepath.Join(out, PublicDir), publicFile, publicDir)
+	if err != nil {
+		return err
+	}
+	defer public.close()
+	private, err := openFolder(filepath.Join(out, PrivateDir), privateFile, privateDir)
+	if err != nil {
+		return err
+	}
+	defer private.close()
+	corpus, err := os.OpenRoot(filepath.Join(o.Dir, ContentDir))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("open posts: %w", err)
+	}
+	if corpus != nil {
+		defer corpus.Close()
+	}
+	for _, f := range files {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		dir, name := public, path.Join(PublicDir, f.Path)
+		if f.Private {
+			dir, name = private, path.Join(PrivateDir, f.Path)
+		}
+		changed := false
+		if f.Source != "" {
+			changed, err = dir.copyFrom(f.Path, corpus.FS(), f.Source)
+		} else {
+			changed, err = dir.replace(f.Path, f.Data)
+		}
+		if err != nil {
+			return fmt.Errorf("write %s: %w", name, err)
+		}
+		built.Files = append(built.Files, name)
+		if changed {
+			built.Changed = append(built.Changed, name)
+		}
+	}
+	slices.Sort(built.Files)
+	slices.Sort(built.Changed)
+	return nil
+}
+
+// readManifest returns the files that the build before made.
+func readManifest(state *folder) ([]string, error) {
+	data, err := state.root.ReadFile(manifest)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read list of files: %w", err)
+	}
+	return strings.Split(strings.TrimSpace(string(data)), "\n"), nil
+}
+
+// sweep removes what was made before and no longer is.
+func sweep(out string, before []string, built *Built) error {
+	f, err := openFolder(out, publicFile, publicDir)
+	if err != nil {
+		return err
+	}
+	defer f.close()
+	for _, name := range before {
+		ours := strings.HasPrefix(name, PublicDir+"/") || strings.HasPrefix(name, PrivateDir+"/")
+		if _, still := slices.BinarySearch(built.Files, name); still || !ours || !safeName(name) {
+			continue
+		}
+		if err := f.remove(name); err != nil {
+			return fmt.Errorf("remove %s: %w", name, err)
+		}
+		built.Removed = append(built.Removed, name)
+	}
+	return nil
+}
+
+// bodies are parsed posts by path.
 type bodies map[string]*markdown.Document
 
-func (b bodies) Document(p *content.Post) *markdown.Document { return b[p.ID] }
+// Document returns the body of a post.
+func (b bodies) Document(p *content.Post) *markdown.Document { return b[p.Path] }
 
-func parse(entries []publish.Entry) (bodies, error) {
-	parser := markdown.New()
-	b := bodies{}
-	for _, e := range entries {
-		doc, err := parser.Parse(e.Post.Body, e.Post.Lang)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", e.Post.Path, err)
-		}
-		b[e.Post.ID] = doc
+// parse parses a body once; what keeps it from being rendered is a problem.
+func (b bodies) parse(p *content.Post) *problem.Problem {
+	if _, ok := b[p.Path]; ok {
+		return nil
 	}
-	return b, nil
-}
-
-// replace writes a file whole or not at all, and leaves it alone when it
-// already holds these bytes.
-func replace(name string, data []byte) (changed bool, err error) {
-	if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, data) {
-		return false, nil
-	}
-	dir := filepath.Dir(name)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return false, err
-	}
-	tmp, err := os.CreateTemp(dir, ".editorial-*")
+	doc, err := markdown.New().Parse(p.Body, p.Lang)
 	if err != nil {
-		return false, err
+		return &problem.Problem{
+			Position: problem.Position{File: ContentDir + "/" + p.Path, Line: p.BodyLine}, Code: CodeBody,
+			Params: problem.Params{"detail": err.Error()}, Cause: err,
+		}
 	}
-	defer os.Remove(tmp.Name())
-	_, err = tmp.Write(data)
-	if err == nil {
-		err = tmp.Chmod(0o644)
-	}
-	if cerr := tmp.Close(); err == nil {
-		err = cerr
-	}
-	if err == nil {
-		err = os.Rename(tmp.Name(), name)
-	}
-	return err == nil, err
+	b[p.Path] = doc
+	return nil
 }

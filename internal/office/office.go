@@ -8,17 +8,23 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 	"time"
 
 	"editorial/internal/config"
+	"editorial/pkg/calendar/agreed"
 	"editorial/pkg/civil"
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
 )
 
-// ContentDir is the folder of the posts.
-const ContentDir = "content"
+// Names inside the office's folder.
+const (
+	ContentDir = "content"
+	AgreedFile = "calendar.txt"
+)
 
 // ErrConfig is returned, wrapped, when config.toml has errors: nothing can be
 // said about an office without it.
@@ -28,8 +34,9 @@ var ErrConfig = errors.New("configuration has errors")
 type Options struct {
 	// Dir is the folder that holds config.toml and content/.
 	Dir string
-	// Now is the present.
-	Now time.Time
+	// Clock returns the present, on the wall of the office's zone where a
+	// person wrote it.
+	Clock func(civil.Zone) (time.Time, error)
 	// Config are the layers above config.toml.
 	Config config.Options
 }
@@ -43,14 +50,21 @@ type Office struct {
 	// Origins say where each value of Config came from.
 	Origins config.Origins
 	Corpus  *content.Corpus
-	// Problems of the configuration and of all posts.
+	Agreed  agreed.List
+	// Problems of the configuration, of all posts and of the agreed calendar.
 	Problems []problem.Problem
+
+	byID     map[string]*content.Post
+	agreedBy map[agreed.Key]agreed.Entry
+	// agreedBroken: calendar.txt has lines that cannot be read, so that it
+	// must not be rewritten.
+	agreedBroken bool
 }
 
 // Load reads the office. The error wraps [ErrConfig] when only the
 // configuration's problems stand in the way; the Office then holds them.
 func Load(ctx context.Context, opts Options) (*Office, error) {
-	o := &Office{Dir: opts.Dir, Now: opts.Now}
+	o := &Office{Dir: opts.Dir}
 	root, err := os.OpenRoot(opts.Dir)
 	if err != nil {
 		return o, fmt.Errorf("open office: %w", err)
@@ -65,17 +79,57 @@ func Load(ctx context.Context, opts Options) (*Office, error) {
 	if o.Zone, err = civil.LoadZone(o.Config.Site.Zone); err != nil {
 		return o, err
 	}
+	if o.Now, err = opts.Clock(o.Zone); err != nil {
+		return o, err
+	}
+	if err := o.loadPosts(ctx, root); err != nil {
+		return o, err
+	}
+	if err := o.loadAgreed(root); err != nil {
+		return o, err
+	}
+	problem.Sort(o.Problems)
+	return o, nil
+}
+
+func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
 	posts, err := fs.Sub(root.FS(), ContentDir)
 	if err != nil {
-		return o, fmt.Errorf("open posts: %w", err)
+		return fmt.Errorf("open posts: %w", err)
 	}
 	o.Corpus, err = content.Load(ctx, posts, content.Defaults{Zone: o.Zone, Lang: o.Config.Site.Lang})
+	if errors.Is(err, fs.ErrNotExist) {
+		o.Corpus, err = &content.Corpus{}, nil // an office without a post yet
+	}
 	if err != nil {
-		return o, fmt.Errorf("load posts: %w", err)
+		return fmt.Errorf("load posts: %w", err)
+	}
+	o.byID = make(map[string]*content.Post, len(o.Corpus.Posts))
+	for _, p := range o.Corpus.Posts {
+		o.refer(p)
+		o.byID[p.ID] = p
 	}
 	for _, p := range o.Corpus.Problems() {
 		p.File = ContentDir + "/" + p.File
 		o.Problems = append(o.Problems, p)
 	}
-	return o, nil
+	return nil
 }
+
+func (o *Office) loadAgreed(root *os.Root) error {
+	src, err := root.ReadFile(AgreedFile)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("read agreed calendar: %w", err)
+	}
+	list, problems := agreed.Parse(AgreedFile, src, o.Zone)
+	o.Agreed, o.agreedBroken = list, problem.Errors(problems) > 0
+	o.Problems = append(o.Problems, problems...)
+	o.agreedBy = make(map[agreed.Key]agreed.Entry, len(list.Entries))
+	for _, e := range list.Entries {
+		o.agreedBy[e.Key] = e
+	}
+	return nil
+}
+
+// PlatformNames returns the names of the office's platforms, in order.
+func (o *Office) PlatformNames() []string { return slices.Sorted(maps.Keys(o.Config.Platforms)) }

@@ -2,92 +2,201 @@ package office
 
 import (
 	"cmp"
-	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"editorial/internal/config"
 	"editorial/pkg/calendar"
-	"editorial/pkg/calendar/rhythm"
+	"editorial/pkg/calendar/agreed"
 	"editorial/pkg/civil"
 	"editorial/pkg/content"
+	"editorial/pkg/problem"
 )
 
-// Placement is a post in a slot of the plan.
+// State says how a placement of the plan stands.
+type State string
+
+const (
+	StatePublished State = "published" // it is out
+	StateDue       State = "due"       // its time has come: a person posts it
+	StateHeld      State = "held"      // its time has come, and it must not go out
+	StateAgreed    State = "agreed"    // where the agreed calendar has it
+	StateNew       State = "new"       // not agreed yet
+	StateMoved     State = "moved"     // agreed elsewhere
+	StateRemoved   State = "removed"   // agreed, and no longer placed
+)
+
+// Placement is a post where the calendar has it.
 type Placement struct {
+	Key      calendar.Key
 	Platform string
 	At       time.Time
-	Post     *content.Post
+	State    State
+	// Pinned placements stay where a person wants them, locked ones because
+	// their time is near.
+	Pinned, Locked bool
+	// From is where a moved placement was agreed.
+	From time.Time
+	// Post is nil if it is gone from the corpus.
+	Post *content.Post
 }
 
-// Plan is the calendar that the office proposes.
-type Plan struct {
+// Left is a post that has no place.
+type Left struct {
+	Key  calendar.Key
+	Item int // in the Instance
+	Post *content.Post
+}
+
+// Gap is a slot that nothing fills.
+type Gap struct {
+	Platform string
+	At       time.Time
+}
+
+// Work is the minutes of work due in a week, and those there are, of one
+// person or, for Person "", of the team.
+type Work struct {
+	Person      string
+	Week        civil.Week
+	Needed, Had int
+}
+
+// Proposal is the calendar that the office proposes at now.
+type Proposal struct {
+	Instance calendar.Instance
+	Plan     calendar.Plan
+	// Problems are clashes and contradictions of what is fixed.
+	Problems []problem.Problem
+	// Placements are what is out, what is agreed and what is new, by instant,
+	// platform and key.
 	Placements []Placement
-	Left       []*content.Post
+	// Removed are agreed placements to come that the plan no longer has.
+	Removed []Placement
+	Left    []Left
+	Gaps    []Gap
+	Load    []Work
+	// First and Last are the weeks of the horizon.
+	First, Last civil.Week
 }
 
-// Plan plans the office from its posts, its platforms and now.
-func (o *Office) Plan() Plan {
-	in := calendar.Input{Now: o.Now, Zone: o.Zone, Weeks: o.Config.Plan.Weeks, Lock: calendar.DefaultLock()}
-	names := slices.Sorted(maps.Keys(o.Config.Platforms))
-	for _, name := range names {
-		in.Platforms = append(in.Platforms, calendar.Platform{Name: name, Rhythm: slots(o.Config.Platforms[name].Rhythm)})
-	}
-	posts := map[string]*content.Post{}
-	for _, p := range o.Corpus.Posts {
-		if p.HasErrors() || o.isOut(p) {
-			continue
-		}
-		wished := p.Platforms
-		if wished == nil {
-			wished = names
-		}
-		posts[p.ID] = p
-		in.Posts = append(in.Posts, calendar.Post{
-			ID: p.ID, Title: p.Title, Slug: p.Slug, Ready: p.Stage == content.Ready, Platforms: wished, Priority: p.Priority,
-		})
-	}
-	inst, _ := calendar.Expand(in)
-	made := calendar.Make(inst)
-	var plan Plan
-	for _, p := range made.Placements {
-		slot := inst.Slots[p.Slot]
-		plan.Placements = append(plan.Placements, Placement{
-			Platform: inst.Platforms[slot.Platform].Name,
-			At:       inst.Time(slot.At).In(o.Zone.Location()),
-			Post:     posts[inst.Items[p.Item].Key.Post],
-		})
-	}
-	for _, i := range made.Left {
-		plan.Left = append(plan.Left, posts[inst.Items[i].Key.Post])
-	}
-	return plan
+// Propose plans the office from its posts, its configuration, the agreed
+// calendar and now. Nothing changes until the proposal is agreed.
+func (o *Office) Propose() *Proposal {
+	inst, problems := calendar.Expand(o.planInput())
+	p := &Proposal{Instance: inst, Plan: calendar.Make(inst), Problems: problems}
+	p.First = civil.WeekOf(o.Zone.Date(inst.Start))
+	p.Last = p.First.Add(inst.Weeks - 1)
+	o.fill(p)
+	return p
 }
 
-// isOut reports whether the post is public at now.
-func (o *Office) isOut(p *content.Post) bool {
-	return p.Stage == content.Published && !p.Date.IsZero() && !p.Date.Instant.After(o.Now)
+// fill turns indices and minutes into posts and instants.
+func (o *Office) fill(p *Proposal) {
+	inst := p.Instance
+	placed := map[calendar.Key]bool{}
+	for _, f := range inst.Fixed {
+		placed[f.Key] = true
+		p.Placements = append(p.Placements, o.fixed(&inst, f))
+	}
+	used := make([]bool, len(inst.Slots))
+	for i := range inst.Slots {
+		used[i] = inst.Slots[i].Fixed > 0
+	}
+	for _, x := range p.Plan.Placements {
+		item, slot := inst.Items[x.Item], inst.Slots[x.Slot]
+		used[x.Slot] = true
+		placed[item.Key] = true
+		p.Placements = append(p.Placements, o.against(Placement{
+			Key: item.Key, Platform: item.Key.Platform, At: o.local(inst.Time(slot.At)), Post: o.post(item.Key.Post),
+		}))
+	}
+	slices.SortFunc(p.Placements, comparePlacements)
+	for _, i := range p.Plan.Left {
+		key := inst.Items[i].Key
+		p.Left = append(p.Left, Left{Key: key, Item: i, Post: o.post(key.Post)})
+	}
+	for _, e := range o.Agreed.Entries {
+		if key := planKey(e.Key); !placed[key] && e.At.Instant.After(o.Now) {
+			p.Removed = append(p.Removed, Placement{
+				Key: key, Platform: e.Platform, At: o.local(e.At.Instant), State: StateRemoved, Post: o.post(key.Post),
+			})
+		}
+	}
+	for i, s := range inst.Slots {
+		if !used[i] {
+			p.Gaps = append(p.Gaps, Gap{Platform: inst.Platforms[s.Platform].Name, At: o.local(inst.Time(s.At))})
+		}
+	}
+	slices.SortFunc(p.Gaps, func(a, b Gap) int {
+		return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Platform, b.Platform))
+	})
+	o.load(p)
 }
 
-// slots is a platform's rhythm as the calendar takes it.
-func slots(r config.Rhythm) rhythm.Rhythm {
-	var out rhythm.Rhythm
-	weight := func(w config.Weight) int { return int(cmp.Or(w, r.Weight)) }
-	for _, t := range r.Times {
-		out.Times = append(out.Times, rhythm.Times{
-			Days: []time.Weekday{time.Weekday(t.At.Day)}, At: []civil.Clock{t.At.Clock},
-			Every: r.Every, Anchor: r.Anchor, Weight: weight(t.Weight),
-		})
-	}
-	if p := r.PerWeek; p.N > 0 {
-		spaced := rhythm.Spaced{N: p.N, From: p.Between, To: p.And, Weight: weight(0)}
-		for _, d := range p.On {
-			spaced.Days = append(spaced.Days, time.Weekday(d))
+func comparePlacements(a, b Placement) int {
+	return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Platform, b.Platform), a.Key.Compare(b.Key))
+}
+
+func (o *Office) fixed(inst *calendar.Instance, f calendar.Fixed) Placement {
+	p := Placement{Key: f.Key, Platform: f.Key.Platform, At: o.local(inst.Time(f.At)), Post: o.post(f.Key.Post)}
+	switch f.Why {
+	case calendar.WhyPublished:
+		p.State = StatePublished
+		return p
+	case calendar.WhyInFlight:
+		p.State = StateDue
+		if e, ok := o.agreedKey(f.Key); ok && o.outcome(e) == calendar.StateHeld {
+			p.State = StateHeld
 		}
-		out.Spaced = append(out.Spaced, spaced)
+		return p
+	case calendar.WhyPinned:
+		p.Pinned = true
+	case calendar.WhyLocked:
+		p.Locked = true
 	}
-	if r.RRule != "" {
-		out.Rules = append(out.Rules, rhythm.Rule{Text: r.RRule, Start: r.Start(), Weight: weight(0)})
+	return o.against(p)
+}
+
+// against says how a placement to come stands to the agreed calendar.
+func (o *Office) against(p Placement) Placement {
+	switch e, ok := o.agreedKey(p.Key); {
+	case !ok:
+		p.State = StateNew
+	case e.At.Instant.Equal(p.At):
+		p.State = StateAgreed
+	default:
+		p.State, p.From = StateMoved, o.local(e.At.Instant)
 	}
-	return out
+	return p
+}
+
+// load sums up the work.
+func (o *Office) load(p *Proposal) {
+	for _, row := range calendar.Load(&p.Instance, p.Plan) {
+		l := Work{Week: p.First.Add(row.Week), Needed: row.Needed, Had: row.Avail}
+		if row.Person >= 0 {
+			l.Person = p.Instance.People[row.Person]
+		}
+		p.Load = append(p.Load, l)
+	}
+}
+
+func (o *Office) local(t time.Time) time.Time { return t.In(o.Zone.Location()) }
+
+func (o *Office) agreedKey(k calendar.Key) (agreed.Entry, bool) {
+	e, ok := o.agreedBy[agreed.Key{Post: k.Post, Connection: k.Platform, Occurrence: k.Occurrence}]
+	return e, ok
+}
+
+// agreedOn returns the first occurrence of a post on a platform in the agreed
+// calendar.
+func (o *Office) agreedOn(id, platform string) (agreed.Entry, bool) {
+	return o.agreedKey(calendar.Key{Post: id, Platform: platform, Occurrence: 1})
+}
+
+// isEdition reports whether a platform's slots are editions.
+func (o *Office) isEdition(platform string) bool {
+	return o.Config.Platforms[platform].Kind == config.KindNewsletter
 }

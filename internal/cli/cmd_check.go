@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"editorial/internal/office"
+	"editorial/internal/term"
+	"editorial/pkg/problem"
+)
+
+func (a *app) newCheck() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "check",
+		Short:   a.say("cli.check-short"),
+		Example: "  editorial check\n  editorial check --json",
+		Args:    a.args(0, 0),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.runCheck(cmd) },
+	}
+	a.jsonFlag(cmd)
+	return cmd
+}
+
+type jsonCheck struct {
+	Version  int           `json:"version"`
+	Posts    int           `json:"posts"`
+	Errors   int           `json:"errors"`
+	Warnings int           `json:"warnings"`
+	Problems []jsonProblem `json:"problems"`
+}
+
+func (a *app) runCheck(cmd *cobra.Command) error {
+	o, err := a.loadQuietly(cmd.Context())
+	broken := errors.Is(err, office.ErrConfig)
+	if err != nil && !broken {
+		return err
+	}
+	problems, posts := o.Problems, 0
+	if !broken {
+		if problems, err = o.Check(cmd.Context()); err != nil {
+			return err
+		}
+		posts = len(o.Corpus.Posts)
+	}
+	found, warnings := problem.Errors(problems), 0
+	for _, p := range problems {
+		if p.Severity == problem.Warning {
+			warnings++
+		}
+	}
+	if a.json {
+		if err := a.printJSON(jsonCheck{1, posts, found, warnings, a.jsonProblems(problems)}); err != nil {
+			return err
+		}
+	} else {
+		a.printCheck(problems, posts, found, warnings)
+	}
+	switch {
+	case broken:
+		return silent(ExitCannotRun)
+	case found > 0:
+		return silent(ExitFound)
+	}
+	return nil
+}
+
+func (a *app) printCheck(problems []problem.Problem, posts, found, warnings int) {
+	if found+warnings == 0 {
+		a.printf("%s\n", a.screen.Paint(term.Good, a.count("cli.check-clean", posts)))
+	} else {
+		style := term.Caution
+		if found > 0 {
+			style = term.Bad
+		}
+		a.printf("%s\n", a.screen.Paint(style, a.words.Say("cli.check-found", problem.Params{
+			"errors": a.count("cli.errors", found), "warnings": a.count("cli.warnings", warnings), "posts": a.count("cli.posts", posts),
+		})))
+	}
+	for _, p := range problems {
+		a.printf("%s\n", strings.Join(a.problemLines(p), "\n"))
+	}
+}
+

@@ -1,0 +1,128 @@
+package cli
+
+import (
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"editorial/internal/office"
+	"editorial/internal/term"
+	"editorial/pkg/content"
+	"editorial/pkg/problem"
+	"editorial/pkg/words"
+)
+
+type listOptions struct{ stage, lang, platform string }
+
+func (a *app) newList() *cobra.Command {
+	var opts listOptions
+	cmd := &cobra.Command{
+		Use:     "list",
+		Short:   a.say("cli.list-short"),
+		Example: "  editorial list\n  editorial list --stage draft\n  editorial list --json",
+		Args:    a.args(0, 0),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.runList(cmd, opts) },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&opts.stage, "stage", "", a.say("cli.flag-stage"))
+	flags.StringVar(&opts.lang, "lang", "", a.say("cli.flag-lang"))
+	flags.StringVar(&opts.platform, "platform", "", a.say("cli.flag-platform"))
+	a.jsonFlag(cmd)
+	return cmd
+}
+
+// jsonListed is a post in "list --json".
+type jsonListed struct {
+	Path      string        `json:"path"`
+	ID        string        `json:"id"`
+	Title     string        `json:"title"`
+	Date      *time.Time    `json:"date"`
+	Draft     bool          `json:"draft"`
+	Stage     content.Stage `json:"stage"`
+	Slug      string        `json:"slug"`
+	Tags      []string      `json:"tags"`
+	Lang      string        `json:"lang"`
+	Platforms []string      `json:"platforms"`
+	URL       string        `json:"url"`
+	Problems  []jsonProblem `json:"problems"`
+}
+
+type jsonList struct {
+	Version int          `json:"version"`
+	Posts   []jsonListed `json:"posts"`
+}
+
+func (a *app) runList(cmd *cobra.Command, opts listOptions) error {
+	o, err := a.loadQuietly(cmd.Context())
+	if err != nil {
+		return a.configErrors(o, err)
+	}
+	posts := o.Posts()
+	kept := posts[:0:0]
+	for _, p := range posts {
+		if (opts.stage == "" || string(p.Stage) == opts.stage) &&
+			(opts.lang == "" || p.Lang == opts.lang) &&
+			(opts.platform == "" || contains(p.Platforms, opts.platform)) {
+			kept = append(kept, p)
+		}
+	}
+	if a.json {
+		doc := jsonList{1, []jsonListed{}}
+		for _, p := range kept {
+			doc.Posts = append(doc.Posts, a.listedJSON(p))
+		}
+		return a.printJSON(doc)
+	}
+	if len(posts) == 0 {
+		a.printf("%s\n", a.words.Say("cli.list-empty", problem.Params{"dir": office.ContentDir + "/"}))
+		a.next(`editorial new "…"`)
+		return nil
+	}
+	a.printf("%s\n", a.count("cli.posts", len(kept)))
+	for _, p := range kept {
+		date := "          "
+		if !p.Date.IsZero() {
+			date = o.Zone.Date(p.Date).String()
+		}
+		mark, style := " ", term.Style("")
+		if problem.Errors(p.Problems) > 0 {
+			mark, style = "!", term.Bad
+		}
+		title := words.Inert(p.Title)
+		if title == "" {
+			title = words.Inert(p.Path)
+		}
+		a.printf("%s %s  %s  %s  %s\n", a.screen.Paint(style, mark), date, term.Fit(a.say("stage."+string(p.Stage)), 9),
+			term.Fit(words.Inert(p.Lang), 2), term.Cut(title, max(20, a.screen.Width-31)))
+	}
+	return nil
+}
+
+func (a *app) listedJSON(p office.Listed) jsonListed {
+	j := jsonListed{
+		Path: p.Path, ID: p.ID, Title: p.Title, Draft: p.Draft, Stage: p.Stage, Slug: p.Slug,
+		Tags: orEmpty(p.Tags), Lang: p.Lang, Platforms: orEmpty(p.Platforms), URL: p.URL, Problems: a.jsonProblems(p.Problems),
+	}
+	if !p.Date.IsZero() {
+		j.Date = &p.Date
+	}
+	return j
+}
+
+func orEmpty(s []string) []string {
+	if s == nil {
+		return []string{}
+	}
+	return s
+}
+
+func contains(all []string, one string) bool {
+	for _, s := range all {
+		if strings.EqualFold(s, one) {
+			return true
+		}
+	}
+	return false
+}

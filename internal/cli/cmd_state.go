@@ -1,0 +1,86 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"strconv"
+	"strings"
+
+	"editorial/internal/office"
+	"editorial/internal/term"
+	"editorial/pkg/content"
+	"editorial/pkg/problem"
+	"editorial/pkg/words"
+)
+
+// runState is the program without a command: how the office stands, and the
+// one next useful command.
+func (a *app) runState(ctx context.Context) error {
+	o, err := a.loadQuietly(ctx)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		a.printf("%s\n", a.words.Say("cli.no-office", problem.Params{"dir": words.Inert(a.dir)}))
+		a.next("editorial init")
+		return nil
+	case err != nil:
+		return a.configErrors(o, err)
+	}
+	p := o.Propose()
+	say := verdict(o, p)
+	a.printf("%s\n", a.screen.Paint(say.style, a.words.Say("plan."+say.code, say.params(a.words))))
+	a.printf("\n%s\n", a.screen.Paint(term.Title, words.Inert(o.Config.Site.Title)))
+	a.printf("  %s\n", a.words.Say("cli.state-posts", problem.Params{"n": strconv.Itoa(len(o.Corpus.Posts)), "stages": a.stages(o)}))
+	week := &planView{proposal: p, first: p.First, last: p.First}
+	coming, gaps := 0, 0
+	for _, x := range p.Placements {
+		if week.shows(o, x.Platform, x.At) && !x.At.Before(o.Now) {
+			coming++
+		}
+	}
+	for _, g := range p.Gaps {
+		if week.shows(o, g.Platform, g.At) {
+			gaps++
+		}
+	}
+	a.printf("  %s\n", a.words.Say("cli.state-week", problem.Params{"n": strconv.Itoa(coming), "gaps": strconv.Itoa(gaps)}))
+	found, warnings := problem.Errors(o.Problems), 0
+	for _, p := range o.Problems {
+		if p.Severity == problem.Warning {
+			warnings++
+		}
+	}
+	if found+warnings > 0 {
+		a.printf("  %s\n", a.words.Say("cli.state-problems", problem.Params{"errors": a.count("cli.errors", found), "warnings": a.count("cli.warnings", warnings)}))
+	}
+	changes := count(p)
+	if changes.added > 0 {
+		a.printf("  %s\n", a.count("cli.state-unagreed", changes.added))
+	}
+	switch {
+	case len(o.Corpus.Posts) == 0:
+		a.next(`editorial new "…"`)
+	case found > 0:
+		a.next("editorial check")
+	case changes.any():
+		a.next("editorial plan")
+	default:
+		a.next("editorial build")
+	}
+	return nil
+}
+
+// stages words how many posts are in which stage.
+func (a *app) stages(o *office.Office) string {
+	n := map[content.Stage]int{}
+	for _, p := range o.Corpus.Posts {
+		n[p.Stage]++
+	}
+	var parts []string
+	for _, s := range content.Stages() {
+		if n[s] > 0 {
+			parts = append(parts, strconv.Itoa(n[s])+" "+a.say("stage."+string(s)))
+		}
+	}
+	return strings.Join(parts, ", ")
+}

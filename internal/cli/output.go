@@ -1,0 +1,129 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"editorial/internal/office"
+	"editorial/internal/term"
+	"editorial/pkg/problem"
+	"editorial/pkg/words"
+)
+
+// say words a key that needs no parameters.
+func (a *app) say(key string) string { return a.words.Say(key, nil) }
+
+// printf prints a line or part of one on stdout.
+func (a *app) printf(format string, args ...any) { fmt.Fprintf(a.Out, format, args...) }
+
+// fail prints an error, and what to do about it, on stderr.
+func (a *app) fail(text, hint string) {
+	fmt.Fprintln(a.Err, "editorial: "+text)
+	if hint != "" {
+		fmt.Fprintln(a.Err, "hint: "+hint)
+	}
+}
+
+// wordError words an error that is no problem of a post: a safe sentence, and
+// a hint where there is one.
+func (a *app) wordError(err error) (text, hint string) {
+	var p problem.Problem
+	if errors.As(err, &p) {
+		sentence, hint := a.words.Problem(p)
+		if at := p.Position.String(); at != "" {
+			sentence = words.Inert(at) + ": " + sentence
+		}
+		return sentence, hint
+	}
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		hint = a.say("cli.permission-hint")
+	case errors.Is(err, syscall.ENOSPC):
+		hint = a.say("cli.disk-full-hint")
+	}
+	return words.Inert(err.Error()), hint
+}
+
+// problems prints findings on stderr, each with its hint.
+func (a *app) problems(ps []problem.Problem) {
+	for _, p := range ps {
+		if p.Severity != problem.Info {
+			for _, line := range a.problemLines(p) {
+				fmt.Fprintln(a.Err, line)
+			}
+		}
+	}
+}
+
+// problemLines words one finding: the sentence, then perhaps a hint.
+func (a *app) problemLines(p problem.Problem) []string {
+	sentence, hint := a.words.Problem(p)
+	line := string(p.Code) + ": " + sentence
+	if p.Severity != problem.Error {
+		line = a.say("cli."+p.Severity.String()) + ": " + line
+	}
+	if at := p.Position.String(); at != "" {
+		line = words.Inert(at) + ": " + line
+	}
+	if hint == "" {
+		return []string{line}
+	}
+	return []string{line, "  hint: " + hint}
+}
+
+// jsonProblem is a problem in --json output.
+type jsonProblem struct {
+	problem.Problem
+	Sentence string `json:"sentence"`
+	Hint     string `json:"hint,omitempty"`
+}
+
+func (a *app) jsonProblems(ps []problem.Problem) []jsonProblem {
+	all := make([]jsonProblem, 0, len(ps))
+	for _, p := range ps {
+		sentence, hint := a.words.Problem(p)
+		all = append(all, jsonProblem{p, sentence, hint})
+	}
+	return all
+}
+
+// printJSON prints one document on stdout.
+func (a *app) printJSON(v any) error {
+	enc := json.NewEncoder(a.Out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(v); err != nil {
+		return fmt.Errorf("write JSON: %w", err)
+	}
+	return nil
+}
+
+// next prints the one next useful command.
+func (a *app) next(command string) {
+	a.printf("\n%s %s\n", a.screen.Paint(term.Quiet, a.say("cli.next")), command)
+}
+
+// count words a key whose parameter n is a number.
+func (a *app) count(key string, n int) string {
+	return a.words.Say(key, problem.Params{"n": strconv.Itoa(n)})
+}
+
+// jsonFlag gives a command --json.
+func (a *app) jsonFlag(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&a.json, "json", false, a.say("cli.flag-json"))
+}
+
+// configErrors prints the problems of a configuration that cannot be used.
+func (a *app) configErrors(o *office.Office, err error) error {
+	if errors.Is(err, office.ErrConfig) {
+		a.problems(o.Problems)
+		return silent(ExitCannotRun)
+	}
+	return err
+}

@@ -1,0 +1,368 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"editorial/internal/office"
+	"editorial/internal/term"
+	"editorial/pkg/civil"
+	"editorial/pkg/problem"
+	"editorial/pkg/words"
+)
+
+// gridWidth is the least width at which a week is drawn as a grid; below it
+// the days stand one under the other.
+const gridWidth = 100
+
+// leftShown is how many left-out posts are named.
+const leftShown = 8
+
+func (a *app) printPlan(o *office.Office, v *planView) {
+	p := v.proposal
+	say := verdict(o, p)
+	a.printf("%s\n", a.screen.Paint(say.style, a.words.Say("plan."+say.code, say.params(a.words))))
+	for week := v.first; ; week = week.Add(1) {
+		a.printWeek(o, v, week)
+		if week == v.last {
+			break
+		}
+	}
+	a.printLegend(o, v)
+	a.printLeft(o, p)
+	changes := count(p)
+	if changes.any() {
+		a.printf("\n%s\n", a.words.Say("plan.changes", problem.Params{
+			"new": strconv.Itoa(changes.added), "moved": strconv.Itoa(changes.moved), "removed": strconv.Itoa(changes.removed),
+		}))
+	}
+	switch {
+	case problem.Errors(o.Problems) > 0:
+		a.next("editorial check")
+	case changes.any():
+		a.next("editorial plan --write")
+	default:
+		a.next("editorial build")
+	}
+}
+
+// verdictLine is the first line of the answer.
+type verdictLine struct {
+	code   string
+	style  term.Style
+	params func(*words.Words) problem.Params
+}
+
+// verdict says how the plan stands: what is worst first.
+func verdict(o *office.Office, p *office.Proposal) verdictLine {
+	placed, held := 0, 0
+	for _, x := range p.Placements {
+		switch {
+		case x.State == office.StateHeld:
+			held++
+		case !x.At.Before(o.Now):
+			placed++
+		}
+	}
+	base := func(w *words.Words) problem.Params {
+		last := p.Last.Monday().AddDays(6)
+		return problem.Params{
+			"n": strconv.Itoa(placed), "left": strconv.Itoa(len(p.Left)), "last": w.Date(last), "held": strconv.Itoa(held),
+		}
+	}
+	if len(p.Placements) == 0 && len(p.Left) == 0 {
+		return verdictLine{"empty", term.Caution, base}
+	}
+	for _, l := range p.Load {
+		if l.Needed > l.Had && l.Person != "" {
+			return verdictLine{"over", term.Bad, func(w *words.Words) problem.Params {
+				params := base(w)
+				params["person"], params["week"], params["hours"] = o.PersonName(l.Person), strconv.Itoa(l.Week.Number), w.Hours(l.Needed-l.Had)
+				return params
+			}}
+		}
+	}
+	switch {
+	case held > 0:
+		return verdictLine{"held", term.Caution, base}
+	case problem.Errors(p.Problems) > 0:
+		return verdictLine{"clash", term.Caution, func(w *words.Words) problem.Params {
+			params := base(w)
+			params["clashes"] = strconv.Itoa(problem.Errors(p.Problems))
+			return params
+		}}
+	}
+	return verdictLine{"feasible", term.Good, base}
+}
+
+// cell is one entry of a week: a placement, or a free slot.
+type cell struct {
+	day   civil.Date
+	clock civil.Clock
+	mark  string
+	style term.Style
+	text  string
+}
+
+func (a *app) printWeek(o *office.Office, v *planView, week civil.Week) {
+	monday := week.Monday()
+	title := a.words.Say("plan.week", problem.Params{
+		"week": strconv.Itoa(week.Number), "days": a.words.Days(monday, monday.AddDays(6)),
+	})
+	a.printf("\n%s\n", a.screen.Paint(term.Title, title))
+	rows := a.cells(o, v, week)
+	if a.screen.Width >= gridWidth {
+		a.printGrid(o, v, monday, rows)
+	} else {
+		a.printDays(o, v, monday, rows)
+	}
+	a.printLoad(o, v, week)
+}
+
+// cells returns what a week holds, by platform and time.
+func (a *app) cells(o *office.Office, v *planView, week civil.Week) map[string][]cell {
+	rows := map[string][]cell{}
+	add := func(platform string, at time.Time, c cell) {
+		local := o.Zone.DateTime(at)
+		if v.shows(o, platform, at) && civil.WeekOf(local.Date) == week {
+			c.day, c.clock = local.Date, local.Clock
+			rows[platform] = append(rows[platform], c)
+		}
+	}
+	for _, x := range v.proposal.Placements {
+		mark, style := markOf(x)
+		add(x.Platform, x.At, cell{mark: mark, style: style, text: titleOf(x)})
+	}
+	for _, g := range v.proposal.Gaps {
+		add(g.Platform, g.At, cell{mark: "·", style: term.Quiet, text: a.say("plan.free")})
+	}
+	for _, cells := range rows {
+		slices.SortStableFunc(cells, func(x, y cell) int { return x.day.At(x.clock).Compare(y.day.At(y.clock)) })
+	}
+	return rows
+}
+
+// markOf returns the sign of a placement: never a colour alone.
+func markOf(x office.Placement) (string, term.Style) {
+	switch x.State {
+	case office.StatePublished:
+		return "✓", term.Good
+	case office.StateDue:
+		return "»", term.Caution
+	case office.StateHeld:
+		return "!", term.Bad
+	case office.StateMoved:
+		return "~", term.New
+	case office.StateNew:
+		return "+", term.New
+	}
+	return "=", ""
+}
+
+func titleOf(x office.Placement) string {
+	if x.Post == nil {
+		return words.Inert(x.Key.String())
+	}
+	if x.Post.Title == "" {
+		return words.Inert(x.Post.Slug)
+	}
+	return words.Inert(x.Post.Title)
+}
+
+// printGrid draws a row a platform and a column a day.
+func (a *app) printGrid(o *office.Office, v *planView, monday civil.Date, rows map[string][]cell) {
+	names := v.platforms(o)
+	label := 0
+	for _, name := range names {
+		label = max(label, term.Width(name))
+	}
+	label = min(label, 14) + 2
+	column := (a.screen.Width - label) / 7
+	line := strings.Repeat(" ", label)
+	today := o.Zone.Date(o.Now)
+	for d := range 7 {
+		day := monday.AddDays(d)
+		head := term.Fit(a.words.ShortWeekday(day.Weekday())+" "+strconv.Itoa(day.Day), column)
+		style := term.Quiet
+		if day == today {
+			style = term.Today
+		}
+		line += a.screen.Paint(style, head)
+	}
+	a.printf("%s\n", strings.TrimRight(line, " "))
+	for _, name := range names {
+		a.printRow(name, label, column, monday, rows[name])
+	}
+}
+
+func (a *app) printRow(name string, label, column int, monday civil.Date, cells []cell) {
+	type styled struct {
+		style term.Style
+		text  string
+	}
+	days := make([][]styled, 7)
+	height := 1
+	for _, c := range cells {
+		d := c.day.DaysSince(monday)
+		lines := []styled{{c.style, c.clock.String() + " " + c.mark}}
+		if c.mark == "·" {
+			lines[0].text += " " + c.text
+		} else {
+			for _, text := range term.Wrap(c.text, column-1, 3) {
+				lines = append(lines, styled{"", text})
+			}
+		}
+		days[d] = append(days[d], lines...)
+		height = max(height, len(days[d]))
+	}
+	for i := range height {
+		line := term.Fit("", label)
+		if i == 0 {
+			line = a.screen.Paint(term.Title, term.Fit(name, label))
+		}
+		for _, lines := range days {
+			if i < len(lines) {
+				text := term.Cut(lines[i].text, column-1)
+				line += a.screen.Paint(lines[i].style, text) + strings.Repeat(" ", column-term.Width(text))
+			} else {
+				line += strings.Repeat(" ", column)
+			}
+		}
+		a.printf("%s\n", strings.TrimRight(line, " "))
+	}
+}
+
+// printDays lists the days one under the other.
+func (a *app) printDays(o *office.Office, v *planView, monday civil.Date, rows map[string][]cell) {
+	label := 0
+	names := v.platforms(o)
+	for _, name := range names {
+		label = max(label, term.Width(name))
+	}
+	label = min(label, 12)
+	today := o.Zone.Date(o.Now)
+	dayWidth := 0
+	for d := range 7 {
+		dayWidth = max(dayWidth, term.Width(a.words.ShortWeekday(monday.AddDays(d).Weekday())+" 00"))
+	}
+	for d := range 7 {
+		day := monday.AddDays(d)
+		head := term.Fit(a.words.ShortWeekday(day.Weekday())+" "+strconv.Itoa(day.Day), dayWidth)
+		style := term.Quiet
+		if day == today {
+			style = term.Today
+		}
+		type entry struct {
+			cell
+			platform string
+		}
+		var entries []entry
+		for _, name := range names {
+			for _, c := range rows[name] {
+				if c.day == day {
+					entries = append(entries, entry{c, name})
+				}
+			}
+		}
+		slices.SortStableFunc(entries, func(x, y entry) int { return x.day.At(x.clock).Compare(y.day.At(y.clock)) })
+		if len(entries) == 0 {
+			a.printf("%s\n", a.screen.Paint(style, strings.TrimRight(head, " ")))
+		}
+		for i, e := range entries {
+			if i > 0 {
+				head = strings.Repeat(" ", dayWidth)
+			}
+			rest := a.screen.Width - dayWidth - label - 12
+			a.printf("%s  %s %s %s %s\n", a.screen.Paint(style, head), e.clock,
+				a.screen.Paint(e.style, e.mark), term.Fit(e.platform, label), term.Cut(e.text, max(rest, 10)))
+		}
+	}
+}
+
+// printLoad draws the work due in a week.
+func (a *app) printLoad(o *office.Office, v *planView, week civil.Week) {
+	if v.platform != "" {
+		return
+	}
+	var lines []string
+	for _, l := range v.proposal.Load {
+		if l.Week != week || l.Person == "" || l.Needed == 0 && l.Had == 0 {
+			continue
+		}
+		style := term.Good
+		note := ""
+		if l.Needed > l.Had {
+			style = term.Bad
+			note = " " + a.words.Say("plan.load-over", problem.Params{"hours": a.words.Hours(l.Needed - l.Had)})
+		}
+		name := term.Fit(words.Inert(o.PersonName(l.Person)), 16)
+		lines = append(lines, fmt.Sprintf("  %s %s %s%s", name, a.screen.Paint(style, term.Bar(l.Needed, l.Had, 12)),
+			a.words.Say("plan.load", problem.Params{"needed": a.words.Hours(l.Needed), "had": a.words.Hours(l.Had)}), a.screen.Paint(style, note)))
+	}
+	if len(lines) > 0 {
+		a.printf("\n%s\n%s\n", a.screen.Paint(term.Quiet, a.say("plan.load-title")), strings.Join(lines, "\n"))
+	}
+}
+
+// printLegend explains the signs that stand above.
+func (a *app) printLegend(o *office.Office, v *planView) {
+	seen := map[string]string{}
+	for _, x := range v.proposal.Placements {
+		if v.shows(o, x.Platform, x.At) {
+			mark, _ := markOf(x)
+			seen[mark] = string(x.State)
+		}
+	}
+	var parts []string
+	for _, mark := range []string{"✓", "»", "!", "=", "+", "~"} {
+		if state, ok := seen[mark]; ok {
+			parts = append(parts, mark+" "+a.say("plan.state-"+state))
+		}
+	}
+	if len(parts) > 0 {
+		a.printf("\n%s\n", a.screen.Paint(term.Quiet, strings.Join(parts, "   ")))
+	}
+}
+
+func (a *app) printLeft(o *office.Office, p *office.Proposal) {
+	if len(p.Left) == 0 {
+		return
+	}
+	a.printf("\n%s\n", a.screen.Paint(term.Title, a.count("plan.left", len(p.Left))))
+	for i, l := range p.Left {
+		if i == leftShown {
+			a.printf("  %s\n", a.count("plan.left-more", len(p.Left)-leftShown))
+			break
+		}
+		title := l.Key.String()
+		if l.Post != nil {
+			title = l.Post.Title
+		}
+		a.printf("  %s %s\n", term.Fit(l.Key.Platform, 11), term.Cut(words.Inert(title), max(20, a.screen.Width-14)))
+		a.printf("  %s %s\n", term.Fit("", 11), a.screen.Paint(term.Quiet, term.Cut(a.shortReason(o, p, l), max(20, a.screen.Width-14))))
+	}
+}
+
+// changes counts what a proposal would change.
+type changes struct{ added, moved, removed int }
+
+func (c changes) any() bool { return c != changes{} }
+
+func count(p *office.Proposal) changes {
+	var c changes
+	for _, x := range p.Placements {
+		switch x.State {
+		case office.StateNew:
+			c.added++
+		case office.StateMoved:
+			c.moved++
+		}
+	}
+	c.removed = len(p.Removed)
+	return c
+}
+
+func list(names []string) string { return strings.Join(names, ", ") }

@@ -1,0 +1,62 @@
+package office
+
+import (
+	"context"
+	"slices"
+
+	"editorial/pkg/content"
+	"editorial/pkg/content/markdown"
+	"editorial/pkg/problem"
+)
+
+// Codes of what only a thorough check looks for.
+const (
+	CodeBody    problem.Code = "body"
+	CodeAltText problem.Code = "alt-text"
+	CodeNoID    problem.Code = "no-id"
+)
+
+// Check returns every problem of the office: those of loading, of the bodies,
+// and of the calendar.
+func (o *Office) Check(ctx context.Context) ([]problem.Problem, error) {
+	all := slices.Clone(o.Problems)
+	parser := markdown.New()
+	for _, p := range o.Corpus.Posts {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		all = append(all, o.checkBody(parser, p)...)
+	}
+	all = append(all, o.Propose().Problems...)
+	problem.Sort(all)
+	return slices.CompactFunc(all, func(a, b problem.Problem) bool { return a.Error() == b.Error() }), nil
+}
+
+func (o *Office) checkBody(parser *markdown.Parser, p *content.Post) []problem.Problem {
+	at := func(line int) problem.Position {
+		return problem.Position{File: ContentDir + "/" + p.Path, Line: line}
+	}
+	var ps []problem.Problem
+	if p.IDDerived && p.Edition.IsZero() && !p.HasErrors() {
+		ps = append(ps, problem.Problem{Position: at(1), Code: CodeNoID, Severity: problem.Info, Params: problem.Params{"id": p.ID}})
+	}
+	doc, err := parser.Parse(p.Body, p.Lang)
+	if err != nil {
+		return append(ps, problem.Problem{Position: at(p.BodyLine), Code: CodeBody, Params: problem.Params{"detail": err.Error()}, Cause: err})
+	}
+	if o.Config.Policy.AltText {
+		for _, image := range doc.Images() {
+			if image.Alt == "" {
+				ps = append(ps, problem.Problem{
+					Position: at(p.BodyLine + image.Line - 1), Code: CodeAltText, Severity: problem.Warning, Params: problem.Params{"image": image.Dest},
+				})
+			}
+		}
+		if p.Image.Src != "" && p.Image.Alt == "" {
+			pos := p.At("image")
+			pos.File = ContentDir + "/" + pos.File
+			ps = append(ps, problem.Problem{Position: pos, Code: CodeAltText, Severity: problem.Warning, Params: problem.Params{"image": p.Image.Src}})
+		}
+	}
+	return ps
+}

@@ -1,0 +1,157 @@
+package office
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+)
+
+// Permissions of what is written.
+const (
+	publicFile  fs.FileMode = 0o644
+	publicDir   fs.FileMode = 0o755
+	privateFile fs.FileMode = 0o600
+	privateDir  fs.FileMode = 0o700
+)
+
+// tmpPrefix begins the names of files that are being written.
+const tmpPrefix = ".editorial-tmp-"
+
+// folder writes below one folder and never leaves it, whatever a symbolic link
+// inside it says.
+type folder struct {
+	root      *os.Root
+	file, dir fs.FileMode
+	// sync makes every write reach the disk before it counts: for files that
+	// cannot be made again.
+	sync bool
+}
+
+// openFolder opens a folder, made if it is not there.
+func openFolder(name string, file, dir fs.FileMode) (*folder, error) {
+	if err := os.MkdirAll(name, dir); err != nil {
+		return nil, fmt.Errorf("make folder: %w", err)
+	}
+	root, err := os.OpenRoot(name)
+	if err != nil {
+		return nil, fmt.Errorf("open folder: %w", err)
+	}
+	return &folder{root: root, file: file, dir: dir}, nil
+}
+
+func (f *folder) close() error { return f.root.Close() }
+
+// replace gives the file of that name (forward slashes) these bytes, whole or
+// not at all, and leaves it alone when it already holds them.
+func (f *folder) replace(name string, data []byte) (changed bool, err error) {
+	if old, err := f.root.ReadFile(name); err == nil && bytes.Equal(old, data) {
+		return false, nil
+	}
+	return true, f.write(name, bytes.NewReader(data))
+}
+
+// copyFrom is replace for a file's bytes that are read from src as they are
+// needed.
+func (f *folder) copyFrom(name string, src fs.FS, from string) (changed bool, err error) {
+	in, err := src.Open(from)
+	if err != nil {
+		return false, err
+	}
+	defer in.Close()
+	if same, err := f.holds(name, in); err != nil || same {
+		return false, err
+	}
+	again, err := src.Open(from)
+	if err != nil {
+		return false, err
+	}
+	defer again.Close()
+	return true, f.write(name, again)
+}
+
+// holds reports whether the file of that name has exactly the bytes of in.
+func (f *folder) holds(name string, in io.Reader) (bool, error) {
+	old, err := f.root.Open(name)
+	if err != nil {
+		return false, nil // not there, or not to be read: it will be written
+	}
+	defer old.Close()
+	a, b := make([]byte, 64<<10), make([]byte, 64<<10)
+	for {
+		n, errIn := io.ReadFull(in, a)
+		m, errOld := io.ReadFull(old, b)
+		if errIn != nil && !ended(errIn) {
+			return false, errIn
+		}
+		if errOld != nil && !ended(errOld) || !bytes.Equal(a[:n], b[:m]) {
+			return false, nil
+		}
+		if ended(errIn) {
+			return ended(errOld), nil
+		}
+	}
+}
+
+func ended(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) }
+
+// write makes the file through a temporary one beside it.
+func (f *folder) write(name string, in io.Reader) (err error) {
+	if dir := path.Dir(name); dir != "." {
+		if err := f.root.MkdirAll(dir, f.dir); err != nil {
+			return err
+		}
+	}
+	tmpName := path.Join(path.Dir(name), tmpPrefix+path.Base(name))
+	tmp, err := f.root.OpenFile(tmpName, os.O_WRONLY|os.O_CREATE|os.O_EXCL, f.file)
+	if errors.Is(err, fs.ErrExist) {
+		// Left by a run that was killed.
+		if err := f.root.Remove(tmpName); err != nil {
+			return err
+		}
+		tmp, err = f.root.OpenFile(tmpName, os.O_WRONLY|os.O_CREATE|os.O_EXCL, f.file)
+	}
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = f.root.Remove(tmpName)
+		}
+	}()
+	_, err = io.Copy(tmp, in)
+	if err == nil && f.sync {
+		err = tmp.Sync()
+	}
+	if cerr := tmp.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		return err
+	}
+	return f.root.Rename(tmpName, name)
+}
+
+// remove takes a file away, and the folders that it leaves empty. A file that
+// is not there is no error.
+func (f *folder) remove(name string) error {
+	if err := f.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if f.root.Remove(dir) != nil { // not empty
+			break
+		}
+	}
+	return nil
+}
+
+// safeName reports whether a path may be written below a folder: relative,
+// clean, and nothing that begins like our temporary files.
+func safeName(name string) bool {
+	return fs.ValidPath(name) && name != "." && !strings.HasPrefix(path.Base(name), tmpPrefix)
+}

@@ -1,0 +1,86 @@
+package office
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"editorial/pkg/content"
+	"editorial/pkg/problem"
+)
+
+// Listed is a post as lists show it.
+type Listed struct {
+	Path, ID, Title, Slug, Lang, URL string
+	Stage                            content.Stage
+	Draft                            bool
+	// Date is when the post is or was wanted out; zero: not said.
+	Date            time.Time
+	Tags, Platforms []string
+	Problems        []problem.Problem
+}
+
+// Posts returns all posts, in the order of their paths.
+func (o *Office) Posts() []Listed {
+	all := make([]Listed, 0, len(o.Corpus.Posts))
+	for _, p := range o.Corpus.Posts {
+		l := Listed{
+			Path: ContentDir + "/" + p.Path, ID: p.ID, Title: p.Title, Slug: p.Slug, Lang: p.Lang, Stage: p.Stage,
+			Draft: p.Stage != content.Ready && p.Stage != content.Published, Tags: p.Tags, Platforms: o.platformsOf(p), Problems: p.Problems,
+		}
+		date := p.Date.Instant
+		if at, ok := o.out(p); ok {
+			date = at
+		}
+		if !date.IsZero() {
+			l.Date = o.local(date)
+		}
+		if p.Edition.IsZero() && p.Slug != "" {
+			l.URL = o.entry(p, date).URL
+		}
+		all = append(all, l)
+	}
+	return all
+}
+
+// ErrNoPost is returned by [Office.Find] for a name that no post has.
+var ErrNoPost = errors.New("no such post")
+
+// ManyPostsError is returned by [Office.Find] for a name that several have.
+type ManyPostsError struct{ Paths []string }
+
+func (e ManyPostsError) Error() string { return "several posts: " + strings.Join(e.Paths, ", ") }
+
+// Find returns the post of a path, slug or id, or the only one whose title or
+// path holds the name.
+func (o *Office) Find(name string) (*content.Post, error) {
+	name = strings.TrimPrefix(name, "./")
+	for _, p := range o.Corpus.Posts {
+		if name == p.Path || name == ContentDir+"/"+p.Path || name == p.ID {
+			return p, nil
+		}
+	}
+	pick := func(match func(*content.Post) bool) (*content.Post, error) {
+		var found []*content.Post
+		var paths []string
+		for _, p := range o.Corpus.Posts {
+			if match(p) {
+				found, paths = append(found, p), append(paths, ContentDir+"/"+p.Path)
+			}
+		}
+		switch len(found) {
+		case 0:
+			return nil, ErrNoPost
+		case 1:
+			return found[0], nil
+		}
+		return nil, ManyPostsError{paths}
+	}
+	if p, err := pick(func(p *content.Post) bool { return p.Slug == name }); !errors.Is(err, ErrNoPost) {
+		return p, err
+	}
+	low := strings.ToLower(name)
+	return pick(func(p *content.Post) bool {
+		return strings.Contains(strings.ToLower(p.Title), low) || strings.Contains(p.Path, low)
+	})
+}

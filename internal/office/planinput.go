@@ -1,0 +1,241 @@
+package office
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"editorial/internal/config"
+	"editorial/pkg/calendar"
+	"editorial/pkg/calendar/agreed"
+	"editorial/pkg/calendar/rhythm"
+	"editorial/pkg/civil"
+	"editorial/pkg/content"
+)
+
+// planInput states the planning problem of the office at now.
+func (o *Office) planInput() calendar.Input {
+	c := o.Config
+	in := calendar.Input{
+		Now: o.Now, Zone: o.Zone, Weeks: c.Plan.Weeks, Lock: c.Plan.Lock, Reserve: int(c.Plan.Reserve),
+		Closed: o.closed(),
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Platforms)) {
+		in.Platforms = append(in.Platforms, o.planPlatform(name, c.Platforms[name]))
+	}
+	for _, p := range c.People {
+		person := calendar.Person{Name: p.ID, Minutes: int(p.Hours), Days: weekdays(p.Days)}
+		for _, a := range p.Absences {
+			person.Absences = append(person.Absences, calendar.Absence{From: a.From, To: a.To})
+		}
+		in.People = append(in.People, person)
+	}
+	for _, p := range o.Corpus.Posts {
+		if p.Edition.IsZero() {
+			in.Posts = append(in.Posts, o.planPost(p))
+		}
+	}
+	for _, e := range o.Agreed.Entries {
+		key := planKey(e.Key)
+		in.Agreed = append(in.Agreed, calendar.Agreed{Key: key, At: e.At.Instant, Pin: e.Pin})
+		if out := o.outcome(e); out != "" {
+			in.Outcomes = append(in.Outcomes, calendar.Outcome{Key: key, State: out, At: e.At.Instant})
+		}
+	}
+	return in
+}
+
+// closed are the days and hours without slots.
+func (o *Office) closed() rhythm.Closed {
+	var closed rhythm.Closed
+	for _, r := range o.Config.Plan.Blackout {
+		for day := r.From; day.Compare(r.To) <= 0; day = day.AddDays(1) {
+			closed.Days = append(closed.Days, rhythm.Day{Date: day, Name: r.Why})
+		}
+	}
+	first := o.Zone.Date(o.Now)
+	last := first.AddDays(7 * o.Config.Plan.Weeks)
+	for _, country := range o.Config.Plan.Holidays {
+		for year := first.Year; year <= last.Year; year++ {
+			days, _ := rhythm.Holidays(country, year) // a country that has none adds none
+			closed.Days = append(closed.Days, days...)
+		}
+	}
+	for _, q := range o.Config.Plan.Quiet {
+		closed.Quiet = append(closed.Quiet, rhythm.Quiet{From: q.From, To: q.To, Days: weekdays(q.On)})
+	}
+	return closed
+}
+
+func (o *Office) planPlatform(name string, p config.Platform) calendar.Platform {
+	out := calendar.Platform{
+		Name: name, Rhythm: planRhythm(p.Rhythm),
+		CapDay: p.Caps.Day, CapWeek: p.Caps.Week,
+		Gap: elapsed(p.Gap), Spread: elapsed(p.Spread), Lead: p.Lead.Days,
+		DerivesFrom: p.DerivesFrom, Lag: p.Lag, Languages: p.Languages,
+		Effort: int(p.Effort),
+	}
+	if out.Effort == 0 && p.Format != "" {
+		out.Effort = int(o.Config.Formats[p.Format].Effort)
+	}
+	if p.Kind == config.KindNewsletter {
+		out.Edition = &calendar.Edition{Min: max(1, p.Edition.Min), Max: max(1, p.Edition.Max)}
+	}
+	for intent, share := range p.Mix {
+		out.Mix = append(out.Mix, calendar.Mix{Intent: string(intent), Min: int(share.Min), Max: int(share.Max)})
+	}
+	for pillar, share := range p.PillarMix {
+		out.Mix = append(out.Mix, calendar.Mix{Pillar: pillar, Min: int(share.Min), Max: int(share.Max)})
+	}
+	slices.SortFunc(out.Mix, func(a, b calendar.Mix) int {
+		if a.Intent != b.Intent {
+			return strings.Compare(a.Intent, b.Intent)
+		}
+		return strings.Compare(a.Pillar, b.Pillar)
+	})
+	return out
+}
+
+func planRhythm(r config.Rhythm) rhythm.Rhythm {
+	var out rhythm.Rhythm
+	for _, t := range r.Times {
+		weight := int(t.Weight)
+		if weight == 0 {
+			weight = int(r.Weight)
+		}
+		out.Times = append(out.Times, rhythm.Times{
+			Days: []time.Weekday{time.Weekday(t.At.Day)}, At: []civil.Clock{t.At.Clock},
+			Every: r.Every, Anchor: r.Anchor, Weight: weight,
+		})
+	}
+	if r.PerWeek.N > 0 {
+		out.Spaced = append(out.Spaced, rhythm.Spaced{
+			N: r.PerWeek.N, From: r.PerWeek.Between, To: r.PerWeek.And, Days: weekdays(r.PerWeek.On), Weight: int(r.Weight),
+		})
+	}
+	if r.RRule != "" {
+		start := r.Anchor
+		if start.IsZero() {
+			start = civil.Date{Year: 1970, Month: time.January, Day: 5}
+		}
+		out.Rules = append(out.Rules, rhythm.Rule{Text: r.RRule, Start: start.At(r.At), Weight: int(r.Weight)})
+	}
+	return out
+}
+
+// planPost says of a post what the calendar needs. A post with errors is held
+// back: what it published counts, and nothing more is planned of it.
+func (o *Office) planPost(p *content.Post) calendar.Post {
+	out := calendar.Post{
+		ID: p.ID, Title: p.Title, Slug: p.Slug, Lang: p.Lang,
+		Ready: p.Stage == content.Ready || p.Stage == content.Published, Archived: p.Stage == content.Archived || p.HasErrors(),
+		Platforms: o.platformsOf(p), Priority: p.Priority, Pillar: p.Pillar, Intent: p.Intent,
+		Series: p.Series, Part: p.Part, Repeat: calendar.Repeat{Times: p.Repeat.Times, Every: p.Repeat.Every},
+		Embargo: p.Embargo, NotBefore: p.NotBefore, Deadline: p.Deadline, Expires: p.Expires, Pin: p.Date,
+		Assignee: p.Assignee, Pins: map[string]civil.Moment{}, Versions: map[string]map[string]int{},
+		Need: owed(o.effort(p), p.Logged, p.Assignee),
+	}
+	out.Source.File = ContentDir + "/" + p.Path
+	for name, v := range p.Variants {
+		if !v.Date.IsZero() {
+			out.Pins[name] = v.Date
+		}
+		if v.Effort != nil {
+			out.Versions[name] = owed(v.Effort, v.Logged, p.Assignee)
+		}
+	}
+	for _, name := range out.Platforms {
+		if at, ok := o.publishedOn(p, name); ok {
+			out.Published = append(out.Published, calendar.Published{Platform: name, Occurrence: 1, At: at})
+		}
+	}
+	return out
+}
+
+// platformsOf returns where a post goes.
+func (o *Office) platformsOf(p *content.Post) []string {
+	switch {
+	case p.Platforms != nil:
+		return p.Platforms
+	case o.Config.Site.Platforms != nil:
+		return o.Config.Site.Platforms
+	}
+	return slices.Sorted(maps.Keys(o.Config.Platforms))
+}
+
+// effort returns the minutes that the post takes by person: its own, or its
+// format's.
+func (o *Office) effort(p *content.Post) map[string]int {
+	if p.Effort != nil {
+		return p.Effort
+	}
+	if f, ok := o.Config.Formats[p.Format]; ok {
+		return map[string]int{p.Assignee: int(f.Effort)}
+	}
+	return nil
+}
+
+// owed is effort less what is logged, by person. What nobody is named for is
+// the assignee's.
+func owed(effort, logged map[string]int, assignee string) map[string]int {
+	need := map[string]int{}
+	for who, minutes := range effort {
+		if who == "" {
+			who = assignee
+		}
+		need[who] += minutes
+	}
+	for who, minutes := range logged {
+		if who == "" {
+			who = assignee
+		}
+		need[who] -= minutes
+	}
+	maps.DeleteFunc(need, func(_ string, minutes int) bool { return minutes <= 0 })
+	return need
+}
+
+// outcome is what became of an agreed placement; "" while it is to come. Until
+// deliveries are recorded it is derived: what this program makes itself (the
+// blog, the newsletter's archive) is out when its time has come and the post
+// is ready; elsewhere a person posts it, and it stands where it was agreed.
+func (o *Office) outcome(e agreed.Entry) calendar.State {
+	if e.At.Instant.After(o.Now) {
+		return ""
+	}
+	p := o.post(e.Key.Post)
+	switch {
+	case p == nil || p.HasErrors() || p.Stage != content.Ready && p.Stage != content.Published || p.Embargo.Instant.After(o.Now):
+		return calendar.StateHeld
+	case o.makes(e.Platform):
+		return calendar.StatePublished
+	case p.Stage == content.Published:
+		return calendar.StatePublished
+	}
+	return calendar.StateInFlight
+}
+
+// makes reports whether the program itself publishes what goes to a platform.
+func (o *Office) makes(platform string) bool {
+	switch o.Config.Platforms[platform].Kind {
+	case config.KindBlog, config.KindRSS, config.KindNewsletter:
+		return true
+	}
+	return false
+}
+
+func planKey(k agreed.Key) calendar.Key {
+	return calendar.Key{Post: k.Post, Platform: k.Connection, Occurrence: k.Occurrence}
+}
+
+func weekdays(days []config.Weekday) []time.Weekday {
+	out := make([]time.Weekday, len(days))
+	for i, d := range days {
+		out[i] = time.Weekday(d)
+	}
+	return out
+}
+
+// elapsed returns a span in minutes, days as 24 hours.
+func elapsed(s civil.Span) int { return s.Days*24*60 + s.Minutes }
