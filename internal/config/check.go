@@ -34,10 +34,10 @@ func (c *checker) all() {
 
 func (c *checker) site() {
 	s := c.c.Site
-	if s.URL == "" {
+	if s.URL == "" && !c.wrong["site.url"] {
 		c.find(c.at("site.url"), CodeNotURL, problem.Params{"value": ""})
 	}
-	if strings.TrimSpace(s.Title) == "" {
+	if strings.TrimSpace(s.Title) == "" && !c.wrong["site.title"] {
 		c.add(c.at("site.title"), problem.Warning, CodeNoTitle, nil)
 	}
 }
@@ -50,22 +50,22 @@ func (c *checker) goals() {
 			key = "objectives." + strconv.Itoa(i+1)
 		}
 		var lacks []string
-		if strings.TrimSpace(o.Metric) == "" {
+		if strings.TrimSpace(o.Metric) == "" && !c.wrong[key+".metric"] {
 			lacks = append(lacks, "metric")
 		}
-		if o.Target == 0 {
+		if o.Target == 0 && !c.wrong[key+".target"] {
 			lacks = append(lacks, "target")
 		}
 		if len(lacks) > 0 {
 			c.find(c.at(key), CodeNoMeasure, problem.Params{"value": o.ID, "lacks": strings.Join(lacks, ", ")})
-		} else if o.By.IsZero() {
+		} else if o.By.IsZero() && !c.wrong[key+".by"] {
 			c.add(c.at(key), problem.Warning, CodeNoDate, problem.Params{"value": o.ID})
 		}
 	}
 }
 
 func (c *checker) platform(key, name string, p Platform) {
-	if p.Kind == "" {
+	if p.Kind == "" && !c.wrong[key+".kind"] {
 		c.find(c.at(key+".kind"), CodeMissingKey, nil)
 	}
 	c.rhythm(key, p.Rhythm)

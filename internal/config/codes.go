@@ -6,7 +6,7 @@ import "editorial/pkg/problem"
 // file that is no TOML. All begin with "config-": these problems stop a command,
 // whatever it is. The parameters stand beside them.
 const (
-	CodeMissingFile problem.Code = "config-missing"
+	CodeMissingFile problem.Code = "config-missing" // file
 
 	// Keys.
 	CodeUnknownKey  problem.Code = "config-unknown-key"  // key, known

@@ -143,7 +143,7 @@ type Plan struct {
 }
 
 // Quiet is a stretch of every day (of the days On) without slots: From
-// included, To not. To at or before From means the next morning.
+// included, To not. To before From means the next morning.
 type Quiet struct {
 	From civil.Clock `toml:"from" required:"true"`
 	To   civil.Clock `toml:"to" required:"true"`

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"strconv"
@@ -18,6 +19,9 @@ type decoder struct {
 	origins, places Origins
 	// over are the keys that the environment and flags laid over the file.
 	over Origins
+	// wrong are the keys in which something was found: what follows from them is
+	// not worth a second problem.
+	wrong map[string]bool
 	// refs are names that must lead somewhere once everything is read.
 	refs []ref
 }
@@ -45,6 +49,9 @@ func (d *decoder) add(s spot, severity problem.Severity, code problem.Code, para
 	all := problem.Params{"key": label(s.key, s.at)}
 	for k, v := range params {
 		all[k] = v
+	}
+	if severity == problem.Error {
+		d.wrong[s.key] = true
 	}
 	d.problems = append(d.problems, problem.Problem{Position: s.at.Position, Code: code, Severity: severity, Params: all})
 }
@@ -113,7 +120,7 @@ func (d *decoder) table(dst reflect.Value, v value.Value, s spot) {
 	for _, m := range v.Map {
 		i := slices.Index(names, m.Key)
 		if i < 0 {
-			d.unknownKey(m, s, names)
+			d.unknownKey(m, s, fields)
 			continue
 		}
 		f := fields[i]
@@ -126,12 +133,22 @@ func (d *decoder) table(dst reflect.Value, v value.Value, s spot) {
 	}
 }
 
-func (d *decoder) unknownKey(m value.Member, s spot, names []string) {
+// unknownKey reports a key that no field has. The nearest name may also be one
+// that belongs into a table of this one: "times" into "rhythm".
+func (d *decoder) unknownKey(m value.Member, s spot, fields []field) {
+	var names []string
+	inner := ""
+	for _, f := range fields {
+		names = append(names, f.name)
+		if isTable(f.typ) && inner == "" && slices.ContainsFunc(fieldsOf(f.typ), func(g field) bool { return g.name == m.Key }) {
+			inner = f.name + "." + m.Key
+		}
+	}
 	at := spot{key: join(s.key, m.Key), at: s.at}
 	if s.at.Source == FromFile {
 		at.at.Position = m.At
 	}
-	if near := problem.Nearest(m.Key, names); near != "" {
+	if near := cmp.Or(problem.Nearest(m.Key, names), inner); near != "" {
 		d.find(at, CodeMisspeltKey, problem.Params{"near": near})
 		return
 	}

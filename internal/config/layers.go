@@ -43,7 +43,9 @@ func (l *layers) environment(environ []string, readFile func(string) ([]byte, er
 	set := map[string]string{}
 	for _, kv := range environ {
 		if name, text, ok := strings.Cut(kv, "="); ok && strings.HasPrefix(name, Prefix) {
-			set[name] = text
+			if set[name] = text; text == "" { // as good as unset
+				delete(set, name)
+			}
 		}
 	}
 	keys := map[string][]target{}
@@ -255,20 +257,10 @@ func insert(t reflect.Type, v *value.Value, path []string, x value.Value) bool {
 func fromText(t reflect.Type, text string) (value.Value, error) {
 	trimmed := strings.TrimSpace(text)
 	switch {
-	case isTable(t), isTables(t), t.Kind() == reflect.Map, t.Kind() == reflect.Slice && strings.HasPrefix(trimmed, "["):
+	case t.Kind() == reflect.Slice && !strings.HasPrefix(trimmed, "[") && (!isTables(t) || shortKey(t.Elem()) != ""):
+		return fromCommas(t.Elem(), trimmed)
+	case isTable(t), t.Kind() == reflect.Slice, t.Kind() == reflect.Map:
 		return fromTOML(trimmed)
-	case t.Kind() == reflect.Slice:
-		v := value.Value{Kind: value.List}
-		for part := range strings.SplitSeq(trimmed, ",") {
-			if part = strings.TrimSpace(part); part != "" {
-				item, err := fromText(t.Elem(), part)
-				if err != nil {
-					return v, err
-				}
-				v.List = append(v.List, item)
-			}
-		}
-		return v, nil
 	}
 	v := value.Value{Kind: value.String, Str: text}
 	switch t.Kind() {
@@ -285,6 +277,25 @@ func fromText(t reflect.Type, text string) (value.Value, error) {
 		} else if f, err := strconv.ParseFloat(trimmed, 64); err == nil {
 			v.Kind, v.Float = value.Float, f
 		}
+	}
+	return v, nil
+}
+
+// fromCommas makes a list. Tables stand in it in their short form.
+func fromCommas(t reflect.Type, text string) (value.Value, error) {
+	v := value.Value{Kind: value.List}
+	for part := range strings.SplitSeq(text, ",") {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		item := value.Value{Kind: value.String, Str: part}
+		if !isTable(t) {
+			var err error
+			if item, err = fromText(t, part); err != nil {
+				return v, err
+			}
+		}
+		v.List = append(v.List, item)
 	}
 	return v, nil
 }

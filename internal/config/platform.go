@@ -50,8 +50,7 @@ type Rhythm struct {
 	// PerWeek spreads slots evenly over the week's open hours.
 	PerWeek PerWeek `toml:"per_week"`
 	// RRule is a recurrence rule of RFC 5545 section 3.3.10, in wall-clock time:
-	// DTSTART is Anchor (1970-01-05 if zero) at At. CheckRule says which parts
-	// it may have.
+	// DTSTART is [Rhythm.Start]. docs/config.md says which parts it may have.
 	RRule string      `toml:"rrule"`
 	At    civil.Clock `toml:"at"`
 	// Every keeps one week out of so many, counted from Anchor's: 2 is every

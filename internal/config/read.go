@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"reflect"
+	"slices"
 
 	"editorial/pkg/problem"
 	"editorial/pkg/value"
@@ -48,7 +49,7 @@ func Parse(src []byte, opts Options) (Config, Origins, []problem.Problem) {
 	l.environment(opts.Environ, opts.ReadFile)
 	l.flags(opts.Set)
 
-	d := &decoder{problems: l.problems, origins: Origins{}, places: Origins{}, over: l.over}
+	d := &decoder{problems: l.problems, origins: Origins{}, places: Origins{}, over: l.over, wrong: map[string]bool{}}
 	c := Default()
 	d.into(reflect.ValueOf(&c).Elem(), l.root, spot{at: Origin{Source: FromFile, Position: problem.Position{File: FileName}}})
 	check := &checker{d, &c}
@@ -57,6 +58,20 @@ func Parse(src []byte, opts Options) (Config, Origins, []problem.Problem) {
 		// Of a file that was only read in part it cannot be said what is missing.
 		check.all()
 	}
-	problem.Sort(d.problems)
-	return c, d.origins, d.problems
+	found := once(d.problems)
+	problem.Sort(found)
+	return c, d.origins, found
+}
+
+// once leaves out what a date is not when TOML could not read it already.
+func once(ps []problem.Problem) []problem.Problem {
+	unread := map[problem.Position]bool{}
+	for _, p := range ps {
+		if p.Code == value.CodeSyntax {
+			unread[p.Position] = true
+		}
+	}
+	return slices.DeleteFunc(ps, func(p problem.Problem) bool {
+		return unread[p.Position] && (p.Code == CodeNotDate || p.Code == CodeNotClock)
+	})
 }

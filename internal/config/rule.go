@@ -62,6 +62,10 @@ func (c *checker) rule(key string, r Rhythm) {
 		c.find(s, CodeRulePart, problem.Params{"part": "FREQ=" + option.Freq.String()})
 		return
 	}
+	if part, ok := sensible(option, parts); !ok {
+		c.find(s, CodeRulePart, problem.Params{"part": part})
+		return
+	}
 	if len(option.Byhour)*max(1, len(option.Byminute)) > maxRuleTimes {
 		c.find(s, CodeRuleTooOften, problem.Params{"max": strconv.Itoa(maxRuleTimes)})
 		return
@@ -95,6 +99,32 @@ func (c *checker) ruleParts(s spot, rule string) (parts map[string]bool, ok bool
 		}
 	}
 	return parts, ok
+}
+
+// maxInterval is the greatest INTERVAL of a rule.
+const maxInterval = 1000
+
+// sensible returns the part that RFC 5545 does not allow next to the others,
+// or that the library does not survive: it indexes days of a year with the
+// number of a weekday (BYDAY=9MO in December) without a look at the length of
+// the month, and adds intervals without a look at their size.
+func sensible(o *rrule.ROption, parts map[string]bool) (part string, ok bool) {
+	if parts["INTERVAL"] && (o.Interval < 1 || o.Interval > maxInterval) {
+		return "INTERVAL=" + strconv.Itoa(o.Interval), false
+	}
+	most := 5
+	switch {
+	case o.Freq == rrule.YEARLY && !parts["BYMONTH"] && !parts["BYWEEKNO"]:
+		most = 53
+	case o.Freq > rrule.MONTHLY, parts["BYWEEKNO"]:
+		most = 0
+	}
+	for _, d := range o.Byweekday {
+		if n := d.N(); n > most || n < -most {
+			return "BYDAY=" + d.String(), false
+		}
+	}
+	return "", true
 }
 
 // needsAnchor reports whether the days of a rule depend on where it begins.
