@@ -14,16 +14,14 @@ import (
 )
 
 func (a *app) newConfig() *cobra.Command {
-	var set []string
 	var asJSON bool
-	show := func(cmd *cobra.Command, args []string) error { return a.runConfigShow(set, asJSON, args) }
+	show := func(cmd *cobra.Command, args []string) error { return a.runConfigShow(a.set, asJSON, args) }
 	cmd := &cobra.Command{
 		Use:   "config",
 		Short: a.words.Say("cli.config-short", nil),
 		Args:  cobra.NoArgs,
 		RunE:  show,
 	}
-	cmd.PersistentFlags().StringArrayVar(&set, "set", nil, a.words.Say("cli.flag-set", nil))
 	cmd.PersistentFlags().BoolVar(&asJSON, "json", false, a.words.Say("cli.flag-json", nil))
 	cmd.AddCommand(&cobra.Command{
 		Use:     "show [KEY]",
@@ -49,7 +47,7 @@ func (a *app) configOptions(set []string) config.Options {
 func (a *app) runConfigShow(set []string, asJSON bool, args []string) error {
 	root, err := os.OpenRoot(a.dir)
 	if err != nil {
-		return usageError{err}
+		return err
 	}
 	defer root.Close()
 	c, origins, problems, err := config.Read(root.FS(), a.configOptions(set))
