@@ -150,7 +150,7 @@ func zones() []string {
 }
 
 // aroundChanges has an event on both sides of every change of offset in these
-// years, and every ten days.
+// years, and every thirty days.
 func aroundChanges(z civil.Zone, first, last int) ical.Calendar {
 	from, to := time.Date(first, 1, 1, 12, 0, 0, 0, time.UTC), time.Date(last, 12, 31, 0, 0, 0, 0, time.UTC)
 	c := ical.Calendar{Name: z.Name(), Zone: z}
@@ -158,7 +158,7 @@ func aroundChanges(z civil.Zone, first, last int) ical.Calendar {
 		id := fmt.Sprintf("%d", len(c.Events))
 		c.Events = append(c.Events, ical.Event{UID: id, Start: t, End: t.Add(30 * time.Minute), Summary: "n" + id})
 	}
-	for t := from; t.Before(to); t = t.AddDate(0, 0, 10) {
+	for t := from; t.Before(to); t = t.AddDate(0, 0, 30) {
 		add(t)
 	}
 	for _, p := range z.Periods(from, to) {
