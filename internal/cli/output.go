@@ -50,10 +50,11 @@ func (a *app) wordError(err error) (text, hint string) {
 	return words.Inert(err.Error()), hint
 }
 
-// problems prints findings on stderr, each with its hint.
+// problems prints errors on stderr, each with its hint; what is less is for
+// "editorial check".
 func (a *app) problems(ps []problem.Problem) {
 	for _, p := range ps {
-		if p.Severity != problem.Info {
+		if p.Severity == problem.Error {
 			for _, line := range a.problemLines(p) {
 				fmt.Fprintln(a.Err, line)
 			}

@@ -48,13 +48,13 @@ func (o *Office) refer(p *content.Post) {
 		people = append(people, x.ID)
 	}
 	for _, x := range c.Pillars {
-		pillars = append(pillars, x.Name)
+		pillars = append(pillars, x.ID)
 	}
 	for _, x := range c.Audiences {
-		audiences = append(audiences, x.Name)
+		audiences = append(audiences, x.ID)
 	}
 	for _, x := range c.Objectives {
-		objectives = append(objectives, x.Name)
+		objectives = append(objectives, x.ID)
 	}
 	check(CodePostPerson, problem.Warning, p.Assignee, people, "assignee")
 	check(CodePostPillar, problem.Warning, p.Pillar, pillars, "pillar")
