@@ -54,7 +54,7 @@ func (a *app) runConfigShow(set []string, asJSON bool, args []string) error {
 	if err != nil {
 		return err
 	}
-	a.problems(problems)
+	a.problemsUpTo(problem.Warning, problems)
 	if problem.Errors(problems) > 0 {
 		return silent(ExitCannotRun)
 	}

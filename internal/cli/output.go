@@ -52,9 +52,12 @@ func (a *app) wordError(err error) (text, hint string) {
 
 // problems prints errors on stderr, each with its hint; what is less is for
 // "editorial check".
-func (a *app) problems(ps []problem.Problem) {
+func (a *app) problems(ps []problem.Problem) { a.problemsUpTo(problem.Error, ps) }
+
+// problemsUpTo prints those that are at least as bad as worst.
+func (a *app) problemsUpTo(worst problem.Severity, ps []problem.Problem) {
 	for _, p := range ps {
-		if p.Severity == problem.Error {
+		if p.Severity <= worst {
 			for _, line := range a.problemLines(p) {
 				fmt.Fprintln(a.Err, line)
 			}
