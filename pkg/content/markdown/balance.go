@@ -196,7 +196,9 @@ func (w *htmlWriter) rawAttr(a attr) {
 		}
 	case "srcset":
 		if set := srcset(a.value, w.source); set != "" {
-			w.attr("srcset", set)
+			w.str(` srcset="`)
+			w.text([]byte(set))
+			w.str(`"`)
 		}
 	default:
 		w.str(" " + a.key + `="`)

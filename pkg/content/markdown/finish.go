@@ -105,20 +105,36 @@ func (f *finisher) isAddress(l *ast.Link) bool {
 
 // cutID takes {#id} off the end of a heading.
 func (f *finisher) cutID(h *ast.Heading) string {
-	t, ok := h.LastChild().(*ast.Text)
-	if !ok {
+	lines := h.Lines()
+	if lines.Len() == 0 {
 		return ""
 	}
-	s := bytes.TrimRight(value(f.w.src, t.Segment), " ")
-	i := bytes.LastIndex(s, []byte("{#"))
-	if i < 0 || !bytes.HasSuffix(s, []byte{'}'}) {
+	line := lines.At(lines.Len() - 1)
+	s := bytes.TrimRight(f.w.src[line.Start:line.Stop], " \n")
+	open := bytes.LastIndex(s, []byte("{#"))
+	if open < 0 || !bytes.HasSuffix(s, []byte{'}'}) {
 		return ""
 	}
-	id := string(s[i+2 : len(s)-1])
-	if id == "" || strings.Trim(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") != "" {
+	id := string(s[open+2 : len(s)-1])
+	if id == "" || len(id) > maxID || !only(id, letters+"0123456789-_") {
 		return ""
 	}
-	t.Segment.Stop = t.Segment.Start + len(bytes.TrimRight(s[:i], " "))
+	// The texts that it was parsed as, which an _ in it parts.
+	cut := line.Start + len(bytes.TrimRight(s[:open], " "))
+	var over []*ast.Text
+	for c := h.LastChild(); c != nil; c = c.PreviousSibling() {
+		t, ok := c.(*ast.Text)
+		if !ok {
+			return ""
+		}
+		over = append(over, t)
+		if t.Segment.Start <= cut {
+			break
+		}
+	}
+	for _, t := range over {
+		t.Segment.Start, t.Segment.Stop = min(t.Segment.Start, cut), min(t.Segment.Stop, cut)
+	}
 	return id
 }
 
@@ -185,20 +201,30 @@ func (f *finisher) gather() {
 // a paragraph is outside the piece and stays unknown.
 func (f *finisher) gatherRaw(n ast.Node) {
 	open := -1
+	var text strings.Builder
+	end := func() {
+		if open >= 0 {
+			f.doc.links[open].Text = collapse(text.String())
+		}
+		open = -1
+		text.Reset()
+	}
 	for _, p := range f.doc.raw[n] {
 		switch {
 		case p.kind == pieceText && open >= 0:
-			f.doc.links[open].Text += p.text
+			text.WriteString(p.text)
 		case p.kind == pieceEnd && p.name == "a":
-			open = -1
+			end()
 		case p.kind != pieceStart:
 		case p.name == "img":
 			f.doc.images = append(f.doc.images, Image{p.get("src"), p.get("alt"), f.line(n.Pos())})
 		case p.name == "a" && p.get("href") != "":
+			end()
 			open = len(f.doc.links)
 			f.doc.links = append(f.doc.links, Link{p.get("href"), "", f.line(n.Pos())})
 		}
 	}
+	end()
 }
 
 // autoLink returns the address of an automatic link.

@@ -75,13 +75,32 @@ func (b bracket) Parse(parent ast.Node, block text.Reader, pc parser.Context) as
 	}
 	node := b.InlineParser.Parse(parent, block, pc)
 	if node == nil {
-		steps = 0
-		if len(line) > 1 && (line[1] == '(' || line[1] == '[') {
-			steps = rest(parent, at.Start)
-		}
+		steps = looked(line, w.src[at.Start:at.Start+rest(parent, at.Start)])
 	}
 	w.spend(steps, at.Start, "[")
 	return node
+}
+
+// looked returns how far was looked for the end of a link behind a ] that ends
+// none: for ]( to the end of the block, for ][ to the next ].
+func looked(line, rest []byte) int {
+	switch {
+	case len(line) < 2 || len(rest) < 2:
+		return 0
+	case line[1] == '(':
+		return len(rest)
+	case line[1] != '[':
+		return 0
+	}
+	for i := 2; i < len(rest); i++ {
+		switch rest[i] {
+		case ']':
+			return i
+		case '\\':
+			i++
+		}
+	}
+	return len(rest)
 }
 
 // CloseBlock makes text of the brackets that are still open.

@@ -49,7 +49,7 @@ func slug(heading string, french bool) string {
 		}
 		s := unligated(unicode.ToLower(r))
 		if b.Len()+len(s)+1 > maxID {
-			break
+			return wholeWords(b.String(), hyphen)
 		}
 		if hyphen {
 			b.WriteByte('-')
@@ -61,6 +61,14 @@ func slug(heading string, french bool) string {
 		return "section"
 	}
 	return b.String()
+}
+
+// wholeWords takes a word that was cut off the end of an id.
+func wholeWords(id string, whole bool) string {
+	if i := strings.LastIndexByte(id, '-'); i > 0 && !whole {
+		return id[:i]
+	}
+	return id
 }
 
 // unligated spells Latin letters that have no decomposition in Unicode.

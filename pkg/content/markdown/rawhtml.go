@@ -2,16 +2,17 @@ package markdown
 
 import (
 	"bytes"
-	"net/url"
 	"strings"
 
 	"github.com/microcosm-cc/bluemonday"
 	"golang.org/x/net/html"
 )
 
-// Raw HTML is sanitised twice, by bluemonday and then by the rules of
-// element.go, which know values too; the writer then closes what is open and
-// leaves out what closes nothing (balance.go).
+// Raw HTML is sanitised twice: by bluemonday, which knows elements, attributes
+// and what a browser makes of broken tags, then by the rules of element.go,
+// which know values too. Addresses are judged in one place for Markdown and
+// raw HTML alike (dest.go). The writer closes what was left open and leaves
+// out what closes nothing (balance.go).
 
 type pieceKind uint8
 
@@ -44,8 +45,6 @@ func (p piece) get(key string) string {
 // newPolicy returns bluemonday's side of the rules.
 func newPolicy() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
-	p.AllowURLSchemes("http", "https", "mailto", "tel", "sms", "ftp", "geo", "xmpp", "matrix", "irc", "ircs", "webcal", "feed")
-	p.AllowRelativeURLs(true)
 	for name := range elements() {
 		p.AllowNoAttrs().OnElements(name)
 		p.AllowAttrs(strings.Fields(attributes(name))...).OnElements(name)
@@ -134,12 +133,7 @@ func start(t html.Token) piece {
 		if a.Namespace != "" || !one(a.Key, allowed) || p.get(a.Key) != "" {
 			continue
 		}
-		value := cleanString(a.Val)
-		switch a.Key {
-		case "href", "src", "poster":
-			value = readable(value)
-		}
-		if value, ok := valid(t.Data, a.Key, value); ok {
+		if value, ok := valid(t.Data, a.Key, cleanString(a.Val)); ok {
 			p.attrs = append(p.attrs, attr{a.Key, value})
 		}
 	}
@@ -173,29 +167,6 @@ func frame(t html.Token) []piece {
 	}
 }
 
-// readable undoes the percent-encoding of what is not ASCII (bluemonday's),
-// so that an address in raw HTML looks as it does in Markdown.
-func readable(dest string) string {
-	if !strings.Contains(dest, "%") {
-		return dest
-	}
-	var b strings.Builder
-	for i := 0; i < len(dest); {
-		j := i
-		for j+2 < len(dest) && dest[j] == '%' && strings.IndexByte("89abcdefABCDEF", dest[j+1]) >= 0 {
-			j += 3
-		}
-		if s, err := url.PathUnescape(dest[i:j]); err == nil && j > i && strings.ToValidUTF8(s, "") == s && cleanString(s) == s {
-			b.WriteString(s)
-			i = j
-			continue
-		}
-		b.WriteByte(dest[i])
-		i++
-	}
-	return b.String()
-}
-
 // srcset rewrites the addresses of a srcset attribute and leaves out those
 // that may not be loaded.
 func srcset(value string, rewrite func(dest string) (string, bool)) string {
@@ -224,7 +195,7 @@ func srcset(value string, rewrite func(dest string) (string, bool)) string {
 			continue
 		}
 		if dest, ok := rewrite(dest); ok {
-			kept = append(kept, strings.TrimSpace(dest+" "+descriptor))
+			kept = append(kept, strings.TrimSpace(strings.ReplaceAll(plainURL(dest), ",", "%2C")+" "+descriptor))
 		}
 	}
 	return strings.Join(kept, ", ")

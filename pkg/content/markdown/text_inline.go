@@ -11,10 +11,15 @@ import (
 // textLine gathers the text of a leaf block. A \n in it is a line that the
 // author ended.
 type textLine struct {
-	w *textWriter
-	b strings.Builder
-	// raw are the addresses of links of raw HTML that are open.
-	raw []string
+	w   *textWriter
+	b   strings.Builder
+	raw []rawLink
+}
+
+// rawLink is a link of raw HTML that is open, and where its text begins.
+type rawLink struct {
+	dest string
+	from int
 }
 
 func (w *textWriter) inlines(n ast.Node) string {
@@ -109,13 +114,10 @@ func (l *textLine) pieces(ps []piece) {
 		case p.kind == pieceText:
 			l.flow([]byte(p.text))
 		case p.kind == pieceEnd && p.name == "a":
-			if n := len(l.raw); n > 0 {
-				l.address(l.raw[n-1], "")
-				l.raw = l.raw[:n-1]
-			}
+			l.endRaw()
 		case p.kind == pieceEnd:
 		case p.name == "a":
-			l.raw = append(l.raw, p.get("href"))
+			l.raw = append(l.raw, rawLink{p.get("href"), l.b.Len()})
 		case p.name == "br":
 			l.b.WriteByte('\n')
 		case p.name == "img":
@@ -128,11 +130,19 @@ func (l *textLine) pieces(ps []piece) {
 	}
 }
 
+// endRaw writes the address of the innermost open link of raw HTML.
+func (l *textLine) endRaw() {
+	if n := len(l.raw); n > 0 {
+		link := l.raw[n-1]
+		l.raw = l.raw[:n-1]
+		l.address(link.dest, l.b.String()[link.from:])
+	}
+}
+
 // closeRaw writes the addresses of links that were not closed.
 func (l *textLine) closeRaw() {
-	for n := len(l.raw); n > 0; n = len(l.raw) {
-		l.address(l.raw[n-1], "")
-		l.raw = l.raw[:n-1]
+	for len(l.raw) > 0 {
+		l.endRaw()
 	}
 }
 

@@ -32,7 +32,7 @@ type typist struct {
 	start, broken, hidden int
 	from                  int       // where the present text begins
 	last                  *ast.Text // the text before it
-	open                  []byte    // quotation marks that are open
+	open                  []byte    // quotation marks that are open, the innermost last
 }
 
 // run is a text, or something else (nil) that is no text.
@@ -188,7 +188,7 @@ func (t *typist) double(next rune) int {
 	outer := bytes.IndexByte(t.open, '"') < 0
 	switch {
 	case (opening(prev) || t.french && prev == '’') && !blank(next):
-		t.open = append(t.open, '"')
+		t.opened('"')
 		if t.french && outer {
 			t.put('«')
 			t.put(narrow)
@@ -223,7 +223,7 @@ func (t *typist) single(after []byte, next rune) int {
 			t.put('’')
 			break
 		}
-		t.open = append(t.open, '\'')
+		t.opened('\'')
 		t.put('‘')
 	case t.close('\''):
 		t.put('’')
@@ -233,6 +233,15 @@ func (t *typist) single(after []byte, next rune) int {
 		t.put('’')
 	}
 	return 1
+}
+
+// opened notes a quotation mark. Of more than anybody can follow the outermost
+// are forgotten.
+func (t *typist) opened(mark byte) {
+	if len(t.open) >= 16 {
+		t.open = t.open[:copy(t.open, t.open[8:])]
+	}
+	t.open = append(t.open, mark)
 }
 
 // close closes the innermost open quotation mark of a kind, and those that
