@@ -12,8 +12,8 @@ func guards() []string {
 	return []string{"draft", "date", "publishDate", "embargo", "expires", "approval", "not_before", "deadline"}
 }
 
-// keys are the names of all fields, the guards first.
-func keys() []string {
+// Keys returns the names of all fields, those that guard publication first.
+func Keys() []string {
 	return append(guards(),
 		"id", "title", "slug", "lang", "summary", "authors", "tags", "image", "translation", "canonical",
 		"question", "invite", "updated", "stage", "effort", "logged", "assignee", "format", "platforms",
@@ -70,7 +70,7 @@ func near(key string) (known string, guard bool) {
 			return k, true
 		}
 	}
-	all := keys()
+	all := Keys()
 	flats := make([]string, len(all))
 	for i, k := range all {
 		flats[i] = flat(k)

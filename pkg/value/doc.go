@@ -6,6 +6,9 @@
 // whatever happens, and the problems found. After a problem the value holds
 // what could be read.
 //
+// [SetTOML], [SetYAML] and [SetJSON] change one value of a document in place
+// and leave every other byte alone.
+//
 // # What the three formats have in common here
 //
 //   - Members of a map stand in the order of the source.
