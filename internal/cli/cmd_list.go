@@ -77,7 +77,6 @@ func (a *app) runList(cmd *cobra.Command, opts listOptions) error {
 	}
 	if len(posts) == 0 {
 		a.printf("%s\n", a.words.Say("cli.list-empty", problem.Params{"dir": office.ContentDir + "/"}))
-		a.next(`editorial new "…"`)
 		return nil
 	}
 	a.printf("%s\n", a.count("cli.posts", len(kept)))

@@ -2,8 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
-	"io/fs"
 	"strconv"
 	"strings"
 
@@ -18,12 +16,7 @@ import (
 // one next useful command.
 func (a *app) runState(ctx context.Context) error {
 	o, err := a.loadQuietly(ctx)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		a.printf("%s\n", a.words.Say("cli.no-office", problem.Params{"dir": words.Inert(a.dir)}))
-		a.next("editorial init")
-		return nil
-	case err != nil:
+	if err != nil {
 		return a.configErrors(o, err)
 	}
 	p := o.Propose()
@@ -58,8 +51,6 @@ func (a *app) runState(ctx context.Context) error {
 		a.printf("  %s\n", a.count("cli.state-unagreed", changes.added))
 	}
 	switch {
-	case len(o.Corpus.Posts) == 0:
-		a.next(`editorial new "…"`)
 	case found > 0:
 		a.next("editorial check")
 	case changes.any():

@@ -207,10 +207,8 @@ func (b bodies) parse(p *content.Post) *problem.Problem {
 	}
 	doc, err := markdown.New().Parse(p.Body, p.Lang)
 	if err != nil {
-		return &problem.Problem{
-			Position: problem.Position{File: ContentDir + "/" + p.Path, Line: p.BodyLine}, Code: CodeBody,
-			Params: problem.Params{"detail": err.Error()}, Cause: err,
-		}
+		found := bodyProblem(p, err)
+		return &found
 	}
 	b[p.Path] = doc
 	return nil

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"editorial/pkg/content"
@@ -11,7 +12,6 @@ import (
 
 // Codes of what only a thorough check looks for.
 const (
-	CodeBody    problem.Code = "body"
 	CodeAltText problem.Code = "alt-text"
 	CodeNoID    problem.Code = "no-id"
 )
@@ -42,7 +42,7 @@ func (o *Office) checkBody(parser *markdown.Parser, p *content.Post) []problem.P
 	}
 	doc, err := parser.Parse(p.Body, p.Lang)
 	if err != nil {
-		return append(ps, problem.Problem{Position: at(p.BodyLine), Code: CodeBody, Params: problem.Params{"detail": err.Error()}, Cause: err})
+		return append(ps, bodyProblem(p, err))
 	}
 	if o.Config.Policy.AltText {
 		for _, image := range doc.Images() {
@@ -59,4 +59,14 @@ func (o *Office) checkBody(parser *markdown.Parser, p *content.Post) []problem.P
 		}
 	}
 	return ps
+}
+
+// bodyProblem turns what the Markdown engine says into a finding of the post.
+func bodyProblem(p *content.Post, err error) problem.Problem {
+	file := ContentDir + "/" + p.Path
+	var e *markdown.Error
+	if errors.As(err, &e) {
+		return e.Problem(file, p.BodyLine)
+	}
+	return problem.Problem{Position: problem.Position{File: file, Line: p.BodyLine}, Code: markdown.CodeUnparsed, Cause: err}
 }
