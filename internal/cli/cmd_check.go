@@ -82,4 +82,3 @@ func (a *app) printCheck(problems []problem.Problem, posts, found, warnings int)
 		a.printf("%s\n", strings.Join(a.problemLines(p), "\n"))
 	}
 }
-

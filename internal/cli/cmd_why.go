@@ -139,4 +139,3 @@ func (a *app) printAgreement(g office.Agreement) error {
 	}
 	return nil
 }
-

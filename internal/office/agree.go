@@ -1,17 +1,15 @@
 package office
 
 import (
-	"errors"
 	"fmt"
 
 	"editorial/pkg/calendar"
 	"editorial/pkg/calendar/agreed"
-	"editorial/pkg/civil"
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
 )
 
-// CodeAgreedBroken: the agreed calendar has lines that cannot be read.
+// CodeAgreedBroken says that the agreed calendar has lines that cannot be read.
 const CodeAgreedBroken problem.Code = "agreed-broken"
 
 // Agreement is what agreeing a proposal did.
@@ -85,42 +83,17 @@ func agreedKeyOf(k calendar.Key) agreed.Key {
 	return agreed.Key{Post: k.Post, Connection: k.Platform, Occurrence: k.Occurrence}
 }
 
-// errNotWritable is wrapped when a post's front matter cannot take a field.
-var errNotWritable = errors.New("front matter cannot take the id")
-
-// writeID adds id to the front matter of a post: one line after the opening
-// fence. The result must read back as the same post with that id.
+// writeID writes the id of a post into its front matter; no other byte changes.
 func writeID(f *folder, p *content.Post) error {
 	name := ContentDir + "/" + p.Path
 	src, err := f.root.ReadFile(name)
 	if err != nil {
 		return fmt.Errorf("write id: %w", err)
 	}
-	out, ok := insertID(src, p.ID)
-	if !ok {
-		return fmt.Errorf("%s: %w", name, errNotWritable)
-	}
-	again := content.Read(p.Path, out, content.Defaults{Zone: civil.UTC(), Lang: p.Lang})
-	if again.ID != p.ID || again.IDDerived || again.Title != p.Title || string(again.Body) != string(p.Body) {
-		return fmt.Errorf("%s: %w", name, errNotWritable)
+	out, err := content.Set(src, []string{"id"}, content.Text(p.ID))
+	if err != nil {
+		return fmt.Errorf("write id: %s: %w", name, err)
 	}
 	_, err = f.replace(name, out)
 	return err
-}
-
-// insertID returns the file with an id line after the opening fence.
-func insertID(src []byte, id string) ([]byte, bool) {
-	text := string(src)
-	bom := ""
-	if len(text) >= 3 && text[:3] == "\ufeff" {
-		bom, text = text[:3], text[3:]
-	}
-	for _, form := range []struct{ fence, line string }{
-		{"+++\n", "id = %q\n"}, {"+++\r\n", "id = %q\r\n"}, {"---\n", "id: %s\n"}, {"---\r\n", "id: %s\r\n"}, {"{", "\n  \"id\": %q,"},
-	} {
-		if len(text) >= len(form.fence) && text[:len(form.fence)] == form.fence {
-			return []byte(bom + form.fence + fmt.Sprintf(form.line, id) + text[len(form.fence):]), true
-		}
-	}
-	return nil, false
 }

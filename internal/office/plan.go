@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"editorial/internal/config"
 	"editorial/pkg/calendar"
 	"editorial/pkg/calendar/agreed"
 	"editorial/pkg/civil"
@@ -194,9 +193,4 @@ func (o *Office) agreedKey(k calendar.Key) (agreed.Entry, bool) {
 // calendar.
 func (o *Office) agreedOn(id, platform string) (agreed.Entry, bool) {
 	return o.agreedKey(calendar.Key{Post: id, Platform: platform, Occurrence: 1})
-}
-
-// isEdition reports whether a platform's slots are editions.
-func (o *Office) isEdition(platform string) bool {
-	return o.Config.Platforms[platform].Kind == config.KindNewsletter
 }

@@ -25,9 +25,9 @@ const (
 	ShutQuiet    ShutKind = "quiet"
 )
 
-// Join returns what is closed in a or in b.
-func (a Closed) Join(b Closed) Closed {
-	return Closed{Days: slices.Concat(a.Days, b.Days), Quiet: slices.Concat(a.Quiet, b.Quiet)}
+// Join returns what is closed in c or in other.
+func (c Closed) Join(other Closed) Closed {
+	return Closed{Days: slices.Concat(c.Days, other.Days), Quiet: slices.Concat(c.Quiet, other.Quiet)}
 }
 
 // Reader answers for instants of a zone.
