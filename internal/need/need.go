@@ -7,6 +7,7 @@ package need
 import (
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -35,6 +36,44 @@ func Python(t testing.TB, modules ...string) string {
 		missing(t, "Python with "+strings.Join(modules, ", "))
 	}
 	return python
+}
+
+// Axe returns the source of axe-core, which looks for what keeps people out of
+// a page. scripts/test-tools puts it below EDITORIAL_TOOLS, or .tools at the
+// root of the repository.
+func Axe(t testing.TB) string {
+	t.Helper()
+	tools := os.Getenv("EDITORIAL_TOOLS")
+	if tools == "" {
+		tools = ".tools"
+	}
+	if !filepath.IsAbs(tools) {
+		tools = filepath.Join(root(t), tools)
+	}
+	source, err := os.ReadFile(filepath.Join(tools, "node_modules", "axe-core", "axe.min.js"))
+	if err != nil {
+		missing(t, "axe-core")
+	}
+	return string(source)
+}
+
+// root is the folder of the repository: the nearest that holds go.mod.
+func root(t testing.TB) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			t.Fatal("no go.mod above the test")
+		}
+		dir = up
+	}
 }
 
 func missing(t testing.TB, what string) {

@@ -7,7 +7,7 @@ import (
 	"editorial/pkg/content"
 )
 
-// Headline returns the title to show for a post, on one line: its own, or the
+// Headline returns the title to show for a post, on one line and clean: its own, or the
 // beginning of its summary or text, or its file's name.
 func Headline(p *content.Post, text string) string {
 	for _, s := range []string{p.Title, p.Summary, text} {
@@ -21,18 +21,36 @@ func Headline(p *content.Post, text string) string {
 	return p.Slug
 }
 
-// Summary returns the summary to show for a post, on one line: its own, or
+// Summary returns the summary to show for a post, on one line and clean: its own, or
 // the beginning of its text, at most max runes of it.
 func Summary(p *content.Post, text string, max int) string {
 	if s := oneLine(p.Summary); s != "" {
 		return s
 	}
-	return clip(oneLine(text), max)
+	s := clip(oneLine(text), max)
+	// "One sentence. …" says no more than "One sentence."
+	if whole, ok := strings.CutSuffix(s, " …"); ok && strings.HasSuffix(whole, ".") {
+		return whole
+	}
+	return s
+}
+
+// Spaces returns one line of a post's text with the spaces that must not break
+// a line: in French, those before : ; ! ? » and after «. Bodies need it not,
+// the Markdown engine has done it.
+func Spaces(lang, s string) string {
+	if base, _, _ := strings.Cut(strings.ToLower(lang), "-"); base != "fr" {
+		return s
+	}
+	return strings.NewReplacer(
+		" :", "\u00a0:", " »", "\u00a0»", "« ", "«\u00a0",
+		" ;", "\u202f;", " !", "\u202f!", " ?", "\u202f?",
+	).Replace(s)
 }
 
 func oneLine(s string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, "\uFFFD"), func(r rune) bool {
-		return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' || r < ' '
+	return strings.Join(strings.FieldsFunc(Clean(s), func(r rune) bool {
+		return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f'
 	}), " ")
 }
 
@@ -50,4 +68,22 @@ func clip(s string, max int) string {
 		}
 	}
 	return strings.TrimRightFunc(string(r[:cut]), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) }) + "…"
+}
+
+// Clean returns s without the characters that neither XML 1.0 (section 2.2)
+// nor a page can hold: controls and the noncharacters U+FFFE and U+FFFF. Line
+// ends become line feeds, as any XML reader makes them, and broken UTF-8
+// U+FFFD.
+func Clean(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t' || r == '\n':
+			return r
+		case r < ' ' || r >= 0x7f && r < 0xa0 || r == 0xfffe || r == 0xffff:
+			return -1
+		}
+		return r
+	}, s)
 }

@@ -13,7 +13,7 @@ import (
 
 // Topic is what some entries are about: a tag, or a pillar of the strategy.
 type Topic struct {
-	// Name is as most posts write it.
+	// Name is as most posts write it, clean.
 	Name string
 	// Path is the topic's page below the site's address: "tags/velo/". Feeds
 	// of the topic lie there too.
@@ -41,7 +41,7 @@ func topics(s Site, dir string, of func(Entry) []string) []Topic {
 	for _, e := range s.Current() {
 		seen := map[string]bool{}
 		for _, name := range of(e) {
-			name = strings.Join(strings.Fields(name), " ")
+			name = oneLine(name)
 			if name == "" {
 				continue
 			}

@@ -39,22 +39,8 @@ func isURI(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("\"<>\\^`{|}", r) })
 }
 
-// clean returns s without what XML 1.0 cannot hold (section 2.2: controls,
-// U+FFFE, U+FFFF) and without C1 controls; line ends become line feeds, as any
-// XML reader makes them, and broken UTF-8 U+FFFD.
-func clean(s string) string {
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\t' || r == '\n':
-			return r
-		case r < ' ' || r >= 0x7f && r < 0xa0 || r == 0xfffe || r == 0xffff:
-			return -1
-		}
-		return r
-	}, s)
-}
+// clean is [publish.Clean], which every string goes through.
+func clean(s string) string { return publish.Clean(s) }
 
 // cleanAll cleans names and leaves out empty ones and repetitions.
 func cleanAll(names []string) []string {

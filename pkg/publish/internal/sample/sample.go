@@ -92,6 +92,7 @@ func entries(s publish.Site) []publish.Entry {
 	all[0].Updated = all[0].Published.Add(50 * time.Hour)
 	all[0].Image = photo("img/atelier.jpg", "Une étrier de frein dans une main gantée", "Awa Koné")
 	all[2].Image = photo("img/canal été.jpg", "Le chemin de halage sous les platanes", "")
+	all[6].Image = photo("img/atelier.jpg", "Le vélo-cargo devant la porte de l’atelier", "Léo Martin")
 	all[7].Retired = true
 	slices.SortStableFunc(all, func(a, b publish.Entry) int {
 		return cmp.Or(b.Published.Compare(a.Published), cmp.Compare(a.Post.ID, b.Post.ID))

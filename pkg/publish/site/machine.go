@@ -1,0 +1,222 @@
+package site
+
+import (
+	"bytes"
+	"encoding/xml"
+	"html/template"
+	"strings"
+	"time"
+	"unicode"
+
+	"editorial/pkg/publish"
+)
+
+// missing makes 404.html. A server sends it for any address, so nothing in it
+// may be relative.
+func (b *build) missing() error {
+	b.rooted = true
+	defer func() { b.rooted = false }()
+	p := b.frame("", b.site.Lang, b.say(b.site.Lang)("missing"))
+	p.Inline, p.NoIndex, p.Canonical = template.CSS(styleSheet), true, ""
+	return b.writeAs("missing", missingName, p)
+}
+
+// machines makes what browsers and search engines ask for.
+func (b *build) machines() error {
+	sitemap, err := b.sitemap()
+	if err != nil {
+		return err
+	}
+	icon, err := b.icon()
+	if err != nil {
+		return err
+	}
+	b.files = append(b.files,
+		publish.File{Path: styleName, Data: styleSheet},
+		publish.File{Path: "robots.txt", Data: []byte("User-agent: *\nAllow: /\n\nSitemap: " + b.links.URL("sitemap.xml") + "\n")},
+		publish.File{Path: "sitemap.xml", Data: sitemap},
+		publish.File{Path: iconName, Data: icon},
+	)
+	return nil
+}
+
+// The elements of a sitemap (https://www.sitemaps.org/protocol.html).
+type urlSet struct {
+	XMLName xml.Name     `xml:"urlset"`
+	NS      string       `xml:"xmlns,attr"`
+	XHTML   string       `xml:"xmlns:xhtml,attr"`
+	URLs    []sitemapURL `xml:"url"`
+}
+
+type sitemapURL struct {
+	Loc        string        `xml:"loc"`
+	LastMod    string        `xml:"lastmod,omitempty"`
+	Alternates []sitemapLink `xml:"xhtml:link"`
+}
+
+type sitemapLink struct {
+	Rel  string `xml:"rel,attr"`
+	Lang string `xml:"hreflang,attr"`
+	Href string `xml:"href,attr"`
+}
+
+// sitemapMax is the most addresses that a sitemap may have.
+const sitemapMax = 50_000
+
+// sitemap lists the homes and the current posts whose original is here, the
+// newest where there are too many.
+func (b *build) sitemap() ([]byte, error) {
+	set := urlSet{NS: "http://www.sitemaps.org/schemas/sitemap/0.9", XHTML: "http://www.w3.org/1999/xhtml"}
+	langs := []string{""}
+	if len(b.site.Langs) > 1 {
+		langs = append(langs, b.site.Langs...)
+	}
+	for _, lang := range langs {
+		home := sitemapURL{Loc: b.links.URL(b.site.Home(lang))}
+		for _, e := range b.site.In(lang) {
+			home.LastMod = max(home.LastMod, e.Updated.UTC().Format(time.RFC3339))
+		}
+		set.URLs = append(set.URLs, home)
+	}
+	for _, e := range b.site.Current() {
+		if c := web(e.Post.Canonical); c != "" && c != e.URL || len(set.URLs) == sitemapMax {
+			continue
+		}
+		u := sitemapURL{Loc: e.URL, LastMod: e.Updated.UTC().Format(time.RFC3339)}
+		if len(e.Translations) > 0 {
+			u.Alternates = []sitemapLink{{"alternate", publish.Clean(e.Post.Lang), e.URL}}
+			for _, t := range e.Translations {
+				u.Alternates = append(u.Alternates, sitemapLink{"alternate", publish.Clean(t.Post.Lang), t.URL})
+			}
+		}
+		set.URLs = append(set.URLs, u)
+	}
+	return encode(set)
+}
+
+// The icon: the first letter of the title on a coloured ground.
+type svg struct {
+	XMLName xml.Name `xml:"svg"`
+	NS      string   `xml:"xmlns,attr"`
+	ViewBox string   `xml:"viewBox,attr"`
+	Rect    svgRect  `xml:"rect"`
+	Text    svgText  `xml:"text"`
+}
+
+type svgRect struct {
+	Width  int    `xml:"width,attr"`
+	Height int    `xml:"height,attr"`
+	RX     int    `xml:"rx,attr"`
+	Fill   string `xml:"fill,attr"`
+}
+
+type svgText struct {
+	X      int    `xml:"x,attr"`
+	Y      int    `xml:"y,attr"`
+	Anchor string `xml:"text-anchor,attr"`
+	Family string `xml:"font-family,attr"`
+	Weight int    `xml:"font-weight,attr"`
+	Size   int    `xml:"font-size,attr"`
+	Fill   string `xml:"fill,attr"`
+	Letter string `xml:",chardata"`
+}
+
+func (b *build) icon() ([]byte, error) {
+	letter := "•"
+	for _, r := range publish.Clean(b.site.Title) {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			letter = strings.ToUpper(string(r))
+			break
+		}
+	}
+	return encode(svg{
+		NS: "http://www.w3.org/2000/svg", ViewBox: "0 0 64 64", Rect: svgRect{64, 64, 14, "#0f5e5a"},
+		Text: svgText{32, 46, "middle", "Georgia, serif", 700, 40, "#ffffff", letter},
+	})
+}
+
+func encode(v any) ([]byte, error) {
+	var buf bytes.Buffer
+	buf.WriteString(xml.Header)
+	enc := xml.NewEncoder(&buf)
+	enc.Indent("", " ")
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	buf.WriteByte('\n')
+	return buf.Bytes(), nil
+}
+
+// The things of https://schema.org that pages are.
+type ldPosting struct {
+	Context   string    `json:"@context"`
+	Type      string    `json:"@type"`
+	ID        string    `json:"@id"`
+	Headline  string    `json:"headline"`
+	Summary   string    `json:"description,omitempty"`
+	Published string    `json:"datePublished"`
+	Modified  string    `json:"dateModified"`
+	Lang      string    `json:"inLanguage"`
+	Authors   []ldThing `json:"author,omitempty"`
+	Publisher *ldThing  `json:"publisher,omitempty"`
+	Image     *ldImage  `json:"image,omitempty"`
+	Keywords  []string  `json:"keywords,omitempty"`
+	Licence   string    `json:"license,omitempty"`
+	Part      *ldThing  `json:"isPartOf,omitempty"`
+}
+
+type ldThing struct {
+	Type string `json:"@type"`
+	Name string `json:"name"`
+	URL  string `json:"url,omitempty"`
+}
+
+type ldImage struct {
+	Type   string `json:"@type"`
+	URL    string `json:"url"`
+	Width  int    `json:"width,omitempty"`
+	Height int    `json:"height,omitempty"`
+	Credit string `json:"creditText,omitempty"`
+}
+
+type ldBlog struct {
+	Context string   `json:"@context"`
+	Type    string   `json:"@type"`
+	Name    string   `json:"name"`
+	URL     string   `json:"url"`
+	Summary string   `json:"description,omitempty"`
+	Lang    string   `json:"inLanguage"`
+	Author  *ldThing `json:"publisher,omitempty"`
+}
+
+const schema = "https://schema.org"
+
+func (b *build) posting(e publish.Entry, p *page, t teaser) ldPosting {
+	ld := ldPosting{
+		Context: schema, Type: "BlogPosting", ID: e.URL, Headline: t.Title, Summary: t.Summary, Published: t.Date.ISO,
+		Modified: e.Updated.In(b.site.Zone.Location()).Format(time.RFC3339), Lang: publish.Clean(e.Post.Lang),
+		Publisher: b.publisher(), Licence: p.Licence.Href,
+		Part: &ldThing{"Blog", p.Site, b.site.URL},
+	}
+	for _, name := range e.Authors {
+		ld.Authors = append(ld.Authors, ldThing{Type: "Person", Name: publish.Clean(name)})
+	}
+	for _, tag := range e.Post.Tags {
+		ld.Keywords = append(ld.Keywords, publish.Clean(tag))
+	}
+	if src := web(e.Image.Src); src != "" {
+		ld.Image = &ldImage{"ImageObject", src, e.Image.Width, e.Image.Height, publish.Clean(e.Image.Credit)}
+	}
+	return ld
+}
+
+func (b *build) blog(p *page) ldBlog {
+	return ldBlog{schema, "Blog", p.Site, p.Canonical, p.Description, p.Lang, b.publisher()}
+}
+
+func (b *build) publisher() *ldThing {
+	if b.site.Author == "" {
+		return nil
+	}
+	return &ldThing{Type: "Organization", Name: publish.Clean(b.site.Author), URL: b.site.URL}
+}

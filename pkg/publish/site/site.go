@@ -1,0 +1,97 @@
+package site
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"html/template"
+	"slices"
+
+	"editorial/pkg/publish"
+	"editorial/pkg/words"
+)
+
+//go:embed templates/*.html
+var templateFiles embed.FS
+
+//go:embed style.css
+var styleSheet []byte
+
+// Names of files below the site's address.
+const (
+	styleName   = "style.css"
+	iconName    = "icon.svg"
+	missingName = "404.html"
+)
+
+// Options say how the pages are made. The zero Options are good.
+type Options struct {
+	// Newest is the number of posts on a home; 0 means 12.
+	Newest int
+	// Pillars asks for a page for each pillar, as for each tag.
+	Pillars bool
+	// IndexFiles makes links name index.html, so that the folder works when it
+	// is opened from a disk, without a server.
+	IndexFiles bool
+}
+
+// ErrOptions is wrapped by the errors of [New] that are about the options.
+var ErrOptions = errors.New("site options")
+
+// Pages is the output. It may be used by several goroutines.
+type Pages struct {
+	opts  Options
+	kinds map[string]*template.Template
+	words map[words.Lang]*words.Words
+	style string // version of the style sheet, for its address
+}
+
+// New returns the output. It parses every template, so that a bad one fails
+// here and not on a page.
+func New(o Options) (*Pages, error) {
+	if o.Newest < 0 {
+		return nil, fmt.Errorf("%w: a home of %d posts", ErrOptions, o.Newest)
+	}
+	o.Newest = cmp.Or(o.Newest, 12)
+	sum := sha256.Sum256(styleSheet)
+	p := &Pages{opts: o, kinds: map[string]*template.Template{}, words: map[words.Lang]*words.Words{}, style: hex.EncodeToString(sum[:4])}
+	for _, kind := range []string{"post", "home", "list", "tags", "missing"} {
+		t, err := template.ParseFS(templateFiles, "templates/base.html", "templates/parts.html", "templates/"+kind+".html")
+		if err != nil {
+			return nil, fmt.Errorf("parse template %s: %w", kind, err)
+		}
+		p.kinds[kind] = t.Option("missingkey=error")
+	}
+	for _, lang := range words.Langs() {
+		p.words[lang] = words.New(lang)
+	}
+	return p, nil
+}
+
+// Name returns "site".
+func (p *Pages) Name() string { return "site" }
+
+// Wants returns all entries.
+func (p *Pages) Wants(s publish.Site) []publish.Entry { return s.Entries }
+
+// Files makes the pages and what belongs to them. Posts whose pages would
+// overwrite each other or a page of the site's own are an error that wraps
+// [publish.ErrPath].
+func (p *Pages) Files(s publish.Site, bodies publish.Bodies) ([]publish.File, error) {
+	b := newBuild(p, s, bodies)
+	steps := []func() error{b.posts, b.homes, b.archives, b.topics, b.missing, b.machines}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	b.copyAssets()
+	if err := publish.CheckPaths(b.files); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(b.files, func(a, c publish.File) int { return cmp.Compare(a.Path, c.Path) })
+	return b.files, nil
+}
