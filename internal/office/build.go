@@ -17,6 +17,7 @@ import (
 	"editorial/pkg/problem"
 	"editorial/pkg/publish"
 	"editorial/pkg/publish/feed"
+	"editorial/pkg/publish/site"
 )
 
 // Folders of the built files, below the output folder, and of what the
@@ -80,23 +81,27 @@ func (o *Office) Build(ctx context.Context, out string) (Built, error) {
 func (o *Office) outputs(ctx context.Context, built *Built) ([]publish.File, error) {
 	f := o.Config.Feeds
 	feeds, err := feed.New(feed.Options{
-		Count: f.Window.Count, Days: f.Window.Age.Days, Tags: f.ByTag, Pillars: f.ByPillar,
+		Count: f.Window.Count, Days: f.Window.Age.Days, Tags: f.ByTag, Pillars: f.ByPillar, Pages: true,
 		TTL: time.Duration(elapsed(f.TTL)) * time.Minute,
 	})
 	if err != nil {
 		return nil, err
 	}
-	all := []publish.Output{feeds}
-	posts, parsed, site := o.Corpus.Posts, bodies{}, publish.Site{}
+	pages, err := site.New(site.Options{Pillars: f.ByPillar})
+	if err != nil {
+		return nil, err
+	}
+	all := []publish.Output{feeds, pages}
+	posts, parsed, shown := o.Corpus.Posts, bodies{}, publish.Site{}
 	for again := true; again; {
 		again = false
-		site = o.site(posts)
-		site.Feeds = feeds.Links(site)
+		shown = o.site(posts)
+		shown.Feeds = feeds.Links(shown)
 		for _, output := range all {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			for _, e := range output.Wants(site) {
+			for _, e := range output.Wants(shown) {
 				if p := parsed.parse(e.Post); p != nil {
 					built.Problems = append(built.Problems, *p)
 					posts = slices.DeleteFunc(slices.Clone(posts), func(q *content.Post) bool { return q == e.Post })
@@ -107,13 +112,13 @@ func (o *Office) outputs(ctx context.Context, built *Built) ([]publish.File, err
 	}
 	var files []publish.File
 	for _, output := range all {
-		made, err := output.Files(site, parsed)
+		made, err := output.Files(shown, parsed)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", output.Name(), err)
 		}
 		files = append(files, made...)
 	}
-	return files, nil
+	return append(files, o.calendars(o.Propose())...), nil
 }
 
 // write puts the files below out.

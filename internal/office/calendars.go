@@ -1,0 +1,80 @@
+package office
+
+import (
+	"time"
+
+	"editorial/pkg/calendar/ical"
+	"editorial/pkg/civil"
+	"editorial/pkg/content"
+	"editorial/pkg/publish"
+)
+
+// eventLength is how long a placement stands in a calendar program.
+const eventLength = 30 * time.Minute
+
+// calendars makes the calendar files: for the team one a platform, with what
+// is planned and what is agreed, and one a person, with the work to do; for
+// everybody one of what is out.
+func (o *Office) calendars(p *Proposal) []publish.File {
+	var files []publish.File
+	out := ical.Calendar{Name: o.Config.Site.Title, Zone: o.Zone}
+	for _, name := range o.PlatformNames() {
+		c := ical.Calendar{Name: o.Config.Site.Title + " · " + name, Zone: o.Zone}
+		for _, x := range p.Placements {
+			if x.Platform != name || x.Post == nil {
+				continue
+			}
+			e := o.event(x)
+			c.Events = append(c.Events, e)
+			if at, ok := o.out(x.Post); ok && x.State == StatePublished && at.Equal(x.At) {
+				out.Events = append(out.Events, e)
+			}
+		}
+		files = append(files, publish.File{Path: "calendars/platforms/" + publish.Slug(name) + ".ics", Private: true, Data: c.Encode()})
+	}
+	for _, person := range o.Config.People {
+		c := ical.Calendar{Name: o.PersonName(person.ID), Zone: o.Zone}
+		for _, x := range p.Placements {
+			if x.Post != nil && x.Post.Assignee == person.ID && !x.At.Before(o.Now) {
+				c.Todos = append(c.Todos, o.todo(x))
+			}
+		}
+		files = append(files, publish.File{Path: "calendars/people/" + publish.Slug(person.ID) + ".ics", Private: true, Data: c.Encode()})
+	}
+	return append(files, publish.File{Path: "calendar.ics", Data: out.Encode()})
+}
+
+func (o *Office) event(x Placement) ical.Event {
+	e := ical.Event{
+		UID: ical.UID("publish", x.Key.String()), Start: x.At, End: x.At.Add(eventLength),
+		Summary: x.Platform + ": " + x.Post.Title, Description: x.Post.Summary, Categories: x.Post.Tags, Status: ical.Planned,
+		Modified: o.modified(x.Post),
+	}
+	if x.State == StateAgreed || x.State == StatePublished || x.State == StateDue {
+		e.Status = ical.Agreed
+	}
+	if at, ok := o.out(x.Post); ok {
+		e.URL = o.entry(x.Post, at).URL
+	}
+	return e
+}
+
+func (o *Office) todo(x Placement) ical.Todo {
+	lead := o.Config.Platforms[x.Platform].Lead
+	due := o.Zone.Add(x.At, civil.Span{Days: -lead.Days})
+	return ical.Todo{
+		UID: ical.UID("due", x.Key.String()), Due: o.Zone.Moment(o.Zone.DateTime(due)),
+		Summary: x.Platform + ": " + x.Post.Title, Description: x.Post.Summary, Categories: x.Post.Tags,
+		Done: x.Post.Stage == content.Ready || x.Post.Stage == content.Published, Modified: o.modified(x.Post),
+	}
+}
+
+// modified is when a post last changed, as far as it says: never the clock, so
+// that the same office gives the same bytes.
+func (o *Office) modified(p *content.Post) time.Time {
+	if !p.Updated.IsZero() {
+		return p.Updated.Instant
+	}
+	return p.Date.Instant
+}
+
