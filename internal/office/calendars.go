@@ -77,4 +77,3 @@ func (o *Office) modified(p *content.Post) time.Time {
 	}
 	return p.Date.Instant
 }
-
