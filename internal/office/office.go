@@ -88,6 +88,11 @@ func Load(ctx context.Context, opts Options) (*Office, error) {
 	if err := o.loadAgreed(root); err != nil {
 		return o, err
 	}
+	o.addresses()
+	for _, p := range o.Corpus.Problems() {
+		p.File = ContentDir + "/" + p.File
+		o.Problems = append(o.Problems, p)
+	}
 	problem.Sort(o.Problems)
 	return o, nil
 }
@@ -108,10 +113,6 @@ func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
 	for _, p := range o.Corpus.Posts {
 		o.refer(p)
 		o.byID[p.ID] = p
-	}
-	for _, p := range o.Corpus.Problems() {
-		p.File = ContentDir + "/" + p.File
-		o.Problems = append(o.Problems, p)
 	}
 	return nil
 }

@@ -2,14 +2,12 @@ package office
 
 import (
 	"cmp"
-	"fmt"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
 	"time"
 
-	"editorial/pkg/civil"
 	"editorial/pkg/content"
 	"editorial/pkg/publish"
 )
@@ -49,16 +47,6 @@ func (o *Office) entry(p *content.Post, at time.Time) publish.Entry {
 		e.Authors = append(e.Authors, o.PersonName(author))
 	}
 	return e
-}
-
-// permalink is the path of a post's page: site.permalink with its parts
-// filled in.
-func (o *Office) permalink(p *content.Post, day civil.Date) string {
-	path := strings.NewReplacer(
-		":lang", p.Lang, ":slug", p.Slug,
-		":year", fmt.Sprintf("%04d", day.Year), ":month", fmt.Sprintf("%02d", int(day.Month)), ":day", fmt.Sprintf("%02d", day.Day),
-	).Replace(o.Config.Site.Permalink)
-	return strings.Trim(path, "/") + "/"
 }
 
 // illustrate gives every entry its picture with an absolute address.

@@ -1,0 +1,81 @@
+package office
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"editorial/internal/config"
+	"editorial/pkg/civil"
+	"editorial/pkg/content"
+	"editorial/pkg/problem"
+	"editorial/pkg/publish"
+)
+
+// CodeSameAddress says that two posts would have one page.
+const CodeSameAddress problem.Code = "same-address"
+
+// permalink is the path of a post's page: site.permalink with its parts
+// filled in. A part that the post has not is left out.
+func (o *Office) permalink(p *content.Post, day civil.Date) string {
+	pillar := ""
+	if p.Pillar != "" {
+		pillar = publish.Slug(p.Pillar)
+	}
+	filled := strings.NewReplacer(
+		":lang", p.Lang, ":slug", p.Slug, ":id", p.ID, ":pillar", pillar,
+		":year", fmt.Sprintf("%04d", day.Year), ":month", fmt.Sprintf("%02d", int(day.Month)), ":day", fmt.Sprintf("%02d", day.Day),
+	).Replace(o.Config.Site.Permalink)
+	return strings.TrimPrefix(path.Clean("/"+filled), "/") + "/"
+}
+
+// addresses holds back the posts whose pages would overwrite each other. Each
+// names the other: which of the two keeps the address, only a person can say.
+// Posts of the same slug may share a site whose addresses have the language or
+// the year; one that has no date yet has no year to meet another in.
+func (o *Office) addresses() {
+	first := make(map[string]*content.Post, len(o.Corpus.Posts))
+	told := map[*content.Post]bool{}
+	tell := func(p, other *content.Post, address string) {
+		p.Problems = append(p.Problems, problem.Problem{
+			Position: p.At("slug"), Code: CodeSameAddress, Params: problem.Params{"value": address, "other": ContentDir + "/" + other.Path},
+		})
+	}
+	for _, p := range o.Corpus.Posts {
+		if !p.Edition.IsZero() || p.HasErrors() {
+			continue
+		}
+		address := o.permalink(p, o.day(p))
+		// Some file systems see neither case nor Unicode form.
+		key := strings.ToLower(norm.NFC.String(address))
+		other, taken := first[key]
+		if !taken {
+			first[key] = p
+			continue
+		}
+		tell(p, other, address)
+		if !told[other] {
+			told[other] = true
+			tell(other, p, address)
+		}
+	}
+}
+
+// day is the day in the address of a post's page: that of its agreed placement
+// on the blog, or of its own date. It is zero while there is none.
+func (o *Office) day(p *content.Post) civil.Date {
+	for _, name := range o.platformsOf(p) {
+		if o.Config.Platforms[name].Kind == config.KindBlog {
+			if e, ok := o.agreedOn(p.ID, name); ok {
+				return o.Zone.Date(e.At.Instant)
+			}
+			break
+		}
+	}
+	if p.Date.IsZero() {
+		return civil.Date{}
+	}
+	return o.Zone.Date(p.Date.Instant)
+}
