@@ -3,6 +3,7 @@ package office
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -48,8 +49,7 @@ func (o *Office) addresses() {
 			continue
 		}
 		address := o.permalink(p, o.day(p))
-		// Some file systems see neither case nor Unicode form.
-		key := strings.ToLower(norm.NFC.String(address))
+		key := folded(address)
 		other, taken := first[key]
 		if !taken {
 			first[key] = p
@@ -62,6 +62,24 @@ func (o *Office) addresses() {
 		}
 	}
 }
+
+// oneAddress leaves one entry for each address: of last good texts that would
+// meet on one page, the one that had it first. Entries are newest first.
+func oneAddress(entries []publish.Entry) []publish.Entry {
+	taken := make(map[string]bool, len(entries))
+	for i, e := range slices.Backward(entries) {
+		key := folded(e.Path)
+		if taken[key] {
+			entries = slices.Delete(entries, i, i+1)
+		}
+		taken[key] = true
+	}
+	return entries
+}
+
+// folded is an address as file systems see it that know neither case nor
+// Unicode form.
+func folded(address string) string { return strings.ToLower(norm.NFC.String(address)) }
 
 // day is the day in the address of a post's page: that of its agreed placement
 // on the blog, or of its own date. It is zero while there is none.

@@ -150,6 +150,25 @@ func (f *folder) remove(name string) error {
 	return nil
 }
 
+// removeTemporary removes the temporary files that a killed run left below a
+// folder. A folder that is not there has none.
+func removeTemporary(dir string) error {
+	root, err := os.OpenRoot(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	return fs.WalkDir(root.FS(), ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || !e.Type().IsRegular() || !strings.HasPrefix(e.Name(), tmpPrefix) {
+			return err
+		}
+		return root.Remove(name)
+	})
+}
+
 // safeName reports whether a path may be written below a folder: relative,
 // clean, and nothing that begins like our temporary files.
 func safeName(name string) bool {
