@@ -158,7 +158,7 @@ func (o *Office) contentGone(before []string) error {
 func (o *Office) outputs(ctx context.Context, good *lastGood, built *Built) ([]publish.File, error) {
 	f := o.Config.Feeds
 	feeds, err := feed.New(feed.Options{
-		Count: f.Window.Count, Days: f.Window.Age.Days, Tags: f.ByTag, Pillars: f.ByPillar, Pages: true,
+		Count: f.Window.Count, Days: f.Window.Age.Days, Tags: f.ByTag, Pillars: f.ByPillar, Pages: o.Config.Site.Pages,
 		TTL: time.Duration(elapsed(f.TTL)) * time.Minute,
 	})
 	if err != nil {
@@ -168,8 +168,10 @@ func (o *Office) outputs(ctx context.Context, good *lastGood, built *Built) ([]p
 	if err != nil {
 		return nil, err
 	}
-	// Pages before the feeds that lead to them.
-	all := []publish.Output{pages, feeds}
+	all := []publish.Output{feeds}
+	if o.Config.Site.Pages { // before the feeds that lead to them
+		all = slices.Insert(all, 0, publish.Output(pages))
+	}
 	o.stand(good)
 	posts, parsed, shown := o.Corpus.Posts, bodies{}, publish.Site{}
 	for again := true; again; {
