@@ -19,8 +19,7 @@ func (d *Document) Excerpt(max int) string {
 	if max <= 0 {
 		return ""
 	}
-	// Characters of more than 64 bytes are left out of the reckoning.
-	s, more := d.prose(64 * (max + 1))
+	s, more := d.beginning(max)
 	if !more && count(s, max+1) <= max {
 		return s
 	}
@@ -31,6 +30,20 @@ func (d *Document) Excerpt(max int) string {
 		s += " …"
 	}
 	return clip(s, max)
+}
+
+// beginning returns as much of the running text as an excerpt of max characters
+// may depend on, and whether there is more. Characters have one byte or two,
+// seldom more: a little is asked for first. Those of more than 64 bytes are
+// left out of the reckoning.
+func (d *Document) beginning(max int) (string, bool) {
+	// Where a sentence ends depends on what follows.
+	enough := max + 200
+	s, more := d.prose(2 * enough)
+	if more && count(s, enough) < enough {
+		return d.prose(64 * (max + 1))
+	}
+	return s, more
 }
 
 // prose returns the running text, at least n bytes of it if there are so
@@ -81,7 +94,16 @@ func (d *Document) plainProse(b []byte, n ast.Node) []byte {
 
 // collapse makes one space of each run of white space that may break.
 func collapse(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' }), " ")
+	b := make([]byte, 0, len(s))
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c != ' ' && c != '\n' && c != '\t':
+			b = append(b, c)
+		case len(b) > 0 && b[len(b)-1] != ' ':
+			b = append(b, ' ')
+		}
+	}
+	return strings.TrimSuffix(string(b), " ")
 }
 
 // count counts characters, up to most.
