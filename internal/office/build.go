@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"editorial/pkg/content"
-	"editorial/pkg/content/markdown"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish"
 	"editorial/pkg/publish/feed"
@@ -182,12 +181,10 @@ func (o *Office) outputs(ctx context.Context, good *lastGood, built *Built) ([]p
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			for _, e := range output.Wants(shown) {
-				if p := parsed.parse(e.Post); p != nil {
-					built.Problems = append(built.Problems, *p)
-					posts = o.instead(good, posts, e.Post)
-					again = true
-				}
+			for _, broken := range parsed.parse(output.Wants(shown)) {
+				built.Problems = append(built.Problems, broken.problem)
+				posts = o.instead(good, posts, broken.post)
+				again = true
 			}
 		}
 	}
@@ -308,25 +305,5 @@ func sweep(out string, before []string, built *Built) error {
 		}
 		built.Removed = append(built.Removed, name)
 	}
-	return nil
-}
-
-// bodies are parsed posts by path.
-type bodies map[string]*markdown.Document
-
-// Document returns the body of a post.
-func (b bodies) Document(p *content.Post) *markdown.Document { return b[p.Path] }
-
-// parse parses a body once; what keeps it from being rendered is a problem.
-func (b bodies) parse(p *content.Post) *problem.Problem {
-	if _, ok := b[p.Path]; ok {
-		return nil
-	}
-	doc, err := markdown.New().Parse(p.Body, p.Lang)
-	if err != nil {
-		found := bodyProblem(p, err)
-		return &found
-	}
-	b[p.Path] = doc
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"editorial/pkg/content/markdown"
@@ -27,6 +28,8 @@ type build struct {
 	tagPath map[string]publish.Topic
 	// assets are those in use: path inside the corpus → path of the copy.
 	assets map[string]string
+	// using guards assets while pages are made by several goroutines.
+	using sync.Mutex
 	// teasers are what lists show, by post id.
 	teasers map[string]teaser
 	files   []publish.File
@@ -51,12 +54,21 @@ func (b *build) write(kind, dir string, p *page) error {
 }
 
 func (b *build) writeAs(kind, name string, p *page) error {
+	f, err := b.render(kind, name, p)
+	if err != nil {
+		return err
+	}
+	b.files = append(b.files, f)
+	return nil
+}
+
+// render makes the file of a page. Several goroutines may.
+func (b *build) render(kind, name string, p *page) (publish.File, error) {
 	var buf bytes.Buffer
 	if err := b.kinds[kind].ExecuteTemplate(&buf, "base", p); err != nil {
-		return fmt.Errorf("render %s: %w", name, err)
+		return publish.File{}, fmt.Errorf("render %s: %w", name, err)
 	}
-	b.files = append(b.files, publish.File{Path: name, Data: buf.Bytes()})
-	return nil
+	return publish.File{Path: name, Data: buf.Bytes()}, nil
 }
 
 // rel returns the address of a path below the site, seen from the page in the
@@ -101,7 +113,9 @@ func (b *build) resolve(e publish.Entry) func(dest string) string {
 // asset returns the address of an asset as the folder from sees it, and notes
 // that it is in use.
 func (b *build) asset(from string, t publish.Target) string {
+	b.using.Lock()
 	b.assets[t.Source] = t.Asset.Path
+	b.using.Unlock()
 	return b.rel(from, t.Asset.Path) + t.Suffix
 }
 
