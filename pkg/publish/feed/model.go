@@ -27,6 +27,16 @@ type channel struct {
 	items   []*item
 }
 
+// size is about how many bytes the feed will have, and seldom less: to grow a
+// buffer of many megabytes costs more than to fill it.
+func (c channel) size() int {
+	n := 2048
+	for _, it := range c.items {
+		n += len(it.content) + len(it.content)/6 + len(it.summary) + 1024
+	}
+	return n
+}
+
 // item is a post in no format.
 type item struct {
 	id, url, canonical string
