@@ -29,6 +29,8 @@ func (a *app) newConfig() *cobra.Command {
 		Example: "  editorial config show plan\n  editorial config show --set plan.weeks=26 plan.weeks\n  EDITORIAL_SITE_URL=https://example.org editorial config show site --json",
 		Args:    cobra.MaximumNArgs(1),
 		RunE:    show,
+
+		ValidArgsFunction: a.completeKey,
 	}, &cobra.Command{
 		Use:     "keys [KEY]",
 		Short:   a.words.Say("cli.config-keys-short", nil),

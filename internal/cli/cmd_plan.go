@@ -37,6 +37,7 @@ func (a *app) newPlan() *cobra.Command {
 	flags.StringVar(&opts.platform, "platform", "", a.say("cli.flag-platform"))
 	flags.BoolVar(&opts.write, "write", false, a.say("cli.flag-write"))
 	a.jsonFlag(cmd)
+	a.complete(cmd, "platform", platformNames)
 	return cmd
 }
 

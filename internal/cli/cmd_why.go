@@ -23,6 +23,8 @@ func (a *app) newWhy() *cobra.Command {
 		Example: "  editorial why freins-avant-l-hiver",
 		Args:    a.args(1, 1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.runWhy(cmd, args[0]) },
+
+		ValidArgsFunction: a.completePost,
 	}
 }
 

@@ -187,3 +187,7 @@ func (f *folder) remove(name string) error {
 func safeName(name string) bool {
 	return fs.ValidPath(name) && name != "." && !strings.HasPrefix(path.Base(name), tmpPrefix)
 }
+
+// Leftover reports whether a file of that name was being written by a run that
+// was killed.
+func Leftover(name string) bool { return strings.HasPrefix(path.Base(name), tmpPrefix) }

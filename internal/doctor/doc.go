@@ -1,2 +1,0 @@
-// Package doctor looks whether the program, its folder and its office are well.
-package doctor
