@@ -19,8 +19,11 @@ func (a *app) newConfig() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "config",
 		Short: a.words.Say("cli.config-short", nil),
-		Args:  cobra.NoArgs,
-		RunE:  show,
+
+		Example: "  editorial config show plan\n  editorial config keys platforms.NAME.rhythm",
+
+		Args: cobra.NoArgs,
+		RunE: show,
 	}
 	cmd.PersistentFlags().BoolVar(&asJSON, "json", false, a.words.Say("cli.flag-json", nil))
 	cmd.AddCommand(&cobra.Command{

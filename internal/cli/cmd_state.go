@@ -99,26 +99,23 @@ func (a *app) rows(rows []row) {
 // stateRows says what a person who comes back to the office wants to know.
 func (a *app) stateRows(o *office.Office, p *office.Proposal) []row {
 	var rows []row
-	add := func(key, style string, lines ...string) {
+	add := func(key string, style term.Style, lines ...string) {
 		if len(lines) > 0 {
-			rows = append(rows, row{a.say("start." + key), lines, term.Style(style)})
+			rows = append(rows, row{a.say("start." + key), lines, style})
 		}
 	}
 	today, next := a.comingLines(o, p)
 	add("today", "", today...)
 	add("next-out", "", next)
 	add("week", "", a.weekLine(o, p))
-	sunday := p.First.Monday().AddDays(6)
-	if work := a.workLines(o, p); len(work) > 0 {
-		rows = append(rows, row{a.words.Say("start.work", problem.Params{"day": a.words.ShortDate(sunday)}), work, ""})
-	}
+	add("work", "", a.workLines(o, p)...)
 	add("posts-row", "", a.words.Say("cli.state-posts", problem.Params{"n": strconv.Itoa(len(o.Corpus.Posts)), "stages": a.stages(o)}))
 	if found, warnings := a.found(o, p); found+warnings > 0 {
 		style := term.Caution
 		if found > 0 {
 			style = term.Bad
 		}
-		add("problems", string(style), a.words.Say("cli.state-problems", problem.Params{
+		add("problems", style, a.words.Say("cli.state-problems", problem.Params{
 			"errors": a.count("cli.errors", found), "warnings": a.count("cli.warnings", warnings),
 		}))
 	}
@@ -232,7 +229,7 @@ func (a *app) stages(o *office.Office) string {
 	var parts []string
 	for _, s := range content.Stages() {
 		if n[s] > 0 {
-			parts = append(parts, strconv.Itoa(n[s])+" "+a.say("stage."+string(s)))
+			parts = append(parts, a.count("start.stage-"+string(s), n[s]))
 		}
 	}
 	return strings.Join(parts, ", ")

@@ -26,10 +26,10 @@ func strategy(p Patient) (Finding, bool) {
 	switch {
 	case slices.ContainsFunc(p.Problems, isMissing):
 		return found(Mend, "no-office", nil)
-	case p.Office == nil && n == 0 && p.Err != nil:
-		return found(Mend, "unreadable", problem.Params{"detail": p.Err.Error()})
-	case n > 0:
+	case p.Office == nil && n > 0:
 		return found(Mend, "config-broken", problem.Params{"n": strconv.Itoa(n)})
+	case p.Office == nil:
+		return found(Mend, "unreadable", problem.Params{"detail": p.Err.Error()})
 	}
 	c := p.Office.Config
 	return found(Well, "config", problem.Params{"platforms": strconv.Itoa(len(c.Platforms)), "people": strconv.Itoa(len(c.People))})
