@@ -173,5 +173,6 @@ func (a *app) root() *cobra.Command {
 		a.newInit(), a.newNew(), a.newPlan(), a.newWhy(), a.newCheck(), a.newList(), a.newBuild(),
 		a.newConfig(), a.newDoctor(), a.newCompletion(), a.newVersion(),
 	)
+	plain(root)
 	return root
 }

@@ -27,7 +27,7 @@ func (a *app) newConfig() *cobra.Command {
 	}
 	cmd.PersistentFlags().BoolVar(&asJSON, "json", false, a.words.Say("cli.flag-json", nil))
 	cmd.AddCommand(&cobra.Command{
-		Use:     "show [KEY]",
+		Use:     "show [" + a.say("start.value-key") + "]",
 		Short:   a.words.Say("cli.config-show-short", nil),
 		Example: "  editorial config show plan\n  editorial config show --set plan.weeks=26 plan.weeks\n  EDITORIAL_SITE_URL=https://example.org editorial config show site --json",
 		Args:    cobra.MaximumNArgs(1),
@@ -35,7 +35,7 @@ func (a *app) newConfig() *cobra.Command {
 
 		ValidArgsFunction: a.completeKey,
 	}, &cobra.Command{
-		Use:     "keys [KEY]",
+		Use:     "keys [" + a.say("start.value-key") + "]",
 		Short:   a.words.Say("cli.config-keys-short", nil),
 		Example: "  editorial config keys platforms.NAME.rhythm",
 		Args:    cobra.MaximumNArgs(1),

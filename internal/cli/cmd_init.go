@@ -16,7 +16,7 @@ import (
 func (a *app) newInit() *cobra.Command {
 	var lang string
 	cmd := &cobra.Command{
-		Use:     "init [DIR]",
+		Use:     "init [" + a.say("start.value-dir") + "]",
 		Short:   a.say("start.init-short"),
 		Long:    a.say("start.init-long"),
 		Example: a.say("start.init-example"),
