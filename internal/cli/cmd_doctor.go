@@ -15,8 +15,8 @@ import (
 func (a *app) newDoctor() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "doctor",
-		Short:   a.say("doctor.short"),
-		Long:    a.say("doctor.long"),
+		Short:   a.say("start.doctor-short"),
+		Long:    a.say("start.doctor-long"),
 		Example: "  editorial doctor\n  editorial doctor --json",
 		Args:    a.args(0, 0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.runDoctor(cmd) },
