@@ -46,8 +46,7 @@ func (a *app) runInit(name, lang string) error {
 		return err
 	}
 	a.printBegun(b, dir)
-	// Two weeks: late in one, little is left of it to see.
-	command := "editorial plan --weeks 2"
+	command := "editorial plan"
 	if dir != "." {
 		command = "cd " + shellWord(dir) + " && " + command
 	}
