@@ -136,13 +136,15 @@ func (a *app) statusWidth() int {
 
 // hostZone is the zone of the machine, as TZ or its own settings say, or "".
 func (a *app) hostZone() string {
-	if tz := strings.TrimPrefix(a.getenv("TZ"), ":"); tz != "" {
-		return tz
+	name := strings.TrimPrefix(a.getenv("TZ"), ":")
+	if name == "" {
+		name, _ = os.Readlink("/etc/localtime") // "": no such link here
 	}
-	target, err := os.Readlink("/etc/localtime")
-	if err != nil {
+	if _, after, ok := strings.Cut(name, "zoneinfo/"); ok {
+		return after
+	}
+	if strings.HasPrefix(name, "/") {
 		return ""
 	}
-	_, name, _ := strings.Cut(target, "zoneinfo/")
 	return name
 }

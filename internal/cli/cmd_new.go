@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -86,7 +87,8 @@ func (a *app) runNew(cmd *cobra.Command, wish office.Wish, edit bool) error {
 	path := filepath.ToSlash(filepath.Join(a.dir, fresh.Path))
 	a.printf("%s\n", a.screen.Paint(term.Good, words.Inert(path)))
 	if edit {
-		run := exec.CommandContext(cmd.Context(), editor[0], append(slices.Clone(editor[1:]), filepath.FromSlash(path))...)
+		// Ctrl-C in an editor is the editor's.
+		run := exec.CommandContext(context.WithoutCancel(cmd.Context()), editor[0], append(slices.Clone(editor[1:]), filepath.FromSlash(path))...)
 		run.Stdin, run.Stdout, run.Stderr, run.Env = a.In, a.Out, a.Err, a.Environ
 		if err := run.Run(); err != nil {
 			return fmt.Errorf("%s: %w", editor[0], err)

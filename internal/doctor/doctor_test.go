@@ -80,7 +80,7 @@ func TestWritable_namesWhatIsNot(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "public"), nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	f, _ := writable(Patient{Dir: dir}, nil)
+	f, _ := writable(Patient{Dir: dir}, os.DirFS(dir))
 	if f.Status != Mend || f.Params["dirs"] != "public" {
 		t.Errorf("%v", f)
 	}
@@ -93,7 +93,7 @@ func TestWritable_namesWhatIsNot(t *testing.T) {
 	if err := os.Chmod(dir, 0o500); err != nil {
 		t.Fatal(err)
 	}
-	if f, _ := writable(Patient{Dir: dir}, nil); f.Params["dirs"] != "., public" {
+	if f, _ := writable(Patient{Dir: dir}, os.DirFS(dir)); f.Params["dirs"] != "., public" {
 		t.Errorf("%v", f)
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
@@ -27,23 +26,26 @@ const namesShown = 3
 
 // writable tries every folder that is written to. A folder that is not there
 // yet is made by those who need it.
-func writable(p Patient, _ fs.FS) (Finding, bool) {
+func writable(p Patient, files fs.FS) (Finding, bool) {
+	root, err := os.OpenRoot(p.Dir)
+	if err != nil {
+		return found(Mend, "not-writable", problem.Params{"dirs": "."})
+	}
+	defer root.Close()
 	var not []string
 	for _, name := range []string{".", office.ContentDir, office.PublicDir, office.PrivateDir, office.StateDir} {
-		dir := filepath.Join(p.Dir, name)
-		if info, err := os.Stat(dir); err != nil && errors.Is(err, fs.ErrNotExist) {
-			continue
-		} else if err != nil || !info.IsDir() {
-			not = append(not, name)
+		if _, err := fs.Stat(files, name); errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
-		f, err := os.CreateTemp(dir, ".editorial-doctor-*")
-		if err != nil {
+		trial := path.Join(name, office.Temporary("doctor"))
+		f, err := root.OpenFile(trial, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		switch {
+		case err == nil:
+			_ = f.Close()
+			_ = root.Remove(trial)
+		case !errors.Is(err, fs.ErrExist): // left by a doctor that was killed
 			not = append(not, name)
-			continue
 		}
-		_ = f.Close()
-		_ = os.Remove(f.Name())
 	}
 	if len(not) > 0 {
 		return found(Mend, "not-writable", problem.Params{"dirs": strings.Join(not, ", ")})

@@ -188,6 +188,10 @@ func safeName(name string) bool {
 	return fs.ValidPath(name) && name != "." && !strings.HasPrefix(path.Base(name), tmpPrefix)
 }
 
+// Temporary returns the name under which a file of that name is written before
+// it counts.
+func Temporary(base string) string { return tmpPrefix + base }
+
 // Leftover reports whether a file of that name was being written by a run that
 // was killed.
 func Leftover(name string) bool { return strings.HasPrefix(path.Base(name), tmpPrefix) }

@@ -64,23 +64,27 @@ func (o *Office) NewPost(w Wish, begin []byte) (Fresh, error) {
 	if w.Title == "" {
 		return n, ErrNoTitle
 	}
-	today := o.Zone.Date(o.Now)
-	if n.Slug = content.NameFor(w.Title); n.Slug == "" {
-		n.Slug = "post-" + today.String()
-	}
-	name := n.Slug + ".md"
 	if w.Lang == "" {
 		w.Lang = o.Config.Site.Lang
 	}
-	if w.Lang != o.Config.Site.Lang {
-		name = n.Slug + "." + w.Lang + ".md"
-	}
-	n.Path = ContentDir + "/" + name
-	for _, p := range o.Corpus.Posts {
-		if strings.EqualFold(p.Path, name) || p.Lang == w.Lang && strings.EqualFold(p.Slug, n.Slug) {
-			return n, TakenError{ContentDir + "/" + p.Path}
+	name, taken := "", ""
+	if n.Slug = content.NameFor(w.Title); n.Slug != "" {
+		name, taken = o.fileFor(n.Slug, w.Lang)
+	} else {
+		// A title in another script gets the day for a name, counted on.
+		day := "post-" + o.Zone.Date(o.Now).String()
+		n.Slug = day
+		for i := 2; ; i++ {
+			if name, taken = o.fileFor(n.Slug, w.Lang); taken == "" {
+				break
+			}
+			n.Slug = day + "-" + strconv.Itoa(i)
 		}
 	}
+	if taken != "" {
+		return n, TakenError{ContentDir + "/" + taken}
+	}
+	n.Path = ContentDir + "/" + name
 	f, err := openFolder(o.Dir, publicFile, publicDir)
 	if err != nil {
 		return n, err
@@ -110,6 +114,21 @@ func (o *Office) NewPost(w Wish, begin []byte) (Fresh, error) {
 		err = TakenError{n.Path}
 	}
 	return n, err
+}
+
+// fileFor returns the name of the file of a new post, and the path of one that
+// has its name or its slug already, or "".
+func (o *Office) fileFor(slug, lang string) (name, taken string) {
+	name = slug + ".md"
+	if lang != o.Config.Site.Lang {
+		name = slug + "." + lang + ".md"
+	}
+	for _, p := range o.Corpus.Posts {
+		if strings.EqualFold(p.Path, name) || p.Lang == lang && strings.EqualFold(p.Slug, slug) {
+			return name, p.Path
+		}
+	}
+	return name, ""
 }
 
 // archetype returns the beginning that the office has for a format.
