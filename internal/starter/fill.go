@@ -100,9 +100,6 @@ func (d day) date(name string) (civil.Date, error) {
 	}
 	// One to seven days, so that the day itself never counts.
 	ahead := (int(weekday)-int(d.today.Weekday())+6)%7 + 1
-	if ahead <= 0 {
-		ahead += 7
-	}
 	days := ahead + 7*(n-1)
 	if n < 0 {
 		days = ahead%7 + 7*n
