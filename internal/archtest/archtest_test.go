@@ -90,9 +90,11 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"internal/need":          {},
 		"internal/config":        {"pkg/strategy", "pkg/words"},
 		"internal/term":          {"pkg/words"},
-		"internal/office":        {"pkg/", "internal/config"},
+		"internal/starter":       {"pkg/words", "pkg/calendar/rhythm"},
+		"internal/office":        {"pkg/", "internal/config", "internal/starter"},
+		"internal/doctor":        {"pkg/", "internal/config", "internal/office"},
 		"internal/web":           {"pkg/", "internal/config", "internal/office"},
-		"internal/cli":           {"pkg/words", "pkg/content", "pkg/calendar", "pkg/calendar/agreed", "internal/config", "internal/office", "internal/term", "internal/web"},
+		"internal/cli":           {"pkg/words", "pkg/content", "pkg/calendar", "pkg/calendar/agreed", "internal/config", "internal/office", "internal/doctor", "internal/term", "internal/web"},
 		"internal/":              {},
 		"cmd/editorial":          {"internal/cli"},
 	}
