@@ -96,7 +96,7 @@ func (o *Office) outputs(ctx context.Context, built *Built) ([]publish.File, err
 	for again := true; again; {
 		again = false
 		shown = o.site(posts)
-		shown.Feeds = feeds.Links(shown)
+		shown.Feeds, shown.Letters = feeds.Links(shown), o.letters()
 		for _, output := range all {
 			if err := ctx.Err(); err != nil {
 				return nil, err
@@ -118,7 +118,11 @@ func (o *Office) outputs(ctx context.Context, built *Built) ([]publish.File, err
 		}
 		files = append(files, made...)
 	}
-	return append(files, o.calendars(o.Propose())...), nil
+	p := o.Propose()
+	if files, err = o.addEditions(files, posts, p, parsed, built); err != nil {
+		return nil, err
+	}
+	return append(files, o.calendars(p)...), nil
 }
 
 // write puts the files below out.

@@ -11,6 +11,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"sync"
 	"time"
 
 	"editorial/internal/config"
@@ -54,6 +55,8 @@ type Office struct {
 	// Problems of the configuration, of all posts and of the agreed calendar.
 	Problems []problem.Problem
 
+	// sizes returns those of the pictures, read when first asked for.
+	sizes    func() map[string]size
 	byID     map[string]*content.Post
 	agreedBy map[agreed.Key]agreed.Entry
 	// agreedBroken: calendar.txt has lines that cannot be read, so that it
@@ -104,6 +107,7 @@ func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
 	if err != nil {
 		return fmt.Errorf("load posts: %w", err)
 	}
+	o.sizes = sync.OnceValue(func() map[string]size { return measure(o.Dir, o.Corpus.Assets) })
 	o.byID = make(map[string]*content.Post, len(o.Corpus.Posts))
 	for _, p := range o.Corpus.Posts {
 		o.refer(p)

@@ -15,7 +15,10 @@ import (
 )
 
 // site is the state of the office that is public at now.
-func (o *Office) site(posts []*content.Post) publish.Site {
+func (o *Office) site(posts []*content.Post) publish.Site { return o.siteOf(posts, o.out) }
+
+// siteOf is a state of the office: out says when a post went public, if it did.
+func (o *Office) siteOf(posts []*content.Post, out func(*content.Post) (time.Time, bool)) publish.Site {
 	c := o.Config
 	s := publish.Site{
 		Title: c.Site.Title, Description: c.Site.Description, URL: c.Site.URL, Lang: c.Site.Lang, Langs: c.Site.Langs, Zone: o.Zone,
@@ -23,7 +26,7 @@ func (o *Office) site(posts []*content.Post) publish.Site {
 		Assets: o.assets(),
 	}
 	for _, p := range posts {
-		if at, ok := o.out(p); ok {
+		if at, ok := out(p); ok {
 			e := o.entry(p, at)
 			e.Retired = !p.Expires.IsZero() && !p.Expires.Instant.After(o.Now)
 			s.Entries = append(s.Entries, e)
@@ -112,8 +115,10 @@ func (o *Office) PersonName(id string) string {
 // assets are the files beside the posts, where they will lie on the site.
 func (o *Office) assets() map[string]publish.Asset {
 	all := make(map[string]publish.Asset, len(o.Corpus.Assets))
+	sizes := o.sizes()
 	for _, a := range o.Corpus.Assets {
-		all[a.Path] = publish.Asset{Path: a.Path, Type: mimeType(a.Path), Bytes: a.Size}
+		s := sizes[a.Path]
+		all[a.Path] = publish.Asset{Path: a.Path, Type: mimeType(a.Path), Bytes: a.Size, Width: s.width, Height: s.height}
 	}
 	return all
 }

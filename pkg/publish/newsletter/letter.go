@@ -68,8 +68,8 @@ type letter struct {
 
 type date struct{ Text, ISO string }
 
-// note is a line in a language of its own.
-type note struct{ Lang, Dir, Text string }
+// note is a line in a language of its own, with that language's colon.
+type note struct{ Lang, Dir, Text, Colon string }
 
 // section is the posts in one language.
 type section struct {
@@ -290,8 +290,8 @@ func (t *setter) sections(l *letter, e Edition) error {
 		if publish.Base(s.Lang) != publish.Base(l.Lang) {
 			if _, ok := words.Parse(s.Lang); ok {
 				say := t.say(t.site, s.Lang)
-				l.Also = append(l.Also, note{s.Lang, s.Dir, say("also")})
-				l.Leave = append(l.Leave, note{s.Lang, s.Dir, say("unsubscribe")})
+				l.Also = append(l.Also, note{s.Lang, s.Dir, say("also"), say("colon")})
+				l.Leave = append(l.Leave, note{s.Lang, s.Dir, say("unsubscribe"), say("colon")})
 			}
 		}
 	}

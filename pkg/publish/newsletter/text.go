@@ -49,7 +49,7 @@ func (p *press) text(l *letter) []byte {
 	w.link(l.say("archive")+colon, l.Archive)
 	w.link(l.say("unsubscribe")+colon, l.Unsubscribe)
 	for _, n := range l.Leave {
-		w.link(n.Text+":", l.Unsubscribe)
+		w.link(n.Text+n.Colon, l.Unsubscribe)
 	}
 	return []byte(w.String())
 }

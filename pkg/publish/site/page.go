@@ -71,6 +71,9 @@ func (b *build) frame(dir, lang, title string) *page {
 	if len(b.tags) > 0 {
 		p.Nav = append(p.Nav, link{Href: b.rel(dir, home+tagsDir), Text: p.say("tags"), Current: dir == home+tagsDir})
 	}
+	if s.Letters != "" {
+		p.Nav = append(p.Nav, link{Href: b.rel(dir, s.Letters), Text: p.say("letters")})
+	}
 	if len(s.Langs) > 1 {
 		for _, l := range s.Langs {
 			p.Langs = append(p.Langs, link{Href: b.rel(dir, s.Home(l)), Text: b.langName(l, "lang"), Lang: l, Current: dir == s.Home(l), Here: l == section && dir != ""})
