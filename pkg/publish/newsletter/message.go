@@ -59,8 +59,8 @@ func (m *Mailing) message(e Edition, x *sent) ([]byte, error) {
 // Auto-Submitted is left out, for people wrote this.
 func (m *Mailing) listHeaders(l *letter) [][2]string {
 	all := [][2]string{{"Precedence", "bulk"}, {"List-Post", "NO"}, {"Content-Language", strings.Join(l.languages(), ", ")}}
-	if m.opts.ListID != "" {
-		all = append(all, [2]string{"List-Id", strings.TrimSpace(header(l.Name) + " <" + header(m.opts.ListID) + ">")})
+	if id, err := hostASCII(m.opts.ListID); err == nil && id != "" {
+		all = append(all, [2]string{"List-Id", header(l.Name) + " <" + id + ">"})
 	}
 	if to := webAddress(m.opts.UnsubscribeURL); strings.HasPrefix(to, "https:") {
 		all = append(all, [2]string{"List-Unsubscribe", "<" + to + ">"}, [2]string{"List-Unsubscribe-Post", "List-Unsubscribe=One-Click"})
@@ -93,12 +93,25 @@ func address(s string) (*mail.Address, error) {
 		return nil, fmt.Errorf("%w: address %q: %w", ErrOptions, s, err)
 	}
 	local, domain, _ := strings.Cut(a.Address, "@")
-	ascii, err := idna.Lookup.ToASCII(domain)
+	ascii, err := hostASCII(domain)
 	if err != nil || !printable(local) {
 		return nil, fmt.Errorf("%w: address %q: only its name and its domain may have letters beyond ASCII", ErrOptions, s)
 	}
 	a.Address = local + "@" + ascii
 	return a, nil
+}
+
+// hostASCII returns a host's name as DNS knows it.
+func hostASCII(host string) (string, error) {
+	if printable(host) {
+		return host, nil
+	}
+	name, port, ok := strings.Cut(host, ":")
+	name, err := idna.Lookup.ToASCII(name)
+	if ok {
+		name += ":" + port
+	}
+	return name, err
 }
 
 func printable(s string) bool {
@@ -111,14 +124,9 @@ func webAddress(s string) string {
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
 		return ""
 	}
-	host, err := idna.Lookup.ToASCII(u.Hostname())
-	if err != nil {
+	if u.Host, err = hostASCII(u.Host); err != nil {
 		return ""
 	}
-	if port := u.Port(); port != "" {
-		host += ":" + port
-	}
-	u.Host = host
 	if to := u.String(); printable(to) && !strings.ContainsAny(to, "<>") {
 		return to
 	}

@@ -23,16 +23,15 @@ type page struct {
 	Newer, Older *turn
 	// Note says that the page is not public, or "".
 	Note string
-	// Rows are the editions, on the list of them.
-	Rows  []row
+	// Years are the editions, on the list of them.
 	Years []year
 }
 
 type turn struct{ Href, Title string }
 
 type row struct {
-	Href, Title, Lang, Number string
-	Date                      date
+	Href, Title, Lang string
+	Date              date
 }
 
 type year struct {
@@ -113,7 +112,7 @@ func (p *press) list(s publish.Site, links *publish.Links, editions []Edition, l
 	}
 	data.Title = data.Name
 	for i, e := range editions {
-		r := row{Href: publish.Relative(p.opts.Folder, p.opts.Folder+e.ID+"/"), Title: letters[i].Title, Date: t.date(lang, e.At), Number: letters[i].Number}
+		r := row{Href: publish.Relative(p.opts.Folder, p.opts.Folder+e.ID+"/"), Title: letters[i].Title, Date: t.date(lang, e.At)}
 		if letters[i].Lang != lang {
 			r.Lang = letters[i].Lang
 		}
