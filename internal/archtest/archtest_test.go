@@ -88,6 +88,7 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"pkg/publish/":           {"pkg/content", "pkg/content/markdown", "pkg/content/asset", "pkg/words", "pkg/publish"},
 		"pkg/publish/newsletter": {"pkg/content", "pkg/content/markdown", "pkg/words", "pkg/publish", "pkg/publish/newsletter/inline"},
 		"internal/need":          {},
+		"internal/need/":         {"internal/need"},
 		"internal/config":        {"pkg/strategy", "pkg/words"},
 		"internal/term":          {"pkg/words"},
 		"internal/starter":       {"pkg/words", "pkg/calendar/rhythm"},
