@@ -18,11 +18,13 @@ import (
 
 func (a *app) newWhy() *cobra.Command {
 	return &cobra.Command{
-		Use:     "why POST",
+		Use:     "why " + a.say("start.value-post"),
 		Short:   a.say("cli.why-short"),
 		Example: "  editorial why freins-avant-l-hiver",
 		Args:    a.args(1, 1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.runWhy(cmd, args[0]) },
+
+		ValidArgsFunction: a.completePost,
 	}
 }
 

@@ -1,6 +1,8 @@
 package office
 
 import (
+	"slices"
+
 	"editorial/pkg/content"
 	"editorial/pkg/content/markdown"
 	"editorial/pkg/problem"
@@ -21,12 +23,10 @@ type broken struct {
 
 // parse parses the bodies that are not parsed yet, on all processors, and
 // returns the posts of which it cannot, in their order.
-func (b bodies) parse(entries []publish.Entry) []broken {
-	var posts []*content.Post
-	for _, e := range entries {
-		if _, ok := b[e.Post.Path]; !ok {
-			posts = append(posts, e.Post)
-		}
+func (b bodies) parse(posts ...*content.Post) []broken {
+	posts = slices.DeleteFunc(slices.Clone(posts), func(p *content.Post) bool { return b[p.Path] != nil })
+	if len(posts) == 0 {
+		return nil
 	}
 	parser := markdown.New()
 	docs, errs := make([]*markdown.Document, len(posts)), make([]error, len(posts))
@@ -43,4 +43,12 @@ func (b bodies) parse(entries []publish.Entry) []broken {
 		b[p.Path] = docs[i]
 	}
 	return bad
+}
+
+func postsOf(entries []publish.Entry) []*content.Post {
+	posts := make([]*content.Post, len(entries))
+	for i, e := range entries {
+		posts[i] = e.Post
+	}
+	return posts
 }

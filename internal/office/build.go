@@ -176,12 +176,12 @@ func (o *Office) outputs(ctx context.Context, good *lastGood, built *Built) ([]p
 	for again := true; again; {
 		again = false
 		shown = o.site(posts)
-		shown.Feeds = feeds.Links(shown)
+		shown.Feeds, shown.Letters = feeds.Links(shown), o.letters()
 		for _, output := range all {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			for _, broken := range parsed.parse(output.Wants(shown)) {
+			for _, broken := range parsed.parse(postsOf(output.Wants(shown))...) {
 				built.Problems = append(built.Problems, broken.problem)
 				posts = o.instead(good, posts, broken.post)
 				again = true
@@ -199,7 +199,11 @@ func (o *Office) outputs(ctx context.Context, good *lastGood, built *Built) ([]p
 	for _, e := range shown.Entries {
 		good.keep(e.Post)
 	}
-	return append(files, o.calendars(o.Propose())...), nil
+	p := o.Propose()
+	if files, err = o.addEditions(files, posts, p, parsed, built); err != nil {
+		return nil, err
+	}
+	return append(files, o.calendars(p)...), nil
 }
 
 // instead puts the last good text of a post whose body cannot be rendered in

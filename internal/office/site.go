@@ -13,7 +13,10 @@ import (
 )
 
 // site is the state of the office that is public at now.
-func (o *Office) site(posts []*content.Post) publish.Site {
+func (o *Office) site(posts []*content.Post) publish.Site { return o.siteOf(posts, o.out) }
+
+// siteOf is a state of the office: out says when a post went public, if it did.
+func (o *Office) siteOf(posts []*content.Post, out func(*content.Post) (time.Time, bool)) publish.Site {
 	c := o.Config
 	s := publish.Site{
 		Title: c.Site.Title, Description: c.Site.Description, URL: c.Site.URL, Lang: c.Site.Lang, Langs: c.Site.Langs, Zone: o.Zone,
@@ -22,7 +25,7 @@ func (o *Office) site(posts []*content.Post) publish.Site {
 	}
 	for _, p := range posts {
 		p = o.asItStands(p)
-		if at, ok := o.out(p); ok {
+		if at, ok := out(p); ok {
 			e := o.entry(p, at)
 			e.Retired = !p.Expires.IsZero() && !p.Expires.Instant.After(o.Now)
 			s.Entries = append(s.Entries, e)
