@@ -238,25 +238,41 @@ func (o *Office) write(ctx context.Context, out string, files []publish.File, bu
 	if corpus != nil {
 		defer done()
 	}
-	for _, f := range files {
-		if err := ctx.Err(); err != nil {
+	// Pages and what they show first, so that no feed leads to what is not there.
+	pages, rest := []int{}, []int{}
+	for i, f := range files {
+		if f.Source != "" || path.Ext(f.Path) == ".html" {
+			pages = append(pages, i)
+		} else {
+			rest = append(rest, i)
+		}
+	}
+	changed := make([]bool, len(files))
+	for _, part := range [][]int{pages, rest} {
+		if err := publish.Each(len(part), func(k int) (err error) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			f, dir := files[part[k]], public
+			if f.Private {
+				dir = private
+			}
+			if f.Source != "" {
+				changed[part[k]], err = dir.copyFrom(f.Path, corpus, f.Source)
+			} else {
+				changed[part[k]], err = dir.replace(f.Path, f.Data)
+			}
+			if err != nil {
+				return fmt.Errorf("write %s: %w", nameOf(f), err)
+			}
+			return nil
+		}); err != nil {
 			return err
 		}
-		dir, name := public, nameOf(f)
-		if f.Private {
-			dir = private
-		}
-		changed := false
-		if f.Source != "" {
-			changed, err = dir.copyFrom(f.Path, corpus, f.Source)
-		} else {
-			changed, err = dir.replace(f.Path, f.Data)
-		}
-		if err != nil {
-			return fmt.Errorf("write %s: %w", name, err)
-		}
-		if changed {
-			built.Changed = append(built.Changed, name)
+	}
+	for i, f := range files {
+		if changed[i] {
+			built.Changed = append(built.Changed, nameOf(f))
 		}
 	}
 	slices.Sort(built.Changed)
