@@ -21,15 +21,41 @@ const CodeSameAddress problem.Code = "same-address"
 // permalink is the path of a post's page: site.permalink with its parts
 // filled in. A part that the post has not is left out.
 func (o *Office) permalink(p *content.Post, day civil.Date) string {
-	pillar := ""
-	if p.Pillar != "" {
-		pillar = publish.Slug(p.Pillar)
+	pattern := o.Config.Site.Permalink
+	filled := make([]byte, 0, 2*len(pattern))
+	for len(pattern) > 0 {
+		before, rest, _ := strings.Cut(pattern, ":")
+		filled = append(filled, before...)
+		n := 0
+		for n < len(rest) && rest[n] >= 'a' && rest[n] <= 'z' {
+			n++
+		}
+		filled, pattern = appendPart(filled, rest[:n], p, day), rest[n:]
 	}
-	filled := strings.NewReplacer(
-		":lang", p.Lang, ":slug", p.Slug, ":id", p.ID, ":pillar", pillar,
-		":year", fmt.Sprintf("%04d", day.Year), ":month", fmt.Sprintf("%02d", int(day.Month)), ":day", fmt.Sprintf("%02d", day.Day),
-	).Replace(o.Config.Site.Permalink)
-	return strings.TrimPrefix(path.Clean("/"+filled), "/") + "/"
+	return strings.TrimPrefix(path.Clean("/"+string(filled)), "/") + "/"
+}
+
+// appendPart appends what a part of site.permalink stands for.
+func appendPart(b []byte, name string, p *content.Post, day civil.Date) []byte {
+	switch name {
+	case "lang":
+		return append(b, p.Lang...)
+	case "slug":
+		return append(b, p.Slug...)
+	case "id":
+		return append(b, p.ID...)
+	case "year":
+		return fmt.Appendf(b, "%04d", day.Year)
+	case "month":
+		return fmt.Appendf(b, "%02d", int(day.Month))
+	case "day":
+		return fmt.Appendf(b, "%02d", day.Day)
+	case "pillar":
+		if p.Pillar != "" {
+			return append(b, publish.Slug(p.Pillar)...)
+		}
+	}
+	return b
 }
 
 // addresses holds back the posts whose pages would overwrite each other. Each
