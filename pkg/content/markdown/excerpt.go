@@ -166,12 +166,14 @@ func clip(s string, max int) string {
 // has a letter or a digit. Blocks of code do not count.
 func (d *Document) Words() int {
 	n := 0
+	var text []byte
 	var walk func(ast.Node)
 	walk = func(parent ast.Node) {
 		for c := parent.FirstChild(); c != nil; c = c.NextSibling() {
 			switch c := c.(type) {
 			case *ast.Paragraph, *ast.TextBlock, *ast.Heading, *extast.TableCell:
-				n += words(d.plain(nil, c))
+				text = d.plain(text[:0], c)
+				n += words(text)
 			case *ast.CodeBlock, *ast.FencedCodeBlock, *ast.LinkReferenceDefinition:
 			case *ast.HTMLBlock:
 				for _, p := range d.raw[c] {

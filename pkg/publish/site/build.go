@@ -30,6 +30,8 @@ type build struct {
 	assets map[string]string
 	// using guards assets while pages are made by several goroutines.
 	using sync.Mutex
+	// buffers are what pages are rendered into, so that none grows anew.
+	buffers sync.Pool
 	// teasers are what lists show, by post id.
 	teasers map[string]teaser
 	files   []publish.File
@@ -64,11 +66,16 @@ func (b *build) writeAs(kind, name string, p *page) error {
 
 // render makes the file of a page. Several goroutines may.
 func (b *build) render(kind, name string, p *page) (publish.File, error) {
-	var buf bytes.Buffer
-	if err := b.kinds[kind].ExecuteTemplate(&buf, "base", p); err != nil {
+	buf, ok := b.buffers.Get().(*bytes.Buffer)
+	if !ok {
+		buf = new(bytes.Buffer)
+	}
+	defer b.buffers.Put(buf)
+	buf.Reset()
+	if err := b.kinds[kind].ExecuteTemplate(buf, "base", p); err != nil {
 		return publish.File{}, fmt.Errorf("render %s: %w", name, err)
 	}
-	return publish.File{Path: name, Data: buf.Bytes()}, nil
+	return publish.File{Path: name, Data: bytes.Clone(buf.Bytes())}, nil
 }
 
 // rel returns the address of a path below the site, seen from the page in the
