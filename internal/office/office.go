@@ -96,10 +96,7 @@ func Load(ctx context.Context, opts Options) (*Office, error) {
 		return o, err
 	}
 	o.addresses()
-	for _, p := range o.Corpus.Problems() {
-		p.File = ContentDir + "/" + p.File
-		o.Problems = append(o.Problems, p)
-	}
+	o.Problems = append(o.Problems, inOffice(o.Corpus.Problems())...)
 	if err := o.loadStanding(root); err != nil {
 		return o, err
 	}
