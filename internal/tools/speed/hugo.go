@@ -18,9 +18,9 @@ unsafe = true
 [markup.highlight]
 codeFences = false
 `
-	hugoFeeds = `disableKinds = ["taxonomy", "term", "section", "sitemap", "404", "page"]
-[outputs]
-home = ["rss"]
+	// hugoFeeds leaves the pages unmade; it stands before the tables.
+	hugoFeeds = `disableKinds = ["taxonomy", "term", "section", "sitemap", "404"]
+outputs = { home = ["rss"], page = [] }
 `
 	hugoPage = `<!DOCTYPE html><html><head><title>{{ .Title }}</title></head><body><h1>{{ .Title }}</h1>{{ .Content }}</body></html>`
 	hugoList = `<!DOCTYPE html><html><head><title>{{ .Title }}</title></head><body>` +
@@ -41,7 +41,7 @@ func (o options) hugoProgram(dir string, i int, site bool) (program, error) {
 	}
 	config := hugoConfig
 	if !site {
-		config += hugoFeeds
+		config = hugoFeeds + config
 	}
 	for name, text := range map[string]string{
 		"hugo.toml": config, "layouts/home.rss.xml": "{{ $newest := " + newest + " }}" + hugoFeed,
