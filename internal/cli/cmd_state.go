@@ -20,8 +20,7 @@ func (a *app) runState(ctx context.Context) error {
 		return a.configErrors(o, err)
 	}
 	p := o.Propose()
-	say := verdict(o, p)
-	a.printf("%s\n", a.screen.Paint(say.style, a.words.Say("plan."+say.code, say.params(a.words))))
+	a.printVerdict(o.Verdict(p))
 	a.printf("\n%s\n", a.screen.Paint(term.Title, words.Inert(o.Config.Site.Title)))
 	a.printf("  %s\n", a.words.Say("cli.state-posts", problem.Params{"n": strconv.Itoa(len(o.Corpus.Posts)), "stages": a.stages(o)}))
 	week := &planView{proposal: p, first: p.First, last: p.First}
@@ -46,14 +45,14 @@ func (a *app) runState(ctx context.Context) error {
 	if found+warnings > 0 {
 		a.printf("  %s\n", a.words.Say("cli.state-problems", problem.Params{"errors": a.count("cli.errors", found), "warnings": a.count("cli.warnings", warnings)}))
 	}
-	changes := count(p)
-	if changes.added > 0 {
-		a.printf("  %s\n", a.count("cli.state-unagreed", changes.added))
+	changes := p.Changes()
+	if changes.New > 0 {
+		a.printf("  %s\n", a.count("cli.state-unagreed", changes.New))
 	}
 	switch {
 	case found > 0:
 		a.next("editorial check")
-	case changes.any():
+	case changes.Any():
 		a.next("editorial plan")
 	default:
 		a.next("editorial build")

@@ -39,6 +39,8 @@ type Built struct {
 	Files, Changed, Removed []string
 	// Problems are bodies that could not be rendered: their posts are left out.
 	Problems []problem.Problem
+	// Proposal is the plan that the pages and the calendars for the team show.
+	Proposal *Proposal
 }
 
 // Build makes every output below out. Files are replaced one by one, each
@@ -118,7 +120,12 @@ func (o *Office) outputs(ctx context.Context, built *Built) ([]publish.File, err
 		}
 		files = append(files, made...)
 	}
-	return append(files, o.calendars(o.Propose())...), nil
+	built.Proposal = o.Propose()
+	plan, err := o.weekPages(built.Proposal)
+	if err != nil {
+		return nil, err
+	}
+	return append(append(files, plan...), o.calendars(built.Proposal)...), nil
 }
 
 // write puts the files below out.
