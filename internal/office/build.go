@@ -120,7 +120,9 @@ func (o *Office) outputs(ctx context.Context, built *Built) ([]publish.File, err
 		}
 		files = append(files, made...)
 	}
-	built.Proposal = o.Propose()
+	if built.Proposal == nil {
+		built.Proposal = o.Propose()
+	}
 	plan, err := o.weekPages(built.Proposal)
 	if err != nil {
 		return nil, err

@@ -59,6 +59,11 @@ type Office struct {
 	// agreedBroken: calendar.txt has lines that cannot be read, so that it
 	// must not be rewritten.
 	agreedBroken bool
+	// early is a post that previews show as if it were out at an instant.
+	early struct {
+		post *content.Post
+		at   time.Time
+	}
 }
 
 // Load reads the office. The error wraps [ErrConfig] when only the

@@ -1,0 +1,228 @@
+package office
+
+import (
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"editorial/pkg/content"
+	"editorial/pkg/publish"
+)
+
+// PreviewDir is the folder of previews, below the private files.
+const PreviewDir = "previews"
+
+// embedMax is the most bytes of one picture that a page carries in itself.
+const embedMax = 8 << 20
+
+// Page returns the post's page as one file that can be opened from a disk or
+// sent to somebody: style and pictures stand in it, links to the site are
+// absolute. The rest is the page that the site will have, unchanged. What is
+// too large to be carried along leads to elsewhere(path below [ContentDir]).
+func (o *Office) Page(v *Preview, elsewhere func(asset string) string) ([]byte, error) {
+	name := v.Entry.Path + "index.html"
+	files := make(map[string]publish.File, len(v.files))
+	for _, f := range v.files {
+		if !f.Private {
+			files[f.Path] = f
+		}
+	}
+	page, ok := files[name]
+	if !ok {
+		return nil, ErrNoPage
+	}
+	root, err := os.OpenRoot(o.Dir)
+	if err != nil {
+		return nil, fmt.Errorf("open office: %w", err)
+	}
+	defer root.Close()
+	s := standalone{
+		files: files, base: &url.URL{Path: "/" + v.Entry.Path}, site: o.Config.Site.URL, elsewhere: elsewhere,
+		read: func(f publish.File) ([]byte, error) {
+			if f.Source == "" {
+				return f.Data, nil
+			}
+			return readUpTo(root, path.Join(ContentDir, f.Source), embedMax)
+		},
+	}
+	return s.page(page.Data)
+}
+
+// errTooLarge: the page does not carry the file.
+var errTooLarge = errors.New("too large to stand in the page")
+
+func readUpTo(root *os.Root, name string, most int64) ([]byte, error) {
+	f, err := root.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err == nil && int64(len(data)) > most {
+		return nil, errTooLarge
+	}
+	return data, err
+}
+
+// standalone rewrites the addresses of one page.
+type standalone struct {
+	files     map[string]publish.File
+	base      *url.URL // the page
+	site      string
+	read      func(publish.File) ([]byte, error)
+	elsewhere func(asset string) string
+}
+
+func (s *standalone) page(src []byte) ([]byte, error) {
+	doc, err := html.Parse(bytes.NewReader(src))
+	if err != nil {
+		return nil, fmt.Errorf("read page: %w", err)
+	}
+	for n := range doc.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		if n.DataAtom == atom.Link && attribute(n, "rel") == "stylesheet" {
+			s.style(n)
+			continue
+		}
+		for i := range n.Attr {
+			a := &n.Attr[i]
+			switch {
+			case a.Key == "href" && (n.DataAtom == atom.A || n.DataAtom == atom.Link):
+				a.Val = s.link(a.Val, n.DataAtom == atom.Link)
+			case a.Key == "src" || a.Key == "poster":
+				a.Val = s.embed(a.Val)
+			}
+		}
+	}
+	var out bytes.Buffer
+	if err := html.Render(&out, doc); err != nil {
+		return nil, fmt.Errorf("write page: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// target returns the path below the site that an address of the page means,
+// and what follows it; ok is false for one of another site or of the page.
+func (s *standalone) target(address string) (name, suffix string, ok bool) {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" {
+		return "", "", false
+	}
+	to := s.base.ResolveReference(&url.URL{Path: u.Path})
+	if f := u.EscapedFragment(); f != "" {
+		suffix = "#" + f
+	}
+	return strings.TrimPrefix(to.Path, "/"), suffix, true
+}
+
+// style puts a style sheet into the page.
+func (s *standalone) style(n *html.Node) {
+	name, _, ok := s.target(attribute(n, "href"))
+	if !ok {
+		return
+	}
+	data, err := s.read(s.files[name])
+	if err != nil {
+		return
+	}
+	n.Data, n.DataAtom, n.Attr = "style", atom.Style, nil
+	n.AppendChild(&html.Node{Type: html.TextNode, Data: string(data)})
+}
+
+// link makes an address absolute; that of the icon stands in the page.
+func (s *standalone) link(address string, head bool) string {
+	name, suffix, ok := s.target(address)
+	if !ok {
+		return address
+	}
+	if head && path.Ext(name) == ".svg" {
+		return s.embed(address)
+	}
+	return s.site + (&url.URL{Path: name}).EscapedPath() + suffix
+}
+
+// embed returns a data: address of a file, or where else it lies.
+func (s *standalone) embed(address string) string {
+	name, suffix, ok := s.target(address)
+	if !ok {
+		return address
+	}
+	f, ok := s.files[name]
+	if !ok {
+		return s.site + (&url.URL{Path: name}).EscapedPath() + suffix
+	}
+	kind := mimeType(name)
+	data, err := s.read(f)
+	if err != nil || !strings.HasPrefix(kind, "image/") {
+		if f.Source == "" {
+			return address
+		}
+		return s.elsewhere(f.Source) + suffix
+	}
+	return "data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(data)
+}
+
+// OnDisk is where a file of the posts lies on this machine, as an address.
+func (o *Office) OnDisk(asset string) string {
+	dir, err := filepath.Abs(o.Dir)
+	if err != nil {
+		dir = o.Dir
+	}
+	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Join(dir, ContentDir, filepath.FromSlash(asset)))}).String()
+}
+
+// WritePreview writes a page to the private previews of the office and returns
+// its path below the office's folder.
+func (o *Office) WritePreview(p *content.Post, page []byte) (string, error) {
+	f, err := openFolder(filepath.Join(o.Dir, PrivateDir), privateFile, privateDir)
+	if err != nil {
+		return "", err
+	}
+	defer f.close()
+	name := path.Join(PreviewDir, publish.Slug(p.Slug)+".html")
+	if _, err := f.replace(name, page); err != nil {
+		return "", fmt.Errorf("write %s: %w", path.Join(PrivateDir, name), err)
+	}
+	return path.Join(PrivateDir, name), nil
+}
+
+// OpenAsset opens a file of the posts, which a link inside the folder cannot
+// lead out of.
+func (o *Office) OpenAsset(source string) (fs.File, error) {
+	root, err := os.OpenRoot(o.Dir)
+	if err != nil {
+		return nil, fmt.Errorf("open office: %w", err)
+	}
+	defer root.Close()
+	name := path.Join(ContentDir, source)
+	info, err := root.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("open %s: %w", name, fs.ErrNotExist)
+	}
+	return root.Open(name)
+}
