@@ -78,7 +78,7 @@ func (a *app) runPreview(ctx context.Context, name string, opts previewOptions) 
 
 // previewPage writes the page, and shows it where it was asked to.
 func (a *app) previewPage(ctx context.Context, o *office.Office, v *office.Preview, opts previewOptions) error {
-	page, err := o.Page(v, o.OnDisk)
+	page, err := o.Page(v, o.OnDisk())
 	if errors.Is(err, office.ErrNoPage) {
 		a.problems(v.Problems)
 		a.fail(a.words.Say("preview.no-page", problem.Params{"path": office.ContentDir + "/" + v.Post.Path}), "")

@@ -26,11 +26,19 @@ const PreviewDir = "previews"
 // embedMax is the most bytes of one picture that a page carries in itself.
 const embedMax = 8 << 20
 
+// Around says where a page that stands alone leads.
+type Around struct {
+	// Site is the address of the site, with a slash at the end.
+	Site string
+	// Asset is the address of a file of the posts, by its path below
+	// [ContentDir], that the page does not carry in itself.
+	Asset func(path string) string
+}
+
 // Page returns the post's page as one file that can be opened from a disk or
-// sent to somebody: style and pictures stand in it, links to the site are
-// absolute. The rest is the page that the site will have, unchanged. What is
-// too large to be carried along leads to elsewhere(path below [ContentDir]).
-func (o *Office) Page(v *Preview, elsewhere func(asset string) string) ([]byte, error) {
+// sent to somebody: style and pictures stand in it, and links lead to the
+// site. The rest is the page that the site will have, unchanged.
+func (o *Office) Page(v *Preview, around Around) ([]byte, error) {
 	name := v.Entry.Path + "index.html"
 	files := make(map[string]publish.File, len(v.files))
 	for _, f := range v.files {
@@ -48,7 +56,7 @@ func (o *Office) Page(v *Preview, elsewhere func(asset string) string) ([]byte, 
 	}
 	defer root.Close()
 	s := standalone{
-		files: files, base: &url.URL{Path: "/" + v.Entry.Path}, site: o.Config.Site.URL, elsewhere: elsewhere,
+		files: files, base: &url.URL{Path: "/" + v.Entry.Path}, around: around,
 		read: func(f publish.File) ([]byte, error) {
 			if f.Source == "" {
 				return f.Data, nil
@@ -77,11 +85,10 @@ func readUpTo(root *os.Root, name string, most int64) ([]byte, error) {
 
 // standalone rewrites the addresses of one page.
 type standalone struct {
-	files     map[string]publish.File
-	base      *url.URL // the page
-	site      string
-	read      func(publish.File) ([]byte, error)
-	elsewhere func(asset string) string
+	files  map[string]publish.File
+	base   *url.URL // the page
+	around Around
+	read   func(publish.File) ([]byte, error)
 }
 
 func (s *standalone) page(src []byte) ([]byte, error) {
@@ -160,7 +167,7 @@ func (s *standalone) link(address string, head bool) string {
 	if head && path.Ext(name) == ".svg" {
 		return s.embed(address)
 	}
-	return s.site + (&url.URL{Path: name}).EscapedPath() + suffix
+	return s.around.Site + (&url.URL{Path: name}).EscapedPath() + suffix
 }
 
 // embed returns a data: address of a file, or where else it lies.
@@ -171,7 +178,7 @@ func (s *standalone) embed(address string) string {
 	}
 	f, ok := s.files[name]
 	if !ok {
-		return s.site + (&url.URL{Path: name}).EscapedPath() + suffix
+		return s.around.Site + (&url.URL{Path: name}).EscapedPath() + suffix
 	}
 	kind := mimeType(name)
 	data, err := s.read(f)
@@ -179,18 +186,21 @@ func (s *standalone) embed(address string) string {
 		if f.Source == "" {
 			return address
 		}
-		return s.elsewhere(f.Source) + suffix
+		return s.around.Asset(f.Source) + suffix
 	}
 	return "data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(data)
 }
 
-// OnDisk is where a file of the posts lies on this machine, as an address.
-func (o *Office) OnDisk(asset string) string {
+// OnDisk is for pages that are opened from a disk of this machine: the site is
+// the public one, files of the posts are where they lie.
+func (o *Office) OnDisk() Around {
 	dir, err := filepath.Abs(o.Dir)
 	if err != nil {
 		dir = o.Dir
 	}
-	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Join(dir, ContentDir, filepath.FromSlash(asset)))}).String()
+	return Around{Site: o.Config.Site.URL, Asset: func(asset string) string {
+		return (&url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Join(dir, ContentDir, filepath.FromSlash(asset)))}).String()
+	}}
 }
 
 // WritePreview writes a page to the private previews of the office and returns

@@ -15,13 +15,25 @@ import (
 // at every slot.
 const leftNamed = 30
 
-// weekPages makes the calendar as pages for the team.
+// weekPages makes the calendar as pages for the team; what is out is linked to
+// where it is.
 func (o *Office) weekPages(p *Proposal) ([]publish.File, error) {
+	return o.PlanPages(p, func(x Placement) string {
+		if at, ok := o.out(x.Post); ok && o.makes(x.Platform) {
+			return o.entry(x.Post, at).URL
+		}
+		return ""
+	})
+}
+
+// PlanPages makes the calendar as pages for the team, each placement of a post
+// that is there linked to href, where that is not "".
+func (o *Office) PlanPages(p *Proposal, href func(Placement) string) ([]publish.File, error) {
 	pages, err := week.New()
 	if err != nil {
 		return nil, err
 	}
-	files, err := pages.Files(o.weekCalendar(p))
+	files, err := pages.Files(o.weekCalendar(p, href))
 	if err != nil {
 		return nil, fmt.Errorf("plan pages: %w", err)
 	}
@@ -29,7 +41,7 @@ func (o *Office) weekPages(p *Proposal) ([]publish.File, error) {
 }
 
 // weekCalendar is the proposal as the pages show it, in the site's language.
-func (o *Office) weekCalendar(p *Proposal) week.Calendar {
+func (o *Office) weekCalendar(p *Proposal, href func(Placement) string) week.Calendar {
 	lang, _ := words.Parse(o.Config.Site.Lang)
 	w := words.New(lang)
 	verdict, changes := o.Verdict(p), p.Changes()
@@ -43,7 +55,7 @@ func (o *Office) weekCalendar(p *Proposal) week.Calendar {
 		c.Platforms = append(c.Platforms, week.Platform{Name: name, Role: o.Config.Platforms[name].Role})
 	}
 	for _, x := range p.Placements {
-		c.Entries = append(c.Entries, o.weekEntry(x))
+		c.Entries = append(c.Entries, o.weekEntry(x, href))
 	}
 	for _, g := range p.Gaps {
 		c.Free = append(c.Free, week.Slot{At: o.Zone.DateTime(g.At), Platform: g.Platform})
@@ -62,16 +74,13 @@ func (o *Office) weekCalendar(p *Proposal) week.Calendar {
 	return c
 }
 
-func (o *Office) weekEntry(x Placement) week.Entry {
+func (o *Office) weekEntry(x Placement, href func(Placement) string) week.Entry {
 	e := week.Entry{At: o.Zone.DateTime(x.At), Platform: x.Platform, State: week.State(x.State), Pinned: x.Pinned, Locked: x.Locked}
 	e.Title, e.Lang = headline(x.Post, x.Key.String())
 	if x.Post == nil {
 		return e
 	}
-	e.Stage, e.Who = string(x.Post.Stage), o.PersonName(x.Post.Assignee)
-	if at, ok := o.out(x.Post); ok && o.makes(x.Platform) {
-		e.Href = o.entry(x.Post, at).URL
-	}
+	e.Stage, e.Who, e.Href = string(x.Post.Stage), o.PersonName(x.Post.Assignee), href(x)
 	return e
 }
 
