@@ -26,11 +26,11 @@ type page struct {
 	// Front is set on the front page alone.
 	Front *front
 
-	say func(key string, params problem.Params) string
+	say func(key string) string
 }
 
 // Say is for templates.
-func (p page) Say(key string) string { return p.say(key, nil) }
+func (p page) Say(key string) string { return p.say(key) }
 
 type link struct {
 	Href, Text, Label string
@@ -62,11 +62,11 @@ type state struct {
 
 // entry is a placement or a free slot.
 type entry struct {
-	Time, Platform string
-	Free           bool
-	State          state
-	Title, Lang    string
-	Href, Notes    string
+	Time, Where string
+	Free        bool
+	State       state
+	Title, Lang string
+	Href, Notes string
 }
 
 type load struct {
@@ -99,10 +99,19 @@ type builder struct {
 	words *words.Words
 }
 
-func (b *builder) say(key string) string { return b.words.Say(key, nil) }
+func (b *builder) say(key string) string { return b.word(key, nil) }
+
+func (b *builder) word(key string, params problem.Params) string {
+	return b.sentence(b.words.Say(key, params))
+}
+
+// sentence is one of ours, with the spaces that must not break.
+func (b *builder) sentence(s string) string {
+	return text(string(b.words.Lang()), s)
+}
 
 func (b *builder) count(key string, n int) string {
-	return b.words.Say(key, problem.Params{"n": strconv.Itoa(n)})
+	return b.word(key, problem.Params{"n": strconv.Itoa(n)})
 }
 
 // text is one line of a post as a page in the language lang shows it.
@@ -112,9 +121,9 @@ func text(lang, s string) string { return publish.Spaces(lang, publish.Clean(wor
 func (b *builder) page(i int) page {
 	week := b.First.Add(i)
 	p := page{
-		Lang: b.words.Lang(), Office: publish.Clean(b.Office), Heading: b.heading(week), Verdict: b.Verdict, Tone: b.Tone,
-		Load: b.load(week), say: func(key string, params problem.Params) string { return b.words.Say(key, params) },
-		Made: b.words.Say("week.made", problem.Params{"date": b.words.LongDate(b.Today), "zone": b.Zone}),
+		Lang: b.words.Lang(), Office: text("", b.Office), Heading: b.heading(week), Verdict: b.sentence(b.Verdict), Tone: b.Tone,
+		Load: b.load(week), say: b.say,
+		Made: b.word("week.made", problem.Params{"date": b.words.LongDate(b.Today), "zone": b.Zone}),
 	}
 	if i > 0 {
 		p.Prev = b.link(week.Add(-1))
@@ -134,7 +143,7 @@ func (b *builder) page(i int) page {
 // heading names a week: "Week 43 · 19–25 October 2026".
 func (b *builder) heading(week civil.Week) string {
 	monday := week.Monday()
-	return b.words.Say("plan.week", problem.Params{"week": strconv.Itoa(week.Number), "days": b.words.Days(monday, monday.AddDays(6))})
+	return b.word("plan.week", problem.Params{"week": strconv.Itoa(week.Number), "days": b.words.Days(monday, monday.AddDays(6))})
 }
 
 func (b *builder) link(week civil.Week) *link {
@@ -164,25 +173,26 @@ func (b *builder) fill(p *page, week civil.Week) {
 	seen := map[State]bool{}
 	type timed struct {
 		entry
-		at civil.DateTime
+		at       civil.DateTime
+		platform string
 	}
 	var all []timed
 	for _, e := range b.Entries {
 		if _, ok := index[e.Platform]; ok && civil.WeekOf(e.At.Date) == week {
 			seen[e.State.known()] = true
-			all = append(all, timed{b.entry(e), e.At})
+			all = append(all, timed{b.entry(e), e.At, e.Platform})
 		}
 	}
 	for _, s := range b.Free {
 		if _, ok := index[s.Platform]; ok && civil.WeekOf(s.At.Date) == week {
-			all = append(all, timed{entry{Time: s.At.Clock.String(), Platform: s.Platform, Free: true, State: state{Word: b.say("plan.free")}}, s.At})
+			all = append(all, timed{b.free(s), s.At, s.Platform})
 		}
 	}
 	slices.SortStableFunc(all, func(x, y timed) int { return x.at.Compare(y.at) })
 	for _, e := range all {
 		d := e.at.Date.DaysSince(monday)
 		p.Days[d].Entries = append(p.Days[d].Entries, e.entry)
-		c := &p.Rows[index[e.Platform]].Cells[d]
+		c := &p.Rows[index[e.platform]].Cells[d]
 		c.Entries = append(c.Entries, e.entry)
 	}
 	for _, s := range states() {
@@ -197,13 +207,17 @@ func (b *builder) state(s State) state {
 	return state{s, s.sign(), b.say("plan.state-" + string(s))}
 }
 
+func (b *builder) free(s Slot) entry {
+	return entry{Time: s.At.Clock.String(), Where: text("", s.Platform), Free: true, State: state{Word: b.say("plan.free")}}
+}
+
 func (b *builder) entry(e Entry) entry {
 	out := entry{
-		Time: e.At.Clock.String(), Platform: e.Platform, State: b.state(e.State),
+		Time: e.At.Clock.String(), Where: text("", e.Platform), State: b.state(e.State),
 		Title: text(e.Lang, e.Title), Href: e.Href,
 	}
 	if e.Lang != string(b.words.Lang()) {
-		out.Lang = publish.Clean(e.Lang)
+		out.Lang = text("", e.Lang)
 	}
 	add := func(note string) {
 		if note != "" && out.Notes != "" {
@@ -238,11 +252,11 @@ func (b *builder) load(week civil.Week) []load {
 func (b *builder) bar(l Load) load {
 	out := load{
 		Who:  text("", l.Who),
-		Text: b.words.Say("plan.load", problem.Params{"needed": b.words.Hours(l.Needed), "had": b.words.Hours(l.Had)}),
+		Text: b.word("plan.load", problem.Params{"needed": b.words.Hours(l.Needed), "had": b.words.Hours(l.Had)}),
 	}
 	switch {
 	case l.Needed > l.Had:
-		out.Width, out.Over = 100, b.words.Say("plan.load-over", problem.Params{"hours": b.words.Hours(l.Needed - l.Had)})
+		out.Width, out.Over = 100, b.word("plan.load-over", problem.Params{"hours": b.words.Hours(l.Needed - l.Had)})
 	case l.Had > 0:
 		out.Width = (100*l.Needed + l.Had/2) / l.Had
 	}
@@ -252,15 +266,15 @@ func (b *builder) bar(l Load) load {
 // front makes the front page: the present week and what concerns all weeks.
 func (b *builder) front() page {
 	p := b.page(0)
-	f := &front{LeftHead: b.count("plan.left", len(b.Left)+b.LeftMore), Command: b.Calendar.Next}
+	f := &front{LeftHead: b.count("plan.left", len(b.Left)+b.LeftMore), Command: text("", b.Calendar.Next)}
 	for _, l := range b.Left {
-		f.Left = append(f.Left, Left{text("", l.Platform), text(l.Lang, l.Title), publish.Clean(l.Lang), l.Why})
+		f.Left = append(f.Left, Left{text("", l.Platform), text(l.Lang, l.Title), text("", l.Lang), b.sentence(l.Why)})
 	}
 	if b.LeftMore > 0 {
 		f.LeftMore = b.count("plan.left-more", b.LeftMore)
 	}
 	if b.Changes != (Changes{}) {
-		f.Changes = b.words.Say("plan.changes", problem.Params{
+		f.Changes = b.word("plan.changes", problem.Params{
 			"new": strconv.Itoa(b.Changes.New), "moved": strconv.Itoa(b.Changes.Moved), "removed": strconv.Itoa(b.Changes.Removed),
 		})
 	}
