@@ -50,7 +50,7 @@ func (a *app) runServe(ctx context.Context, opts serveOptions) error {
 	}
 	defer l.Close()
 	var found []problem.Problem // of the first loading
-	wired := web.Options{Report: a.report, Load: func(ctx context.Context) (*office.Office, error) {
+	wired := web.Options{Dir: a.dir, Report: a.report, Load: func(ctx context.Context) (*office.Office, error) {
 		o, err := a.loadQuietly(ctx)
 		if errors.Is(err, office.ErrConfig) {
 			found = o.Problems

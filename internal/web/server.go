@@ -26,6 +26,8 @@ const (
 
 // Options wire a [Server].
 type Options struct {
+	// Dir is the folder of the office, to be watched.
+	Dir string
 	// Load reads the office anew, at the clock that it has.
 	Load func(context.Context) (*office.Office, error)
 	// Now is the clock that says whether a post has come due; nil where the
@@ -55,12 +57,14 @@ type Server struct {
 	current atomic.Pointer[state]
 	changed *bell
 	assets  assets
+	// seen are the files as they were before the first loading.
+	seen map[string]mark
 }
 
 // New loads and makes the office. Its error is that of loading or making it:
 // there must be something to show first.
 func New(ctx context.Context, opts Options) (*Server, error) {
-	s := &Server{opts: opts, changed: newBell()}
+	s := &Server{opts: opts, changed: newBell(), seen: look(opts.Dir)}
 	var err error
 	if s.assets, err = newAssets(); err != nil {
 		return nil, err
@@ -117,7 +121,7 @@ func (s *Server) Run(ctx context.Context, l net.Listener, hosts Hosts) error {
 		BaseContext: func(net.Listener) context.Context { return ctx },
 	}
 	changes := make(chan []string)
-	go watch(ctx, s.Office().Dir, changes)
+	go watch(ctx, s.opts.Dir, s.seen, changes)
 	followed := make(chan struct{})
 	go func() {
 		defer close(followed)

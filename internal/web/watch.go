@@ -26,24 +26,26 @@ const (
 	pollEvery = time.Second
 )
 
-// watch sends the files of the office that changed, below its folder, until
-// the context ends. The system tells of changes; where it cannot (it has run
+// watch sends the files of the office that changed since they were as in seen,
+// below its folder, until the context ends. The system tells of changes; where it cannot (it has run
 // out of watches, or the disk is of a kind that does not tell), the files are
 // looked at once a second.
-func watch(ctx context.Context, dir string, out chan<- []string) {
+func watch(ctx context.Context, dir string, seen map[string]mark, out chan<- []string) {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
-		poll(ctx, dir, out, pollEvery)
+		poll(ctx, dir, seen, out, pollEvery)
 		return
 	}
-	told := follower{dir: dir, watcher: w, changed: map[string]bool{}}
+	told := follower{dir: dir, watcher: w}
 	ok := w.Add(dir) == nil && told.add(told.content())
+	// Only now does the system tell: what changed before is found by looking.
+	told.changed = differ(seen, look(dir))
 	if ok {
 		ok = told.run(ctx, out)
 	}
 	w.Close()
 	if !ok && ctx.Err() == nil {
-		poll(ctx, dir, out, pollEvery)
+		poll(ctx, dir, seen, out, pollEvery) // rather one change too many than one lost
 	}
 }
 
@@ -85,6 +87,9 @@ func (f *follower) add(top string) bool {
 func (f *follower) run(ctx context.Context, out chan<- []string) bool {
 	var quiet, late <-chan time.Time
 	var send chan<- []string
+	if len(f.changed) > 0 {
+		send = out
+	}
 	for {
 		var list []string
 		if send != nil {
@@ -179,8 +184,7 @@ type mark struct {
 }
 
 // poll looks at all files again and again.
-func poll(ctx context.Context, dir string, out chan<- []string, every time.Duration) {
-	before := look(dir)
+func poll(ctx context.Context, dir string, before map[string]mark, out chan<- []string, every time.Duration) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
@@ -190,17 +194,7 @@ func poll(ctx context.Context, dir string, out chan<- []string, every time.Durat
 		case <-tick.C:
 		}
 		now := look(dir)
-		changed := map[string]bool{}
-		for name, m := range now {
-			if before[name] != m {
-				changed[name] = true
-			}
-		}
-		for name := range before {
-			if _, still := now[name]; !still {
-				changed[name] = true
-			}
-		}
+		changed := differ(before, now)
 		before = now
 		if len(changed) == 0 {
 			continue
@@ -211,6 +205,22 @@ func poll(ctx context.Context, dir string, out chan<- []string, every time.Durat
 		case out <- slices.Sorted(maps.Keys(changed)):
 		}
 	}
+}
+
+// differ returns the files that came, changed or went.
+func differ(before, now map[string]mark) map[string]bool {
+	changed := map[string]bool{}
+	for name, m := range now {
+		if before[name] != m {
+			changed[name] = true
+		}
+	}
+	for name := range before {
+		if _, still := now[name]; !still {
+			changed[name] = true
+		}
+	}
+	return changed
 }
 
 // look notes the state of every file of the office.

@@ -72,7 +72,7 @@ func monday() time.Time { return time.Date(2026, 10, 19, 6, 0, 0, 0, time.UTC) }
 
 func newServer(t *testing.T, dir string) *web.Server {
 	t.Helper()
-	s, err := web.New(t.Context(), web.Options{Load: loader(dir, monday)})
+	s, err := web.New(t.Context(), web.Options{Dir: dir, Load: loader(dir, monday)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -342,6 +342,7 @@ func run(t *testing.T, dir string, opts web.Options) *running {
 	ctx, stop := context.WithCancel(t.Context())
 	r := &running{reports: make(chan web.Report, 100), done: make(chan error, 1), stop: stop}
 	opts.Report = func(rep web.Report) { r.reports <- rep }
+	opts.Dir = dir
 	if opts.Load == nil {
 		opts.Load = loader(dir, monday)
 	}
@@ -401,6 +402,7 @@ func (r *running) versions(t *testing.T) <-chan string {
 // await waits for a report of these files; more reports may come before.
 func (r *running) await(t *testing.T, name string) web.Report {
 	t.Helper()
+	late := time.After(time.Minute)
 	for {
 		select {
 		case rep := <-r.reports:
@@ -409,7 +411,7 @@ func (r *running) await(t *testing.T, name string) web.Report {
 					return rep
 				}
 			}
-		case <-t.Context().Done():
+		case <-late:
 			t.Fatalf("no report of %s", name)
 		}
 	}
@@ -459,6 +461,27 @@ func TestRun_showsWhatChangedAndTellsTheBrowser(t *testing.T) {
 	}
 }
 
+// TestRun_losesNoChangeBeforeItWatches: a file that changes after it was
+// loaded and before anybody watches.
+func TestRun_losesNoChangeBeforeItWatches(t *testing.T) {
+	t.Parallel()
+	dir := newOffice(t)
+	load := loader(dir, monday)
+	first := true
+	r := run(t, dir, web.Options{Load: func(ctx context.Context) (*office.Office, error) {
+		o, err := load(ctx)
+		if first {
+			first = false
+			replace(t, dir, "content/ete.md", "+++\ntitle = \"Automne\"\nslug = \"ete\"\nid = \"1\"\nstage = \"published\"\ndate = \"2026-10-01 09:00\"\n+++\nAutre.\n")
+		}
+		return o, err
+	}})
+	r.await(t, "content/ete.md")
+	if page := r.get(t, "/blog/ete/"); !strings.Contains(page, "<h1>Automne</h1>") {
+		t.Errorf("page:\n%s", page)
+	}
+}
+
 func TestRun_keepsTheLastGoodSite(t *testing.T) {
 	t.Parallel()
 	dir := newOffice(t)
@@ -491,7 +514,7 @@ func TestRun_aPostComesDue(t *testing.T) {
 	before := due.Add(-50 * time.Millisecond)
 	now.Store(&before)
 	clock := func() time.Time { return *now.Load() }
-	s, err := web.New(t.Context(), web.Options{Load: loader(dir, clock), Now: clock})
+	s, err := web.New(t.Context(), web.Options{Dir: dir, Load: loader(dir, clock), Now: clock})
 	if err != nil {
 		t.Fatal(err)
 	}
