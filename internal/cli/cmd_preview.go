@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -99,8 +98,8 @@ func (a *app) previewPage(ctx context.Context, o *office.Office, v *office.Previ
 		}
 		file = filepath.Join(o.Dir, filepath.FromSlash(below))
 	default:
-		if err := os.WriteFile(file, page, 0o600); err != nil {
-			return fmt.Errorf("write page: %w", err)
+		if err := office.WritePage(file, page); err != nil {
+			return err
 		}
 	}
 	fmt.Fprintln(a.Err, a.words.Say("preview.written", problem.Params{"file": file}))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"strconv"
 	"syscall"
 
@@ -50,7 +51,11 @@ func (a *app) runServe(ctx context.Context, opts serveOptions) error {
 	}
 	defer l.Close()
 	var found []problem.Problem // of the first loading
-	wired := web.Options{Dir: a.dir, Report: a.report, Load: func(ctx context.Context) (*office.Office, error) {
+	var said []problem.Problem  // by the report before
+	wired := web.Options{Dir: a.dir, Report: func(r web.Report) {
+		a.report(r, said)
+		said = r.Problems
+	}, Load: func(ctx context.Context) (*office.Office, error) {
 		o, err := a.loadQuietly(ctx)
 		if errors.Is(err, office.ErrConfig) {
 			found = o.Problems
@@ -69,6 +74,7 @@ func (a *app) runServe(ctx context.Context, opts serveOptions) error {
 		return err
 	}
 	a.problems(s.Problems())
+	said = s.Problems()
 	host := l.Addr().String()
 	a.printf("%s\n", a.screen.Paint(term.Title, a.words.Say("serve.serving", problem.Params{"office": s.Office().Config.Site.Title, "host": host})))
 	for _, key := range []string{"serve.at-plan", "serve.at-office"} {
@@ -115,8 +121,8 @@ func freePort(addr string) string {
 	return net.JoinHostPort(host, "0")
 }
 
-// report prints a line about a rebuild, and the errors that it found.
-func (a *app) report(r web.Report) {
+// report prints a line about a rebuild, and the errors that were not said yet.
+func (a *app) report(r web.Report, said []problem.Problem) {
 	files := a.say("serve.came-due")
 	switch n := len(r.Changed); {
 	case n == 1:
@@ -139,7 +145,9 @@ func (a *app) report(r web.Report) {
 		key = "serve.failed"
 	}
 	a.printf("%s\n", a.words.Say(key, params))
-	a.problems(r.Problems)
+	a.problems(slices.DeleteFunc(slices.Clone(r.Problems), func(p problem.Problem) bool {
+		return slices.ContainsFunc(said, func(q problem.Problem) bool { return p.Error() == q.Error() })
+	}))
 	if r.Err != nil && !errors.Is(r.Err, office.ErrConfig) {
 		a.fail(words.Inert(r.Err.Error()), "")
 	}

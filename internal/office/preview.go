@@ -24,6 +24,9 @@ var ErrNoPage = errors.New("the post has no page")
 // widthOfMail is the width of plain text in a newsletter.
 const widthOfMail = 72
 
+// wordsAMinute is how fast people read, as the site reckons.
+const wordsAMinute = 230
+
 // summaryRunes is the most of a text that stands for a summary.
 const summaryRunes = 220
 
@@ -160,7 +163,7 @@ func (v *Preview) read(s publish.Site, doc *markdown.Document) {
 	v.Title = publish.Spaces(p.Lang, publish.Headline(p, excerpt))
 	v.Summary = publish.Spaces(p.Lang, publish.Summary(p, excerpt, summaryRunes))
 	v.Words = doc.Words()
-	v.Minutes = max(1, (v.Words+115)/230)
+	v.Minutes = max(1, (v.Words+wordsAMinute/2)/wordsAMinute)
 	v.Text = doc.Text(widthOfMail, links.Absolute(p))
 	for _, l := range doc.Links() {
 		link := PreviewLink{Text: l.Text, Dest: l.Dest, Line: p.BodyLine + l.Line - 1}

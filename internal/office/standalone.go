@@ -50,18 +50,13 @@ func (o *Office) Page(v *Preview, around Around) ([]byte, error) {
 	if !ok {
 		return nil, ErrNoPage
 	}
-	root, err := os.OpenRoot(o.Dir)
-	if err != nil {
-		return nil, fmt.Errorf("open office: %w", err)
-	}
-	defer root.Close()
 	s := standalone{
 		files: files, base: &url.URL{Path: "/" + v.Entry.Path}, around: around,
 		read: func(f publish.File) ([]byte, error) {
 			if f.Source == "" {
 				return f.Data, nil
 			}
-			return readUpTo(root, path.Join(ContentDir, f.Source), embedMax)
+			return o.readAsset(f.Source, embedMax)
 		},
 	}
 	return s.page(page.Data)
@@ -70,8 +65,8 @@ func (o *Office) Page(v *Preview, around Around) ([]byte, error) {
 // errTooLarge: the page does not carry the file.
 var errTooLarge = errors.New("too large to stand in the page")
 
-func readUpTo(root *os.Root, name string, most int64) ([]byte, error) {
-	f, err := root.Open(name)
+func (o *Office) readAsset(source string, most int64) ([]byte, error) {
+	f, err := o.OpenAsset(source)
 	if err != nil {
 		return nil, err
 	}
@@ -216,6 +211,23 @@ func (o *Office) WritePreview(p *content.Post, page []byte) (string, error) {
 		return "", fmt.Errorf("write %s: %w", path.Join(PrivateDir, name), err)
 	}
 	return path.Join(PrivateDir, name), nil
+}
+
+// WritePage writes a page to a file of the person's choice, whole or not at
+// all where it is a file, and for them alone.
+func WritePage(name string, page []byte) error {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return os.WriteFile(name, page, privateFile) // a pipe, a device
+	}
+	f, err := openFolder(filepath.Dir(name), privateFile, privateDir)
+	if err != nil {
+		return err
+	}
+	defer f.close()
+	if _, err := f.replace(filepath.Base(name), page); err != nil {
+		return fmt.Errorf("write page: %w", err)
+	}
+	return nil
 }
 
 // OpenAsset opens a file of the posts, which a link inside the folder cannot
