@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"errors"
 	"slices"
 	"strconv"
@@ -52,7 +51,7 @@ func (a *app) runWhy(cmd *cobra.Command, name string) error {
 	}
 	for _, l := range p.Left {
 		if l.Post == post {
-			a.printf("\n%s\n", a.words.Say("why.left", problem.Params{"platform": l.Key.Platform, "reason": a.shortReason(o, p, l)}))
+			a.printf("\n%s\n", a.words.Say("why.left", problem.Params{"platform": l.Key.Platform, "reason": o.WhyLeft(a.words, p, l)}))
 			a.printRules(p, l.Item, o, 0)
 		}
 	}
@@ -62,59 +61,17 @@ func (a *app) runWhy(cmd *cobra.Command, name string) error {
 // printRules says how many slots each rule closes to the item; until (Unix
 // seconds) bounds them to those before where it stands, 0 means all.
 func (a *app) printRules(p *office.Proposal, item int, o *office.Office, until int64) {
-	for _, c := range closedBy(p, item, until) {
-		key := string(c.rule)
+	for _, c := range p.ClosedBy(item, until) {
+		key := string(c.Rule)
 		if key == "" {
 			key = "open"
 		}
-		a.printf("  %s\n", a.words.Say("why.slots", problem.Params{"n": strconv.Itoa(c.n), "why": a.say("why.rule-" + key)}))
+		a.printf("  %s\n", a.words.Say("why.slots", problem.Params{"n": strconv.Itoa(c.N), "why": a.say("why.rule-" + key)}))
 	}
-}
-
-type closedCount struct {
-	rule calendar.Rule
-	n    int
-}
-
-func closedBy(p *office.Proposal, item int, until int64) []closedCount {
-	counts := map[calendar.Rule]int{}
-	for _, c := range calendar.Explain(&p.Instance, p.Plan, item) {
-		if until == 0 || p.Instance.Time(p.Instance.Slots[c.Slot].At).Unix() < until {
-			counts[c.Rule]++
-		}
-	}
-	var all []closedCount
-	for rule, n := range counts {
-		all = append(all, closedCount{rule, n})
-	}
-	slices.SortFunc(all, func(x, y closedCount) int { return cmp.Or(y.n-x.n, cmp.Compare(x.rule, y.rule)) })
-	return all
 }
 
 func itemOf(p *office.Proposal, key calendar.Key) int {
 	return slices.IndexFunc(p.Instance.Items, func(it calendar.Item) bool { return it.Key == key })
-}
-
-// shortReason says in a few words what keeps a post out: the rule that closes
-// most of the slots that its own dates leave open, else the dates.
-func (a *app) shortReason(o *office.Office, p *office.Proposal, l office.Left) string {
-	counts := closedBy(p, l.Item, 0)
-	if len(counts) == 0 {
-		return a.say("why.no-slot")
-	}
-	for _, c := range counts {
-		if c.rule != calendar.RuleClosed {
-			return a.say("why.rule-" + string(cmp.Or(c.rule, "open")))
-		}
-	}
-	it := p.Instance.Items[l.Item]
-	for _, limit := range slices.Backward(it.Limits) {
-		if limit.At > 0 && limit.At < calendar.Never {
-			day := o.Zone.Date(p.Instance.Time(limit.At))
-			return a.words.Say("why.limit-"+string(limit.Code), problem.Params{"date": a.words.Date(day)})
-		}
-	}
-	return a.say("why.rule-closed")
 }
 
 // find returns the post that a person means.
