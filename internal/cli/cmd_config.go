@@ -50,12 +50,7 @@ func (a *app) configOptions(set []string) config.Options {
 }
 
 func (a *app) runConfigShow(set []string, asJSON bool, args []string) error {
-	root, err := os.OpenRoot(a.dir)
-	if err != nil {
-		return err
-	}
-	defer root.Close()
-	c, origins, problems, err := config.Read(root.FS(), a.configOptions(set))
+	c, origins, problems, err := config.ReadDir(a.dir, a.configOptions(set))
 	if err != nil {
 		return err
 	}

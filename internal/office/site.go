@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -56,13 +57,17 @@ func (o *Office) entry(p *content.Post, at time.Time) publish.Entry {
 }
 
 // permalink is the path of a post's page: site.permalink with its parts
-// filled in.
+// filled in. A part that the post does not have is left out.
 func (o *Office) permalink(p *content.Post, day civil.Date) string {
-	path := strings.NewReplacer(
-		":lang", p.Lang, ":slug", p.Slug,
+	pillar := ""
+	if p.Pillar != "" {
+		pillar = publish.Slug(p.Pillar)
+	}
+	filled := strings.NewReplacer(
+		":lang", p.Lang, ":slug", p.Slug, ":id", publish.Slug(p.ID), ":pillar", pillar,
 		":year", fmt.Sprintf("%04d", day.Year), ":month", fmt.Sprintf("%02d", int(day.Month)), ":day", fmt.Sprintf("%02d", day.Day),
 	).Replace(o.Config.Site.Permalink)
-	return strings.Trim(path, "/") + "/"
+	return strings.TrimPrefix(path.Clean("/"+filled), "/") + "/"
 }
 
 // illustrate gives every entry its picture with an absolute address.
