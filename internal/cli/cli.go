@@ -3,7 +3,7 @@
 //
 // The rules of what it prints: results on stdout and nothing else there;
 // "editorial: " in front of an error on stderr, lower case, no full stop; what
-// to do about it on a line of its own that begins with "hint: "; the first
+// to do about it on a line of its own that begins with "hint:" (in French "conseil :"); the first
 // line of an answer is the verdict. What comes from posts and files passes
 // words.Inert before it reaches the terminal.
 package cli

@@ -90,7 +90,7 @@ func (a *app) origin(o config.Origin) string {
 func (a *app) noSuchKey(key, near string) error {
 	fmt.Fprintln(a.Err, "editorial: "+a.words.Say("cli.config-no-key", problem.Params{"key": key}))
 	if near != "" {
-		fmt.Fprintln(a.Err, "hint: "+a.words.Say("cli.config-near-key", problem.Params{"near": near}))
+		fmt.Fprintln(a.Err, a.say("cli.hint")+" "+a.words.Say("cli.config-near-key", problem.Params{"near": near}))
 	}
 	return silent(ExitCannotRun)
 }

@@ -14,7 +14,6 @@ import (
 	"editorial/internal/office"
 	"editorial/internal/term"
 	"editorial/pkg/civil"
-	"editorial/pkg/content"
 	"editorial/pkg/problem"
 	"editorial/pkg/words"
 )
@@ -106,7 +105,7 @@ func (a *app) stateRows(o *office.Office, p *office.Proposal) []row {
 	add("next-out", "", next)
 	add("week", "", a.weekLine(o, p))
 	add("work", "", a.workLines(o, p)...)
-	add("posts-row", "", a.words.Say("cli.state-posts", problem.Params{"n": strconv.Itoa(len(o.Corpus.Posts)), "stages": a.stages(o)}))
+	add("posts-row", "", a.words.Say("cli.state-posts", problem.Params{"n": strconv.Itoa(len(o.Corpus.Posts)), "stages": o.Stages(a.words)}))
 	if found, warnings := a.found(o, p); found+warnings > 0 {
 		style := term.Caution
 		if found > 0 {
@@ -215,19 +214,4 @@ func (a *app) nextCommand(o *office.Office, p *office.Proposal) string {
 		return a.command("check")
 	}
 	return a.command("build")
-}
-
-// stages words how many posts are in which stage.
-func (a *app) stages(o *office.Office) string {
-	n := map[content.Stage]int{}
-	for _, p := range o.Corpus.Posts {
-		n[p.Stage]++
-	}
-	var parts []string
-	for _, s := range content.Stages() {
-		if n[s] > 0 {
-			parts = append(parts, a.count("start.stage-"+string(s), n[s]))
-		}
-	}
-	return strings.Join(parts, ", ")
 }

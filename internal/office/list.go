@@ -2,11 +2,13 @@ package office
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 	"time"
 
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
+	"editorial/pkg/words"
 )
 
 // Listed is a post as lists show it.
@@ -45,6 +47,21 @@ func (o *Office) Posts() []Listed {
 		all = append(all, l)
 	}
 	return all
+}
+
+// Stages says how many posts are in which stage, in the order of production.
+func (o *Office) Stages(w *words.Words) string {
+	n := map[content.Stage]int{}
+	for _, p := range o.Corpus.Posts {
+		n[p.Stage]++
+	}
+	var parts []string
+	for _, s := range content.Stages() {
+		if n[s] > 0 {
+			parts = append(parts, w.Say("stage.count-"+string(s), problem.Params{"n": strconv.Itoa(n[s])}))
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // ErrNoPost is returned by [Office.Find] for a name that no post has.

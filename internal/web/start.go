@@ -100,19 +100,10 @@ func (st *state) count(key string, n int) string {
 	return st.words.Say(key, problem.Params{"n": strconv.Itoa(n)})
 }
 
-// stages words how many posts are in which stage.
+// stages words how many posts there are, and in which stage.
 func (st *state) stages() string {
-	n := map[content.Stage]int{}
-	for _, l := range st.posts {
-		n[l.Stage]++
-	}
-	var parts []string
-	for _, s := range content.Stages() {
-		if n[s] > 0 {
-			parts = append(parts, strconv.Itoa(n[s])+" "+st.words.Say("stage."+string(s), nil))
-		}
-	}
-	return spaced(st.words, st.words.Say("cli.state-posts", problem.Params{"n": strconv.Itoa(len(st.posts)), "stages": strings.Join(parts, ", ")}))
+	n := strconv.Itoa(len(st.office.Corpus.Posts))
+	return spaced(st.words, st.words.Say("cli.state-posts", problem.Params{"n": n, "stages": st.office.Stages(st.words)}))
 }
 
 func (st *state) row(l office.Listed) postRow {
