@@ -84,7 +84,9 @@ type Proposal struct {
 // calendar and now. Nothing changes until the proposal is agreed.
 func (o *Office) Propose() *Proposal {
 	inst, problems := calendar.Expand(o.planInput())
-	p := &Proposal{Instance: inst, Plan: calendar.Make(inst), Problems: problems}
+	p := &Proposal{Instance: inst, Plan: calendar.Make(inst)}
+	p.Problems = append(problems, calendar.Clashes(&p.Instance, p.Plan)...)
+	problem.Sort(p.Problems)
 	p.First = civil.WeekOf(o.Zone.Date(inst.Start))
 	p.Last = p.First.Add(inst.Weeks - 1)
 	o.fill(p)
