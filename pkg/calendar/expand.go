@@ -23,6 +23,7 @@ type expander struct {
 	rules    []Platform // as in.Platforms, by name
 	closed   []rhythm.Reader
 	people   map[string]int
+	list     []*Post // by ID
 	posts    map[string]int
 	byID     map[string]*Post
 	platform map[string]int
@@ -90,9 +91,11 @@ func (x *expander) frame() {
 		x.people[p.Name] = len(inst.People)
 		inst.People = append(inst.People, p.Name)
 	}
-	in.Posts = slices.SortedStableFunc(slices.Values(in.Posts), func(a, b Post) int { return strings.Compare(a.ID, b.ID) })
 	for i := range in.Posts {
-		p := &in.Posts[i]
+		x.list = append(x.list, &in.Posts[i])
+	}
+	slices.SortStableFunc(x.list, func(a, b *Post) int { return strings.Compare(a.ID, b.ID) })
+	for i, p := range x.list {
 		x.posts[p.ID], x.byID[p.ID] = i, p
 		need := PostNeed{ID: p.ID}
 		if !p.Ready {
@@ -123,8 +126,7 @@ func (x *expander) calendar() {
 	for _, o := range x.in.Outcomes {
 		add(o)
 	}
-	for i := range x.in.Posts {
-		p := &x.in.Posts[i]
+	for _, p := range x.list {
 		for _, out := range p.Published {
 			add(Outcome{Key{p.ID, out.Platform, max(1, out.Occurrence)}, StatePublished, out.At})
 		}
@@ -234,8 +236,7 @@ func (x *expander) wishes() {
 			x.inst.Posts[f.Post].Need = nil // what is out somewhere is written
 		}
 	}
-	for i := range x.in.Posts {
-		p := &x.in.Posts[i]
+	for _, p := range x.list {
 		if p.Archived {
 			continue
 		}
@@ -334,10 +335,14 @@ func (x *expander) fix(p *Post, platform int, key Key, at int, why Why) *Fixed {
 			f.Owes = x.version(p, platform)
 		}
 	}
-	if shut, ok := x.closed[platform].At(x.inst.Time(at)); ok && at >= x.inst.Now {
-		f.Shut = &shut
+	if at >= x.inst.Now {
+		if shut, ok := x.closed[platform].At(x.inst.Time(at)); ok {
+			f.Shut = &shut
+		}
 	}
-	_, f.DueWeek = x.due(platform, at)
+	if at >= 0 { // what is older was due before the horizon
+		_, f.DueWeek = x.due(platform, at)
+	}
 	x.inst.Fixed = append(x.inst.Fixed, f)
 	return &x.inst.Fixed[len(x.inst.Fixed)-1]
 }

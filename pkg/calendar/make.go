@@ -7,7 +7,7 @@ import (
 
 // improveSteps bounds how often the improvement of one plan asks the rules.
 // It is counted in steps so that the plan does not depend on the machine.
-const improveSteps = 60_000
+const improveSteps = 200_000
 
 // Make plans. It builds from nothing, the pair worth most first, and, where
 // something is agreed, from what is agreed, too; betters both by small
@@ -59,16 +59,24 @@ type builder struct {
 func newBuilder(inst *Instance) *builder {
 	b := &builder{survey: newSurvey(inst), byItem: make([][]option, len(inst.Items)), bySlot: map[int][]option{}}
 	empty := b.state()
+	room := 0
+	for _, it := range inst.Items {
+		room += it.SlotHi - it.SlotLo - len(it.Closed)
+	}
+	all := make([]option, 0, room)
 	for i := range inst.Items {
+		from := len(all)
 		for t := inst.Items[i].SlotLo; t < inst.Items[i].SlotHi; t++ {
 			if empty.ever(i, t) {
-				b.options = append(b.options, option{i, t, inst.Value(i, t)})
+				all = append(all, option{i, t, inst.Value(i, t)})
 			}
 		}
+		b.byItem[i] = all[from:len(all):len(all)]
+		inst.sort(b.byItem[i])
 	}
+	b.options = slices.Clone(all)
 	inst.sort(b.options)
 	for _, o := range b.options {
-		b.byItem[o.item] = append(b.byItem[o.item], o)
 		if inst.Slots[o.slot].Min > 1 {
 			b.bySlot[o.slot] = append(b.bySlot[o.slot], o)
 		}

@@ -18,7 +18,7 @@ func (x *expander) caps() {
 	inst := &x.inst
 	byDay, seen := map[place]int{}, map[place]bool{}
 	for _, f := range inst.Fixed {
-		if at := (place{f.Platform, f.At}); !seen[at] {
+		if at := (place{f.Platform, f.At}); f.At >= 0 && !seen[at] {
 			seen[at] = true
 			byDay[place{f.Platform, inst.day(f.At)}]++
 		}
@@ -42,6 +42,9 @@ func (x *expander) mixes() {
 	last := inst.block(7*inst.Weeks - 1)
 	fixed := map[place][]int{}
 	for i, f := range inst.Fixed {
+		if f.At < -(daysOfFourWeeks+1)*24*60 {
+			continue // before the first block
+		}
 		if b := inst.block(inst.day(f.At)); b >= 0 && b <= last {
 			fixed[place{f.Platform, b}] = append(fixed[place{f.Platform, b}], i)
 		}
