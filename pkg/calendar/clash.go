@@ -26,7 +26,8 @@ const (
 	CodeClashHeld     problem.Code = "clash-held"     // title, date, other, otherdate, platform
 	CodeClashAbove    problem.Code = "clash-mix-max"  // platform, date, name, titles, count, of, limit
 	CodeClashBelow    problem.Code = "clash-mix-min"  // the same
-	CodeClashCapacity problem.Code = "clash-capacity" // person ("": the team), week, titles, hours
+	CodeClashCapacity problem.Code = "clash-capacity" // person, week, titles, hours
+	CodeClashTeam     problem.Code = "clash-capacity-team"
 )
 
 // Clashes returns the breaks of rules inside the fixed part, as warnings: a
@@ -256,9 +257,10 @@ func (c *clashes) capacity() {
 		told[row.Person] = true
 		params := c.counted(in, len(in), 0)
 		params["hours"], params["week"] = civil.FormatWork(row.Taken-row.Avail), c.week(row.Week)
+		code := CodeClashTeam
 		if row.Person >= 0 {
-			params["person"] = c.inst.People[row.Person]
+			code, params["person"] = CodeClashCapacity, c.inst.People[row.Person]
 		}
-		c.add(in[len(in)-1], CodeClashCapacity, params)
+		c.add(in[len(in)-1], code, params)
 	}
 }
