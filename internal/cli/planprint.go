@@ -32,6 +32,7 @@ func (a *app) printPlan(o *office.Office, v *planView) {
 		}
 	}
 	a.printLegend(o, v)
+	a.printGapsAndClashes(o, v)
 	a.printLeft(o, p)
 	changes := count(p)
 	if changes.any() {
@@ -162,14 +163,17 @@ func markOf(x office.Placement) (string, term.Style) {
 	return "=", ""
 }
 
-func titleOf(x office.Placement) string {
-	if x.Post == nil {
-		return words.Inert(x.Key.String())
+func titleOf(x office.Placement) string { return words.Inert(plainTitle(x)) }
+
+// plainTitle is how a placement is called, not yet safe for a terminal.
+func plainTitle(x office.Placement) string {
+	switch {
+	case x.Post == nil:
+		return x.Key.String()
+	case x.Post.Title == "":
+		return x.Post.Slug
 	}
-	if x.Post.Title == "" {
-		return words.Inert(x.Post.Slug)
-	}
-	return words.Inert(x.Post.Title)
+	return x.Post.Title
 }
 
 // printGrid draws a row a platform and a column a day.
@@ -193,18 +197,27 @@ func (a *app) printGrid(o *office.Office, v *planView, monday civil.Date, rows m
 		line += a.screen.Paint(style, head)
 	}
 	a.printf("%s\n", strings.TrimRight(line, " "))
+	a.printClosed(v.proposal, label, column, monday)
 	for _, name := range names {
 		a.printRow(name, label, column, monday, rows[name])
 	}
 }
 
-func (a *app) printRow(name string, label, column int, monday civil.Date, cells []cell) {
-	type styled struct {
-		style term.Style
-		text  string
-	}
+// printClosed names the closed days of a grid, below their dates.
+func (a *app) printClosed(p *office.Proposal, label, column int, monday civil.Date) {
 	days := make([][]styled, 7)
-	height := 1
+	for d := range days {
+		if why, ok := p.ClosedOn(monday.AddDays(d)); ok {
+			for _, text := range term.Wrap(a.closed(why), column-1, 3) {
+				days[d] = append(days[d], styled{term.Quiet, text})
+			}
+		}
+	}
+	a.printColumns("", label, column, days)
+}
+
+func (a *app) printRow(name string, label, column int, monday civil.Date, cells []cell) {
+	days := make([][]styled, 7)
 	for _, c := range cells {
 		d := c.day.DaysSince(monday)
 		lines := []styled{{c.style, c.clock.String() + " " + c.mark}}
@@ -216,7 +229,24 @@ func (a *app) printRow(name string, label, column int, monday civil.Date, cells 
 			}
 		}
 		days[d] = append(days[d], lines...)
-		height = max(height, len(days[d]))
+	}
+	if !a.printColumns(name, label, column, days) {
+		a.printf("%s\n", a.screen.Paint(term.Title, strings.TrimRight(term.Fit(name, label), " ")))
+	}
+}
+
+// styled is a piece of a line.
+type styled struct {
+	style term.Style
+	text  string
+}
+
+// printColumns prints seven columns side by side after a label; it reports
+// whether there was a line.
+func (a *app) printColumns(name string, label, column int, days [][]styled) bool {
+	height := 0
+	for _, lines := range days {
+		height = max(height, len(lines))
 	}
 	for i := range height {
 		line := term.Fit("", label)
@@ -233,6 +263,15 @@ func (a *app) printRow(name string, label, column int, monday civil.Date, cells 
 		}
 		a.printf("%s\n", strings.TrimRight(line, " "))
 	}
+	return height > 0
+}
+
+// closed words why a day has no slot.
+func (a *app) closed(why string) string {
+	if why == "" {
+		return a.say("plan.closed-day")
+	}
+	return a.words.Say("plan.closed", problem.Params{"why": why})
 }
 
 // printDays lists the days one under the other.
@@ -269,7 +308,11 @@ func (a *app) printDays(o *office.Office, v *planView, monday civil.Date, rows m
 		}
 		slices.SortStableFunc(entries, func(x, y entry) int { return x.day.At(x.clock).Compare(y.day.At(y.clock)) })
 		if len(entries) == 0 {
-			a.printf("%s\n", a.screen.Paint(style, strings.TrimRight(head, " ")))
+			line := strings.TrimRight(head, " ")
+			if why, ok := v.proposal.ClosedOn(day); ok {
+				line = term.Cut(head+"  "+a.closed(why), a.screen.Width)
+			}
+			a.printf("%s\n", a.screen.Paint(style, line))
 		}
 		for i, e := range entries {
 			if i > 0 {
@@ -324,6 +367,31 @@ func (a *app) printLegend(o *office.Office, v *planView) {
 	}
 	if len(parts) > 0 {
 		a.printf("\n%s\n", a.screen.Paint(term.Quiet, strings.Join(parts, "   ")))
+	}
+}
+
+// printGapsAndClashes counts the free slots of what is shown, and names the
+// clashes in what is fixed: everywhere, since a person must know of them.
+func (a *app) printGapsAndClashes(o *office.Office, v *planView) {
+	free := 0
+	for _, g := range v.proposal.Gaps {
+		if v.shows(o, g.Platform, g.At) {
+			free++
+		}
+	}
+	clashes := v.proposal.Problems
+	line := a.count("plan.free-slots", free)
+	if len(clashes) > 0 {
+		line += " · " + a.screen.Paint(term.Caution, a.count("plan.clashes", len(clashes)))
+	}
+	a.printf("\n%s\n", line)
+	for i, p := range clashes {
+		if i == leftShown {
+			a.printf("  %s\n", a.count("move.more", len(clashes)-leftShown))
+			break
+		}
+		sentence, _ := a.words.Problem(p)
+		a.printHanging("  ! ", sentence)
 	}
 }
 

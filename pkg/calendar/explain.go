@@ -24,15 +24,22 @@ type Reason struct {
 	Block Block
 }
 
+// Explainer says why a plan is as it is.
+type Explainer struct{ s *state }
+
+// NewExplainer returns the Explainer of a plan that keeps the rules.
+func NewExplainer(inst *Instance, plan Plan) *Explainer { return &Explainer{stateOf(inst, plan)} }
+
 // Explain says of every slot of the item's platform, in order of time, what it
 // would find there as the plan stands. A placed item is looked at as if it had
 // no place, and all others kept theirs.
-func Explain(inst *Instance, plan Plan, item int) []Reason {
-	s := stateOf(inst, plan)
+func (x *Explainer) Explain(item int) []Reason {
+	s := x.s
+	mark := len(s.log)
 	if s.slot[item] >= 0 {
 		s.take(item)
 	}
-	it := inst.Items[item]
+	it := s.inst.Items[item]
 	var all []Reason
 	for t := it.SlotLo; t < it.SlotHi; t++ {
 		r := Reason{Slot: t, Block: s.fits(item, t)}
@@ -43,9 +50,10 @@ func Explain(inst *Instance, plan Plan, item int) []Reason {
 			}
 		}
 		if r.Block.Rule != RuleClosed {
-			r.Value = inst.Value(item, t)
+			r.Value = s.inst.Value(item, t)
 		}
 		all = append(all, r)
 	}
+	s.back(mark)
 	return all
 }

@@ -113,12 +113,8 @@ func (b *builder) build(kept []option) Plan {
 // the others stand, and then without what breaks a rule.
 func (s *state) keep(kept []option) {
 	for _, o := range kept {
-		t := &s.inst.Slots[o.slot]
-		if !s.inst.Admissible(o.item, o.slot) || t.Fixed+len(s.inn[o.slot]) >= max(t.Max, t.Fixed) {
-			continue
-		}
-		closed := false
-		for _, rule := range []func(int, int) Block{s.cap, s.gap, s.spread, s.capacity} {
+		closed := !s.inst.Admissible(o.item, o.slot)
+		for _, rule := range []func(int, int) Block{s.full, s.cap, s.gap, s.spread, s.capacity} {
 			closed = closed || rule(o.item, o.slot).Rule != ""
 		}
 		if !closed {

@@ -76,7 +76,7 @@ func TestExplain_agreesWithTheChecker(t *testing.T) {
 				break
 			}
 			k := rapid.IntRange(0, len(out)-1).Draw(t, "item")
-			reasons := calendar.Explain(&inst, plan, out[k])
+			reasons := calendar.NewExplainer(&inst, plan).Explain(out[k])
 			if len(reasons) == 0 {
 				continue
 			}

@@ -5,9 +5,9 @@ type Rule string
 
 const (
 	RuleClosed   Rule = "closed"   // not admissible: its dates, or the work left
-	RuleFull     Rule = "full"     // the slot or the edition is taken
 	RuleLeader   Rule = "leader"   // what it follows has no place early enough
 	RuleFollower Rule = "follower" // what follows it stands too early
+	RuleFull     Rule = "full"     // the slot or the edition is taken
 	RuleCap      Rule = "cap"      // the platform's day or week is full
 	RuleGap      Rule = "gap"      // too near another placement
 	RuleSpread   Rule = "spread"   // too near another one of its pillar
@@ -46,18 +46,12 @@ func block(rule Rule) Block { return Block{Rule: rule, Item: -1, Fixed: -1, Row:
 // code of its own.
 func (s *state) fits(item, slot int) Block {
 	s.steps--
-	t := &s.inst.Slots[slot]
 	if !s.inst.Admissible(item, slot) {
 		b := block(RuleClosed)
 		b.Limit = s.inst.limitAt(item, slot)
 		return b
 	}
-	if t.Fixed+len(s.inn[slot]) >= max(t.Max, t.Fixed) {
-		b := block(RuleFull)
-		b.Fixed = s.fixedIn(s.fixed[t.Platform], slot)
-		return b
-	}
-	for _, rule := range []func(int, int) Block{s.leader, s.follower, s.cap, s.gap, s.spread, s.mix, s.capacity} {
+	for _, rule := range []func(int, int) Block{s.leader, s.follower, s.full, s.cap, s.gap, s.spread, s.mix, s.capacity} {
 		if b := rule(item, slot); b.Rule != "" {
 			return b
 		}
@@ -110,6 +104,17 @@ func (s *state) follower(item, slot int) Block {
 		}
 	}
 	return block("")
+}
+
+// full: a slot takes one post, an edition its maximum.
+func (s *state) full(_, slot int) Block {
+	t := &s.inst.Slots[slot]
+	if t.Fixed+len(s.inn[slot]) < max(t.Max, t.Fixed) {
+		return block("")
+	}
+	b := block(RuleFull)
+	b.Fixed = s.fixedIn(s.fixed[t.Platform], slot)
+	return b
 }
 
 // cap: a slot that is used already costs nothing.
