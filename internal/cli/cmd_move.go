@@ -86,21 +86,27 @@ func (a *app) stateWorded(err error) error {
 }
 
 func (a *app) printMove(o *office.Office, m *office.Move, dryRun bool) {
-	params := problem.Params{"title": titleOf(office.Placement{Key: m.Key, Post: m.Post}), "platform": m.Key.Platform, "when": a.when(o, m.To)}
-	switch {
+	params := problem.Params{
+		"title": plainTitle(office.Placement{Key: m.Key, Post: m.Post}), "platform": m.Key.Platform,
+		"when": a.when(o, m.To), "from": a.when(o, m.From),
+	}
+	verdict, detail := "move.pinned", ""
+	switch moved := !m.From.Equal(m.To); {
+	case m.Pinned && moved && !m.From.IsZero():
+		detail = "move.was"
 	case m.Pinned:
-		a.printf("%s\n", a.screen.Paint(term.Good, a.words.Say("move.pinned", params)))
 	case m.To.IsZero():
-		a.printf("%s\n", a.screen.Paint(term.Caution, a.words.Say("move.unpinned-left", params)))
+		verdict, detail = "move.unpinned", "move.unpinned-left"
+	case moved:
+		verdict, detail = "move.unpinned", "move.unpinned-moves"
 	default:
-		a.printf("%s\n", a.screen.Paint(term.Good, a.words.Say("move.unpinned", params)))
+		verdict, detail = "move.unpinned", "move.unpinned-stays"
 	}
-	if !m.From.IsZero() && !m.From.Equal(m.To) {
-		a.printf("  %s\n", a.words.Say("move.was", problem.Params{"when": a.when(o, m.From)}))
+	a.printf("%s\n", a.screen.Paint(term.Good, a.words.Say(verdict, params)))
+	if detail != "" {
+		a.printf("  %s\n", a.words.Say(detail, params))
 	}
-	if len(m.Clashes) > 0 {
-		a.problemsUpTo(problem.Warning, m.Clashes)
-	}
+	a.problemsUpTo(problem.Warning, m.Clashes)
 	a.printShifts(o, a.words.Say("move.with", problem.Params{"file": office.AgreedFile}), m.With)
 	a.printShifts(o, a.say("move.besides"), m.Besides)
 	if dryRun {

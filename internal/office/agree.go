@@ -45,13 +45,9 @@ func (o *Office) Agree(p *Proposal) (Agreement, error) {
 		if x.State == StatePublished && o.agreedBy[agreedKeyOf(x.Key)].Platform == "" {
 			continue // it went out without ever having been agreed
 		}
-		entry := agreed.Entry{Key: agreedKeyOf(x.Key), Platform: x.Platform, At: o.moment(x.At), Pin: x.Pinned}
-		if old, ok := o.agreedBy[entry.Key]; ok {
-			if sameMinute(old.At.Instant, x.At) {
-				entry = old
-			} else {
-				entry.Pin = entry.Pin || old.Pin
-			}
+		entry := agreed.Entry{Key: agreedKeyOf(x.Key), Platform: x.Platform, At: o.moment(x.At)}
+		if old, ok := o.agreedBy[entry.Key]; ok && sameMinute(old.At.Instant, x.At) {
+			entry = old // with its mark; a date in the post pins without one
 		}
 		if x.Post != nil {
 			entry.Note = x.Post.Slug

@@ -290,6 +290,17 @@ func (m *mover) plan(entry agreed.Entry) *Move {
 	out := &Move{Before: m.before, Pinned: entry.Pin, post: m.post}
 	list := m.Agreed.Put(entry)
 	after := m.with(list).Propose()
+	for loose := list; ; {
+		// The lock window holds for plans: what follows a person's move does so.
+		early := outrun(&after.Instance, m.key)
+		if len(early) == 0 {
+			break
+		}
+		for _, k := range early {
+			loose = loose.Remove(agreedKeyOf(k))
+		}
+		after = m.with(loose).Propose()
+	}
 	follows := followers(&after.Instance, m.key)
 	for _, s := range shifts(m.before, after) {
 		switch _, known := m.agreedKey(s.Key); {
@@ -335,6 +346,22 @@ func (o *Office) with(list agreed.List) *Office {
 		other.agreedBy[e.Key] = e
 	}
 	return &other
+}
+
+// outrun returns the followers of an item that only the lock window holds
+// where they are, too early after what they follow.
+func outrun(inst *calendar.Instance, key calendar.Key) []calendar.Key {
+	follows := followers(inst, key)
+	var keys []calendar.Key
+	for _, a := range inst.After {
+		if a.FixedItem < 0 || a.FixedLeader < 0 {
+			continue
+		}
+		if f := inst.Fixed[a.FixedItem]; f.Why == calendar.WhyLocked && follows[f.Key] && a.First != calendar.Never && a.First > f.At && !slices.Contains(keys, f.Key) {
+			keys = append(keys, f.Key)
+		}
+	}
+	return keys
 }
 
 // followers returns what follows an item, directly or not.
