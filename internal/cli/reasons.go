@@ -112,7 +112,7 @@ func (a *app) reasonText(o *office.Office, prefix string, g reasonGroup) string 
 	params := problem.Params{
 		"others": a.others(g.reasons), "limit": strconv.Itoa(cmp.Or(g.key.cap, g.key.percent)), "name": g.key.share,
 		"person": o.PersonName(g.key.person), "hours": a.words.Hours(least.Minutes), "week": strconv.Itoa(least.Week.Number),
-		"posts": strconv.Itoa(g.key.posts),
+		"n": strconv.Itoa(g.key.posts),
 	}
 	if !least.Bound.IsZero() {
 		local := o.Zone.DateTime(least.Bound)

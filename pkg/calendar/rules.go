@@ -264,13 +264,16 @@ func (s *state) capacity(item, slot int) Block {
 	}
 	owes := s.owes[it.Post]
 	s.charge(item, due)
-	row, short := s.overload(due, -1)
+	row, short := -1, 0
 	for _, need := range [][]Minutes{it.Need, post} {
 		for _, m := range need {
 			if row < 0 && m.Person >= 0 {
 				row, short = s.overload(due, m.Person)
 			}
 		}
+	}
+	if row < 0 {
+		row, short = s.overload(due, -1)
 	}
 	s.load.add(it.Need, -1, due, s.inst.Weeks)
 	if due < owes {
