@@ -7,9 +7,9 @@ const maxEjected = 3
 
 // improve betters a plan by small exchanges, the first that helps, until none
 // does or the steps are used up: an item that is left out goes where it fits;
-// an item goes where it is worth more; one that is worth less makes room, and
-// goes elsewhere if it can; an empty edition is filled at once. Every exchange
-// is taken back that does not make the plan better.
+// an item goes where it is worth more; what is worth less makes room, and goes
+// elsewhere if it can; two change places; an empty edition is filled at once.
+// Every exchange is taken back that does not make the plan better.
 func (b *builder) improve(s *state) {
 	for again := true; again && s.steps > 0; {
 		again = false
@@ -31,7 +31,7 @@ func (b *builder) betterItem(s *state, item int) bool {
 		if was := s.slot[item]; was >= 0 && b.inst.Value(item, was) >= o.value {
 			return false
 		}
-		if b.try(s, func() bool { return s.force(item, o.slot) }) {
+		if b.try(s, func() bool { return s.force(item, o.slot) }) || b.try(s, func() bool { return s.swap(item, o.slot) }) {
 			return true
 		}
 	}
@@ -92,6 +92,32 @@ func (s *state) force(item, slot int) bool {
 		s.take(b.Item)
 	}
 	return false
+}
+
+// swap lets an item change places with the one that is worth least in another
+// slot, where neither could go first: the mix needs both.
+func (s *state) swap(item, slot int) bool {
+	was := s.slot[item]
+	if was < 0 || len(s.inn[slot]) == 0 {
+		return false
+	}
+	other := s.cheapest(s.inn[slot])
+	if s.inst.Items[other].Platform != s.inst.Items[item].Platform || was == slot {
+		return false
+	}
+	s.take(item)
+	s.take(other)
+	s.put(other, was)
+	if s.fits(item, slot).Rule != "" {
+		return false
+	}
+	s.put(item, slot)
+	s.take(other)
+	if s.fits(other, was).Rule != "" {
+		return false
+	}
+	s.put(other, was)
+	return true
 }
 
 // try makes an exchange, settles what it shook, finds new places for what it
