@@ -133,7 +133,9 @@ func (c *checker) frame() error {
 		!c.zone.Instant(c.monday.At(civil.Clock{})).Equal(c.start) || !c.zone.Instant(c.zone.Date(end).At(civil.Clock{})).Equal(end) {
 		return fmt.Errorf("start %s, end %s: not whole weeks from Monday", c.Start, c.End)
 	}
-	c.differs(c.Horizon, int(end.Sub(c.start)/time.Minute), "horizon")
+	minutes := int(end.Sub(c.start) / time.Minute)
+	c.differs(c.Horizon, minutes, "horizon")
+	c.Horizon = minutes
 	return nil
 }
 
@@ -216,7 +218,7 @@ func (c *checker) index() bool {
 		}
 	}
 	problem.Sort(c.problems)
-	return len(c.problems) == 0
+	return !slices.ContainsFunc(c.problems, func(p problem.Problem) bool { return p.Code == CodeUnknown })
 }
 
 // plan looks at the placements one by one.
