@@ -18,13 +18,16 @@ import (
 // the days stand one under the other.
 const gridWidth = 100
 
+// narrow is the width below which names and bars are short.
+const narrow = 60
+
 // leftShown is how many left-out posts are named.
 const leftShown = 8
 
 func (a *app) printPlan(o *office.Office, v *planView) {
 	p := v.proposal
 	say := verdict(o, p)
-	a.printf("%s\n", a.screen.Paint(say.style, a.words.Say("plan."+say.code, say.params(a.words))))
+	a.printWrapped(say.style, a.words.Say("plan."+say.code, say.params(a.words)))
 	for week := v.first; ; week = week.Add(1) {
 		a.printWeek(o, v, week)
 		if week == v.last {
@@ -36,7 +39,8 @@ func (a *app) printPlan(o *office.Office, v *planView) {
 	a.printLeft(o, p)
 	changes := count(p)
 	if changes.any() {
-		a.printf("\n%s\n", a.words.Say("plan.changes", problem.Params{
+		a.printf("\n")
+		a.printWrapped("", a.words.Say("plan.changes", problem.Params{
 			"new": strconv.Itoa(changes.added), "moved": strconv.Itoa(changes.moved), "removed": strconv.Itoa(changes.removed),
 		}))
 	}
@@ -47,6 +51,13 @@ func (a *app) printPlan(o *office.Office, v *planView) {
 		a.next("editorial plan --write")
 	default:
 		a.next("editorial build")
+	}
+}
+
+// printWrapped prints a sentence on as many lines as it takes.
+func (a *app) printWrapped(style term.Style, text string) {
+	for _, line := range term.Wrap(text, a.screen.Width, 0) {
+		a.printf("%s\n", a.screen.Paint(style, line))
 	}
 }
 
@@ -330,6 +341,10 @@ func (a *app) printLoad(o *office.Office, v *planView, week civil.Week) {
 	if v.platform != "" {
 		return
 	}
+	label, bar := 16, 12
+	if a.screen.Width < narrow {
+		label, bar = 8, 5
+	}
 	var lines []string
 	for _, l := range v.proposal.Load {
 		if l.Week != week || l.Person == "" || l.Needed == 0 && l.Had == 0 {
@@ -341,8 +356,8 @@ func (a *app) printLoad(o *office.Office, v *planView, week civil.Week) {
 			style = term.Bad
 			note = " " + a.words.Say("plan.load-over", problem.Params{"hours": a.words.Hours(l.Needed - l.Had)})
 		}
-		name := term.Fit(words.Inert(o.PersonName(l.Person)), 16)
-		lines = append(lines, fmt.Sprintf("  %s %s %s%s", name, a.screen.Paint(style, term.Bar(l.Needed, l.Had, 12)),
+		name := term.Fit(words.Inert(o.PersonName(l.Person)), label)
+		lines = append(lines, fmt.Sprintf("  %s %s %s%s", name, a.screen.Paint(style, term.Bar(l.Needed, l.Had, bar)),
 			a.words.Say("plan.load", problem.Params{"needed": a.words.Hours(l.Needed), "had": a.words.Hours(l.Had)}), a.screen.Paint(style, note)))
 	}
 	if len(lines) > 0 {
