@@ -57,6 +57,8 @@ bench: ## the benchmarks, as figures to compare within one run
 
 generate: ## refresh what is generated: the embedded zone data, from the Go release
 	cp "$$(go env GOROOT)/lib/time/zoneinfo.zip" pkg/civil/zoneinfo.zip
+	sed -i "s/^const ZoneData = .*/const ZoneData = \"$$(sed -n 's/^DATA=//p' "$$(go env GOROOT)/lib/time/update.bash")\"/" pkg/civil/zonedata.go
 
 verify: ## whether what is generated is what "make generate" would make
 	cmp "$$(go env GOROOT)/lib/time/zoneinfo.zip" pkg/civil/zoneinfo.zip
+	grep -q "^const ZoneData = \"$$(sed -n 's/^DATA=//p' "$$(go env GOROOT)/lib/time/update.bash")\"$$" pkg/civil/zonedata.go

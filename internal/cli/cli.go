@@ -170,8 +170,9 @@ func (a *app) root() *cobra.Command {
 	flags.StringVar(&a.now, "now", a.getenv("EDITORIAL_NOW"), a.say("cli.flag-now"))
 	flags.StringArrayVar(&a.set, "set", nil, a.say("cli.flag-set"))
 	root.AddCommand(
-		a.newPlan(), a.newMove(), a.newWhy(), a.newCheck(), a.newList(), a.newBuild(),
-		a.newConfig(), a.newCompletion(), a.newVersion(),
+		a.newInit(), a.newNew(), a.newPlan(), a.newMove(), a.newWhy(), a.newCheck(), a.newList(), a.newBuild(),
+		a.newConfig(), a.newDoctor(), a.newCompletion(), a.newVersion(),
 	)
+	plain(root)
 	return root
 }

@@ -19,18 +19,23 @@ func (a *app) newConfig() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "config",
 		Short: a.words.Say("cli.config-short", nil),
-		Args:  cobra.NoArgs,
-		RunE:  show,
+
+		Example: "  editorial config show plan\n  editorial config keys platforms.NAME.rhythm",
+
+		Args: cobra.NoArgs,
+		RunE: show,
 	}
 	cmd.PersistentFlags().BoolVar(&asJSON, "json", false, a.words.Say("cli.flag-json", nil))
 	cmd.AddCommand(&cobra.Command{
-		Use:     "show [KEY]",
+		Use:     "show [" + a.say("start.value-key") + "]",
 		Short:   a.words.Say("cli.config-show-short", nil),
 		Example: "  editorial config show plan\n  editorial config show --set plan.weeks=26 plan.weeks\n  EDITORIAL_SITE_URL=https://example.org editorial config show site --json",
 		Args:    cobra.MaximumNArgs(1),
 		RunE:    show,
+
+		ValidArgsFunction: a.completeKey,
 	}, &cobra.Command{
-		Use:     "keys [KEY]",
+		Use:     "keys [" + a.say("start.value-key") + "]",
 		Short:   a.words.Say("cli.config-keys-short", nil),
 		Example: "  editorial config keys platforms.NAME.rhythm",
 		Args:    cobra.MaximumNArgs(1),

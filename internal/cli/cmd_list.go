@@ -30,6 +30,9 @@ func (a *app) newList() *cobra.Command {
 	flags.StringVar(&opts.lang, "lang", "", a.say("cli.flag-lang"))
 	flags.StringVar(&opts.platform, "platform", "", a.say("cli.flag-platform"))
 	a.jsonFlag(cmd)
+	a.complete(cmd, "stage", stageNames)
+	a.complete(cmd, "lang", langNames)
+	a.complete(cmd, "platform", platformNames)
 	return cmd
 }
 

@@ -25,7 +25,7 @@ type moveOptions struct {
 func (a *app) newMove() *cobra.Command {
 	var opts moveOptions
 	cmd := &cobra.Command{
-		Use:     "move POST WHEN...",
+		Use:     "move " + a.say("start.value-post") + " " + a.say("move.value-when"),
 		Short:   a.say("move.short"),
 		Long:    a.say("move.long"),
 		Example: "  editorial move bourse friday 09:00\n  editorial move bourse vendredi 9h --platform facebook\n  editorial move bourse 2026-11-06 --dry-run\n  editorial move bourse --unpin",
@@ -33,6 +33,8 @@ func (a *app) newMove() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.runMove(cmd, args[0], strings.Join(args[1:], " "), opts)
 		},
+
+		ValidArgsFunction: a.completePost,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -42,6 +44,7 @@ func (a *app) newMove() *cobra.Command {
 	flags.BoolVar(&opts.unpin, "free", false, a.say("move.flag-unpin"))
 	flags.BoolVar(&opts.dryRun, "dry-run", false, a.say("move.flag-dry-run"))
 	_ = flags.MarkHidden("free") // another word for --unpin
+	a.complete(cmd, "platform", platformNames)
 	return cmd
 }
 

@@ -35,12 +35,13 @@ func (a *app) newPlan() *cobra.Command {
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&opts.week, "week", "", a.say("cli.flag-week"))
-	flags.IntVar(&opts.weeks, "weeks", 1, a.say("cli.flag-weeks"))
+	flags.IntVar(&opts.weeks, "weeks", 0, a.say("cli.flag-weeks"))
 	flags.StringVar(&opts.platform, "platform", "", a.say("cli.flag-platform"))
 	flags.BoolVar(&opts.write, "write", false, a.say("cli.flag-write"))
 	flags.StringVar(&opts.export, "export", "", a.say("plan.flag-export"))
 	flags.StringVar(&opts.verify, "verify", "", a.say("plan.flag-verify"))
 	a.jsonFlag(cmd)
+	a.complete(cmd, "platform", platformNames)
 	return cmd
 }
 
@@ -55,7 +56,7 @@ func (a *app) runPlan(cmd *cobra.Command, opts planOptions) error {
 	if err != nil {
 		return err
 	}
-	view, err := a.planView(o, opts)
+	view, err := a.planView(o, opts, cmd.Flags().Changed("weeks"))
 	if err != nil {
 		return err
 	}
@@ -87,7 +88,7 @@ type planView struct {
 	platform    string
 }
 
-func (a *app) planView(o *office.Office, opts planOptions) (*planView, error) {
+func (a *app) planView(o *office.Office, opts planOptions, weeksGiven bool) (*planView, error) {
 	if _, ok := o.Config.Platforms[opts.platform]; !ok && opts.platform != "" {
 		names := o.PlatformNames()
 		return nil, a.usage("cli.unknown-platform", problem.Params{"name": opts.platform, "near": problem.Nearest(opts.platform, names), "known": list(names)})
@@ -101,11 +102,29 @@ func (a *app) planView(o *office.Office, opts planOptions) (*planView, error) {
 		}
 		v.first = week
 	}
+	if opts.weeks == 0 && !weeksGiven {
+		opts.weeks = a.weeksShown(o, v)
+	}
 	if opts.weeks < 1 || opts.weeks > 520 {
 		return nil, a.usage("cli.bad-weeks", nil)
 	}
 	v.last = v.first.Add(opts.weeks - 1)
 	return v, nil
+}
+
+// weeksShown is how many weeks a person sees who does not say: one, and the
+// next too when nothing more goes out in the present one.
+func (a *app) weeksShown(o *office.Office, v *planView) int {
+	if a.json || v.first != v.proposal.First {
+		return 1
+	}
+	v.last = v.first
+	for _, x := range v.proposal.Placements {
+		if !x.At.Before(o.Now) && v.shows(o, x.Platform, x.At) {
+			return 1
+		}
+	}
+	return 2
 }
 
 // shows reports whether the view holds what a platform has at an instant.

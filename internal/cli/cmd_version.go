@@ -4,46 +4,53 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"editorial/pkg/civil"
 )
 
+// jsonVersion is "version --json".
+type jsonVersion struct {
+	Version   int    `json:"version"`
+	Editorial string `json:"editorial"`
+	Go        string `json:"go"`
+	Zones     string `json:"zones"`
+	Commit    string `json:"commit,omitempty"`
+}
+
+// build says what was built, from what the compiler wrote into the program.
+func build() jsonVersion {
+	v := jsonVersion{Version: 1, Editorial: "devel", Zones: civil.ZoneData}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return v
+	}
+	if main := info.Main.Version; main != "" && main != "(devel)" {
+		v.Editorial = main
+	}
+	v.Go = info.GoVersion
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			v.Commit = s.Value
+		}
+	}
+	return v
+}
+
 func (a *app) newVersion() *cobra.Command {
-	return &cobra.Command{
-		Use:   "version",
-		Short: a.say("cli.version-short"),
-		Args:  a.args(0, 0),
+	cmd := &cobra.Command{
+		Use:     "version",
+		Short:   a.say("cli.version-short"),
+		Example: "  editorial version\n  editorial version --json",
+		Args:    a.args(0, 0),
 		RunE: func(*cobra.Command, []string) error {
-			version, compiler := "devel", ""
-			if info, ok := debug.ReadBuildInfo(); ok {
-				if v := info.Main.Version; v != "" && v != "(devel)" {
-					version = v
-				}
-				compiler = info.GoVersion
+			v := build()
+			if a.json {
+				return a.printJSON(v)
 			}
-			a.printf("editorial %s %s\n", version, compiler)
+			a.printf("editorial %s %s\n", v.Editorial, v.Go)
 			return nil
 		},
 	}
-}
-
-func (a *app) newCompletion() *cobra.Command {
-	return &cobra.Command{
-		Use:       "completion bash|zsh|fish|powershell",
-		Short:     a.say("cli.completion-short"),
-		ValidArgs: []string{"bash", "zsh", "fish", "powershell"},
-		Args:      a.args(1, 1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			root := cmd.Root()
-			switch args[0] {
-			case "bash":
-				return root.GenBashCompletionV2(a.Out, true)
-			case "zsh":
-				return root.GenZshCompletion(a.Out)
-			case "fish":
-				return root.GenFishCompletion(a.Out, true)
-			case "powershell":
-				return root.GenPowerShellCompletionWithDesc(a.Out)
-			}
-			return a.usage("cli.unknown-shell", nil)
-		},
-	}
+	a.jsonFlag(cmd)
+	return cmd
 }

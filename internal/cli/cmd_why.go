@@ -17,11 +17,13 @@ import (
 
 func (a *app) newWhy() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:     "why POST",
+		Use:     "why " + a.say("start.value-post"),
 		Short:   a.say("cli.why-short"),
 		Example: "  editorial why freins-avant-l-hiver\n  editorial why freins --json",
 		Args:    a.args(1, 1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.runWhy(cmd, args[0]) },
+
+		ValidArgsFunction: a.completePost,
 	}
 	a.jsonFlag(cmd)
 	return cmd

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -80,31 +79,6 @@ func (a *app) dress(root *cobra.Command) {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(&cobra.Command{Use: "no-help-command", Hidden: true})
 	root.PersistentFlags().BoolP("help", "h", false, a.say("cli.flag-help"))
-	replace := strings.NewReplacer(
-		"USAGE", a.say("cli.help-usage"), "COMMANDS", a.say("cli.help-commands"), "EXAMPLES", a.say("cli.help-examples"),
-		"GLOBAL", a.say("cli.help-global"), "FLAGS", a.say("cli.help-flags"), "MORE", a.say("cli.help-more"), "ITEM", a.say("cli.help-command"),
-	)
-	root.SetUsageTemplate(replace.Replace(usageTemplate))
+	root.SetUsageFunc(a.printUsage)
 	root.SetHelpTemplate("{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}\n\n{{end}}{{.UsageString}}")
 }
-
-// usageTemplate is in the language of text/template, as cobra reads it; the
-// words in capitals are replaced.
-const usageTemplate = `USAGE
-  {{if .Runnable}}{{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
-  {{.CommandPath}} ITEM{{end}}{{if .HasExample}}
-
-EXAMPLES
-{{.Example}}{{end}}{{if .HasAvailableSubCommands}}
-
-COMMANDS{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
-
-FLAGS
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
-
-GLOBAL
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
-
-MORE{{end}}
-`

@@ -58,8 +58,8 @@ func optional(text, is string) problem.Code {
 		a, err := mail.ParseAddress(text)
 		return unless(err == nil && a.Address == text, CodeNotEmail)
 	case "address":
-		_, err := mail.ParseAddress(text)
-		return unless(err == nil && !strings.ContainsAny(text, "\r\n"), CodeNotEmail)
+		a, err := mail.ParseAddress(text)
+		return unless(err == nil && !strings.ContainsAny(text, "\r\n") && mailbox(a.Address), CodeNotEmail)
 	case "host":
 		return unless(isHost(text), CodeNotHost)
 	case "list-id":
@@ -70,6 +70,13 @@ func optional(text, is string) problem.Code {
 		return unless(placeholders(text, ":title", ":date", ":n", ":site"), CodeNotSubject)
 	}
 	return ""
+}
+
+// mailbox reports whether every mail server takes an address: beyond ASCII its
+// domain has another form, what stands before it has none.
+func mailbox(address string) bool {
+	local, _, _ := strings.Cut(address, "@")
+	return !strings.ContainsFunc(local, func(r rune) bool { return r <= ' ' || r > '~' })
 }
 
 func unless(ok bool, code problem.Code) problem.Code {

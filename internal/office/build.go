@@ -1,6 +1,7 @@
 package office
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -28,8 +29,16 @@ const (
 	StateDir   = ".editorial"
 )
 
-// manifest is the list of the files of the last build, below [StateDir].
-const manifest = "built.txt"
+// Files below [StateDir]: the list of the files of the last build, and the
+// note that stands there while one is under way.
+const (
+	manifest   = "built.txt"
+	unfinished = "unfinished"
+)
+
+// CodeContentGone says that the folder of the posts is not there, though an
+// earlier build read posts from it.
+const CodeContentGone problem.Code = "content-gone"
 
 // Built is what a build did.
 type Built struct {
@@ -43,16 +52,12 @@ type Built struct {
 
 // Build makes every output below out. Files are replaced one by one, each
 // atomically, and only when their bytes change. A file that an earlier build
-// made and this one does not is removed; files of anybody else stay.
+// made and this one does not is removed; files of anybody else stay. Of a post
+// that broke after it went out, what was last good stays out.
+//
+// Only one build at a time works on a folder: another one waits its turn.
 func (o *Office) Build(ctx context.Context, out string) (Built, error) {
 	var built Built
-	files, err := o.outputs(ctx, &built)
-	if err != nil {
-		return built, err
-	}
-	if err := publish.CheckPaths(files); err != nil {
-		return built, err
-	}
 	if err := os.MkdirAll(out, publicDir); err != nil {
 		return built, fmt.Errorf("make output folder: %w", err)
 	}
@@ -61,8 +66,39 @@ func (o *Office) Build(ctx context.Context, out string) (Built, error) {
 		return built, err
 	}
 	defer state.close()
+	unlock, err := lock(ctx, filepath.Join(out, StateDir, lockName))
+	if err != nil {
+		return built, err
+	}
+	defer unlock()
 	before, err := readManifest(state)
 	if err != nil {
+		return built, err
+	}
+	if err := o.contentGone(before); err != nil {
+		return built, err
+	}
+	good, err := openLastGood(state)
+	if err != nil {
+		return built, err
+	}
+	files, err := o.outputs(ctx, good, &built)
+	if err != nil {
+		return built, err
+	}
+	if err := publish.CheckPaths(files); err != nil {
+		return built, err
+	}
+	for _, f := range files {
+		built.Files = append(built.Files, nameOf(f))
+	}
+	slices.Sort(built.Files)
+	if err := begin(out, state); err != nil {
+		return built, err
+	}
+	// Until the old files are gone the list has both: a build that is killed
+	// leaves nothing that the next one does not know.
+	if err := writeManifest(state, append(slices.Clone(built.Files), before...)); err != nil {
 		return built, err
 	}
 	if err := o.write(ctx, out, files, &built); err != nil {
@@ -71,14 +107,55 @@ func (o *Office) Build(ctx context.Context, out string) (Built, error) {
 	if err := sweep(out, before, &built); err != nil {
 		return built, err
 	}
-	if _, err := state.replace(manifest, []byte(strings.Join(built.Files, "\n")+"\n")); err != nil {
-		return built, fmt.Errorf("write list of files: %w", err)
+	if err := good.save(); err != nil {
+		return built, err
 	}
-	return built, nil
+	if err := writeManifest(state, built.Files); err != nil {
+		return built, err
+	}
+	return built, state.remove(unfinished)
+}
+
+// begin notes that a build is under way. Where the note is there already, the
+// build before was killed or failed, and what it was writing is removed.
+func begin(out string, state *folder) error {
+	_, err := state.root.Stat(unfinished)
+	if errors.Is(err, fs.ErrNotExist) {
+		_, err = state.replace(unfinished, nil)
+		if err != nil {
+			return fmt.Errorf("note the build: %w", err)
+		}
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("look for a killed build: %w", err)
+	}
+	for _, dir := range []string{PublicDir, PrivateDir, StateDir} {
+		if err := removeTemporary(filepath.Join(out, dir)); err != nil {
+			return fmt.Errorf("tidy %s: %w", dir, err)
+		}
+	}
+	return nil
+}
+
+// contentGone keeps a build from removing a whole site because the folder of
+// its posts is not there for a moment.
+func (o *Office) contentGone(before []string) error {
+	if len(before) == 0 || len(o.Corpus.Posts) > 0 {
+		return nil
+	}
+	_, done, err := o.contentFS()
+	if errors.Is(err, fs.ErrNotExist) {
+		return problem.Problem{Position: problem.Position{File: ContentDir + "/"}, Code: CodeContentGone}
+	}
+	if err != nil {
+		return err
+	}
+	return done()
 }
 
 // outputs makes the files of every output.
-func (o *Office) outputs(ctx context.Context, built *Built) ([]publish.File, error) {
+func (o *Office) outputs(ctx context.Context, good *lastGood, built *Built) ([]publish.File, error) {
 	f := o.Config.Feeds
 	feeds, err := feed.New(feed.Options{
 		Count: f.Window.Count, Days: f.Window.Age.Days, Tags: f.ByTag, Pillars: f.ByPillar, Pages: true,
@@ -91,12 +168,14 @@ func (o *Office) outputs(ctx context.Context, built *Built) ([]publish.File, err
 	if err != nil {
 		return nil, err
 	}
-	all := []publish.Output{feeds, pages}
+	// Pages before the feeds that lead to them.
+	all := []publish.Output{pages, feeds}
+	o.stand(good)
 	posts, parsed, shown := o.Corpus.Posts, bodies{}, publish.Site{}
 	for again := true; again; {
 		again = false
 		shown = o.site(posts)
-		shown.Feeds = feeds.Links(shown)
+		shown.Feeds, shown.Letters = feeds.Links(shown), o.letters()
 		for _, output := range all {
 			if err := ctx.Err(); err != nil {
 				return nil, err
@@ -104,7 +183,7 @@ func (o *Office) outputs(ctx context.Context, built *Built) ([]publish.File, err
 			for _, e := range output.Wants(shown) {
 				if p := parsed.parse(e.Post); p != nil {
 					built.Problems = append(built.Problems, *p)
-					posts = slices.DeleteFunc(slices.Clone(posts), func(q *content.Post) bool { return q == e.Post })
+					posts = o.instead(good, posts, e.Post)
 					again = true
 				}
 			}
@@ -118,7 +197,27 @@ func (o *Office) outputs(ctx context.Context, built *Built) ([]publish.File, err
 		}
 		files = append(files, made...)
 	}
-	return append(files, o.calendars(o.Propose())...), nil
+	for _, e := range shown.Entries {
+		good.keep(e.Post)
+	}
+	p := o.Propose()
+	if files, err = o.addEditions(files, posts, p, parsed, built); err != nil {
+		return nil, err
+	}
+	return append(files, o.calendars(p)...), nil
+}
+
+// instead puts the last good text of a post whose body cannot be rendered in
+// its place, or leaves the post out if there is none.
+func (o *Office) instead(good *lastGood, posts []*content.Post, broken *content.Post) []*content.Post {
+	delete(o.standing, broken.Path)
+	posts = slices.Clone(posts)
+	i := slices.IndexFunc(posts, func(p *content.Post) bool { return p.Path == broken.Path })
+	if q := good.post(broken.Path, o.defaults()); q != nil && !bytes.Equal(q.Source, broken.Source) {
+		posts[i] = q
+		return posts
+	}
+	return slices.Delete(posts, i, i+1)
 }
 
 // write puts the files below out.
@@ -133,38 +232,44 @@ func (o *Office) write(ctx context.Context, out string, files []publish.File, bu
 		return err
 	}
 	defer private.close()
-	corpus, err := os.OpenRoot(filepath.Join(o.Dir, ContentDir))
+	corpus, done, err := o.contentFS()
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("open posts: %w", err)
+		return err
 	}
 	if corpus != nil {
-		defer corpus.Close()
+		defer done()
 	}
 	for _, f := range files {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		dir, name := public, path.Join(PublicDir, f.Path)
+		dir, name := public, nameOf(f)
 		if f.Private {
-			dir, name = private, path.Join(PrivateDir, f.Path)
+			dir = private
 		}
 		changed := false
 		if f.Source != "" {
-			changed, err = dir.copyFrom(f.Path, corpus.FS(), f.Source)
+			changed, err = dir.copyFrom(f.Path, corpus, f.Source)
 		} else {
 			changed, err = dir.replace(f.Path, f.Data)
 		}
 		if err != nil {
 			return fmt.Errorf("write %s: %w", name, err)
 		}
-		built.Files = append(built.Files, name)
 		if changed {
 			built.Changed = append(built.Changed, name)
 		}
 	}
-	slices.Sort(built.Files)
 	slices.Sort(built.Changed)
 	return nil
+}
+
+// nameOf is the path of a file below the output folder.
+func nameOf(f publish.File) string {
+	if f.Private {
+		return path.Join(PrivateDir, f.Path)
+	}
+	return path.Join(PublicDir, f.Path)
 }
 
 // readManifest returns the files that the build before made.
@@ -177,6 +282,15 @@ func readManifest(state *folder) ([]string, error) {
 		return nil, fmt.Errorf("read list of files: %w", err)
 	}
 	return strings.Split(strings.TrimSpace(string(data)), "\n"), nil
+}
+
+func writeManifest(state *folder, names []string) error {
+	slices.Sort(names)
+	names = slices.Compact(names)
+	if _, err := state.replace(manifest, []byte(strings.Join(names, "\n")+"\n")); err != nil {
+		return fmt.Errorf("write list of files: %w", err)
+	}
+	return nil
 }
 
 // sweep removes what was made before and no longer is.

@@ -24,6 +24,7 @@ func (o *Office) calendars(p *Proposal) []publish.File {
 			if x.Platform != name || x.Post == nil {
 				continue
 			}
+			x.Post = o.asItStands(x.Post)
 			e := o.event(x)
 			c.Events = append(c.Events, e)
 			if at, ok := o.out(x.Post); ok && x.State == StatePublished && at.Equal(x.At) {

@@ -27,7 +27,13 @@ func (o *Office) Check(ctx context.Context) ([]problem.Problem, error) {
 		}
 		all = append(all, o.checkBody(parser, p)...)
 	}
-	all = append(all, o.Propose().Problems...)
+	p := o.Propose()
+	all = append(all, p.Problems...)
+	editions, err := o.checkEditions(p)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, editions...)
 	problem.Sort(all)
 	return slices.CompactFunc(all, func(a, b problem.Problem) bool { return a.Error() == b.Error() }), nil
 }

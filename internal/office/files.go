@@ -136,6 +136,38 @@ func (f *folder) write(name string, in io.Reader) (err error) {
 	return f.root.Rename(tmpName, name)
 }
 
+// create makes a file that is not there yet. Whatever bears that name already,
+// a dangling link included, stays as it is: then created is false.
+func (f *folder) create(name string, data []byte) (created bool, err error) {
+	if _, err := f.root.Lstat(name); err == nil {
+		return false, nil
+	}
+	if dir := path.Dir(name); dir != "." {
+		if err := f.root.MkdirAll(dir, f.dir); err != nil {
+			return false, err
+		}
+	}
+	file, err := f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, f.file)
+	if errors.Is(err, fs.ErrExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	_, err = file.Write(data)
+	if err == nil && f.sync {
+		err = file.Sync()
+	}
+	if cerr := file.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		_ = f.root.Remove(name)
+		return false, err
+	}
+	return true, nil
+}
+
 // remove takes a file away, and the folders that it leaves empty. A file that
 // is not there is no error.
 func (f *folder) remove(name string) error {
@@ -150,8 +182,35 @@ func (f *folder) remove(name string) error {
 	return nil
 }
 
+// removeTemporary removes the temporary files that a killed run left below a
+// folder. A folder that is not there has none.
+func removeTemporary(dir string) error {
+	root, err := os.OpenRoot(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	return fs.WalkDir(root.FS(), ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || !e.Type().IsRegular() || !strings.HasPrefix(e.Name(), tmpPrefix) {
+			return err
+		}
+		return root.Remove(name)
+	})
+}
+
 // safeName reports whether a path may be written below a folder: relative,
 // clean, and nothing that begins like our temporary files.
 func safeName(name string) bool {
 	return fs.ValidPath(name) && name != "." && !strings.HasPrefix(path.Base(name), tmpPrefix)
 }
+
+// Temporary returns the name under which a file of that name is written before
+// it counts.
+func Temporary(base string) string { return tmpPrefix + base }
+
+// Leftover reports whether a file of that name was being written by a run that
+// was killed.
+func Leftover(name string) bool { return strings.HasPrefix(path.Base(name), tmpPrefix) }

@@ -18,6 +18,7 @@ import (
 	"editorial/pkg/civil"
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
+	"editorial/pkg/publish"
 )
 
 // Names inside the office's folder.
@@ -59,6 +60,12 @@ type Office struct {
 	// agreedBroken: calendar.txt has lines that cannot be read, so that it
 	// must not be rewritten.
 	agreedBroken bool
+	// assetsBy are the files beside the posts, once read.
+	assetsBy   map[string]publish.Asset
+	assetsRead bool
+	// standing are the last good texts of posts that broke after they went
+	// out, by path; see lastgood.go.
+	standing map[string]*content.Post
 }
 
 // Load reads the office. The error wraps [ErrConfig] when only the
@@ -88,6 +95,9 @@ func Load(ctx context.Context, opts Options) (*Office, error) {
 	if err := o.loadAgreed(root); err != nil {
 		return o, err
 	}
+	if err := o.loadStanding(root); err != nil {
+		return o, err
+	}
 	problem.Sort(o.Problems)
 	return o, nil
 }
@@ -97,7 +107,7 @@ func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
 	if err != nil {
 		return fmt.Errorf("open posts: %w", err)
 	}
-	o.Corpus, err = content.Load(ctx, posts, content.Defaults{Zone: o.Zone, Lang: o.Config.Site.Lang})
+	o.Corpus, err = content.Load(ctx, posts, o.defaults())
 	if errors.Is(err, fs.ErrNotExist) {
 		o.Corpus, err = &content.Corpus{}, nil // an office without a post yet
 	}
@@ -116,6 +126,26 @@ func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
 	return nil
 }
 
+// defaults are what posts have that say nothing.
+func (o *Office) defaults() content.Defaults {
+	return content.Defaults{Zone: o.Zone, Lang: o.Config.Site.Lang}
+}
+
+// contentFS opens the folder of the posts, which no link inside the office
+// leads out of; done closes it.
+func (o *Office) contentFS() (fsys fs.FS, done func() error, err error) {
+	root, err := os.OpenRoot(o.Dir)
+	if err != nil {
+		return nil, nil, fmt.Errorf("open office: %w", err)
+	}
+	defer root.Close()
+	posts, err := root.OpenRoot(ContentDir)
+	if err != nil {
+		return nil, nil, fmt.Errorf("open posts: %w", err)
+	}
+	return posts.FS(), posts.Close, nil
+}
+
 func (o *Office) loadAgreed(root *os.Root) error {
 	src, err := root.ReadFile(AgreedFile)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -128,6 +158,25 @@ func (o *Office) loadAgreed(root *os.Root) error {
 	for _, e := range list.Entries {
 		o.agreedBy[e.Key] = e
 	}
+	return nil
+}
+
+// loadStanding finds what broken posts were when they went out, where the
+// office's own folder was built into.
+func (o *Office) loadStanding(root *os.Root) error {
+	state, err := root.OpenRoot(StateDir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // never built here
+	}
+	if err != nil {
+		return fmt.Errorf("open state: %w", err)
+	}
+	defer state.Close()
+	good, err := openLastGood(&folder{root: state})
+	if err != nil {
+		return err
+	}
+	o.stand(good)
 	return nil
 }
 

@@ -20,7 +20,7 @@ func (o *Office) publishedOn(p *content.Post, platform string) (time.Time, bool)
 	if e, ok := o.agreedOn(p.ID, platform); ok {
 		return e.At.Instant, o.outcome(e) == "published"
 	}
-	if p.Date.IsZero() || p.Date.Instant.After(o.Now) || p.Embargo.Instant.After(o.Now) {
+	if p.HasErrors() || p.Date.IsZero() || p.Date.Instant.After(o.Now) || p.Embargo.Instant.After(o.Now) {
 		return time.Time{}, false
 	}
 	switch p.Stage {
@@ -35,6 +35,7 @@ func (o *Office) publishedOn(p *content.Post, platform string) (time.Time, bool)
 // out returns when a post went public on the site, if it is: on a platform of
 // kind blog, or, in an office without one, by its date alone.
 func (o *Office) out(p *content.Post) (time.Time, bool) {
+	p = o.asItStands(p)
 	if p.HasErrors() || !p.Edition.IsZero() {
 		return time.Time{}, false
 	}

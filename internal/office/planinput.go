@@ -34,7 +34,9 @@ func (o *Office) planInput() calendar.Input {
 	}
 	for _, p := range o.Corpus.Posts {
 		if p.Edition.IsZero() {
-			in.Posts = append(in.Posts, o.planPost(p))
+			post := o.planPost(o.asItStands(p))
+			post.Archived = post.Archived || p.HasErrors()
+			in.Posts = append(in.Posts, post)
 		}
 	}
 	for _, e := range o.Agreed.Entries {

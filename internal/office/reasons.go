@@ -80,14 +80,14 @@ func (o *Office) Reasons(p *Proposal, item int) []Reason {
 		case calendar.RuleEdition:
 			r.Posts = b.Short
 		}
-		r.Other, r.Worth = o.standing(p, b)
+		r.Other, r.Worth = o.inTheWay(p, b)
 		all = append(all, r)
 	}
 	return all
 }
 
-// standing returns the placement that a block names.
-func (o *Office) standing(p *Proposal, b calendar.Block) (*Placement, int) {
+// inTheWay returns the placement that a block names.
+func (o *Office) inTheWay(p *Proposal, b calendar.Block) (*Placement, int) {
 	inst := &p.Instance
 	switch {
 	case b.Item >= 0:

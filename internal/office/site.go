@@ -4,18 +4,21 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
-	"path"
 	"slices"
 	"strings"
 	"time"
 
 	"editorial/pkg/civil"
 	"editorial/pkg/content"
+	"editorial/pkg/content/asset"
 	"editorial/pkg/publish"
 )
 
 // site is the state of the office that is public at now.
-func (o *Office) site(posts []*content.Post) publish.Site {
+func (o *Office) site(posts []*content.Post) publish.Site { return o.siteOf(posts, o.out) }
+
+// siteOf is a state of the office: out says when a post went public, if it did.
+func (o *Office) siteOf(posts []*content.Post, out func(*content.Post) (time.Time, bool)) publish.Site {
 	c := o.Config
 	s := publish.Site{
 		Title: c.Site.Title, Description: c.Site.Description, URL: c.Site.URL, Lang: c.Site.Lang, Langs: c.Site.Langs, Zone: o.Zone,
@@ -23,7 +26,8 @@ func (o *Office) site(posts []*content.Post) publish.Site {
 		Assets: o.assets(),
 	}
 	for _, p := range posts {
-		if at, ok := o.out(p); ok {
+		p = o.asItStands(p)
+		if at, ok := out(p); ok {
 			e := o.entry(p, at)
 			e.Retired = !p.Expires.IsZero() && !p.Expires.Instant.After(o.Now)
 			s.Entries = append(s.Entries, e)
@@ -109,37 +113,24 @@ func (o *Office) PersonName(id string) string {
 	return id
 }
 
-// assets are the files beside the posts, where they will lie on the site.
+// assets are the files beside the posts, where they will lie on the site. The
+// headers of pictures are read once: outputs give every picture its size.
 func (o *Office) assets() map[string]publish.Asset {
-	all := make(map[string]publish.Asset, len(o.Corpus.Assets))
+	if o.assetsRead {
+		return o.assetsBy
+	}
+	o.assetsRead, o.assetsBy = true, make(map[string]publish.Asset, len(o.Corpus.Assets))
+	fsys, done, err := o.contentFS()
+	if err == nil {
+		defer done()
+	}
 	for _, a := range o.Corpus.Assets {
-		all[a.Path] = publish.Asset{Path: a.Path, Type: mimeType(a.Path), Bytes: a.Size}
+		made := publish.Asset{Path: a.Path, Type: asset.Type(a.Path), Bytes: a.Size}
+		if fsys != nil && strings.HasPrefix(made.Type, "image/") {
+			// A picture that does not say its size is shown without one.
+			made.Width, made.Height, _ = asset.Size(fsys, a.Path)
+		}
+		o.assetsBy[a.Path] = made
 	}
-	return all
-}
-
-// mimeType is the type of a file by its name. The host's own table would make
-// outputs differ from one machine to the next.
-func mimeType(name string) string {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".jpg", ".jpeg":
-		return "image/jpeg"
-	case ".png":
-		return "image/png"
-	case ".gif":
-		return "image/gif"
-	case ".webp":
-		return "image/webp"
-	case ".avif":
-		return "image/avif"
-	case ".svg":
-		return "image/svg+xml"
-	case ".mp3":
-		return "audio/mpeg"
-	case ".mp4":
-		return "video/mp4"
-	case ".pdf":
-		return "application/pdf"
-	}
-	return "application/octet-stream"
+	return o.assetsBy
 }

@@ -20,6 +20,10 @@ import (
 //go:embed zoneinfo.zip
 var zoneinfo string
 
+// ZoneData is the release of the IANA data in zoneinfo; "make verify" compares
+// it with that of the Go release.
+const ZoneData = "2025c"
+
 // ErrZone is what [LoadZone] returns, wrapped, for a name it does not take.
 var ErrZone = errors.New("unknown zone")
 

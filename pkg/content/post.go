@@ -87,8 +87,10 @@ type Post struct {
 	// that day; such a file is no post of its own.
 	Edition civil.Date
 
-	// Body is the Markdown after the front matter; BodyLine is the line of
+	// Source is the whole file; nil if it could not be read. Body is the
+	// Markdown after the front matter, a part of it; BodyLine is the line of
 	// the file, from 1, on which it begins.
+	Source   []byte
 	Body     []byte
 	BodyLine int
 

@@ -31,7 +31,7 @@ type Defaults struct {
 func Read(name string, src []byte, d Defaults) *Post {
 	file := readName(name)
 	p := newPost(name, file, d)
-	p.Body = src
+	p.Source, p.Body = src, src
 	f, code := split(src)
 	switch {
 	case code == CodeUTF16:

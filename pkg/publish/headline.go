@@ -11,7 +11,7 @@ import (
 // beginning of its summary or text, or its file's name.
 func Headline(p *content.Post, text string) string {
 	for _, s := range []string{p.Title, p.Summary, text} {
-		if s = oneLine(s); s != "" {
+		if s = Line(s); s != "" {
 			if p.Title == "" {
 				s = clip(s, 70)
 			}
@@ -24,10 +24,10 @@ func Headline(p *content.Post, text string) string {
 // Summary returns the summary to show for a post, on one line and clean: its own, or
 // the beginning of its text, at most max runes of it.
 func Summary(p *content.Post, text string, max int) string {
-	if s := oneLine(p.Summary); s != "" {
+	if s := Line(p.Summary); s != "" {
 		return s
 	}
-	s := clip(oneLine(text), max)
+	s := clip(Line(text), max)
 	// "One sentence. …" says no more than "One sentence."
 	if whole, ok := strings.CutSuffix(s, " …"); ok && strings.HasSuffix(whole, ".") {
 		return whole
@@ -39,7 +39,7 @@ func Summary(p *content.Post, text string, max int) string {
 // a line: in French, those before : ; ! ? » and after «. Bodies need it not,
 // the Markdown engine has done it.
 func Spaces(lang, s string) string {
-	if base, _, _ := strings.Cut(strings.ToLower(lang), "-"); base != "fr" {
+	if Base(lang) != "fr" {
 		return s
 	}
 	return strings.NewReplacer(
@@ -48,7 +48,9 @@ func Spaces(lang, s string) string {
 	).Replace(s)
 }
 
-func oneLine(s string) string {
+// Line returns s on one line and clean: white space is one space, but for the
+// spaces that do not break, which stay.
+func Line(s string) string {
 	return strings.Join(strings.FieldsFunc(Clean(s), func(r rune) bool {
 		return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f'
 	}), " ")

@@ -38,3 +38,36 @@ func (s Site) Home(lang string) string {
 	}
 	return Slug(lang) + "/"
 }
+
+// Base returns the language that a tag begins with, in lower case: "fr" for
+// "fr-CA".
+func Base(tag string) string {
+	base, _, _ := strings.Cut(strings.ToLower(tag), "-")
+	return base
+}
+
+// Direction returns "rtl" for a language that is written from right to left,
+// else "".
+func Direction(lang string) string {
+	switch Base(lang) {
+	case "ar", "dv", "fa", "he", "iw", "ps", "ur", "yi":
+		return "rtl"
+	}
+	return ""
+}
+
+// Names joins the names of people as a sentence does; and is the word between
+// the last two.
+func Names(all []string, and string) string {
+	var names []string
+	for _, n := range all {
+		if n = Line(n); n != "" {
+			names = append(names, n)
+		}
+	}
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " " + and + " " + names[last]
+}

@@ -133,6 +133,16 @@ func (l *Links) URL(p string) string {
 	return l.base.ResolveReference(&url.URL{Path: "./" + p}).String()
 }
 
+// Relative returns the address of a path below the site as the page of the
+// folder from ("fr/velo/") sees it, escaped.
+func Relative(from, to string) string {
+	up := strings.Repeat("../", strings.Count(from, "/"))
+	if up == "" {
+		up = "./" // never empty, and no first segment that reads as a scheme
+	}
+	return up + (&url.URL{Path: to}).EscapedPath()
+}
+
 // Absolute returns a function for markdown.Options.Resolve that makes every
 // address of the post's text absolute, for feeds and mail.
 func (l *Links) Absolute(post *content.Post) func(dest string) string {

@@ -33,6 +33,9 @@ type Site struct {
 	// Feeds are those that will be made, for the pages to point at. The feed
 	// output itself says which they are.
 	Feeds []FeedLink
+	// Letters is the path of the newsletter's archive below the site's
+	// address, for the pages to point at, or "".
+	Letters string
 }
 
 // Entry is a post that is out.

@@ -41,7 +41,7 @@ func topics(s Site, dir string, of func(Entry) []string) []Topic {
 	for _, e := range s.Current() {
 		seen := map[string]bool{}
 		for _, name := range of(e) {
-			name = oneLine(name)
+			name = Line(name)
 			if name == "" {
 				continue
 			}

@@ -65,19 +65,15 @@ func (b *build) rel(from, to string) string {
 	if b.opts.IndexFiles && (to == "" || strings.HasSuffix(to, "/")) {
 		to += "index.html"
 	}
-	escaped := (&url.URL{Path: to}).EscapedPath()
 	if b.rooted {
+		escaped := (&url.URL{Path: to}).EscapedPath()
 		base, err := url.Parse(b.site.URL)
 		if err != nil {
 			return "/" + escaped
 		}
 		return base.EscapedPath() + escaped
 	}
-	up := strings.Repeat("../", strings.Count(from, "/"))
-	if up == "" {
-		up = "./" // never empty, and no first segment that reads as a scheme
-	}
-	return up + escaped
+	return publish.Relative(from, to)
 }
 
 // resolve returns the function that gives a body's links and pictures their

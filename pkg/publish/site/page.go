@@ -61,7 +61,7 @@ func (b *build) frame(dir, lang, title string) *page {
 	section := s.LangOf(lang)
 	home := s.Home(section)
 	p := &page{
-		Lang: cmp.Or(lang, "en"), Dir: direction(lang), Title: title, Site: publish.Clean(cmp.Or(s.Title, s.URL)),
+		Lang: cmp.Or(lang, "en"), Dir: publish.Direction(lang), Title: title, Site: publish.Clean(cmp.Or(s.Title, s.URL)),
 		Description: publish.Spaces(s.Lang, publish.Clean(s.Description)), Canonical: b.links.URL(dir),
 		Style: b.rel(dir, styleName) + "?v=" + b.style, Icon: b.rel(dir, iconName), Home: b.rel(dir, home),
 		Author: publish.Clean(s.Author), Licence: link{Text: publish.Clean(s.Licence), Href: web(s.LicenceURL)},
@@ -70,6 +70,9 @@ func (b *build) frame(dir, lang, title string) *page {
 	p.Nav = append(p.Nav, link{Href: b.rel(dir, home+archiveDir), Text: p.say("archive"), Current: dir == home+archiveDir})
 	if len(b.tags) > 0 {
 		p.Nav = append(p.Nav, link{Href: b.rel(dir, home+tagsDir), Text: p.say("tags"), Current: dir == home+tagsDir})
+	}
+	if s.Letters != "" {
+		p.Nav = append(p.Nav, link{Href: b.rel(dir, s.Letters), Text: p.say("letters")})
 	}
 	if len(s.Langs) > 1 {
 		for _, l := range s.Langs {
@@ -151,16 +154,6 @@ func (p *page) share(kind string, image publish.Image) {
 		}
 	}
 	p.Names = append(p.Names, meta{"twitter:card", card})
-}
-
-// direction is the writing direction of a language.
-func direction(lang string) string {
-	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
-	switch base {
-	case "ar", "dv", "fa", "he", "iw", "ps", "ur", "yi":
-		return "rtl"
-	}
-	return ""
 }
 
 // web returns s if it is an absolute address of the web, else "".

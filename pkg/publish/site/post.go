@@ -116,7 +116,7 @@ func (b *build) post(e publish.Entry, doc *markdown.Document) (*page, *postPage,
 	say := b.say(e.Post.Lang)
 	line := func(s string) string { return publish.Spaces(e.Post.Lang, publish.Clean(s)) }
 	body := &postPage{
-		Title: t.Title, Lede: line(e.Post.Summary), Date: t.Date, Authors: b.names(e.Post.Lang, e.Authors),
+		Title: t.Title, Lede: line(e.Post.Summary), Date: t.Date, Authors: publish.Names(e.Authors, say("and")),
 		HTML: template.HTML(scrollTables(html, say("table"))), Retired: e.Retired,
 		Question: line(e.Post.Question), Invite: line(e.Post.Invite),
 	}
@@ -245,19 +245,4 @@ func (b *build) to(from, e publish.Entry) *link {
 		return nil
 	}
 	return &link{Href: b.rel(from.Path, e.Path), Text: b.teasers[e.Post.ID].Title}
-}
-
-// names joins names as the language does.
-func (b *build) names(lang string, all []string) string {
-	var names []string
-	for _, n := range all {
-		if n = strings.TrimSpace(publish.Clean(n)); n != "" {
-			names = append(names, n)
-		}
-	}
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " " + b.say(lang)("and") + " " + names[last]
 }

@@ -1,0 +1,118 @@
+package office
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"editorial/internal/config"
+	"editorial/pkg/civil"
+	"editorial/pkg/content"
+	"editorial/pkg/problem"
+	"editorial/pkg/publish/newsletter"
+)
+
+// Codes of what is wrong with the editions of the newsletters.
+const (
+	CodeNoEdition    problem.Code = "edition-no-slot"
+	CodeNoNewsletter problem.Code = "edition-no-newsletter"
+	CodeUnsendable   problem.Code = "newsletter-unsendable"
+)
+
+// checkEditions looks for introductions that introduce nothing, and for what
+// is wrong with the mail of the editions to come.
+func (o *Office) checkEditions(p *Proposal) ([]problem.Problem, error) {
+	all := o.checkIntros(p)
+	if names := o.newsletters(); len(names) > 0 {
+		all = append(all, o.checkSender()...)
+	}
+	// What is wrong with a body is said by checkBody.
+	ed := &editor{Office: o, posts: o.Corpus.Posts, parsed: bodies{}}
+	for _, name := range o.newsletters() {
+		next, future, ok := ed.next(name, p)
+		if !ok {
+			continue
+		}
+		mailing, err := newsletter.NewMailing(o.letterOptions(name), next)
+		if err != nil {
+			return nil, err
+		}
+		found, err := mailing.Check(future, ed.parsed)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range found {
+			if f.File != "" {
+				f.File = ContentDir + "/" + f.File
+			}
+			all = append(all, f)
+		}
+	}
+	return all, nil
+}
+
+// checkIntros holds the days of introductions to come against the slots of the
+// newsletters. What lies beyond the horizon is not judged.
+func (o *Office) checkIntros(p *Proposal) []problem.Problem {
+	var days []civil.Date
+	names := o.newsletters()
+	for _, s := range p.Instance.Slots {
+		if slices.Contains(names, p.Instance.Platforms[s.Platform].Name) {
+			days = append(days, o.Zone.Date(p.Instance.Time(s.At)))
+		}
+	}
+	for _, x := range p.Placements {
+		if slices.Contains(names, x.Platform) {
+			days = append(days, o.Zone.Date(x.At))
+		}
+	}
+	var all []problem.Problem
+	today := o.Zone.Date(o.Now)
+	end := o.Zone.Date(p.Instance.Time(p.Instance.Horizon))
+	for _, post := range o.Corpus.Posts {
+		day := post.Edition
+		if day.IsZero() || day.Before(today) || !day.Before(end) || slices.Contains(days, day) {
+			continue
+		}
+		all = append(all, o.noEdition(post, days))
+	}
+	return all
+}
+
+func (o *Office) noEdition(post *content.Post, days []civil.Date) problem.Problem {
+	at := post.At("edition")
+	at.File = ContentDir + "/" + at.File
+	found := problem.Problem{
+		Position: at, Code: CodeNoEdition, Severity: problem.Warning, Params: problem.Params{"day": post.Edition.String()},
+	}
+	if len(days) == 0 {
+		found.Code = CodeNoNewsletter
+		return found
+	}
+	found.Params["near"] = slices.MinFunc(days, func(a, b civil.Date) int {
+		return cmp.Or(cmp.Compare(distance(a, post.Edition), distance(b, post.Edition)), a.Compare(b))
+	}).String()
+	return found
+}
+
+func distance(a, b civil.Date) int { return max(a.DaysSince(b), b.DaysSince(a)) }
+
+// checkSender looks for what no mail to many may be without.
+func (o *Office) checkSender() []problem.Problem {
+	n := o.Config.Newsletter
+	var missing []string
+	for _, x := range []struct{ key, value string }{
+		{"newsletter.from", n.From}, {"newsletter.postal_address", n.PostalAddress}, {"newsletter.unsubscribe_url", n.UnsubscribeURL},
+	} {
+		if x.value == "" {
+			missing = append(missing, x.key)
+		}
+	}
+	if missing == nil {
+		return nil
+	}
+	return []problem.Problem{{
+		Position: problem.Position{File: config.FileName}, Code: CodeUnsendable, Severity: problem.Warning,
+		Params: problem.Params{"missing": strings.Join(missing, ", ")},
+	}}
+}

@@ -1,0 +1,186 @@
+package office_test
+
+import (
+	"bytes"
+	"context"
+	"image"
+	"image/png"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"editorial/internal/config"
+	"editorial/internal/office"
+	"editorial/pkg/civil"
+)
+
+// write makes an office of files and returns its folder.
+func write(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// build builds an office and returns what it made, by path.
+func build(t *testing.T, dir, now string) map[string]string {
+	t.Helper()
+	o, err := office.Load(context.Background(), office.Options{
+		Dir: dir, Config: config.Options{},
+		Clock: func(z civil.Zone) (time.Time, error) {
+			m, err := z.ParseMoment(now)
+			return m.Instant, err
+		},
+	})
+	if err != nil {
+		t.Fatalf("%v: %v", err, o.Problems)
+	}
+	out := t.TempDir()
+	built, err := o.Build(context.Background(), out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := map[string]string{}
+	for _, name := range built.Files {
+		data, err := os.ReadFile(filepath.Join(out, filepath.FromSlash(name)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		made[name] = string(data)
+	}
+	return made
+}
+
+const letters = `
+[site]
+title = "Les Roues libres"
+zone = "Europe/Paris"
+url = "https://roues.example/"
+[platforms.blog]
+rhythm.times = ["Tue 09:00"]
+[platforms.newsletter]
+rhythm.times = ["Thu 08:00", "Thu 18:00"]
+edition = { min = 1, max = 6 }
+[platforms.members]
+kind = "newsletter"
+rhythm.times = ["Fri 08:00"]
+edition = { min = 1, max = 6 }
+[newsletter]
+from = "lettre@roues.example"
+`
+
+func post(id, more, body string) string {
+	return "+++\nid = \"" + id + "\"\ntitle = \"Title of " + id + "\"\nstage = \"ready\"\n" + more + "\n+++\n" + body
+}
+
+func picture(t *testing.T, width, height int) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, width, height))); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestBuild_everyNewsletterHasAFolder(t *testing.T) {
+	t.Parallel()
+	dir := write(t, map[string]string{
+		"config.toml":         letters,
+		"content/a.md":        post("a", `platforms = ["newsletter"]`, "Text of a.\n\n![A map](img/map.png)\n"),
+		"content/b.md":        post("b", `platforms = ["newsletter"]`, "Text of b."),
+		"content/c.md":        post("c", `platforms = ["members"]`, "Text of c."),
+		"content/img/map.png": picture(t, 1104, 20),
+		"calendar.txt": `2026-10-22T08:00 newsletter a#newsletter#1 # a
+2026-10-22T18:00 newsletter b#newsletter#1 # b
+2026-10-23T08:00 members c#members#1 # c
+`,
+	})
+	before := build(t, dir, "2026-10-22T07:59")
+	for _, name := range []string{"private/editions/2026-10-22/mail.eml", "private/editions/members/2026-10-23/mail.eml", "private/editions/2026-10-22/img/map.png"} {
+		if before[name] == "" {
+			t.Errorf("no %s", name)
+		}
+	}
+	if got := before["private/editions/2026-10-22/mail.html"]; !strings.Contains(got, `width="552" height="10"`) {
+		t.Errorf("the picture is not measured, or not scaled: %s", got)
+	}
+	for name, data := range before {
+		if strings.HasPrefix(name, "public/") && (strings.Contains(name, "newsletter") || strings.Contains(data, "Text of") || strings.Contains(name, "map.png")) {
+			t.Errorf("%s is out too early", name)
+		}
+	}
+	between := build(t, dir, "2026-10-22T12:00")
+	if between["private/editions/2026-10-22-1800/mail.txt"] == "" || between["public/newsletter/2026-10-22/index.html"] == "" || between["public/img/map.png"] == "" {
+		t.Error("the second edition of a day, or the first, is missing")
+	}
+	after := build(t, dir, "2026-10-23T08:00")
+	for name, want := range map[string]string{
+		"public/newsletter/2026-10-22/index.html": "Text of a.", "public/newsletter/2026-10-22-1800/index.html": "Text of b.",
+		"public/newsletter/members/2026-10-23/index.html": "Text of c.",
+	} {
+		if !strings.Contains(after[name], want) {
+			t.Errorf("%s: no %q", name, want)
+		}
+	}
+}
+
+// TestBuild_introductionThatIsNotReadyIsNotPublic: the edition goes out
+// without it.
+func TestBuild_introductionThatIsNotReadyIsNotPublic(t *testing.T) {
+	t.Parallel()
+	for name, more := range map[string]string{
+		"draft": "draft = true", "under embargo": "embargo = 2026-11-01", "ready": "",
+	} {
+		dir := write(t, map[string]string{
+			"config.toml":      letters,
+			"content/a.md":     post("a", `platforms = ["newsletter"]`, "Text of a."),
+			"content/intro.md": "+++\ntitle = \"Secret\"\nedition = 2026-10-22\n" + more + "\n+++\nSecret words.\n",
+			"calendar.txt":     "2026-10-22T08:00 newsletter a#newsletter#1 # a\n",
+		})
+		if got := build(t, dir, "2026-10-22T07:59")["private/editions/2026-10-22/mail.txt"]; !strings.Contains(got, "Secret words.") {
+			t.Errorf("%s: the team does not see it", name)
+		}
+		var public []string
+		for file, data := range build(t, dir, "2026-10-22T08:00") {
+			if strings.HasPrefix(file, "public/") && strings.Contains(data, "Secret") {
+				public = append(public, file)
+			}
+		}
+		slices.Sort(public)
+		if name != "ready" && public != nil {
+			t.Errorf("%s: %v", name, public)
+		}
+		if want := []string{"public/newsletter/2026-10-22/index.html", "public/newsletter/index.html"}; name == "ready" && !slices.Equal(public, want) {
+			t.Errorf("%s: %v", name, public)
+		}
+	}
+}
+
+// TestBuild_bodyThatCannotBeReadStaysOut: the rest of the edition stands.
+func TestBuild_bodyThatCannotBeReadStaysOut(t *testing.T) {
+	t.Parallel()
+	dir := write(t, map[string]string{
+		"config.toml":  letters,
+		"content/a.md": post("a", `platforms = ["newsletter"]`, strings.Repeat("*a_ ", 200_000)),
+		"content/b.md": post("b", `platforms = ["newsletter"]`, "Text of b."),
+		"calendar.txt": "2026-10-22T08:00 newsletter a#newsletter#1 # a\n2026-10-22T08:00 newsletter b#newsletter#1 # b\n",
+	})
+	for _, now := range []string{"2026-10-22T07:59", "2026-10-22T08:00"} {
+		made := build(t, dir, now)
+		text := made["private/editions/2026-10-22/mail.txt"] + made["public/newsletter/2026-10-22/index.html"]
+		if !strings.Contains(text, "Text of b.") || strings.Contains(text, "Title of a") {
+			t.Errorf("%s: %s", now, text)
+		}
+	}
+}

@@ -1,0 +1,137 @@
+package office
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"editorial/pkg/content"
+)
+
+// Below [StateDir]: the last good texts, each named by its SHA-256, and the
+// list of which belongs to which post.
+const (
+	goodDir   = "good"
+	goodIndex = "good.txt"
+)
+
+// lastGood remembers the text of every post that is out, as it was when it
+// last could be read and rendered. A post that breaks later is shown as it was
+// then: an error holds back what is new, and never takes back what is out.
+type lastGood struct {
+	state *folder
+	// before and now are the SHA-256 of texts in hex, by the post's path.
+	before, now map[string]string
+	texts       map[string][]byte // of now, by SHA-256
+}
+
+// openLastGood reads the list below the state's folder. A damaged line is as
+// good as none.
+func openLastGood(state *folder) (*lastGood, error) {
+	g := &lastGood{state: state, before: map[string]string{}, now: map[string]string{}, texts: map[string][]byte{}}
+	data, err := state.root.ReadFile(goodIndex)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("read list of last good texts: %w", err)
+	}
+	for lines := bufio.NewScanner(bytes.NewReader(data)); lines.Scan(); {
+		if sum, path, ok := strings.Cut(lines.Text(), " "); ok && isSum(sum) {
+			g.before[path] = sum
+		}
+	}
+	return g, nil
+}
+
+func isSum(s string) bool {
+	b, err := hex.DecodeString(s)
+	return err == nil && len(b) == sha256.Size
+}
+
+func sumOf(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+func textName(sum string) string { return goodDir + "/" + sum[:2] + "/" + sum }
+
+// post returns the last good text of a post, or nil. What is not exactly what
+// was kept is not trusted.
+func (g *lastGood) post(path string, d content.Defaults) *content.Post {
+	sum, ok := g.before[path]
+	if !ok {
+		return nil
+	}
+	text, err := g.state.root.ReadFile(textName(sum))
+	if err != nil || sumOf(text) != sum {
+		return nil
+	}
+	if p := content.Read(path, text, d); !p.HasErrors() {
+		return p
+	}
+	return nil
+}
+
+// stand looks up the last good texts of the posts that have errors now.
+func (o *Office) stand(g *lastGood) {
+	o.standing = map[string]*content.Post{}
+	for _, p := range o.Corpus.Posts {
+		if !p.HasErrors() {
+			continue
+		}
+		if q := g.post(p.Path, o.defaults()); q != nil {
+			o.standing[p.Path], o.byID[q.ID] = q, q
+		}
+	}
+}
+
+// asItStands returns a post as it may be shown: the last good one in place of
+// one that broke.
+func (o *Office) asItStands(p *content.Post) *content.Post { return cmp.Or(o.standing[p.Path], p) }
+
+// keep notes the text of a post that is out and could be rendered.
+func (g *lastGood) keep(p *content.Post) {
+	sum := sumOf(p.Source)
+	g.now[p.Path], g.texts[sum] = sum, p.Source
+}
+
+// save writes the texts that are new, then the list, and removes the texts
+// that no post has any more.
+func (g *lastGood) save() error {
+	kept := map[string]bool{}
+	for _, sum := range g.before {
+		kept[sum] = true
+	}
+	for _, path := range slices.Sorted(maps.Keys(g.now)) {
+		sum := g.now[path]
+		if kept[sum] {
+			continue
+		}
+		kept[sum] = true
+		if _, err := g.state.replace(textName(sum), g.texts[sum]); err != nil {
+			return fmt.Errorf("keep last good text of %s: %w", path, err)
+		}
+	}
+	var list bytes.Buffer
+	for _, path := range slices.Sorted(maps.Keys(g.now)) {
+		fmt.Fprintf(&list, "%s %s\n", g.now[path], path)
+	}
+	if _, err := g.state.replace(goodIndex, list.Bytes()); err != nil {
+		return fmt.Errorf("write list of last good texts: %w", err)
+	}
+	for _, path := range slices.Sorted(maps.Keys(g.before)) {
+		sum := g.before[path]
+		if g.texts[sum] == nil {
+			if err := g.state.remove(textName(sum)); err != nil {
+				return fmt.Errorf("remove last good text: %w", err)
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,25 @@
+package office
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// lockName is the file that a build holds while it writes.
+const lockName = "lock"
+
+// lockEvery is how often a build that waits asks again.
+const lockEvery = 50 * time.Millisecond
+
+// lock waits until no other process holds the file, or the context ends. The
+// system lets go of it when the process ends, however it ends.
+func lock(ctx context.Context, name string) (unlock func() error, err error) {
+	l := flock.New(name, flock.SetPermissions(privateFile))
+	if _, err := l.TryLockContext(ctx, lockEvery); err != nil {
+		return nil, fmt.Errorf("wait for another build: %w", err)
+	}
+	return l.Unlock, nil
+}

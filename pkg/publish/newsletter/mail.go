@@ -1,0 +1,124 @@
+package newsletter
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"editorial/pkg/publish"
+)
+
+const (
+	// columnWidth is the column of a mail in pixels, textColumn without its
+	// padding: what pictures may take.
+	columnWidth = 600
+	textColumn  = 552
+)
+
+// sent is an edition as mail.
+type sent struct {
+	letter     *letter
+	html, text []byte
+}
+
+// mail makes the HTML and the text of an edition.
+func (p *press) mail(s publish.Site, bodies publish.Bodies, e Edition) (*sent, error) {
+	links := publish.NewLinks(s)
+	t := &setter{p, s, bodies, links, medium{
+		page:  func(e publish.Entry) string { return e.URL },
+		asset: func(x publish.Target) string { return x.URL },
+		width: textColumn,
+		shows: mailShows,
+	}}
+	l, err := t.set(e)
+	if err != nil {
+		return nil, err
+	}
+	page, err := p.mailHTML(l)
+	if err != nil {
+		return nil, fmt.Errorf("mail of %s: %w", e.ID, err)
+	}
+	return &sent{l, page, p.text(l)}, nil
+}
+
+// mailShows reports whether mail programs show pictures of a type. Of an
+// unknown type most are.
+func mailShows(mime string) bool {
+	switch mime {
+	case "", "image/jpeg", "image/png", "image/gif":
+		return true
+	}
+	return false
+}
+
+// mailData is what the template of a mail needs besides the letter.
+type mailData struct {
+	*letter
+	Rest   template.CSS // of the style sheet
+	Column int
+	// Fill keeps the text out of the line that an inbox shows.
+	Fill string
+}
+
+// Only writes a comment that Outlook for Windows reads as HTML and nobody else
+// does. html/template would drop a comment.
+func (mailData) Only(what string) template.HTML {
+	switch what {
+	case "settings":
+		return `<!--[if mso]><xml><o:OfficeDocumentSettings xmlns:o="urn:schemas-microsoft-com:office:office"><o:PixelsPerInch>96</o:PixelsPerInch></o:OfficeDocumentSettings></xml><![endif]-->`
+	case "open":
+		return template.HTML(fmt.Sprintf(`<!--[if mso]><table role="presentation" align="center" width="%d" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->`, columnWidth))
+	}
+	return `<!--[if mso]></td></tr></table><![endif]-->`
+}
+
+func (p *press) mailHTML(l *letter) ([]byte, error) {
+	var b bytes.Buffer
+	data := mailData{l, template.CSS(p.sheet.Rest()), columnWidth, strings.Repeat("\u00a0\u200c", 60)}
+	if err := p.kinds["mail"].ExecuteTemplate(&b, "mail", data); err != nil {
+		return nil, err
+	}
+	doc, err := html.Parse(&b)
+	if err != nil {
+		return nil, err
+	}
+	p.sheet.Apply(doc)
+	dropClasses(doc, p.named)
+	b.Reset()
+	if err := html.Render(&b, doc); err != nil {
+		return nil, err
+	}
+	b.WriteByte('\n')
+	return b.Bytes(), nil
+}
+
+// dropClasses takes away classes that have done their work when the style is
+// in the elements: those that no rule of the head names would only be weight.
+func dropClasses(doc *html.Node, named map[string]bool) {
+	for n := range doc.Descendants() {
+		i := slices.IndexFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "class" })
+		if i < 0 {
+			continue
+		}
+		kept := slices.DeleteFunc(strings.Fields(n.Attr[i].Val), func(name string) bool { return !named[name] })
+		if len(kept) == 0 {
+			n.Attr = slices.Delete(n.Attr, i, i+1)
+		} else {
+			n.Attr[i].Val = strings.Join(kept, " ")
+		}
+	}
+}
+
+// classes returns the names of the classes in a style sheet.
+func classes(sheet string) map[string]bool {
+	named := map[string]bool{}
+	for _, m := range regexp.MustCompile(`\.([A-Za-z_][\w-]*)`).FindAllStringSubmatch(sheet, -1) {
+		named[m[1]] = true
+	}
+	return named
+}

@@ -1,0 +1,227 @@
+package newsletter
+
+import (
+	"cmp"
+	"embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/mail"
+	"slices"
+	"strings"
+	"time"
+
+	"editorial/pkg/content"
+	"editorial/pkg/publish"
+	"editorial/pkg/publish/newsletter/inline"
+	"editorial/pkg/words"
+)
+
+//go:embed templates/*.html
+var templateFiles embed.FS
+
+//go:embed mail.css
+var mailStyle string
+
+//go:embed page.css
+var pageStyle string
+
+// ErrOptions is wrapped by the errors of [NewArchive] and [NewMailing] that
+// are about the options.
+var ErrOptions = errors.New("newsletter options")
+
+// Options are what every edition says of itself. Texts may be empty: what they
+// would say is then left out.
+type Options struct {
+	// Name tells newsletters apart, for messages.
+	Name string
+	// Folder is where the archive lies below the site's address, with a slash
+	// at the end: "newsletter/". Mailings lie in the same folder below
+	// "editions/", but for its first part.
+	Folder string
+	// Title is the newsletter's name; "" means the site's.
+	Title string
+	// From and ReplyTo are addresses of RFC 5322. Without From no message is
+	// made.
+	From, ReplyTo string
+	// PostalAddress, Why and UnsubscribeURL stand at the end of every mail:
+	// where the sender lives, why this mail came, and how to get no more.
+	PostalAddress, Why, UnsubscribeURL string
+	// ListID is the identifier of RFC 2919, without < and >.
+	ListID string
+	// Subject is the pattern of the subject, made of ":title", ":date", ":n"
+	// and ":site"; "" means ":title".
+	Subject string
+	// Languages are those of an edition, the first one first; nil means the
+	// site's main language. Posts in others come after.
+	Languages []string
+	// Archive reports whether editions that are out have a page.
+	Archive bool
+}
+
+// Edition is one mailing.
+type Edition struct {
+	// ID names the edition in its addresses: its day, "2026-10-29".
+	ID string
+	At time.Time
+	// Number counts the editions from 1; 0 means unknown.
+	Number int
+	// Intro is the introduction, or nil.
+	Intro *content.Post
+	// Posts are shown in this order within their language. A post that has no
+	// page has no Path.
+	Posts []publish.Entry
+	// Variants are what posts say here in place of their titles and texts, by
+	// post id.
+	Variants map[string]content.Variant
+}
+
+// wants returns what an edition shows, for publish.Output.Wants.
+func (e Edition) wants() []publish.Entry {
+	if e.Intro == nil {
+		return e.Posts
+	}
+	return append([]publish.Entry{{Post: e.Intro}}, e.Posts...)
+}
+
+// press is what both outputs render with. It is not changed after it is made.
+type press struct {
+	opts       Options
+	from, back *mail.Address // From and ReplyTo, or nil
+	kinds      map[string]*template.Template
+	sheet      *inline.Sheet
+	named      map[string]bool // classes that the head's style has rules for
+	words      map[words.Lang]*words.Words
+}
+
+func newPress(o Options) (*press, error) {
+	o.Subject = cmp.Or(o.Subject, ":title")
+	if !strings.HasSuffix(o.Folder, "/") || !fs.ValidPath(strings.TrimSuffix(o.Folder, "/")) {
+		return nil, fmt.Errorf("%w: folder %q", ErrOptions, o.Folder)
+	}
+	p := &press{opts: o, kinds: map[string]*template.Template{}, words: map[words.Lang]*words.Words{}}
+	var err error
+	if p.from, err = address(o.From); err != nil {
+		return nil, err
+	}
+	if p.back, err = address(o.ReplyTo); err != nil {
+		return nil, err
+	}
+	if p.sheet, err = inline.Parse(mailStyle); err != nil {
+		return nil, fmt.Errorf("mail.css: %w", err)
+	}
+	p.named = classes(p.sheet.Rest())
+	for _, kind := range []string{"mail", "edition", "archive"} {
+		files := []string{"templates/" + kind + ".html"}
+		if kind != "mail" {
+			files = append(files, "templates/page.html")
+		}
+		t, err := template.ParseFS(templateFiles, files...)
+		if err != nil {
+			return nil, fmt.Errorf("parse template %s: %w", kind, err)
+		}
+		p.kinds[kind] = t.Option("missingkey=error")
+	}
+	for _, lang := range words.Langs() {
+		p.words[lang] = words.New(lang)
+	}
+	return p, nil
+}
+
+// reply returns where answers go, or "".
+func (p *press) reply() string {
+	switch {
+	case p.back != nil:
+		return p.back.Address
+	case p.from != nil:
+		return p.from.Address
+	}
+	return ""
+}
+
+// Archive is the output of the editions that are out. It may be used by
+// several goroutines.
+type Archive struct {
+	*press
+	editions []Edition
+}
+
+// NewArchive returns the output of editions that are out.
+func NewArchive(o Options, out []Edition) (*Archive, error) {
+	p, err := newPress(o)
+	if err != nil {
+		return nil, err
+	}
+	out = slices.SortedFunc(slices.Values(out), func(a, b Edition) int { return b.At.Compare(a.At) })
+	return &Archive{p, out}, nil
+}
+
+// Name returns the name of the newsletter.
+func (a *Archive) Name() string { return a.opts.Name }
+
+// Wants returns the posts and introductions of all editions.
+func (a *Archive) Wants(publish.Site) []publish.Entry {
+	var all []publish.Entry
+	for _, e := range a.editions {
+		all = append(all, e.wants()...)
+	}
+	return all
+}
+
+// Files makes a page of every edition, a list of them, and copies of the files
+// that they lead to; nothing while no edition is out.
+func (a *Archive) Files(s publish.Site, bodies publish.Bodies) ([]publish.File, error) {
+	if !a.opts.Archive || len(a.editions) == 0 {
+		return nil, nil
+	}
+	return a.archive(s, bodies, a.editions)
+}
+
+// Mailing is the output of the edition to come: files for the team. It may be
+// used by several goroutines.
+type Mailing struct {
+	*press
+	edition Edition
+}
+
+// NewMailing returns the output of an edition that is to be sent.
+func NewMailing(o Options, next Edition) (*Mailing, error) {
+	p, err := newPress(o)
+	if err != nil {
+		return nil, err
+	}
+	return &Mailing{p, next}, nil
+}
+
+// Name returns the name of the newsletter.
+func (m *Mailing) Name() string { return m.opts.Name }
+
+// Wants returns the posts of the edition, and its introduction.
+func (m *Mailing) Wants(publish.Site) []publish.Entry { return m.edition.wants() }
+
+// Files makes index.html to look at, mail.html, mail.txt and, where there is a
+// sender, mail.eml; with copies of the files that index.html leads to.
+func (m *Mailing) Files(s publish.Site, bodies publish.Bodies) ([]publish.File, error) {
+	_, below, _ := strings.Cut(m.opts.Folder, "/")
+	dir := "editions/" + below + m.edition.ID + "/"
+	files, err := m.preview(s, bodies, m.edition, dir)
+	if err != nil {
+		return nil, err
+	}
+	sent, err := m.mail(s, bodies, m.edition)
+	if err != nil {
+		return nil, err
+	}
+	files = append(files,
+		publish.File{Path: dir + "mail.html", Private: true, Data: sent.html},
+		publish.File{Path: dir + "mail.txt", Private: true, Data: sent.text})
+	if m.from != nil {
+		eml, err := m.message(m.edition, sent)
+		if err != nil {
+			return nil, fmt.Errorf("message of %s: %w", m.edition.ID, err)
+		}
+		files = append(files, publish.File{Path: dir + "mail.eml", Private: true, Data: eml})
+	}
+	return files, publish.CheckPaths(files)
+}

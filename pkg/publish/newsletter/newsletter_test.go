@@ -1,0 +1,386 @@
+package newsletter_test
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"editorial/pkg/civil"
+	"editorial/pkg/content"
+	"editorial/pkg/content/markdown"
+	"editorial/pkg/publish"
+	"editorial/pkg/publish/internal/sample"
+	"editorial/pkg/publish/newsletter"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+// options are those of the sample's newsletter.
+func options() newsletter.Options {
+	return newsletter.Options{
+		Name: "newsletter", Folder: "newsletter/", Title: "La lettre du guidon",
+		From: "L’Atelier du guidon <lettre@velo.example>", ReplyTo: "bonjour@velo.example",
+		PostalAddress: "L’Atelier du guidon, 2 quai du Canal, 67000 Strasbourg, France",
+		Why:           "Vous recevez cette lettre parce que vous l’avez demandée à l’atelier.",
+		ListID:        "lettre.velo.example", Subject: ":title, :date", Languages: []string{"fr", "en"},
+		UnsubscribeURL: "https://velo.example/lettre/desinscription", Archive: true,
+	}
+}
+
+// intro is the introduction of an edition.
+func intro() *content.Post {
+	return &content.Post{
+		Path: "lettre.md", ID: "lettre", Lang: "fr", Title: "Avant la pluie", Edition: civil.Date{Year: 2026, Month: 11, Day: 12}, BodyLine: 5,
+		Body: []byte("Bonjour !\n\nL’automne est là : [la chaîne](fr/chaine.md) d’abord, puis *la promenade*.\n"),
+	}
+}
+
+// of returns an edition of the sample's posts, by the names of their files; a
+// name with a "-" before it has no page.
+func of(s publish.Site, names ...string) newsletter.Edition {
+	at := time.Date(2026, 11, 12, 8, 0, 0, 0, s.Zone.Location())
+	e := newsletter.Edition{ID: "2026-11-12", At: at, Number: 3, Intro: intro()}
+	for _, name := range names {
+		name, pageless := strings.CutPrefix(name, "-")
+		i := slices.IndexFunc(s.Entries, func(x publish.Entry) bool { return x.Post.Path == name+".md" })
+		x := s.Entries[i]
+		if pageless {
+			x.Path, x.URL = "", ""
+		}
+		e.Posts = append(e.Posts, x)
+	}
+	return e
+}
+
+// everything is an edition of all the sample's posts.
+func everything(s publish.Site) newsletter.Edition {
+	return of(s, "fr/freins", "en/brakes", "-fr/chaine", "fr/canal", "fr/sans-titre", "en/hostile", "fr/velo-cargo")
+}
+
+// earlier is the edition before.
+func earlier(s publish.Site) newsletter.Edition {
+	e := of(s, "fr/canal")
+	e.ID, e.At = "2026-10-29", e.At.AddDate(0, 0, -14)
+	return e
+}
+
+// bodies are the parsed bodies of the site and the introductions.
+func bodies(s publish.Site, editions ...newsletter.Edition) publish.Bodies {
+	for _, e := range editions {
+		if e.Intro != nil {
+			s.Entries = append(slices.Clone(s.Entries), publish.Entry{Post: e.Intro})
+		}
+		s.Entries = append(slices.Clone(s.Entries), e.Posts...)
+	}
+	return sample.Bodies(s)
+}
+
+// mailing makes the files of an edition to come, by their names in its folder.
+func mailing(t testing.TB, o newsletter.Options, s publish.Site, e newsletter.Edition) map[string]publish.File {
+	t.Helper()
+	m, err := newsletter.NewMailing(o, e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := m.Files(s, bodies(s, e))
+	if err != nil {
+		t.Fatal(err)
+	}
+	byName := map[string]publish.File{}
+	for _, f := range files {
+		name, ok := strings.CutPrefix(f.Path, "editions/"+e.ID+"/")
+		if !ok || !f.Private {
+			t.Errorf("%s is for everybody, or lies elsewhere", f.Path)
+		}
+		byName[name] = f
+	}
+	return byName
+}
+
+// archive makes the pages of editions that are out, by path.
+func archive(t testing.TB, o newsletter.Options, s publish.Site, editions ...newsletter.Edition) map[string]publish.File {
+	t.Helper()
+	a, err := newsletter.NewArchive(o, editions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := a.Files(s, bodies(s, editions...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	byPath := map[string]publish.File{}
+	for _, f := range files {
+		if f.Private {
+			t.Errorf("%s is private", f.Path)
+		}
+		byPath[f.Path] = f
+	}
+	return byPath
+}
+
+func names(files map[string]publish.File) []string {
+	var all []string
+	for name, f := range files {
+		if f.Source != "" {
+			name += " = " + f.Source
+		}
+		all = append(all, name)
+	}
+	slices.Sort(all)
+	return all
+}
+
+func TestFiles_areThePromisedOnes(t *testing.T) {
+	t.Parallel()
+	s := sample.Site()
+	if d := cmp.Diff([]string{
+		"img/atelier.jpg = img/atelier.jpg", "img/canal été.jpg = img/canal été.jpg", "index.html", "mail.eml", "mail.html", "mail.txt",
+		"son/entretien.mp3 = son/entretien.mp3",
+	}, names(mailing(t, options(), s, everything(s)))); d != "" {
+		t.Errorf("mailing: %s", d)
+	}
+	if d := cmp.Diff([]string{
+		"img/canal été.jpg = img/canal été.jpg", "newsletter/2026-10-29/index.html", "newsletter/2026-11-12/index.html", "newsletter/index.html",
+	}, names(archive(t, options(), s, earlier(s), of(s, "fr/chaine")))); d != "" {
+		t.Errorf("archive: %s", d)
+	}
+	if got := archive(t, options(), s); len(got) != 0 {
+		t.Errorf("an archive of nothing: %v", names(got))
+	}
+	silent, shut := options(), options()
+	silent.From, shut.Archive = "", false
+	if got := mailing(t, silent, s, everything(s)); got["mail.eml"].Data != nil {
+		t.Error("a message from nobody")
+	}
+	if got := archive(t, shut, s, everything(s)); len(got) != 0 {
+		t.Errorf("an archive that nobody wants: %v", names(got))
+	}
+	if got := mailing(t, shut, s, everything(s)); bytes.Contains(got["mail.html"].Data, []byte("velo.example/blog/newsletter/")) {
+		t.Error("the mail points at an archive that is not")
+	}
+}
+
+func TestFiles_golden(t *testing.T) {
+	t.Parallel()
+	s := sample.Site()
+	e := of(s, "fr/freins", "en/brakes", "fr/sans-titre")
+	files := mailing(t, options(), s, e)
+	pages := archive(t, options(), s, e)
+	for name, data := range map[string][]byte{
+		"mail.html": files["mail.html"].Data, "mail.txt": files["mail.txt"].Data, "mail.eml": files["mail.eml"].Data,
+		"preview.html": files["index.html"].Data, "edition.html": pages["newsletter/2026-11-12/index.html"].Data, "archive.html": pages["newsletter/index.html"].Data,
+	} {
+		if before, style, ok := bytes.Cut(data, []byte("<style>/*")); ok { // page.css
+			_, after, _ := bytes.Cut(style, []byte("</style>"))
+			data = slices.Concat(before, []byte("<style>…</style>"), after)
+		}
+		golden := filepath.Join("testdata", name)
+		if *update {
+			if err := os.WriteFile(golden, data, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Error(err)
+		} else if d := cmp.Diff(string(want), string(data)); d != "" {
+			t.Errorf("%s (-want +got):\n%s", name, d)
+		}
+	}
+}
+
+func TestFiles_sameBytesTwice(t *testing.T) {
+	t.Parallel()
+	first, second := sample.Site(), sample.Site()
+	one, two := mailing(t, options(), first, everything(first)), mailing(t, options(), second, everything(second))
+	for name, f := range one {
+		if !bytes.Equal(f.Data, two[name].Data) {
+			t.Errorf("%s differs", name)
+		}
+	}
+}
+
+func TestMessage_changesItsNameWithItsContent(t *testing.T) {
+	t.Parallel()
+	s := sample.Site()
+	a, b, c := everything(s), everything(s), everything(s)
+	b.Intro.Body = []byte("Autre chose.\n")
+	c.At = c.At.Add(time.Hour)
+	seen := map[string]bool{}
+	for _, e := range []newsletter.Edition{a, b, c} {
+		seen[readMessage(t, mailing(t, options(), s, e)["mail.eml"].Data).Header.Get("Message-ID")] = true
+	}
+	if len(seen) != 3 {
+		t.Errorf("%d names of 3 messages", len(seen))
+	}
+}
+
+func TestLetter_showsShortPostsWholeAndLongOnesInBrief(t *testing.T) {
+	t.Parallel()
+	s := sample.Site()
+	text := string(mailing(t, options(), s, of(s, "fr/freins", "fr/sans-titre", "-fr/velo-cargo"))["mail.txt"].Data)
+	for want, reason := range map[string]string{
+		"Samedi, on ouvre plus tôt : dès neuf heures, café compris":     "a short post is whole",
+		"Voir sur le site : https://velo.example/blog/fr/sans-titre/":   "and says where it stands",
+		"Deux clés, un chiffon et un peu de patience":                   "a long post has its summary",
+		"Lire la suite : https://velo.example/blog/fr/freins/":          "and its page",
+		"Passez à l’atelier, laissez votre nom, repartez avec la clé.":  "a post without a page is whole",
+		"À vous : Et vous, quel réglage vous donne du fil à retordre ?": "the question is asked",
+	} {
+		if !strings.Contains(unwrap(text), strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(want)) {
+			t.Errorf("%s: no %q", reason, want)
+		}
+	}
+	for what, reason := range map[string]string{
+		"deux millimètres": "a long post is not whole", "blog/fr/velo-cargo/": "a page that is not there",
+	} {
+		if strings.Contains(text, what) {
+			t.Errorf("%s: %q", reason, what)
+		}
+	}
+}
+
+// unwrap makes a text one line, with plain spaces.
+func unwrap(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+func TestLetter_groupsLanguages(t *testing.T) {
+	t.Parallel()
+	s := sample.Site()
+	html := func(o newsletter.Options, names ...string) string {
+		return string(mailing(t, o, s, of(s, names...))["mail.html"].Data)
+	}
+	both := html(options(), "en/brakes", "fr/freins")
+	fr, en := strings.Index(both, ">Français</h2>"), strings.Index(both, ">English</h2>")
+	if fr < 0 || en < fr || !strings.Contains(both, ">In English, further down</p>") {
+		t.Errorf("French at %d, English at %d", fr, en)
+	}
+	o := options()
+	o.Languages = []string{"en", "fr"}
+	turned := html(o, "en/brakes", "fr/freins")
+	if fr, en := strings.Index(turned, ">Français</h2>"), strings.Index(turned, ">English</h2>"); en < 0 || fr < en {
+		t.Errorf("in turn, French at %d, English at %d", fr, en)
+	}
+	one := html(options(), "fr/freins", "fr/canal")
+	if strings.Contains(one, "Français") || strings.Contains(one, "<h3") {
+		t.Error("one language has a heading")
+	}
+	o.Languages = []string{"fr"}
+	if added := html(o, "en/brakes", "fr/freins"); !strings.Contains(added, ">English</h2>") {
+		t.Error("a language that was not asked for is lost")
+	}
+}
+
+func TestLetter_saysWhatTheVariantSays(t *testing.T) {
+	t.Parallel()
+	s := sample.Site()
+	e := of(s, "fr/sans-titre")
+	e.Variants = map[string]content.Variant{e.Posts[0].Post.ID: {Title: "Samedi matin", Text: "On ouvre à neuf heures."}}
+	text := string(mailing(t, options(), s, e)["mail.txt"].Data)
+	if !strings.Contains(text, "Samedi matin\n------------\n\nOn ouvre à neuf heures.\n") || strings.Contains(text, "café compris") {
+		t.Error(text)
+	}
+}
+
+func TestLetter_subject(t *testing.T) {
+	t.Parallel()
+	s := sample.Site()
+	for pattern, want := range map[string]string{
+		"":                  "Avant la pluie",
+		":title":            "Avant la pluie",
+		"[:site] :title":    "[L’Atelier du guidon] Avant la pluie",
+		"Lettre :n, :date":  "Lettre 3, 12 novembre 2026",
+		":title\r\nBcc: x@": "Avant la pluie Bcc: x@",
+		" ":                 "La lettre du guidon",
+	} {
+		o := options()
+		o.Subject = pattern
+		m := readMessage(t, mailing(t, o, s, of(s, "fr/canal"))["mail.eml"].Data)
+		if got := decode(t, m.Header.Get("Subject")); got != want {
+			t.Errorf("%q: got %q, want %q", pattern, got, want)
+		}
+	}
+	e := of(s, "fr/canal")
+	e.Intro = nil
+	if got := decode(t, readMessage(t, mailing(t, options(), s, e)["mail.eml"].Data).Header.Get("Subject")); !strings.HasPrefix(got, "Au fil du canal") {
+		t.Errorf("without an introduction: %q", got)
+	}
+}
+
+func TestCheck_saysWhatToCut(t *testing.T) {
+	t.Parallel()
+	s := sample.Site()
+	parser := markdown.New()
+	long := func(path string, kB int) publish.Entry { // a hundred words with long addresses
+		body := strings.Repeat("[mot](https://velo.example/"+strings.Repeat("x", kB*10-48)+") ", 100)
+		return publish.Entry{Path: path + "/", URL: s.URL + path + "/", Post: &content.Post{ID: path, Path: path + ".md", Lang: "fr", Title: "Titre " + path, BodyLine: 7, Body: []byte(body)}}
+	}
+	for want, posts := range map[string][]publish.Entry{
+		`a.md:7: newsletter-too-long cuts="Titre a (18 kB)" edition="2026-11-12" limit="102 kB" over="18 kB" size="120 kB"`: {
+			long("b", 30), long("a", 60), long("c", 10),
+		},
+		`a.md:7: newsletter-too-long cuts="Titre a (24 kB), Titre b (19 kB)" edition="2026-11-12" limit="102 kB" over="43 kB" size="145 kB"`: {
+			long("a", 60), long("b", 55), long("c", 10),
+		},
+	} {
+		e := newsletter.Edition{ID: "2026-11-12", At: s.Entries[0].Published, Posts: posts}
+		m, err := newsletter.NewMailing(options(), e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		parsed := docs{}
+		for _, x := range e.Posts {
+			if parsed[x.Post.ID], err = parser.Parse(x.Post.Body, "fr"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if found, err := m.Check(s, parsed); err != nil || len(found) != 1 || found[0].Error() != want {
+			t.Errorf("got  %v, %v\nwant %s", found, err, want)
+		}
+	}
+	fine, err := newsletter.NewMailing(options(), everything(s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found, err := fine.Check(s, bodies(s, everything(s))); err != nil || len(found) != 0 {
+		t.Errorf("a mail that is short enough: %v, %v", found, err)
+	}
+}
+
+type docs map[string]*markdown.Document
+
+func (d docs) Document(p *content.Post) *markdown.Document { return d[p.ID] }
+
+func find(files []publish.File, name string) []byte {
+	for _, f := range files {
+		if strings.HasSuffix(f.Path, name) {
+			return f.Data
+		}
+	}
+	return nil
+}
+
+func TestNew_refusesBadOptions(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*newsletter.Options){
+		"sender":           func(o *newsletter.Options) { o.From = "nobody" },
+		"sender's letters": func(o *newsletter.Options) { o.From = "élan@velo.example" },
+		"answers":          func(o *newsletter.Options) { o.ReplyTo = "a@b\r\nBcc: c@d" },
+		"outside":          func(o *newsletter.Options) { o.Folder = "../x/" },
+		"no folder":        func(o *newsletter.Options) { o.Folder = "x" },
+	} {
+		o := options()
+		change(&o)
+		if _, err := newsletter.NewMailing(o, newsletter.Edition{}); !errors.Is(err, newsletter.ErrOptions) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
