@@ -105,9 +105,9 @@ func (a *app) printMove(o *office.Office, m *office.Move, dryRun bool) {
 	default:
 		verdict, detail = "move.unpinned", "move.unpinned-stays"
 	}
-	a.printf("%s\n", a.screen.Paint(term.Good, a.words.Say(verdict, params)))
+	a.printWrapped(term.Good, a.words.Say(verdict, params))
 	if detail != "" {
-		a.printf("  %s\n", a.words.Say(detail, params))
+		a.printHanging("  ", a.words.Say(detail, params))
 	}
 	a.problemsUpTo(problem.Warning, m.Clashes)
 	a.printShifts(o, a.words.Say("move.with", problem.Params{"file": office.AgreedFile}), m.With)

@@ -42,7 +42,7 @@ func (a *app) runWhy(cmd *cobra.Command, name string) error {
 	if a.json {
 		return a.printJSON(a.whyJSON(o, p, post))
 	}
-	a.printf("%s\n", a.screen.Paint(term.Title, titleOf(office.Placement{Post: post})))
+	a.printWrapped(term.Title, titleOf(office.Placement{Post: post}))
 	placed, left := p.Of(post)
 	for _, x := range placed {
 		a.printPlaced(o, p, x)
@@ -60,9 +60,10 @@ func (a *app) runWhy(cmd *cobra.Command, name string) error {
 // slots that are earlier, or later and worth more.
 func (a *app) printPlaced(o *office.Office, p *office.Proposal, x office.Placement) {
 	local := o.Zone.DateTime(x.At)
-	a.printf("\n%s\n", a.screen.Paint(term.Title, a.words.Say("why.placed", problem.Params{
+	a.printf("\n")
+	a.printWrapped(term.Title, a.words.Say("why.placed", problem.Params{
 		"platform": x.Platform, "date": a.words.LongDate(local.Date), "time": local.Clock.String(), "state": a.say("plan.state-" + string(x.State)),
-	})))
+	}))
 	switch {
 	case x.Pinned:
 		a.printf("  %s\n", a.say("why.pinned"))
@@ -92,7 +93,8 @@ func (a *app) printPlaced(o *office.Office, p *office.Proposal, x office.Placeme
 // printLeftOut says what closes each slot to an item, and what would have to
 // change.
 func (a *app) printLeftOut(o *office.Office, p *office.Proposal, l office.Left) {
-	a.printf("\n%s\n", a.screen.Paint(term.Title, a.words.Say("why.left", problem.Params{"platform": l.Key.Platform})))
+	a.printf("\n")
+	a.printWrapped(term.Title, a.words.Say("why.left", problem.Params{"platform": l.Key.Platform}))
 	groups := group(o.Reasons(p, l.Item), false)
 	if len(groups) == 0 {
 		a.printf("  %s\n", a.say("why.no-slot"))
