@@ -90,7 +90,7 @@ func (a *app) stateWorded(err error) error {
 
 func (a *app) printMove(o *office.Office, m *office.Move, dryRun bool) {
 	params := problem.Params{
-		"title": plainTitle(office.Placement{Key: m.Key, Post: m.Post}), "platform": m.Key.Platform,
+		"title": office.TitleOf(office.Placement{Key: m.Key, Post: m.Post}), "platform": m.Key.Platform,
 		"when": a.when(o, m.To), "from": a.when(o, m.From),
 	}
 	verdict, detail := "move.pinned", ""

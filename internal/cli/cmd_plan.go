@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -136,24 +135,10 @@ func (v *planView) shows(o *office.Office, platform string, at time.Time) bool {
 	return day.Compare(v.first.Monday()) >= 0 && day.Compare(v.last.Monday().AddDays(6)) <= 0
 }
 
-// platforms returns the platforms to show, in the order of their names but the
-// ones from which others derive first.
+// platforms returns the platforms to show, those from which others derive
+// before them.
 func (v *planView) platforms(o *office.Office) []string {
-	var names []string
-	for _, name := range o.PlatformNames() {
-		if v.platform == "" || v.platform == name {
-			names = append(names, name)
-		}
-	}
-	depth := func(name string) int {
-		d := 0
-		for p := o.Config.Platforms[name]; p.DerivesFrom != "" && d < 10; p = o.Config.Platforms[p.DerivesFrom] {
-			d++
-		}
-		return d
-	}
-	slices.SortStableFunc(names, func(x, y string) int { return cmp.Compare(depth(x), depth(y)) })
-	return names
+	return slices.DeleteFunc(o.PlatformsByDepth(), func(name string) bool { return v.platform != "" && v.platform != name })
 }
 
 // JSON shapes; docs/json.md is their reference.
@@ -216,7 +201,7 @@ type jsonPlan struct {
 func (a *app) planJSON(o *office.Office, v *planView) jsonPlan {
 	p := v.proposal
 	doc := jsonPlan{
-		Version: 1, Now: o.Now.In(o.Zone.Location()), Zone: o.Zone.Name(), First: v.first, Last: v.last, Verdict: verdict(o, p).code,
+		Version: 1, Now: o.Now.In(o.Zone.Location()), Zone: o.Zone.Name(), First: v.first, Last: v.last, Verdict: o.Verdict(p).Code,
 		Placements: []jsonPlacement{}, Removed: []jsonPlacement{}, Left: []jsonLeft{}, Gaps: []jsonGap{}, Load: []jsonLoad{},
 		Problems: a.jsonProblems(append(slices.Clone(o.Problems), p.Problems...)),
 	}
@@ -229,7 +214,7 @@ func (a *app) planJSON(o *office.Office, v *planView) jsonPlan {
 		doc.Removed = append(doc.Removed, placementJSON(o, x))
 	}
 	for _, l := range p.Left {
-		doc.Left = append(doc.Left, jsonLeft{l.Key.String(), l.Key.Platform, postJSON(l.Post), a.shortReason(o, p, l)})
+		doc.Left = append(doc.Left, jsonLeft{l.Key.String(), l.Key.Platform, postJSON(l.Post), o.WhyLeft(a.words, p, l)})
 	}
 	for _, g := range p.Gaps {
 		if v.shows(o, g.Platform, g.At) {

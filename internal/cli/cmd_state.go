@@ -33,10 +33,7 @@ func (a *app) runState(ctx context.Context) error {
 		return a.configErrors(o, err)
 	}
 	p := o.Propose()
-	say := verdict(o, p)
-	for _, line := range term.Wrap(a.words.Say("plan."+say.code, say.params(a.words)), a.screen.Width, 0) {
-		a.printf("%s\n", a.screen.Paint(say.style, line))
-	}
+	a.printVerdict(o.Verdict(p))
 	a.printf("\n%s\n", a.screen.Paint(term.Title, term.Cut(words.Inert(o.Config.Site.Title), a.screen.Width)))
 	a.rows(a.stateRows(o, p))
 	a.next(a.nextCommand(o, p))
@@ -119,7 +116,7 @@ func (a *app) stateRows(o *office.Office, p *office.Proposal) []row {
 			"errors": a.count("cli.errors", found), "warnings": a.count("cli.warnings", warnings),
 		}))
 	}
-	if n := count(p).added; n > 0 {
+	if n := p.Changes().New; n > 0 {
 		add("to-agree", "", a.count("start.agree-line", n))
 	}
 	return rows
@@ -212,7 +209,7 @@ func (a *app) nextCommand(o *office.Office, p *office.Proposal) string {
 		return a.command("new") + " " + a.say("start.new-title")
 	case held >= 0:
 		return a.command("why", cmp.Or(p.Placements[held].Post.Slug, p.Placements[held].Post.Path))
-	case count(p).any():
+	case p.Changes().Any():
 		return a.command("plan")
 	case warnings > 0:
 		return a.command("check")

@@ -86,8 +86,8 @@ func (a *app) printPlaced(o *office.Office, p *office.Proposal, x office.Placeme
 	if len(earlier) == 0 {
 		a.printf("  %s\n", a.say("why.first"))
 	}
-	a.printReasons(o, "why.earlier", nil, group(earlier, true))
-	a.printReasons(o, "why.better", nil, group(better, true))
+	a.printReasons(o, "why.earlier", nil, office.GroupReasons(earlier, true))
+	a.printReasons(o, "why.better", nil, office.GroupReasons(better, true))
 }
 
 // printLeftOut says what closes each slot to an item, and what would have to
@@ -95,7 +95,7 @@ func (a *app) printPlaced(o *office.Office, p *office.Proposal, x office.Placeme
 func (a *app) printLeftOut(o *office.Office, p *office.Proposal, l office.Left) {
 	a.printf("\n")
 	a.printWrapped(term.Title, a.words.Say("why.left", problem.Params{"platform": l.Key.Platform}))
-	groups := group(o.Reasons(p, l.Item), false)
+	groups := office.GroupReasons(o.Reasons(p, l.Item), false)
 	if len(groups) == 0 {
 		a.printf("  %s\n", a.say("why.no-slot"))
 		return
@@ -103,7 +103,7 @@ func (a *app) printLeftOut(o *office.Office, p *office.Proposal, l office.Left) 
 	a.printReasons(o, "why.slots", problem.Params{"last": a.words.Date(p.Last.Monday().AddDays(6))}, groups)
 	first := true
 	for _, g := range groups {
-		if text := a.reasonText(o, "why.change-", g); text != "" {
+		if text := o.SayChange(a.words, g); text != "" {
 			if first {
 				a.printf("  %s\n", a.say("why.change"))
 				first = false
@@ -114,10 +114,10 @@ func (a *app) printLeftOut(o *office.Office, p *office.Proposal, l office.Left) 
 }
 
 // printReasons prints groups of slots under a title.
-func (a *app) printReasons(o *office.Office, title string, params problem.Params, groups []reasonGroup) {
+func (a *app) printReasons(o *office.Office, title string, params problem.Params, groups []office.ReasonGroup) {
 	n := 0
 	for _, g := range groups {
-		n += len(g.reasons)
+		n += len(g.Reasons)
 	}
 	if n == 0 {
 		return
@@ -128,8 +128,8 @@ func (a *app) printReasons(o *office.Office, title string, params problem.Params
 	}
 	a.printf("  %s\n", a.words.Say(title, all))
 	for _, g := range groups {
-		count := strconv.Itoa(len(g.reasons))
-		a.printHanging(term.Fit("    "+count, 7)+" ", a.reasonText(o, "why.by-", g))
+		count := strconv.Itoa(len(g.Reasons))
+		a.printHanging(term.Fit("    "+count, 7)+" ", o.SayClosed(a.words, g))
 	}
 }
 
@@ -139,21 +139,6 @@ func (a *app) printHanging(mark, text string) {
 		a.printf("%s%s\n", mark, line)
 		mark = term.Fit("", term.Width(mark))
 	}
-}
-
-// shortReason says in a few words what keeps a post out: the rule that closes
-// most of the slots that its own dates leave open, else the dates.
-func (a *app) shortReason(o *office.Office, p *office.Proposal, l office.Left) string {
-	groups := group(o.Reasons(p, l.Item), false)
-	if len(groups) == 0 {
-		return a.say("why.no-slot")
-	}
-	for _, g := range groups {
-		if g.key.limit == "" {
-			return a.reasonText(o, "why.by-", g)
-		}
-	}
-	return a.reasonText(o, "why.by-", groups[0])
 }
 
 // find returns the post that a person means.
@@ -239,7 +224,7 @@ func (a *app) whyJSON(o *office.Office, p *office.Proposal, post *content.Post) 
 	}
 	for _, l := range left {
 		doc.Left = append(doc.Left, jsonWhyLeft{
-			jsonLeft{l.Key.String(), l.Key.Platform, postJSON(l.Post), a.shortReason(o, p, l)}, reasonsJSON(o.Reasons(p, l.Item)),
+			jsonLeft{l.Key.String(), l.Key.Platform, postJSON(l.Post), o.WhyLeft(a.words, p, l)}, reasonsJSON(o.Reasons(p, l.Item)),
 		})
 	}
 	return doc
@@ -265,7 +250,7 @@ func reasonsJSON(reasons []office.Reason) []jsonReason {
 			j.Person = &r.Person
 		}
 		if r.Other != nil {
-			j.Other = &jsonStanding{Key: r.Other.Key.String(), Title: plainTitle(*r.Other), Value: r.Worth}
+			j.Other = &jsonStanding{Key: r.Other.Key.String(), Title: office.TitleOf(*r.Other), Value: r.Worth}
 			if !r.Other.At.IsZero() {
 				j.Other.At = &r.Other.At
 			}

@@ -26,8 +26,7 @@ const leftShown = 8
 
 func (a *app) printPlan(o *office.Office, v *planView) {
 	p := v.proposal
-	say := verdict(o, p)
-	a.printWrapped(say.style, a.words.Say("plan."+say.code, say.params(a.words)))
+	a.printVerdict(o.Verdict(p))
 	for week := v.first; ; week = week.Add(1) {
 		a.printWeek(o, v, week)
 		if week == v.last {
@@ -37,21 +36,13 @@ func (a *app) printPlan(o *office.Office, v *planView) {
 	a.printLegend(o, v)
 	a.printGapsAndClashes(o, v)
 	a.printLeft(o, p)
-	changes := count(p)
-	if changes.any() {
+	if changes := p.Changes(); changes.Any() {
 		a.printf("\n")
 		a.printWrapped("", a.words.Say("plan.changes", problem.Params{
-			"new": strconv.Itoa(changes.added), "moved": strconv.Itoa(changes.moved), "removed": strconv.Itoa(changes.removed),
+			"new": strconv.Itoa(changes.New), "moved": strconv.Itoa(changes.Moved), "removed": strconv.Itoa(changes.Removed),
 		}))
 	}
-	switch {
-	case problem.Errors(o.Problems) > 0:
-		a.next("editorial check")
-	case changes.any():
-		a.next("editorial plan --write")
-	default:
-		a.next("editorial build")
-	}
+	a.next(o.Next(p))
 }
 
 // printWrapped prints a sentence on as many lines as it takes.
@@ -61,53 +52,16 @@ func (a *app) printWrapped(style term.Style, text string) {
 	}
 }
 
-// verdictLine is the first line of the answer.
-type verdictLine struct {
-	code   string
-	style  term.Style
-	params func(*words.Words) problem.Params
-}
-
-// verdict says how the plan stands: what is worst first.
-func verdict(o *office.Office, p *office.Proposal) verdictLine {
-	placed, held := 0, 0
-	for _, x := range p.Placements {
-		switch {
-		case x.State == office.StateHeld:
-			held++
-		case !x.At.Before(o.Now):
-			placed++
-		}
+// printVerdict prints the first line of the answer.
+func (a *app) printVerdict(v office.Verdict) {
+	style := term.Caution
+	switch v.Code {
+	case office.VerdictFeasible:
+		style = term.Good
+	case office.VerdictOver:
+		style = term.Bad
 	}
-	base := func(w *words.Words) problem.Params {
-		last := p.Last.Monday().AddDays(6)
-		return problem.Params{
-			"n": strconv.Itoa(placed), "left": strconv.Itoa(len(p.Left)), "last": w.Date(last), "held": strconv.Itoa(held),
-		}
-	}
-	if len(p.Placements) == 0 && len(p.Left) == 0 {
-		return verdictLine{"empty", term.Caution, base}
-	}
-	for _, l := range p.Load {
-		if l.Needed > l.Had && l.Person != "" {
-			return verdictLine{"over", term.Bad, func(w *words.Words) problem.Params {
-				params := base(w)
-				params["person"], params["week"], params["hours"] = o.PersonName(l.Person), strconv.Itoa(l.Week.Number), w.Hours(l.Needed-l.Had)
-				return params
-			}}
-		}
-	}
-	switch {
-	case held > 0:
-		return verdictLine{"held", term.Caution, base}
-	case problem.Errors(p.Problems) > 0:
-		return verdictLine{"clash", term.Caution, func(w *words.Words) problem.Params {
-			params := base(w)
-			params["clashes"] = strconv.Itoa(problem.Errors(p.Problems))
-			return params
-		}}
-	}
-	return verdictLine{"feasible", term.Good, base}
+	a.printWrapped(style, v.Word(a.words))
 }
 
 // cell is one entry of a week: a placement, or a free slot.
@@ -174,18 +128,7 @@ func markOf(x office.Placement) (string, term.Style) {
 	return "=", ""
 }
 
-func titleOf(x office.Placement) string { return words.Inert(plainTitle(x)) }
-
-// plainTitle is how a placement is called, not yet safe for a terminal.
-func plainTitle(x office.Placement) string {
-	switch {
-	case x.Post == nil:
-		return x.Key.String()
-	case x.Post.Title == "":
-		return x.Post.Slug
-	}
-	return x.Post.Title
-}
+func titleOf(x office.Placement) string { return words.Inert(office.TitleOf(x)) }
 
 // printGrid draws a row a platform and a column a day.
 func (a *app) printGrid(o *office.Office, v *planView, monday civil.Date, rows map[string][]cell) {
@@ -425,27 +368,8 @@ func (a *app) printLeft(o *office.Office, p *office.Proposal) {
 			title = l.Post.Title
 		}
 		a.printf("  %s %s\n", term.Fit(l.Key.Platform, 11), term.Cut(words.Inert(title), max(20, a.screen.Width-14)))
-		a.printf("  %s %s\n", term.Fit("", 11), a.screen.Paint(term.Quiet, term.Cut(a.shortReason(o, p, l), max(20, a.screen.Width-14))))
+		a.printf("  %s %s\n", term.Fit("", 11), a.screen.Paint(term.Quiet, term.Cut(o.WhyLeft(a.words, p, l), max(20, a.screen.Width-14))))
 	}
-}
-
-// changes counts what a proposal would change.
-type changes struct{ added, moved, removed int }
-
-func (c changes) any() bool { return c != changes{} }
-
-func count(p *office.Proposal) changes {
-	var c changes
-	for _, x := range p.Placements {
-		switch x.State {
-		case office.StateNew:
-			c.added++
-		case office.StateMoved:
-			c.moved++
-		}
-	}
-	c.removed = len(p.Removed)
-	return c
 }
 
 func list(names []string) string { return strings.Join(names, ", ") }

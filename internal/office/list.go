@@ -19,6 +19,9 @@ type Listed struct {
 	Date            time.Time
 	Tags, Platforms []string
 	Problems        []problem.Problem
+	// Page is the path of the post's page below the site's address, if it is
+	// out; else "".
+	Page string
 }
 
 // Posts returns all posts, in the order of their paths.
@@ -32,6 +35,7 @@ func (o *Office) Posts() []Listed {
 		date := p.Date.Instant
 		if at, ok := o.out(p); ok {
 			date = at
+			l.Page = o.entry(p, at).Path
 		}
 		if !date.IsZero() {
 			l.Date = o.local(date)

@@ -66,6 +66,11 @@ type Office struct {
 	// standing are the last good texts of posts that broke after they went
 	// out, by path; see lastgood.go.
 	standing map[string]*content.Post
+	// early is a post that previews show as if it were out at an instant.
+	early struct {
+		post *content.Post
+		at   time.Time
+	}
 }
 
 // Load reads the office. The error wraps [ErrConfig] when only the

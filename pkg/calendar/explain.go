@@ -1,5 +1,7 @@
 package calendar
 
+import "sync"
+
 // LoadRow is the minutes due by the end of a week and those there are until
 // then; Person -1 is the team.
 type LoadRow struct{ Person, Week, Needed, Avail int }
@@ -24,16 +26,21 @@ type Reason struct {
 	Block Block
 }
 
-// Explainer says why a plan is as it is.
-type Explainer struct{ s *state }
+// Explainer says why a plan is as it is. Several goroutines may ask it.
+type Explainer struct {
+	mu sync.Mutex
+	s  *state
+}
 
 // NewExplainer returns the Explainer of a plan that keeps the rules.
-func NewExplainer(inst *Instance, plan Plan) *Explainer { return &Explainer{stateOf(inst, plan)} }
+func NewExplainer(inst *Instance, plan Plan) *Explainer { return &Explainer{s: stateOf(inst, plan)} }
 
 // Explain says of every slot of the item's platform, in order of time, what it
 // would find there as the plan stands. A placed item is looked at as if it had
 // no place, and all others kept theirs.
 func (x *Explainer) Explain(item int) []Reason {
+	x.mu.Lock()
+	defer x.mu.Unlock()
 	s := x.s
 	mark := len(s.log)
 	if s.slot[item] >= 0 {
