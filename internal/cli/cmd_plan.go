@@ -17,6 +17,8 @@ type planOptions struct {
 	weeks    int
 	platform string
 	write    bool
+	export   string
+	verify   string
 }
 
 func (a *app) newPlan() *cobra.Command {
@@ -25,7 +27,7 @@ func (a *app) newPlan() *cobra.Command {
 		Use:     "plan",
 		Short:   a.say("cli.plan-short"),
 		Long:    a.say("cli.plan-long"),
-		Example: "  editorial plan\n  editorial plan --week 2026-W49 --weeks 4\n  editorial plan --platform newsletter --weeks 13\n  editorial plan --write",
+		Example: "  editorial plan\n  editorial plan --week 2026-W49 --weeks 4\n  editorial plan --platform newsletter --weeks 13\n  editorial plan --write\n  editorial plan --export plan.json\n  editorial plan --verify plan.json",
 		Args:    a.args(0, 0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.runPlan(cmd, opts) },
 	}
@@ -35,12 +37,20 @@ func (a *app) newPlan() *cobra.Command {
 	flags.IntVar(&opts.weeks, "weeks", 0, a.say("cli.flag-weeks"))
 	flags.StringVar(&opts.platform, "platform", "", a.say("cli.flag-platform"))
 	flags.BoolVar(&opts.write, "write", false, a.say("cli.flag-write"))
+	flags.StringVar(&opts.export, "export", "", a.say("plan.flag-export"))
+	flags.StringVar(&opts.verify, "verify", "", a.say("plan.flag-verify"))
 	a.jsonFlag(cmd)
 	a.complete(cmd, "platform", platformNames)
 	return cmd
 }
 
 func (a *app) runPlan(cmd *cobra.Command, opts planOptions) error {
+	if opts.verify != "" && (opts.export != "" || opts.write) || opts.export != "" && opts.write {
+		return a.usage("plan.export-alone", nil)
+	}
+	if opts.verify != "" {
+		return a.runVerify(opts.verify)
+	}
 	o, err := a.load(cmd.Context())
 	if err != nil {
 		return err
@@ -48,6 +58,9 @@ func (a *app) runPlan(cmd *cobra.Command, opts planOptions) error {
 	view, err := a.planView(o, opts, cmd.Flags().Changed("weeks"))
 	if err != nil {
 		return err
+	}
+	if opts.export != "" {
+		return a.runExport(o, view.proposal, opts.export)
 	}
 	a.problems(view.proposal.Problems)
 	if opts.write {

@@ -2,6 +2,7 @@ package office
 
 import (
 	"errors"
+	"path"
 	"strconv"
 	"strings"
 	"time"
@@ -72,8 +73,8 @@ type ManyPostsError struct{ Paths []string }
 
 func (e ManyPostsError) Error() string { return "several posts: " + strings.Join(e.Paths, ", ") }
 
-// Find returns the post of a path, slug or id, or the only one whose title or
-// path holds the name.
+// Find returns the post of a path, slug or id, or the only one whose slug or
+// file begins with the name, or whose title or path holds it.
 func (o *Office) Find(name string) (*content.Post, error) {
 	name = strings.TrimPrefix(name, "./")
 	for _, p := range o.Corpus.Posts {
@@ -101,6 +102,11 @@ func (o *Office) Find(name string) (*content.Post, error) {
 		return p, err
 	}
 	low := strings.ToLower(name)
+	if p, err := pick(func(p *content.Post) bool {
+		return strings.HasPrefix(p.Slug, low) || strings.HasPrefix(path.Base(p.Path), low)
+	}); err == nil {
+		return p, nil
+	}
 	return pick(func(p *content.Post) bool {
 		return strings.Contains(strings.ToLower(p.Title), low) || strings.Contains(p.Path, low)
 	})

@@ -1,11 +1,8 @@
 package office
 
 import (
-	"cmp"
-	"slices"
 	"strconv"
 
-	"editorial/pkg/calendar"
 	"editorial/pkg/civil"
 	"editorial/pkg/problem"
 	"editorial/pkg/words"
@@ -100,50 +97,4 @@ func (o *Office) Next(p *Proposal) string {
 		return "editorial plan --write"
 	}
 	return "editorial build"
-}
-
-// Closed is how many slots a rule closes to an item; the rule "" are those
-// open to it.
-type Closed struct {
-	Rule calendar.Rule
-	N    int
-}
-
-// ClosedBy counts what closes which slots to an item of the proposal; until
-// (Unix seconds) bounds them to those before, 0 means all. What closes most
-// comes first.
-func (p *Proposal) ClosedBy(item int, until int64) []Closed {
-	counts := map[calendar.Rule]int{}
-	for _, c := range calendar.Explain(&p.Instance, p.Plan, item) {
-		if until == 0 || p.Instance.Time(p.Instance.Slots[c.Slot].At).Unix() < until {
-			counts[c.Rule]++
-		}
-	}
-	var all []Closed
-	for rule, n := range counts {
-		all = append(all, Closed{rule, n})
-	}
-	slices.SortFunc(all, func(x, y Closed) int { return cmp.Or(y.N-x.N, cmp.Compare(x.Rule, y.Rule)) })
-	return all
-}
-
-// WhyLeft says in a few words what keeps a post out: the rule that closes most
-// of the slots that its own dates leave open, else the dates.
-func (o *Office) WhyLeft(w *words.Words, p *Proposal, l Left) string {
-	counts := p.ClosedBy(l.Item, 0)
-	if len(counts) == 0 {
-		return w.Say("why.no-slot", nil)
-	}
-	for _, c := range counts {
-		if c.Rule != calendar.RuleClosed {
-			return w.Say("why.rule-"+string(cmp.Or(c.Rule, "open")), nil)
-		}
-	}
-	for _, limit := range slices.Backward(p.Instance.Items[l.Item].Limits) {
-		if limit.At > 0 && limit.At < calendar.Never {
-			day := o.Zone.Date(p.Instance.Time(limit.At))
-			return w.Say("why.limit-"+string(limit.Code), problem.Params{"date": w.Date(day)})
-		}
-	}
-	return w.Say("why.rule-closed", nil)
 }
