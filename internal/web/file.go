@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
+
+	"editorial/pkg/content/asset"
 )
 
 // file is a file in memory, or (source) one of the posts' that is read as it
@@ -156,38 +158,8 @@ func typeOf(name string) string {
 		return "text/plain; charset=utf-8"
 	case ".eml":
 		return "message/rfc822"
-	case ".svg":
-		return "image/svg+xml"
 	}
-	return mediaType(name)
-}
-
-func mediaType(name string) string {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".jpg", ".jpeg":
-		return "image/jpeg"
-	case ".png":
-		return "image/png"
-	case ".gif":
-		return "image/gif"
-	case ".webp":
-		return "image/webp"
-	case ".avif":
-		return "image/avif"
-	case ".svg":
-		return "image/svg+xml"
-	case ".mp3":
-		return "audio/mpeg"
-	case ".ogg", ".oga":
-		return "audio/ogg"
-	case ".mp4":
-		return "video/mp4"
-	case ".webm":
-		return "video/webm"
-	case ".pdf":
-		return "application/pdf"
-	}
-	return "application/octet-stream"
+	return asset.Type(name)
 }
 
 func isText(name string) bool {

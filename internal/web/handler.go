@@ -10,6 +10,7 @@ import (
 
 	"editorial/internal/office"
 	"editorial/pkg/content"
+	"editorial/pkg/content/asset"
 )
 
 // Handler answers for the office. [Hosts.Guard] must stand before it.
@@ -98,7 +99,7 @@ func (st *state) asset(w http.ResponseWriter, r *http.Request, source string) {
 	// A film takes as long as its reader does.
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Time{})
 	h := w.Header()
-	h.Set("Content-Type", mediaType(source))
+	h.Set("Content-Type", asset.Type(source))
 	h.Set("Content-Security-Policy", assetPolicy)
 	h.Set("Cache-Control", "no-cache")
 	http.ServeContent(w, r, source, info.ModTime(), seeker)
