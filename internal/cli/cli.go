@@ -3,7 +3,7 @@
 //
 // The rules of what it prints: results on stdout and nothing else there;
 // "editorial: " in front of an error on stderr, lower case, no full stop; what
-// to do about it on a line of its own that begins with "hint: "; the first
+// to do about it on a line of its own that begins with "hint:" (in French "conseil :"); the first
 // line of an answer is the verdict. What comes from posts and files passes
 // words.Inert before it reaches the terminal.
 package cli
@@ -170,7 +170,7 @@ func (a *app) root() *cobra.Command {
 	flags.StringVar(&a.now, "now", a.getenv("EDITORIAL_NOW"), a.say("cli.flag-now"))
 	flags.StringArrayVar(&a.set, "set", nil, a.say("cli.flag-set"))
 	root.AddCommand(
-		a.newInit(), a.newNew(), a.newPlan(), a.newWhy(), a.newCheck(), a.newList(), a.newBuild(),
+		a.newInit(), a.newNew(), a.newPlan(), a.newMove(), a.newWhy(), a.newCheck(), a.newList(), a.newPreview(), a.newServe(), a.newBuild(),
 		a.newConfig(), a.newDoctor(), a.newCompletion(), a.newVersion(),
 	)
 	plain(root)

@@ -50,12 +50,7 @@ func (a *app) configOptions(set []string) config.Options {
 }
 
 func (a *app) runConfigShow(set []string, asJSON bool, args []string) error {
-	root, err := os.OpenRoot(a.dir)
-	if err != nil {
-		return err
-	}
-	defer root.Close()
-	c, origins, problems, err := config.Read(root.FS(), a.configOptions(set))
+	c, origins, problems, err := config.ReadDir(a.dir, a.configOptions(set))
 	if err != nil {
 		return err
 	}
@@ -95,7 +90,7 @@ func (a *app) origin(o config.Origin) string {
 func (a *app) noSuchKey(key, near string) error {
 	fmt.Fprintln(a.Err, "editorial: "+a.words.Say("cli.config-no-key", problem.Params{"key": key}))
 	if near != "" {
-		fmt.Fprintln(a.Err, "hint: "+a.words.Say("cli.config-near-key", problem.Params{"near": near}))
+		fmt.Fprintln(a.Err, a.say("cli.hint")+" "+a.words.Say("cli.config-near-key", problem.Params{"near": near}))
 	}
 	return silent(ExitCannotRun)
 }

@@ -115,8 +115,8 @@ func (a *app) printDoctor(findings []doctor.Finding) {
 		if hint == "" {
 			continue
 		}
-		for i, line := range term.Wrap(hint, a.screen.Width-len(indent)-len("hint: "), 0) {
-			head := "hint: "
+		for i, line := range term.Wrap(hint, a.screen.Width-len(indent)-term.Width(a.say("cli.hint"))-1, 0) {
+			head := a.say("cli.hint") + " "
 			if i > 0 {
 				head = "      "
 			}

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -18,6 +17,8 @@ type planOptions struct {
 	weeks    int
 	platform string
 	write    bool
+	export   string
+	verify   string
 }
 
 func (a *app) newPlan() *cobra.Command {
@@ -26,7 +27,7 @@ func (a *app) newPlan() *cobra.Command {
 		Use:     "plan",
 		Short:   a.say("cli.plan-short"),
 		Long:    a.say("cli.plan-long"),
-		Example: "  editorial plan\n  editorial plan --week 2026-W49 --weeks 4\n  editorial plan --platform newsletter --weeks 13\n  editorial plan --write",
+		Example: "  editorial plan\n  editorial plan --week 2026-W49 --weeks 4\n  editorial plan --platform newsletter --weeks 13\n  editorial plan --write\n  editorial plan --export plan.json\n  editorial plan --verify plan.json",
 		Args:    a.args(0, 0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.runPlan(cmd, opts) },
 	}
@@ -36,12 +37,20 @@ func (a *app) newPlan() *cobra.Command {
 	flags.IntVar(&opts.weeks, "weeks", 0, a.say("cli.flag-weeks"))
 	flags.StringVar(&opts.platform, "platform", "", a.say("cli.flag-platform"))
 	flags.BoolVar(&opts.write, "write", false, a.say("cli.flag-write"))
+	flags.StringVar(&opts.export, "export", "", a.say("plan.flag-export"))
+	flags.StringVar(&opts.verify, "verify", "", a.say("plan.flag-verify"))
 	a.jsonFlag(cmd)
 	a.complete(cmd, "platform", platformNames)
 	return cmd
 }
 
 func (a *app) runPlan(cmd *cobra.Command, opts planOptions) error {
+	if opts.verify != "" && (opts.export != "" || opts.write) || opts.export != "" && opts.write {
+		return a.usage("plan.export-alone", nil)
+	}
+	if opts.verify != "" {
+		return a.runVerify(opts.verify)
+	}
 	o, err := a.load(cmd.Context())
 	if err != nil {
 		return err
@@ -49,6 +58,9 @@ func (a *app) runPlan(cmd *cobra.Command, opts planOptions) error {
 	view, err := a.planView(o, opts, cmd.Flags().Changed("weeks"))
 	if err != nil {
 		return err
+	}
+	if opts.export != "" {
+		return a.runExport(o, view.proposal, opts.export)
 	}
 	a.problems(view.proposal.Problems)
 	if opts.write {
@@ -123,24 +135,10 @@ func (v *planView) shows(o *office.Office, platform string, at time.Time) bool {
 	return day.Compare(v.first.Monday()) >= 0 && day.Compare(v.last.Monday().AddDays(6)) <= 0
 }
 
-// platforms returns the platforms to show, in the order of their names but the
-// ones from which others derive first.
+// platforms returns the platforms to show, those from which others derive
+// before them.
 func (v *planView) platforms(o *office.Office) []string {
-	var names []string
-	for _, name := range o.PlatformNames() {
-		if v.platform == "" || v.platform == name {
-			names = append(names, name)
-		}
-	}
-	depth := func(name string) int {
-		d := 0
-		for p := o.Config.Platforms[name]; p.DerivesFrom != "" && d < 10; p = o.Config.Platforms[p.DerivesFrom] {
-			d++
-		}
-		return d
-	}
-	slices.SortStableFunc(names, func(x, y string) int { return cmp.Compare(depth(x), depth(y)) })
-	return names
+	return slices.DeleteFunc(o.PlatformsByDepth(), func(name string) bool { return v.platform != "" && v.platform != name })
 }
 
 // JSON shapes; docs/json.md is their reference.
@@ -203,7 +201,7 @@ type jsonPlan struct {
 func (a *app) planJSON(o *office.Office, v *planView) jsonPlan {
 	p := v.proposal
 	doc := jsonPlan{
-		Version: 1, Now: o.Now.In(o.Zone.Location()), Zone: o.Zone.Name(), First: v.first, Last: v.last, Verdict: verdict(o, p).code,
+		Version: 1, Now: o.Now.In(o.Zone.Location()), Zone: o.Zone.Name(), First: v.first, Last: v.last, Verdict: o.Verdict(p).Code,
 		Placements: []jsonPlacement{}, Removed: []jsonPlacement{}, Left: []jsonLeft{}, Gaps: []jsonGap{}, Load: []jsonLoad{},
 		Problems: a.jsonProblems(append(slices.Clone(o.Problems), p.Problems...)),
 	}
@@ -216,7 +214,7 @@ func (a *app) planJSON(o *office.Office, v *planView) jsonPlan {
 		doc.Removed = append(doc.Removed, placementJSON(o, x))
 	}
 	for _, l := range p.Left {
-		doc.Left = append(doc.Left, jsonLeft{l.Key.String(), l.Key.Platform, postJSON(l.Post), a.shortReason(o, p, l)})
+		doc.Left = append(doc.Left, jsonLeft{l.Key.String(), l.Key.Platform, postJSON(l.Post), o.WhyLeft(a.words, p, l)})
 	}
 	for _, g := range p.Gaps {
 		if v.shows(o, g.Platform, g.At) {

@@ -14,7 +14,6 @@ import (
 	"editorial/internal/office"
 	"editorial/internal/term"
 	"editorial/pkg/civil"
-	"editorial/pkg/content"
 	"editorial/pkg/problem"
 	"editorial/pkg/words"
 )
@@ -33,10 +32,7 @@ func (a *app) runState(ctx context.Context) error {
 		return a.configErrors(o, err)
 	}
 	p := o.Propose()
-	say := verdict(o, p)
-	for _, line := range term.Wrap(a.words.Say("plan."+say.code, say.params(a.words)), a.screen.Width, 0) {
-		a.printf("%s\n", a.screen.Paint(say.style, line))
-	}
+	a.printVerdict(o.Verdict(p))
 	a.printf("\n%s\n", a.screen.Paint(term.Title, term.Cut(words.Inert(o.Config.Site.Title), a.screen.Width)))
 	a.rows(a.stateRows(o, p))
 	a.next(a.nextCommand(o, p))
@@ -109,7 +105,7 @@ func (a *app) stateRows(o *office.Office, p *office.Proposal) []row {
 	add("next-out", "", next)
 	add("week", "", a.weekLine(o, p))
 	add("work", "", a.workLines(o, p)...)
-	add("posts-row", "", a.words.Say("cli.state-posts", problem.Params{"n": strconv.Itoa(len(o.Corpus.Posts)), "stages": a.stages(o)}))
+	add("posts-row", "", a.words.Say("cli.state-posts", problem.Params{"n": strconv.Itoa(len(o.Corpus.Posts)), "stages": o.Stages(a.words)}))
 	if found, warnings := a.found(o, p); found+warnings > 0 {
 		style := term.Caution
 		if found > 0 {
@@ -119,7 +115,7 @@ func (a *app) stateRows(o *office.Office, p *office.Proposal) []row {
 			"errors": a.count("cli.errors", found), "warnings": a.count("cli.warnings", warnings),
 		}))
 	}
-	if n := count(p).added; n > 0 {
+	if n := p.Changes().New; n > 0 {
 		add("to-agree", "", a.count("start.agree-line", n))
 	}
 	return rows
@@ -212,25 +208,10 @@ func (a *app) nextCommand(o *office.Office, p *office.Proposal) string {
 		return a.command("new") + " " + a.say("start.new-title")
 	case held >= 0:
 		return a.command("why", cmp.Or(p.Placements[held].Post.Slug, p.Placements[held].Post.Path))
-	case count(p).any():
+	case p.Changes().Any():
 		return a.command("plan")
 	case warnings > 0:
 		return a.command("check")
 	}
 	return a.command("build")
-}
-
-// stages words how many posts are in which stage.
-func (a *app) stages(o *office.Office) string {
-	n := map[content.Stage]int{}
-	for _, p := range o.Corpus.Posts {
-		n[p.Stage]++
-	}
-	var parts []string
-	for _, s := range content.Stages() {
-		if n[s] > 0 {
-			parts = append(parts, a.count("start.stage-"+string(s), n[s]))
-		}
-	}
-	return strings.Join(parts, ", ")
 }

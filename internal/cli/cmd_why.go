@@ -1,31 +1,32 @@
 package cli
 
 import (
-	"cmp"
 	"errors"
-	"slices"
 	"strconv"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"editorial/internal/office"
 	"editorial/internal/term"
-	"editorial/pkg/calendar"
+	"editorial/pkg/civil"
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
 	"editorial/pkg/words"
 )
 
 func (a *app) newWhy() *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:     "why " + a.say("start.value-post"),
 		Short:   a.say("cli.why-short"),
-		Example: "  editorial why freins-avant-l-hiver",
+		Example: "  editorial why freins-avant-l-hiver\n  editorial why freins --json",
 		Args:    a.args(1, 1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.runWhy(cmd, args[0]) },
 
 		ValidArgsFunction: a.completePost,
 	}
+	a.jsonFlag(cmd)
+	return cmd
 }
 
 func (a *app) runWhy(cmd *cobra.Command, name string) error {
@@ -38,83 +39,106 @@ func (a *app) runWhy(cmd *cobra.Command, name string) error {
 		return err
 	}
 	p := o.Propose()
-	a.printf("%s\n", a.screen.Paint(term.Title, words.Inert(post.Title)))
-	for _, x := range p.Placements {
-		if x.Post == post {
-			local := o.Zone.DateTime(x.At)
-			a.printf("\n%s\n", a.words.Say("why.placed", problem.Params{
-				"platform": x.Platform, "date": a.words.LongDate(local.Date), "time": local.Clock.String(), "state": a.say("plan.state-" + string(x.State)),
-			}))
-			if item := itemOf(p, x.Key); item >= 0 {
-				a.printRules(p, item, o, x.At.Unix())
-			}
-		}
+	if a.json {
+		return a.printJSON(a.whyJSON(o, p, post))
 	}
-	for _, l := range p.Left {
-		if l.Post == post {
-			a.printf("\n%s\n", a.words.Say("why.left", problem.Params{"platform": l.Key.Platform, "reason": a.shortReason(o, p, l)}))
-			a.printRules(p, l.Item, o, 0)
-		}
+	a.printWrapped(term.Title, titleOf(office.Placement{Post: post}))
+	placed, left := p.Of(post)
+	for _, x := range placed {
+		a.printPlaced(o, p, x)
+	}
+	for _, l := range left {
+		a.printLeftOut(o, p, l)
+	}
+	if len(placed)+len(left) == 0 {
+		a.printf("\n%s\n", a.say("why.nowhere"))
 	}
 	return nil
 }
 
-// printRules says how many slots each rule closes to the item; until (Unix
-// seconds) bounds them to those before where it stands, 0 means all.
-func (a *app) printRules(p *office.Proposal, item int, o *office.Office, until int64) {
-	for _, c := range closedBy(p, item, until) {
-		key := string(c.rule)
-		if key == "" {
-			key = "open"
+// printPlaced says where an item stands, and what it would have found in the
+// slots that are earlier, or later and worth more.
+func (a *app) printPlaced(o *office.Office, p *office.Proposal, x office.Placement) {
+	local := o.Zone.DateTime(x.At)
+	a.printf("\n")
+	a.printWrapped(term.Title, a.words.Say("why.placed", problem.Params{
+		"platform": x.Platform, "date": a.words.LongDate(local.Date), "time": local.Clock.String(), "state": a.say("plan.state-" + string(x.State)),
+	}))
+	switch {
+	case x.Pinned:
+		a.printf("  %s\n", a.say("why.pinned"))
+	case x.Locked:
+		a.printf("  %s\n", a.say("why.locked"))
+	}
+	item, value := p.Item(x.Key)
+	if item < 0 {
+		return
+	}
+	var earlier, better []office.Reason
+	for _, r := range o.Reasons(p, item) {
+		switch {
+		case r.At.Before(x.At):
+			earlier = append(earlier, r)
+		case r.Value > value:
+			better = append(better, r)
 		}
-		a.printf("  %s\n", a.words.Say("why.slots", problem.Params{"n": strconv.Itoa(c.n), "why": a.say("why.rule-" + key)}))
+	}
+	if len(earlier) == 0 {
+		a.printf("  %s\n", a.say("why.first"))
+	}
+	a.printReasons(o, "why.earlier", nil, office.GroupReasons(earlier, true))
+	a.printReasons(o, "why.better", nil, office.GroupReasons(better, true))
+}
+
+// printLeftOut says what closes each slot to an item, and what would have to
+// change.
+func (a *app) printLeftOut(o *office.Office, p *office.Proposal, l office.Left) {
+	a.printf("\n")
+	a.printWrapped(term.Title, a.words.Say("why.left", problem.Params{"platform": l.Key.Platform}))
+	groups := office.GroupReasons(o.Reasons(p, l.Item), false)
+	if len(groups) == 0 {
+		a.printf("  %s\n", a.say("why.no-slot"))
+		return
+	}
+	a.printReasons(o, "why.slots", problem.Params{"last": a.words.Date(p.Last.Monday().AddDays(6))}, groups)
+	first := true
+	for _, g := range groups {
+		if text := o.SayChange(a.words, g); text != "" {
+			if first {
+				a.printf("  %s\n", a.say("why.change"))
+				first = false
+			}
+			a.printHanging("    - ", text)
+		}
 	}
 }
 
-type closedCount struct {
-	rule calendar.Rule
-	n    int
+// printReasons prints groups of slots under a title.
+func (a *app) printReasons(o *office.Office, title string, params problem.Params, groups []office.ReasonGroup) {
+	n := 0
+	for _, g := range groups {
+		n += len(g.Reasons)
+	}
+	if n == 0 {
+		return
+	}
+	all := problem.Params{"n": strconv.Itoa(n)}
+	for k, v := range params {
+		all[k] = v
+	}
+	a.printf("  %s\n", a.words.Say(title, all))
+	for _, g := range groups {
+		count := strconv.Itoa(len(g.Reasons))
+		a.printHanging(term.Fit("    "+count, 7)+" ", o.SayClosed(a.words, g))
+	}
 }
 
-func closedBy(p *office.Proposal, item int, until int64) []closedCount {
-	counts := map[calendar.Rule]int{}
-	for _, c := range calendar.Explain(&p.Instance, p.Plan, item) {
-		if until == 0 || p.Instance.Time(p.Instance.Slots[c.Slot].At).Unix() < until {
-			counts[c.Rule]++
-		}
+// printHanging prints a text after a mark, wrapped beside it.
+func (a *app) printHanging(mark, text string) {
+	for _, line := range term.Wrap(words.Inert(text), max(20, a.screen.Width-term.Width(mark)-1), 0) {
+		a.printf("%s%s\n", mark, line)
+		mark = term.Fit("", term.Width(mark))
 	}
-	var all []closedCount
-	for rule, n := range counts {
-		all = append(all, closedCount{rule, n})
-	}
-	slices.SortFunc(all, func(x, y closedCount) int { return cmp.Or(y.n-x.n, cmp.Compare(x.rule, y.rule)) })
-	return all
-}
-
-func itemOf(p *office.Proposal, key calendar.Key) int {
-	return slices.IndexFunc(p.Instance.Items, func(it calendar.Item) bool { return it.Key == key })
-}
-
-// shortReason says in a few words what keeps a post out: the rule that closes
-// most of the slots that its own dates leave open, else the dates.
-func (a *app) shortReason(o *office.Office, p *office.Proposal, l office.Left) string {
-	counts := closedBy(p, l.Item, 0)
-	if len(counts) == 0 {
-		return a.say("why.no-slot")
-	}
-	for _, c := range counts {
-		if c.rule != calendar.RuleClosed {
-			return a.say("why.rule-" + string(cmp.Or(c.rule, "open")))
-		}
-	}
-	it := p.Instance.Items[l.Item]
-	for _, limit := range slices.Backward(it.Limits) {
-		if limit.At > 0 && limit.At < calendar.Never {
-			day := o.Zone.Date(p.Instance.Time(limit.At))
-			return a.words.Say("why.limit-"+string(limit.Code), problem.Params{"date": a.words.Date(day)})
-		}
-	}
-	return a.say("why.rule-closed")
 }
 
 // find returns the post that a person means.
@@ -140,4 +164,98 @@ func (a *app) printAgreement(g office.Agreement) error {
 		a.printf("%s\n", a.count("plan.agreed-ids", g.IDs))
 	}
 	return nil
+}
+
+// JSON shapes; docs/json.md is their reference.
+
+type jsonWhy struct {
+	Version    int             `json:"version"`
+	Now        time.Time       `json:"now"`
+	Post       *jsonPost       `json:"post"`
+	Placements []jsonWhyPlaced `json:"placements"`
+	Left       []jsonWhyLeft   `json:"left"`
+}
+
+type jsonWhyPlaced struct {
+	jsonPlacement
+	Value int          `json:"value"`
+	Slots []jsonReason `json:"slots"`
+}
+
+type jsonWhyLeft struct {
+	jsonLeft
+	Slots []jsonReason `json:"slots"`
+}
+
+type jsonReason struct {
+	At      time.Time     `json:"at"`
+	Value   int           `json:"value"`
+	Rule    string        `json:"rule"`
+	Limit   string        `json:"limit,omitempty"`
+	Bound   *time.Time    `json:"bound,omitempty"`
+	Other   *jsonStanding `json:"other,omitempty"`
+	Person  *string       `json:"person,omitempty"`
+	Week    *civil.Week   `json:"week,omitempty"`
+	Minutes int           `json:"minutes,omitempty"`
+	Cap     int           `json:"cap,omitempty"`
+	Share   string        `json:"share,omitempty"`
+	Below   bool          `json:"below,omitempty"`
+	Percent int           `json:"percent,omitempty"`
+	Posts   int           `json:"posts,omitempty"`
+}
+
+// jsonStanding is what stands in the way.
+type jsonStanding struct {
+	Key   string     `json:"key"`
+	Title string     `json:"title"`
+	At    *time.Time `json:"at"` // null: it has no place itself
+	Value int        `json:"value"`
+}
+
+func (a *app) whyJSON(o *office.Office, p *office.Proposal, post *content.Post) jsonWhy {
+	doc := jsonWhy{1, o.Now.In(o.Zone.Location()), postJSON(post), []jsonWhyPlaced{}, []jsonWhyLeft{}}
+	placed, left := p.Of(post)
+	for _, x := range placed {
+		j := jsonWhyPlaced{jsonPlacement: placementJSON(o, x), Slots: []jsonReason{}}
+		if item, value := p.Item(x.Key); item >= 0 {
+			j.Value, j.Slots = value, reasonsJSON(o.Reasons(p, item))
+		}
+		doc.Placements = append(doc.Placements, j)
+	}
+	for _, l := range left {
+		doc.Left = append(doc.Left, jsonWhyLeft{
+			jsonLeft{l.Key.String(), l.Key.Platform, postJSON(l.Post), o.WhyLeft(a.words, p, l)}, reasonsJSON(o.Reasons(p, l.Item)),
+		})
+	}
+	return doc
+}
+
+func reasonsJSON(reasons []office.Reason) []jsonReason {
+	all := make([]jsonReason, 0, len(reasons))
+	for _, r := range reasons {
+		j := jsonReason{
+			At: r.At, Value: r.Value, Rule: string(r.Rule), Limit: string(r.Limit), Minutes: r.Minutes,
+			Cap: r.Cap, Share: r.Share, Below: r.Below, Percent: r.Percent, Posts: r.Posts,
+		}
+		if j.Rule == "" {
+			j.Rule = "open"
+		}
+		if !r.Bound.IsZero() {
+			j.Bound = &r.Bound
+		}
+		if r.Week != (civil.Week{}) {
+			j.Week = &r.Week
+		}
+		if r.Minutes > 0 {
+			j.Person = &r.Person
+		}
+		if r.Other != nil {
+			j.Other = &jsonStanding{Key: r.Other.Key.String(), Title: office.TitleOf(*r.Other), Value: r.Worth}
+			if !r.Other.At.IsZero() {
+				j.Other.At = &r.Other.At
+			}
+		}
+		all = append(all, j)
+	}
+	return all
 }

@@ -26,7 +26,7 @@ func (a *app) printf(format string, args ...any) { fmt.Fprintf(a.Out, format, ar
 func (a *app) fail(text, hint string) {
 	fmt.Fprintln(a.Err, "editorial: "+text)
 	if hint != "" {
-		fmt.Fprintln(a.Err, "hint: "+hint)
+		fmt.Fprintln(a.Err, a.say("cli.hint")+" "+hint)
 	}
 }
 
@@ -78,7 +78,7 @@ func (a *app) problemLines(p problem.Problem) []string {
 	if hint == "" {
 		return []string{line}
 	}
-	return []string{line, "  hint: " + hint}
+	return []string{line, "  " + a.say("cli.hint") + " " + hint}
 }
 
 // jsonProblem is a problem in --json output.

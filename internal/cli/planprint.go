@@ -18,13 +18,15 @@ import (
 // the days stand one under the other.
 const gridWidth = 100
 
+// narrow is the width below which names and bars are short.
+const narrow = 60
+
 // leftShown is how many left-out posts are named.
 const leftShown = 8
 
 func (a *app) printPlan(o *office.Office, v *planView) {
 	p := v.proposal
-	say := verdict(o, p)
-	a.printf("%s\n", a.screen.Paint(say.style, a.words.Say("plan."+say.code, say.params(a.words))))
+	a.printVerdict(o.Verdict(p))
 	for week := v.first; ; week = week.Add(1) {
 		a.printWeek(o, v, week)
 		if week == v.last {
@@ -32,70 +34,34 @@ func (a *app) printPlan(o *office.Office, v *planView) {
 		}
 	}
 	a.printLegend(o, v)
+	a.printGapsAndClashes(o, v)
 	a.printLeft(o, p)
-	changes := count(p)
-	if changes.any() {
-		a.printf("\n%s\n", a.words.Say("plan.changes", problem.Params{
-			"new": strconv.Itoa(changes.added), "moved": strconv.Itoa(changes.moved), "removed": strconv.Itoa(changes.removed),
+	if changes := p.Changes(); changes.Any() {
+		a.printf("\n")
+		a.printWrapped("", a.words.Say("plan.changes", problem.Params{
+			"new": strconv.Itoa(changes.New), "moved": strconv.Itoa(changes.Moved), "removed": strconv.Itoa(changes.Removed),
 		}))
 	}
-	switch {
-	case problem.Errors(o.Problems) > 0:
-		a.next("editorial check")
-	case changes.any():
-		a.next("editorial plan --write")
-	default:
-		a.next("editorial build")
+	a.next(o.Next(p))
+}
+
+// printWrapped prints a sentence on as many lines as it takes.
+func (a *app) printWrapped(style term.Style, text string) {
+	for _, line := range term.Wrap(text, a.screen.Width, 0) {
+		a.printf("%s\n", a.screen.Paint(style, line))
 	}
 }
 
-// verdictLine is the first line of the answer.
-type verdictLine struct {
-	code   string
-	style  term.Style
-	params func(*words.Words) problem.Params
-}
-
-// verdict says how the plan stands: what is worst first.
-func verdict(o *office.Office, p *office.Proposal) verdictLine {
-	placed, held := 0, 0
-	for _, x := range p.Placements {
-		switch {
-		case x.State == office.StateHeld:
-			held++
-		case !x.At.Before(o.Now):
-			placed++
-		}
+// printVerdict prints the first line of the answer.
+func (a *app) printVerdict(v office.Verdict) {
+	style := term.Caution
+	switch v.Code {
+	case office.VerdictFeasible:
+		style = term.Good
+	case office.VerdictOver:
+		style = term.Bad
 	}
-	base := func(w *words.Words) problem.Params {
-		last := p.Last.Monday().AddDays(6)
-		return problem.Params{
-			"n": strconv.Itoa(placed), "left": strconv.Itoa(len(p.Left)), "last": w.Date(last), "held": strconv.Itoa(held),
-		}
-	}
-	if len(p.Placements) == 0 && len(p.Left) == 0 {
-		return verdictLine{"empty", term.Caution, base}
-	}
-	for _, l := range p.Load {
-		if l.Needed > l.Had && l.Person != "" {
-			return verdictLine{"over", term.Bad, func(w *words.Words) problem.Params {
-				params := base(w)
-				params["person"], params["week"], params["hours"] = o.PersonName(l.Person), strconv.Itoa(l.Week.Number), w.Hours(l.Needed-l.Had)
-				return params
-			}}
-		}
-	}
-	switch {
-	case held > 0:
-		return verdictLine{"held", term.Caution, base}
-	case problem.Errors(p.Problems) > 0:
-		return verdictLine{"clash", term.Caution, func(w *words.Words) problem.Params {
-			params := base(w)
-			params["clashes"] = strconv.Itoa(problem.Errors(p.Problems))
-			return params
-		}}
-	}
-	return verdictLine{"feasible", term.Good, base}
+	a.printWrapped(style, v.Word(a.words))
 }
 
 // cell is one entry of a week: a placement, or a free slot.
@@ -162,15 +128,7 @@ func markOf(x office.Placement) (string, term.Style) {
 	return "=", ""
 }
 
-func titleOf(x office.Placement) string {
-	if x.Post == nil {
-		return words.Inert(x.Key.String())
-	}
-	if x.Post.Title == "" {
-		return words.Inert(x.Post.Slug)
-	}
-	return words.Inert(x.Post.Title)
-}
+func titleOf(x office.Placement) string { return words.Inert(office.TitleOf(x)) }
 
 // printGrid draws a row a platform and a column a day.
 func (a *app) printGrid(o *office.Office, v *planView, monday civil.Date, rows map[string][]cell) {
@@ -193,18 +151,27 @@ func (a *app) printGrid(o *office.Office, v *planView, monday civil.Date, rows m
 		line += a.screen.Paint(style, head)
 	}
 	a.printf("%s\n", strings.TrimRight(line, " "))
+	a.printClosed(v.proposal, label, column, monday)
 	for _, name := range names {
 		a.printRow(name, label, column, monday, rows[name])
 	}
 }
 
-func (a *app) printRow(name string, label, column int, monday civil.Date, cells []cell) {
-	type styled struct {
-		style term.Style
-		text  string
-	}
+// printClosed names the closed days of a grid, below their dates.
+func (a *app) printClosed(p *office.Proposal, label, column int, monday civil.Date) {
 	days := make([][]styled, 7)
-	height := 1
+	for d := range days {
+		if why, ok := p.ClosedOn(monday.AddDays(d)); ok {
+			for _, text := range term.Wrap(a.closed(why), column-1, 3) {
+				days[d] = append(days[d], styled{term.Quiet, text})
+			}
+		}
+	}
+	a.printColumns("", label, column, days)
+}
+
+func (a *app) printRow(name string, label, column int, monday civil.Date, cells []cell) {
+	days := make([][]styled, 7)
 	for _, c := range cells {
 		d := c.day.DaysSince(monday)
 		lines := []styled{{c.style, c.clock.String() + " " + c.mark}}
@@ -216,7 +183,24 @@ func (a *app) printRow(name string, label, column int, monday civil.Date, cells 
 			}
 		}
 		days[d] = append(days[d], lines...)
-		height = max(height, len(days[d]))
+	}
+	if !a.printColumns(name, label, column, days) {
+		a.printf("%s\n", a.screen.Paint(term.Title, strings.TrimRight(term.Fit(name, label), " ")))
+	}
+}
+
+// styled is a piece of a line.
+type styled struct {
+	style term.Style
+	text  string
+}
+
+// printColumns prints seven columns side by side after a label; it reports
+// whether there was a line.
+func (a *app) printColumns(name string, label, column int, days [][]styled) bool {
+	height := 0
+	for _, lines := range days {
+		height = max(height, len(lines))
 	}
 	for i := range height {
 		line := term.Fit("", label)
@@ -233,6 +217,15 @@ func (a *app) printRow(name string, label, column int, monday civil.Date, cells 
 		}
 		a.printf("%s\n", strings.TrimRight(line, " "))
 	}
+	return height > 0
+}
+
+// closed words why a day has no slot.
+func (a *app) closed(why string) string {
+	if why == "" {
+		return a.say("plan.closed-day")
+	}
+	return a.words.Say("plan.closed", problem.Params{"why": why})
 }
 
 // printDays lists the days one under the other.
@@ -269,7 +262,11 @@ func (a *app) printDays(o *office.Office, v *planView, monday civil.Date, rows m
 		}
 		slices.SortStableFunc(entries, func(x, y entry) int { return x.day.At(x.clock).Compare(y.day.At(y.clock)) })
 		if len(entries) == 0 {
-			a.printf("%s\n", a.screen.Paint(style, strings.TrimRight(head, " ")))
+			line := strings.TrimRight(head, " ")
+			if why, ok := v.proposal.ClosedOn(day); ok {
+				line = term.Cut(head+"  "+a.closed(why), a.screen.Width)
+			}
+			a.printf("%s\n", a.screen.Paint(style, line))
 		}
 		for i, e := range entries {
 			if i > 0 {
@@ -287,6 +284,10 @@ func (a *app) printLoad(o *office.Office, v *planView, week civil.Week) {
 	if v.platform != "" {
 		return
 	}
+	label, bar := 16, 12
+	if a.screen.Width < narrow {
+		label, bar = 8, 5
+	}
 	var lines []string
 	for _, l := range v.proposal.Load {
 		if l.Week != week || l.Person == "" || l.Needed == 0 && l.Had == 0 {
@@ -298,8 +299,8 @@ func (a *app) printLoad(o *office.Office, v *planView, week civil.Week) {
 			style = term.Bad
 			note = " " + a.words.Say("plan.load-over", problem.Params{"hours": a.words.Hours(l.Needed - l.Had)})
 		}
-		name := term.Fit(words.Inert(o.PersonName(l.Person)), 16)
-		lines = append(lines, fmt.Sprintf("  %s %s %s%s", name, a.screen.Paint(style, term.Bar(l.Needed, l.Had, 12)),
+		name := term.Fit(words.Inert(o.PersonName(l.Person)), label)
+		lines = append(lines, fmt.Sprintf("  %s %s %s%s", name, a.screen.Paint(style, term.Bar(l.Needed, l.Had, bar)),
 			a.words.Say("plan.load", problem.Params{"needed": a.words.Hours(l.Needed), "had": a.words.Hours(l.Had)}), a.screen.Paint(style, note)))
 	}
 	if len(lines) > 0 {
@@ -327,6 +328,31 @@ func (a *app) printLegend(o *office.Office, v *planView) {
 	}
 }
 
+// printGapsAndClashes counts the free slots of what is shown, and names the
+// clashes in what is fixed: everywhere, since a person must know of them.
+func (a *app) printGapsAndClashes(o *office.Office, v *planView) {
+	free := 0
+	for _, g := range v.proposal.Gaps {
+		if v.shows(o, g.Platform, g.At) {
+			free++
+		}
+	}
+	clashes := v.proposal.Problems
+	line := a.count("plan.free-slots", free)
+	if len(clashes) > 0 {
+		line += " · " + a.screen.Paint(term.Caution, a.count("plan.clashes", len(clashes)))
+	}
+	a.printf("\n%s\n", line)
+	for i, p := range clashes {
+		if i == leftShown {
+			a.printf("  %s\n", a.count("move.more", len(clashes)-leftShown))
+			break
+		}
+		sentence, _ := a.words.Problem(p)
+		a.printHanging("  ! ", sentence)
+	}
+}
+
 func (a *app) printLeft(o *office.Office, p *office.Proposal) {
 	if len(p.Left) == 0 {
 		return
@@ -342,27 +368,8 @@ func (a *app) printLeft(o *office.Office, p *office.Proposal) {
 			title = l.Post.Title
 		}
 		a.printf("  %s %s\n", term.Fit(l.Key.Platform, 11), term.Cut(words.Inert(title), max(20, a.screen.Width-14)))
-		a.printf("  %s %s\n", term.Fit("", 11), a.screen.Paint(term.Quiet, term.Cut(a.shortReason(o, p, l), max(20, a.screen.Width-14))))
+		a.printf("  %s %s\n", term.Fit("", 11), a.screen.Paint(term.Quiet, term.Cut(o.WhyLeft(a.words, p, l), max(20, a.screen.Width-14))))
 	}
-}
-
-// changes counts what a proposal would change.
-type changes struct{ added, moved, removed int }
-
-func (c changes) any() bool { return c != changes{} }
-
-func count(p *office.Proposal) changes {
-	var c changes
-	for _, x := range p.Placements {
-		switch x.State {
-		case office.StateNew:
-			c.added++
-		case office.StateMoved:
-			c.moved++
-		}
-	}
-	c.removed = len(p.Removed)
-	return c
 }
 
 func list(names []string) string { return strings.Join(names, ", ") }

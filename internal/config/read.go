@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 
@@ -30,15 +32,33 @@ type Options struct {
 func Read(fsys fs.FS, opts Options) (Config, Origins, []problem.Problem, error) {
 	src, err := fs.ReadFile(fsys, FileName)
 	if errors.Is(err, fs.ErrNotExist) {
-		return Default(), Origins{}, []problem.Problem{{
-			Position: problem.Position{File: FileName}, Code: CodeMissingFile, Params: problem.Params{"file": FileName}, Cause: err,
-		}}, nil
+		return Default(), Origins{}, []problem.Problem{missing(FileName, err)}, nil
 	}
 	if err != nil {
 		return Default(), Origins{}, nil, fmt.Errorf("read configuration: %w", err)
 	}
 	c, origins, problems := Parse(src, opts)
 	return c, origins, problems, nil
+}
+
+// ReadDir is Read for a folder of the machine. A folder that is not there has
+// no config.toml, either.
+func ReadDir(dir string, opts Options) (Config, Origins, []problem.Problem, error) {
+	if info, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() {
+		return Default(), Origins{}, []problem.Problem{missing(filepath.Join(dir, FileName), err)}, nil
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return Default(), Origins{}, nil, fmt.Errorf("open office: %w", err)
+	}
+	defer root.Close()
+	return Read(root.FS(), opts)
+}
+
+func missing(file string, cause error) problem.Problem {
+	return problem.Problem{
+		Position: problem.Position{File: file}, Code: CodeMissingFile, Params: problem.Params{"file": FileName}, Cause: cause,
+	}
 }
 
 // Parse is Read for the bytes of a config.toml.

@@ -43,7 +43,7 @@ func appendPart(b []byte, name string, p *content.Post, day civil.Date) []byte {
 	case "slug":
 		return append(b, p.Slug...)
 	case "id":
-		return append(b, p.ID...)
+		return append(b, publish.Slug(p.ID)...)
 	case "year":
 		return fmt.Appendf(b, "%04d", day.Year)
 	case "month":

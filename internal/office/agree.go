@@ -2,15 +2,21 @@ package office
 
 import (
 	"fmt"
+	"time"
 
 	"editorial/pkg/calendar"
 	"editorial/pkg/calendar/agreed"
+	"editorial/pkg/civil"
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
 )
 
 // CodeAgreedBroken says that the agreed calendar has lines that cannot be read.
 const CodeAgreedBroken problem.Code = "agreed-broken"
+
+// CodeAgreedChanged says that somebody wrote the agreed calendar after it was
+// read.
+const CodeAgreedChanged problem.Code = "agreed-changed"
 
 // Agreement is what agreeing a proposal did.
 type Agreement struct {
@@ -39,13 +45,9 @@ func (o *Office) Agree(p *Proposal) (Agreement, error) {
 		if x.State == StatePublished && o.agreedBy[agreedKeyOf(x.Key)].Platform == "" {
 			continue // it went out without ever having been agreed
 		}
-		entry := agreed.Entry{Key: agreedKeyOf(x.Key), Platform: x.Platform, At: o.Zone.Moment(o.Zone.DateTime(x.At)), Pin: x.Pinned}
-		if old, ok := o.agreedBy[entry.Key]; ok {
-			if old.At.Instant.Equal(x.At) {
-				entry = old
-			} else {
-				entry.Pin = entry.Pin || old.Pin
-			}
+		entry := agreed.Entry{Key: agreedKeyOf(x.Key), Platform: x.Platform, At: o.moment(x.At)}
+		if old, ok := o.agreedBy[entry.Key]; ok && sameMinute(old.At.Instant, x.At) {
+			entry = old // with its mark; a date in the post pins without one
 		}
 		if x.Post != nil {
 			entry.Note = x.Post.Slug
@@ -77,6 +79,12 @@ func (o *Office) Agree(p *Proposal) (Agreement, error) {
 		return a, fmt.Errorf("write agreed calendar: %w", err)
 	}
 	return a, nil
+}
+
+// moment is an instant as the agreed calendar writes it: of a time that comes
+// twice on the wall, the one that is meant.
+func (o *Office) moment(t time.Time) civil.Moment {
+	return civil.Moment{Local: o.Zone.DateTime(t), HasClock: true, Instant: o.local(t)}
 }
 
 func agreedKeyOf(k calendar.Key) agreed.Key {

@@ -47,6 +47,8 @@ type Built struct {
 	Files, Changed, Removed []string
 	// Problems are bodies that could not be rendered: their posts are left out.
 	Problems []problem.Problem
+	// Proposal is the plan that the pages and the calendars for the team show.
+	Proposal *Proposal
 }
 
 // Build makes every output below out. Files are replaced one by one, each
@@ -81,6 +83,7 @@ func (o *Office) Build(ctx context.Context, out string) (Built, error) {
 	if err != nil {
 		return built, err
 	}
+	o.stand(good)
 	files, err := o.outputs(ctx, good, &built)
 	if err != nil {
 		return built, err
@@ -171,7 +174,6 @@ func (o *Office) outputs(ctx context.Context, good *lastGood, built *Built) ([]p
 	if o.Config.Site.Pages { // before the feeds that lead to them
 		all = slices.Insert(all, 0, publish.Output(pages))
 	}
-	o.stand(good)
 	posts, parsed, shown := o.Corpus.Posts, bodies{}, publish.Site{}
 	for again := true; again; {
 		again = false
@@ -199,11 +201,17 @@ func (o *Office) outputs(ctx context.Context, good *lastGood, built *Built) ([]p
 	for _, e := range shown.Entries {
 		good.keep(e.Post)
 	}
-	p := o.Propose()
-	if files, err = o.addEditions(files, posts, p, parsed, built); err != nil {
+	if built.Proposal == nil {
+		built.Proposal = o.Propose()
+	}
+	if files, err = o.addEditions(files, posts, built.Proposal, parsed, built); err != nil {
 		return nil, err
 	}
-	return append(files, o.calendars(p)...), nil
+	plan, err := o.weekPages(built.Proposal)
+	if err != nil {
+		return nil, err
+	}
+	return append(append(files, plan...), o.calendars(built.Proposal)...), nil
 }
 
 // instead puts the last good text of a post whose body cannot be rendered in

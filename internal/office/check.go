@@ -20,6 +20,11 @@ const (
 // Check returns every problem of the office: those of loading, of the bodies,
 // and of the calendar.
 func (o *Office) Check(ctx context.Context) ([]problem.Problem, error) {
+	return o.checkAgainst(ctx, o.Propose())
+}
+
+// checkAgainst is Check for an office that has been planned already.
+func (o *Office) checkAgainst(ctx context.Context, plan *Proposal) ([]problem.Problem, error) {
 	all := slices.Clone(o.Problems)
 	parser, finder := markdown.New(), content.NewForeignFinder()
 	for _, p := range o.Corpus.Posts {
@@ -28,9 +33,8 @@ func (o *Office) Check(ctx context.Context) ([]problem.Problem, error) {
 		}
 		all = append(all, o.checkBody(parser, finder, p)...)
 	}
-	p := o.Propose()
-	all = append(all, p.Problems...)
-	editions, err := o.checkEditions(p)
+	all = append(all, plan.Problems...)
+	editions, err := o.checkEditions(plan)
 	if err != nil {
 		return nil, err
 	}

@@ -34,10 +34,16 @@ type lastGood struct {
 	texts       map[string][]byte // of now, by SHA-256
 }
 
+// forgetful remembers nothing yet: for what is made in memory, and never saved.
+func forgetful() *lastGood {
+	return &lastGood{before: map[string]string{}, now: map[string]string{}, texts: map[string][]byte{}}
+}
+
 // openLastGood reads the list below the state's folder. A damaged line is as
 // good as none.
 func openLastGood(state *folder) (*lastGood, error) {
-	g := &lastGood{state: state, before: map[string]string{}, now: map[string]string{}, texts: map[string][]byte{}}
+	g := forgetful()
+	g.state = state
 	data, err := state.root.ReadFile(goodIndex)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("read list of last good texts: %w", err)

@@ -2,12 +2,15 @@ package office
 
 import (
 	"errors"
+	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
+	"editorial/pkg/words"
 )
 
 // Listed is a post as lists show it.
@@ -19,6 +22,9 @@ type Listed struct {
 	Date            time.Time
 	Tags, Platforms []string
 	Problems        []problem.Problem
+	// Page is the path of the post's page below the site's address, if it is
+	// out; else "".
+	Page string
 }
 
 // Posts returns all posts, in the order of their paths.
@@ -32,6 +38,7 @@ func (o *Office) Posts() []Listed {
 		date := p.Date.Instant
 		if at, ok := o.out(p); ok {
 			date = at
+			l.Page = o.entry(p, at).Path
 		}
 		if !date.IsZero() {
 			l.Date = o.local(date)
@@ -53,6 +60,21 @@ func inOffice(ps []problem.Problem) []problem.Problem {
 	return all
 }
 
+// Stages says how many posts are in which stage, in the order of production.
+func (o *Office) Stages(w *words.Words) string {
+	n := map[content.Stage]int{}
+	for _, p := range o.Corpus.Posts {
+		n[p.Stage]++
+	}
+	var parts []string
+	for _, s := range content.Stages() {
+		if n[s] > 0 {
+			parts = append(parts, w.Say("stage.count-"+string(s), problem.Params{"n": strconv.Itoa(n[s])}))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
 // ErrNoPost is returned by [Office.Find] for a name that no post has.
 var ErrNoPost = errors.New("no such post")
 
@@ -61,8 +83,8 @@ type ManyPostsError struct{ Paths []string }
 
 func (e ManyPostsError) Error() string { return "several posts: " + strings.Join(e.Paths, ", ") }
 
-// Find returns the post of a path, slug or id, or the only one whose title or
-// path holds the name.
+// Find returns the post of a path, slug or id, or the only one whose slug or
+// file begins with the name, or whose title or path holds it.
 func (o *Office) Find(name string) (*content.Post, error) {
 	name = strings.TrimPrefix(name, "./")
 	for _, p := range o.Corpus.Posts {
@@ -90,6 +112,11 @@ func (o *Office) Find(name string) (*content.Post, error) {
 		return p, err
 	}
 	low := strings.ToLower(name)
+	if p, err := pick(func(p *content.Post) bool {
+		return strings.HasPrefix(p.Slug, low) || strings.HasPrefix(path.Base(p.Path), low)
+	}); err == nil {
+		return p, nil
+	}
 	return pick(func(p *content.Post) bool {
 		return strings.Contains(strings.ToLower(p.Title), low) || strings.Contains(p.Path, low)
 	})

@@ -66,23 +66,29 @@ type Office struct {
 	// standing are the last good texts of posts that broke after they went
 	// out, by path; see lastgood.go.
 	standing map[string]*content.Post
+	// early is a post that previews show as if it were out at an instant.
+	early struct {
+		post *content.Post
+		at   time.Time
+	}
 }
 
 // Load reads the office. The error wraps [ErrConfig] when only the
 // configuration's problems stand in the way; the Office then holds them.
 func Load(ctx context.Context, opts Options) (*Office, error) {
 	o := &Office{Dir: opts.Dir}
-	root, err := os.OpenRoot(opts.Dir)
-	if err != nil {
-		return o, fmt.Errorf("open office: %w", err)
-	}
-	defer root.Close()
-	if o.Config, o.Origins, o.Problems, err = config.Read(root.FS(), opts.Config); err != nil {
+	var err error
+	if o.Config, o.Origins, o.Problems, err = config.ReadDir(opts.Dir, opts.Config); err != nil {
 		return o, err
 	}
 	if problem.Errors(o.Problems) > 0 {
 		return o, ErrConfig
 	}
+	root, err := os.OpenRoot(opts.Dir)
+	if err != nil {
+		return o, fmt.Errorf("open office: %w", err)
+	}
+	defer root.Close()
 	if o.Zone, err = civil.LoadZone(o.Config.Site.Zone); err != nil {
 		return o, err
 	}

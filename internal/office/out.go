@@ -35,6 +35,9 @@ func (o *Office) publishedOn(p *content.Post, platform string) (time.Time, bool)
 // out returns when a post went public on the site, if it is: on a platform of
 // kind blog, or, in an office without one, by its date alone.
 func (o *Office) out(p *content.Post) (time.Time, bool) {
+	if p == o.early.post {
+		return o.early.at, true
+	}
 	p = o.asItStands(p)
 	if p.HasErrors() || !p.Edition.IsZero() {
 		return time.Time{}, false

@@ -8,6 +8,7 @@ import (
 
 	"editorial/pkg/calendar"
 	"editorial/pkg/calendar/agreed"
+	"editorial/pkg/calendar/rhythm"
 	"editorial/pkg/civil"
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
@@ -78,13 +79,34 @@ type Proposal struct {
 	Load    []Work
 	// First and Last are the weeks of the horizon.
 	First, Last civil.Week
+
+	explainer *calendar.Explainer
+	closed    []rhythm.Day
+}
+
+// ClosedOn returns why a day has no slot on any platform: what the office, or
+// the calendar of holidays, calls it.
+func (p *Proposal) ClosedOn(day civil.Date) (why string, ok bool) {
+	i := slices.IndexFunc(p.closed, func(d rhythm.Day) bool { return d.Date == day })
+	if i < 0 {
+		return "", false
+	}
+	return p.closed[i].Name, true
 }
 
 // Propose plans the office from its posts, its configuration, the agreed
 // calendar and now. Nothing changes until the proposal is agreed.
 func (o *Office) Propose() *Proposal {
 	inst, problems := calendar.Expand(o.planInput())
-	p := &Proposal{Instance: inst, Plan: calendar.Make(inst), Problems: problems}
+	p := &Proposal{Instance: inst, Plan: calendar.Make(inst)}
+	p.explainer, p.closed = calendar.NewExplainer(&p.Instance, p.Plan), o.closed().Days
+	p.Problems = append(problems, calendar.Clashes(&p.Instance, p.Plan)...)
+	problem.Sort(p.Problems)
+	for _, pr := range p.Problems {
+		if who, ok := pr.Params["person"]; ok {
+			pr.Params["person"] = o.PersonName(who)
+		}
+	}
 	p.First = civil.WeekOf(o.Zone.Date(inst.Start))
 	p.Last = p.First.Add(inst.Weeks - 1)
 	o.fill(p)
@@ -143,6 +165,11 @@ func (o *Office) fixed(inst *calendar.Instance, f calendar.Fixed) Placement {
 	switch f.Why {
 	case calendar.WhyPublished:
 		p.State = StatePublished
+		if p.Post != nil && f.Key.Occurrence == 1 {
+			if at, ok := o.publishedOn(p.Post, p.Platform); ok && sameMinute(at, p.At) {
+				p.At = o.local(at) // to the second
+			}
+		}
 		return p
 	case calendar.WhyInFlight:
 		p.State = StateDue
@@ -163,12 +190,17 @@ func (o *Office) against(p Placement) Placement {
 	switch e, ok := o.agreedKey(p.Key); {
 	case !ok:
 		p.State = StateNew
-	case e.At.Instant.Equal(p.At):
+	case sameMinute(e.At.Instant, p.At):
 		p.State = StateAgreed
 	default:
 		p.State, p.From = StateMoved, o.local(e.At.Instant)
 	}
 	return p
+}
+
+// sameMinute: planning counts whole minutes, files may have seconds.
+func sameMinute(a, b time.Time) bool {
+	return a.Truncate(time.Minute).Equal(b.Truncate(time.Minute))
 }
 
 // load sums up the work.

@@ -12,6 +12,7 @@ import (
 	"editorial/pkg/calendar/rhythm"
 	"editorial/pkg/civil"
 	"editorial/pkg/content"
+	"editorial/pkg/problem"
 )
 
 // planInput states the planning problem of the office at now.
@@ -40,7 +41,9 @@ func (o *Office) planInput() calendar.Input {
 	}
 	for _, e := range o.Agreed.Entries {
 		key := planKey(e.Key)
-		in.Agreed = append(in.Agreed, calendar.Agreed{Key: key, At: e.At.Instant, Pin: e.Pin})
+		in.Agreed = append(in.Agreed, calendar.Agreed{
+			Key: key, At: e.At.Instant, Pin: e.Pin, Source: problem.Position{File: AgreedFile, Line: e.Line},
+		})
 		if out := o.outcome(e); out != "" {
 			in.Outcomes = append(in.Outcomes, calendar.Outcome{Key: key, State: out, At: e.At.Instant})
 		}
@@ -81,8 +84,8 @@ func (o *Office) planPlatform(name string, p config.Platform) calendar.Platform 
 	if out.Effort == 0 && p.Format != "" {
 		out.Effort = int(o.Config.Formats[p.Format].Effort)
 	}
-	if p.Kind == config.KindNewsletter {
-		out.Edition = &calendar.Edition{Min: max(1, p.Edition.Min), Max: max(1, p.Edition.Max)}
+	if p.Edition.Max > 0 {
+		out.Edition = &calendar.Edition{Min: p.Edition.Min, Max: p.Edition.Max}
 	}
 	for intent, share := range p.Mix {
 		out.Mix = append(out.Mix, calendar.Mix{Intent: string(intent), Min: int(share.Min), Max: int(share.Max)})
@@ -135,13 +138,18 @@ func (o *Office) planPost(p *content.Post) calendar.Post {
 		Platforms: o.platformsOf(p), Priority: p.Priority, Pillar: p.Pillar, Intent: p.Intent,
 		Series: p.Series, Part: p.Part, Repeat: calendar.Repeat{Times: p.Repeat.Times, Every: p.Repeat.Every},
 		Embargo: p.Embargo, NotBefore: p.NotBefore, Deadline: p.Deadline, Expires: p.Expires, Pin: p.Date,
-		Assignee: p.Assignee, Pins: map[string]civil.Moment{}, Versions: map[string]map[string]int{},
-		Need: owed(o.effort(p), p.Logged, p.Assignee),
+		Assignee: p.Assignee, Pins: map[string]civil.Moment{}, PinSources: map[string]problem.Position{},
+		Versions: map[string]map[string]int{}, Need: owed(o.effort(p), p.Logged, p.Assignee),
 	}
 	out.Source.File = ContentDir + "/" + p.Path
+	out.PinSource = p.At("date")
+	out.PinSource.File = out.Source.File
 	for name, v := range p.Variants {
 		if !v.Date.IsZero() {
 			out.Pins[name] = v.Date
+			at := p.At("variants", name, "date")
+			at.File = out.Source.File
+			out.PinSources[name] = at
 		}
 		if v.Effort != nil {
 			out.Versions[name] = owed(v.Effort, v.Logged, p.Assignee)

@@ -6,4 +6,12 @@
 // items and rules as plain integers, complete enough that a stranger could
 // plan from it. [Make] turns an Instance into a [Plan]; it is the seam behind
 // which planners are exchanged.
+//
+// A plan explains itself: an [Explainer] says of every slot what an item would
+// find there and who stands in the way, [Clashes] names what is wrong between
+// placements that people fixed, [Load] sums up the work. [Instance.Export]
+// writes problem and plan as numbers; package verify checks them and shares no
+// code with this one.
+//
+// docs/planning.md states the problem exactly.
 package calendar

@@ -1,5 +1,7 @@
 package calendar
 
+import "sync"
+
 // LoadRow is the minutes due by the end of a week and those there are until
 // then; Person -1 is the team.
 type LoadRow struct{ Person, Week, Needed, Avail int }
@@ -9,42 +11,56 @@ func Load(inst *Instance, plan Plan) []LoadRow {
 	s := stateOf(inst, plan)
 	rows := make([]LoadRow, 0, len(inst.Capacity))
 	for _, c := range inst.Capacity {
-		rows = append(rows, LoadRow{c.Person, c.Week, s.taken(c.Person, c.Week), c.Avail})
+		rows = append(rows, LoadRow{c.Person, c.Week, s.load.of(c.Person, c.Week), c.Avail})
 	}
 	return rows
 }
 
-// Closed is a slot and the rule that closes it to an item.
-type Closed struct {
+// Reason says of one slot what an item would find there.
+type Reason struct {
 	Slot int
-	Rule Rule
+	// Value is what the item would be worth there; 0 where the slot is not
+	// admissible.
+	Value int
+	// Block is what keeps it out; Rule "" means that the slot is open.
+	Block Block
 }
 
-// Explain says of every slot of the item's platform what closes it to the
-// item as the plan stands; Rule "" means that it is open. A placed item is
-// looked at as if it had no place.
-func Explain(inst *Instance, plan Plan, item int) []Closed {
-	s := stateOf(inst, plan)
+// Explainer says why a plan is as it is. Several goroutines may ask it.
+type Explainer struct {
+	mu sync.Mutex
+	s  *state
+}
+
+// NewExplainer returns the Explainer of a plan that keeps the rules.
+func NewExplainer(inst *Instance, plan Plan) *Explainer { return &Explainer{s: stateOf(inst, plan)} }
+
+// Explain says of every slot of the item's platform, in order of time, what it
+// would find there as the plan stands. A placed item is looked at as if it had
+// no place, and all others kept theirs.
+func (x *Explainer) Explain(item int) []Reason {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	s := x.s
+	mark := len(s.log)
 	if s.slot[item] >= 0 {
 		s.take(item)
 	}
-	it := inst.Items[item]
-	var all []Closed
+	it := s.inst.Items[item]
+	var all []Reason
 	for t := it.SlotLo; t < it.SlotHi; t++ {
-		rule := s.closes(item, t)
-		slot := inst.Slots[t]
-		if rule == "" && slot.Fixed == 0 && len(s.inn[t])+1 < slot.Min {
-			rule = RuleEdition
+		r := Reason{Slot: t, Block: s.fits(item, t)}
+		s.blame(&r.Block, item, t)
+		if r.Block.Rule == "" {
+			if n := s.tooSmall(t); n > 0 {
+				r.Block.Rule, r.Block.Short = RuleEdition, n
+			}
 		}
-		all = append(all, Closed{t, rule})
+		if r.Block.Rule != RuleClosed {
+			r.Value = s.inst.Value(item, t)
+		}
+		all = append(all, r)
 	}
+	s.back(mark)
 	return all
-}
-
-func stateOf(inst *Instance, plan Plan) *state {
-	s := newState(inst)
-	for _, p := range plan.Placements {
-		s.put(p.Item, p.Slot)
-	}
-	return s
 }

@@ -20,7 +20,7 @@ const (
 func DefaultLock() civil.Span { return civil.Span{Minutes: 48 * 60} }
 
 // Input is what the calendar is made from. Its order never matters, except
-// that of [Post].Platforms.
+// that of [Post].Platforms. Names and ids are unique.
 type Input struct {
 	Now  time.Time
 	Zone civil.Zone
@@ -123,10 +123,12 @@ type Post struct {
 	// Expires: earlier than this. A day means its first minute.
 	Expires civil.Moment
 	// Pin is the author's date: it pins the root's first occurrence. A day
-	// without a time pins the day.
-	Pin civil.Moment
-	// Pins are the dates of variants, by platform.
-	Pins map[string]civil.Moment
+	// without a time pins the day. PinSource is where it stands.
+	Pin       civil.Moment
+	PinSource problem.Position
+	// Pins are the dates of variants, by platform, PinSources where they stand.
+	Pins       map[string]civil.Moment
+	PinSources map[string]problem.Position
 
 	// Need is the minutes still owed on the post itself (effort less what is
 	// logged), by person; "" is whoever is free.
@@ -182,6 +184,8 @@ type Agreed struct {
 	At  time.Time
 	// Pin is the mark of a placement that a person moved there.
 	Pin bool
+	// Source is its line, for findings.
+	Source problem.Position
 }
 
 // Outcome is how a placement ended, or where its delivery stands.

@@ -1,9 +1,12 @@
 package calendar
 
 import (
+	"slices"
 	"time"
 
+	"editorial/pkg/calendar/rhythm"
 	"editorial/pkg/civil"
+	"editorial/pkg/problem"
 )
 
 // Never stands for a minute after every other.
@@ -78,8 +81,8 @@ type Item struct {
 	// First and Until are the first and the last minute at which a slot is
 	// admissible; First is Never where nothing is.
 	First, Until int
-	// SlotLo and SlotHi bound the admissible slots, Closed are the exceptions
-	// between them, in order.
+	// SlotLo and SlotHi bound the slots of its platform, Closed are those
+	// between them that are not admissible, in order.
 	SlotLo, SlotHi int
 	Closed         []int
 	// Need is what this platform's version still owes.
@@ -88,6 +91,8 @@ type Item struct {
 	Agreed int
 	// Limits say why First, Until and Closed are as they are.
 	Limits []Limit
+	// Title is for people.
+	Title string
 }
 
 // Fixed is a placement that the plan cannot change.
@@ -104,6 +109,13 @@ type Fixed struct {
 	// more on the post, either.
 	Owes []Minutes
 	Done bool
+	// Held says that it is in flight and must not go out: nothing follows it.
+	Held bool
+	// Shut is what closes its instant to the rhythm; nil: nothing does.
+	Shut *rhythm.Shut
+	// Title and Source are for findings: the line that fixes it, or the post.
+	Title  string
+	Source problem.Position
 }
 
 // Why says what fixes a placement.
@@ -116,12 +128,22 @@ const (
 	WhyPinned    Why = "pinned"
 )
 
-// After is a chain between two free items: the follower goes out no earlier
-// than the lag after its leader, and has no place where the leader has none.
+// After is a chain: the follower goes out no earlier than the lag after its
+// leader, and has no place where the leader has none. At least one of the two
+// is a free item. A fixed follower that is still to come binds its leader: it
+// stands early enough, or nowhere.
 type After struct {
+	// Item and Leader are free items; -1 where that side is fixed.
 	Item, Leader int
-	Lag          int // index into Lags
-	Why          Link
+	// FixedItem and FixedLeader are fixed placements; -1 where that side is
+	// free.
+	FixedItem, FixedLeader int
+	// First is the first minute for the follower of a fixed leader: Never,
+	// where that one is held.
+	First int
+	// Lag is an index into Lags for a free leader, else -1.
+	Lag int
+	Why Link
 }
 
 // Link says what ties a follower to its leader.
@@ -141,7 +163,8 @@ type Lag struct {
 }
 
 // Cap bounds the used slots of a platform in a day or a week (-1: not that
-// one). Used is what fixed placements use.
+// one). Used is what fixed placements use, past ones and those at no slot
+// included; those at one instant count once.
 type Cap struct {
 	Platform, Day, Week int
 	Limit, Used         int
@@ -165,24 +188,23 @@ type CapacityRow struct {
 
 // Limit is one reason why slots are closed to an item before any planning.
 type Limit struct {
-	Code  LimitCode
-	At    int    // the minute it sets, where it sets one
-	Other string // the item or date it comes from
+	Code LimitCode
+	// At is the first minute that it allows, or, of a deadline and an expiry,
+	// the last.
+	At int
 }
 
 // LimitCode names the kinds of Limit.
 type LimitCode string
 
 const (
-	LimitNow       LimitCode = "now"       // the slot is past
 	LimitEmbargo   LimitCode = "embargo"   // before the embargo
 	LimitNotBefore LimitCode = "notbefore" // before not-before
 	LimitDeadline  LimitCode = "deadline"  // after the deadline
 	LimitExpires   LimitCode = "expires"   // expired by then
+	LimitDay       LimitCode = "day"       // not on the day that the author wants
+	LimitPin       LimitCode = "pin"       // pinned where it cannot stand
 	LimitLead      LimitCode = "lead"      // due before now, with hours left
-	LimitLeader    LimitCode = "leader"    // a fixed leader, and its lag
-	LimitNoLeader  LimitCode = "noleader"  // a leader that can have no place
-	LimitFollower  LimitCode = "follower"  // a fixed follower must stay behind it
 )
 
 // Plan is a proposal: who stands where.
@@ -205,12 +227,8 @@ func (inst *Instance) Admissible(item, slot int) bool {
 	if slot < it.SlotLo || slot >= it.SlotHi {
 		return false
 	}
-	for _, s := range it.Closed {
-		if s == slot {
-			return false
-		}
-	}
-	return true
+	_, closed := slices.BinarySearch(it.Closed, slot)
+	return !closed
 }
 
 // Value returns what the item is worth in an admissible slot.
@@ -227,4 +245,26 @@ func (inst *Instance) Value(item, slot int) int {
 // Time returns the instant of a minute.
 func (inst *Instance) Time(minute int) time.Time {
 	return inst.Start.Add(time.Duration(minute) * time.Minute)
+}
+
+// day returns the day of a minute, counted from the start.
+func (inst *Instance) day(minute int) int {
+	return inst.Zone.Date(inst.Time(minute)).DaysSince(inst.Zone.Date(inst.Start))
+}
+
+// block returns the block of the mix rules that a day (from the start) lies
+// in, counted from that of the start.
+func (inst *Instance) block(day int) int {
+	from := inst.Zone.Date(inst.Start).DaysSince(civil.Date{Year: 1970, Month: time.January, Day: 5})
+	return (from+day)/daysOfFourWeeks - from/daysOfFourWeeks
+}
+
+// slotAt returns the slot of a platform at a minute, or -1.
+func (inst *Instance) slotAt(platform, at int) int {
+	p := inst.Platforms[platform]
+	i, ok := slices.BinarySearchFunc(inst.Slots[p.SlotLo:p.SlotHi], at, func(s Slot, at int) int { return s.At - at })
+	if !ok {
+		return -1
+	}
+	return p.SlotLo + i
 }

@@ -5,294 +5,199 @@ import (
 	"slices"
 )
 
-// Rule names what keeps an item out of a slot.
-type Rule string
+// improveSteps bounds how often the improvement of one plan asks the rules.
+// It is counted in steps so that the plan does not depend on the machine.
+const improveSteps = 200_000
 
-const (
-	RuleClosed   Rule = "closed"   // not admissible: see the item's limits
-	RuleFull     Rule = "full"     // the slot or the edition is taken
-	RuleCap      Rule = "cap"      // the platform's day or week is full
-	RuleGap      Rule = "gap"      // too near another placement
-	RuleSpread   Rule = "spread"   // too near another one of its pillar
-	RuleLeader   Rule = "leader"   // its leader has no place before it
-	RuleMix      Rule = "mix"      // the mix of the four weeks
-	RuleCapacity Rule = "capacity" // hours that nobody has
-	RuleEdition  Rule = "edition"  // the edition would be too small
-)
-
-// state is a plan in the making.
-type state struct {
-	inst  *Instance
-	slot  []int   // of each item, or -1
-	inn   [][]int // items in each slot
-	after [][]int // rows of After by follower
-}
-
-func newState(inst *Instance) *state {
-	s := &state{inst: inst, slot: make([]int, len(inst.Items)), inn: make([][]int, len(inst.Slots)), after: make([][]int, len(inst.Items))}
-	for i := range s.slot {
-		s.slot[i] = -1
-	}
-	for i, a := range inst.After {
-		s.after[a.Item] = append(s.after[a.Item], i)
-	}
-	return s
-}
-
-// Make plans by a greedy construction: the pair worth most first, again and
-// again until nothing more fits, since a placement can let another in (a
-// leader its followers, a conversation the next promotion). Editions that stay
-// below their minimum are emptied, with what hangs on them. No rule is ever
-// broken: every step is checked against all of them.
+// Make plans. It builds from nothing, the pair worth most first, and, where
+// something is agreed, from what is agreed, too; betters both by small
+// exchanges, and takes the one worth more, in doubt the one that is nearer to
+// what is agreed. No rule is ever broken: every step is checked against all.
+//
+// What is agreed and kept is worth more than the same plan not agreed, and a
+// plan is left only for one worth more: so agreeing and planning again comes
+// to rest.
 func Make(inst Instance) Plan {
-	s := newState(&inst)
-	type pair struct{ item, slot, value int }
-	var pairs []pair
+	b := newBuilder(&inst)
+	var kept []option
 	for i := range inst.Items {
-		for t := inst.Items[i].SlotLo; t < inst.Items[i].SlotHi; t++ {
-			if inst.Admissible(i, t) {
-				pairs = append(pairs, pair{i, t, inst.Value(i, t)})
-			}
+		if t := inst.Items[i].Agreed; t >= 0 {
+			kept = append(kept, option{i, t, inst.Value(i, t)})
 		}
 	}
-	slices.SortFunc(pairs, func(a, b pair) int {
+	best := b.build(nil)
+	if len(kept) > 0 {
+		inst.sort(kept)
+		if near := b.build(kept); near.Value >= best.Value {
+			return near
+		}
+	}
+	return best
+}
+
+// option is an item in a slot that might be open to it, and its worth there.
+type option struct{ item, slot, value int }
+
+// sort puts what is worth most first.
+func (inst *Instance) sort(options []option) {
+	slices.SortFunc(options, func(a, b option) int {
 		return cmp.Or(b.value-a.value, inst.Slots[a.slot].At-inst.Slots[b.slot].At, a.slot-b.slot, a.item-b.item)
 	})
-	for placed := true; placed; {
-		placed = false
-		for _, p := range pairs {
-			if s.slot[p.item] < 0 && s.closes(p.item, p.slot) == "" {
-				s.put(p.item, p.slot)
-				placed = true
+}
+
+// builder holds what several attempts at one plan share.
+type builder struct {
+	*survey
+	// options are all pairs that fixed placements alone do not close, byItem
+	// the same by item, bySlot those of editions of two or more; what is worth
+	// most comes first.
+	options []option
+	byItem  [][]option
+	bySlot  map[int][]option
+}
+
+func newBuilder(inst *Instance) *builder {
+	b := &builder{survey: newSurvey(inst), byItem: make([][]option, len(inst.Items)), bySlot: map[int][]option{}}
+	empty := b.state()
+	room := 0
+	for _, it := range inst.Items {
+		room += it.SlotHi - it.SlotLo - len(it.Closed)
+	}
+	all := make([]option, 0, room)
+	for i := range inst.Items {
+		from := len(all)
+		for t := inst.Items[i].SlotLo; t < inst.Items[i].SlotHi; t++ {
+			if empty.ever(i, t) {
+				all = append(all, option{i, t, inst.Value(i, t)})
 			}
 		}
+		b.byItem[i] = all[from:len(all):len(all)]
+		inst.sort(b.byItem[i])
 	}
-	s.prune()
+	b.options = slices.Clone(all)
+	inst.sort(b.options)
+	for _, o := range b.options {
+		if inst.Slots[o.slot].Min > 1 {
+			b.bySlot[o.slot] = append(b.bySlot[o.slot], o)
+		}
+	}
+	return b
+}
+
+// ever reports, of a state without free placements, whether the pair can be
+// part of a plan: what closes it now is opened by other placements, as that of
+// its leader or a change in the mix.
+func (s *state) ever(item, slot int) bool {
+	switch b := s.fits(item, slot); b.Rule {
+	case "", RuleMix:
+		return true
+	case RuleLeader:
+		return b.Item >= 0
+	}
+	return false
+}
+
+// build makes a plan, from what is kept if there is any.
+func (b *builder) build(kept []option) Plan {
+	s := b.state()
+	s.keep(kept)
+	s.fill(b.options)
+	s.settle(0)
+	s.log = s.log[:0]
+	s.steps = improveSteps
+	b.improve(s)
 	return s.plan()
 }
 
-func (s *state) put(item, slot int) {
-	s.slot[item] = slot
-	s.inn[slot] = append(s.inn[slot], item)
+// keep places what was agreed: all of it at once, since each may be what lets
+// the others stand, and then without what breaks a rule.
+func (s *state) keep(kept []option) {
+	for _, o := range kept {
+		closed := !s.inst.Admissible(o.item, o.slot)
+		for _, rule := range []func(int, int) Block{s.full, s.cap, s.gap, s.spread, s.capacity} {
+			closed = closed || rule(o.item, o.slot).Rule != ""
+		}
+		if !closed {
+			s.put(o.item, o.slot)
+		}
+	}
+	for _, o := range kept {
+		if s.slot[o.item] >= 0 && (s.leader(o.item, o.slot).Rule != "" || s.follower(o.item, o.slot).Rule != "") {
+			s.take(o.item)
+		}
+	}
+	s.settle(0)
 }
 
-func (s *state) take(item int) {
-	slot := s.slot[item]
-	s.inn[slot] = slices.DeleteFunc(s.inn[slot], func(i int) bool { return i == item })
-	s.slot[item] = -1
+// fill places what fits, the first of the options first, again and again: a
+// placement can let another in, a leader its followers, a conversation the
+// next promotion.
+func (s *state) fill(options []option) {
+	options = slices.Clone(options)
+	for placed := true; placed; {
+		placed = false
+		rest := options[:0]
+		for _, o := range options {
+			if s.slot[o.item] >= 0 {
+				continue
+			}
+			if s.fits(o.item, o.slot).Rule == "" {
+				s.put(o.item, o.slot)
+				placed = true
+				continue
+			}
+			rest = append(rest, o)
+		}
+		options = rest
+	}
 }
 
-// prune empties editions that are too small, and takes out followers whose
-// leader went and what then breaks a mix, until every rule holds.
-func (s *state) prune() {
-	for again := true; again; {
-		again = false
-		for t := range s.inst.Slots {
-			slot := s.inst.Slots[t]
-			if n := len(s.inn[t]); n > 0 && slot.Fixed == 0 && n < slot.Min {
-				for _, item := range slices.Clone(s.inn[t]) {
-					s.take(item)
-				}
-				again = true
+// settle takes out what earlier removals, or an edition that stayed too small,
+// leave without ground: until every rule holds again in all that changed since
+// the mark. Whatever it takes is looked at in its turn.
+func (s *state) settle(mark int) {
+	for i := mark; i < len(s.log); i++ {
+		c := s.log[i]
+		for _, slot := range []int{c.from, c.to} {
+			if slot >= 0 {
+				s.settleEdition(slot)
+				s.settleMix(slot)
 			}
 		}
-		for i := range s.inst.Items {
-			if slot := s.slot[i]; slot >= 0 {
-				s.take(i)
-				if s.closes(i, slot) != "" {
-					again = true
-				} else {
-					s.put(i, slot)
-				}
+		s.settleFollowers(c.item)
+	}
+}
+
+func (s *state) settleEdition(slot int) {
+	if t := &s.inst.Slots[slot]; t.Fixed > 0 || len(s.inn[slot]) >= t.Min {
+		return
+	}
+	for _, item := range slices.Clone(s.inn[slot]) {
+		s.take(item)
+	}
+}
+
+// settleMix takes out what is worth least of what a block has too much of.
+func (s *state) settleMix(slot int) {
+	for _, row := range s.mixes[slot] {
+		for {
+			above, below := s.unmixed(row, s.n[row], s.c[row])
+			if !above && !below {
+				break
 			}
+			s.take(s.cheapest(s.mixed(&s.inst.Mixes[row], above)))
 		}
 	}
 }
 
-func (s *state) plan() Plan {
-	var p Plan
-	for i, slot := range s.slot {
-		if slot < 0 {
-			p.Left = append(p.Left, i)
+func (s *state) settleFollowers(leader int) {
+	for _, row := range s.leads[leader] {
+		a := &s.inst.After[row]
+		if a.Item < 0 || s.slot[a.Item] < 0 {
 			continue
 		}
-		p.Placements = append(p.Placements, Placement{i, slot})
-		p.Value += s.inst.Value(i, slot)
-	}
-	slices.SortFunc(p.Placements, func(a, b Placement) int {
-		x, y := s.inst.Slots[a.Slot], s.inst.Slots[b.Slot]
-		return cmp.Or(x.At-y.At, x.Platform-y.Platform, a.Item-b.Item)
-	})
-	return p
-}
-
-// closes returns the first rule that keeps an item, which has no place, out of
-// a slot; "" means that it fits.
-func (s *state) closes(item, slot int) Rule {
-	t := s.inst.Slots[slot]
-	switch {
-	case !s.inst.Admissible(item, slot):
-		return RuleClosed
-	case t.Fixed+len(s.inn[slot]) >= max(t.Max, t.Fixed):
-		return RuleFull
-	case !s.leads(item, t.At):
-		return RuleLeader
-	case s.crowded(slot):
-		return RuleCap
-	case s.near(item, slot, s.inst.Platforms[t.Platform].Gap, false):
-		return RuleGap
-	case s.inst.Items[item].Pillar != "" && s.near(item, slot, s.inst.Platforms[t.Platform].Spread, true):
-		return RuleSpread
-	case s.mixes(item, slot):
-		return RuleMix
-	case s.overloads(item, slot):
-		return RuleCapacity
-	}
-	return ""
-}
-
-// leads reports whether all leaders of an item stand early enough.
-func (s *state) leads(item, at int) bool {
-	for _, row := range s.after[item] {
-		a := s.inst.After[row]
-		slot := s.slot[a.Leader]
-		lag := s.inst.Lags[a.Lag]
-		if slot < 0 || lag.Release[slot-s.inst.Platforms[lag.Platform].SlotLo] > at {
-			return false
+		if t := s.slot[leader]; t < 0 || s.inst.release(a, t) > s.inst.Slots[s.slot[a.Item]].At {
+			s.take(a.Item)
 		}
 	}
-	return true
-}
-
-func (s *state) used(slot int) bool { return s.inst.Slots[slot].Fixed > 0 || len(s.inn[slot]) > 0 }
-
-// crowded reports whether using a new slot breaks a cap.
-func (s *state) crowded(slot int) bool {
-	if s.used(slot) {
-		return false
-	}
-	t := s.inst.Slots[slot]
-	for _, c := range s.inst.Caps {
-		if c.Platform != t.Platform || c.Day != t.Day && c.Week != t.Week {
-			continue
-		}
-		n := 1
-		p := s.inst.Platforms[t.Platform]
-		for o := p.SlotLo; o < p.SlotHi; o++ {
-			if s.used(o) && (s.inst.Slots[o].Day == c.Day || s.inst.Slots[o].Week == c.Week) {
-				n++
-			}
-		}
-		if n > max(c.Limit, c.Used) {
-			return true
-		}
-	}
-	return false
-}
-
-// near reports whether a used slot lies closer than the distance: any, or one
-// that holds the item's pillar.
-func (s *state) near(item, slot, distance int, pillar bool) bool {
-	t := s.inst.Slots[slot]
-	if distance == 0 || !pillar && s.used(slot) {
-		return false
-	}
-	want := s.inst.Items[item].Pillar
-	for _, f := range s.inst.Fixed {
-		if f.Platform == t.Platform && f.At != t.At && apart(f.At, t.At) < distance && (!pillar || f.Pillar == want) {
-			return true
-		}
-	}
-	p := s.inst.Platforms[t.Platform]
-	for o := p.SlotLo; o < p.SlotHi; o++ {
-		if o == slot || apart(s.inst.Slots[o].At, t.At) >= distance {
-			continue
-		}
-		for _, other := range s.inn[o] {
-			if !pillar || s.inst.Items[other].Pillar == want {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func apart(a, b int) int { return max(a-b, b-a) }
-
-// mixes reports whether the item in the slot breaks a mix of its block.
-func (s *state) mixes(item, slot int) bool {
-	t := s.inst.Slots[slot]
-	it := s.inst.Items[item]
-	for _, m := range s.inst.Mixes {
-		if m.Platform != t.Platform || m.Block != t.Block {
-			continue
-		}
-		n, c := m.N+1, m.C
-		if m.matches(it.Intent, it.Pillar) {
-			c++
-		}
-		for i, at := range s.slot {
-			if at >= 0 && s.inst.Slots[at].Platform == m.Platform && s.inst.Slots[at].Block == m.Block {
-				n++
-				if m.matches(s.inst.Items[i].Intent, s.inst.Items[i].Pillar) {
-					c++
-				}
-			}
-		}
-		if 1000*c > m.Max*n+max(999, 1000*m.C-m.Max*m.N) || 1000*c < m.Min*n-max(999, m.Min*m.N-1000*m.C) {
-			return true
-		}
-	}
-	return false
-}
-
-// overloads reports whether the item's work, with all that is placed, is more
-// than there is time for.
-func (s *state) overloads(item, slot int) bool {
-	if len(s.inst.Items[item].Need) == 0 && len(s.inst.Posts[s.inst.Items[item].Post].Need) == 0 {
-		return false
-	}
-	s.put(item, slot)
-	defer s.take(item)
-	for _, row := range s.inst.Capacity {
-		if row.Week >= s.inst.Slots[slot].DueWeek && s.taken(row.Person, row.Week) > max(row.Avail, row.Taken) {
-			return true
-		}
-	}
-	return false
-}
-
-// taken is the minutes that a person owes by the end of a week; -1 is the
-// team.
-func (s *state) taken(who, week int) int {
-	total := 0
-	sum := func(need []Minutes) {
-		for _, m := range need {
-			if who == -1 || m.Person == who {
-				total += m.Minutes
-			}
-		}
-	}
-	begun := make([]bool, len(s.inst.Posts))
-	for _, f := range s.inst.Fixed {
-		if f.Done || f.DueWeek > week {
-			continue
-		}
-		sum(f.Owes)
-		if f.Post >= 0 && !begun[f.Post] {
-			begun[f.Post] = true
-			sum(s.inst.Posts[f.Post].Need)
-		}
-	}
-	for i, slot := range s.slot {
-		if slot < 0 || s.inst.Slots[slot].DueWeek > week {
-			continue
-		}
-		sum(s.inst.Items[i].Need)
-		if p := s.inst.Items[i].Post; !begun[p] {
-			begun[p] = true
-			sum(s.inst.Posts[p].Need)
-		}
-	}
-	return total
 }

@@ -257,6 +257,7 @@ func TestParseWhen(t *testing.T) {
 		"friday 09:00": "2026-10-23T09:00:00+02:00", "demain à 9h": "2026-10-24T09:00:00+02:00",
 		"tomorrow at 9 pm": "2026-10-24T21:00:00+02:00", "sunday 2h30": "2026-10-25T02:30:00+02:00",
 		"monday 9:00": "2026-10-26T09:00:00+01:00", "mar 14:00": "2026-10-27T14:00:00+01:00",
+		"2026-W45-5": "2026-11-06", "2026-w45-5 9h": "2026-11-06T09:00:00+01:00", "2026-W53-7T08:00": "2027-01-03T08:00:00+01:00",
 		"2026-11-02 9h": "2026-11-02T09:00:00+01:00", "Mar 14, 2027": "2027-03-14", "mar 3 nov 2026": "2026-11-03",
 	} {
 		m, err := z.ParseWhen(text, today)
@@ -266,6 +267,7 @@ func TestParseWhen(t *testing.T) {
 	}
 	for text, want := range map[string]civil.Reason{
 		"": civil.NotDate, "someday": civil.NotDate, "next friday": civil.NotDate, "friday evening": civil.NotDate,
+		"2025-W53-1": civil.NoSuchWeek, "2026-W45-8": civil.NoSuchDay, "2026-W45": civil.NotDate,
 		"friday09:00": civil.NotDate, "friday 25:00": civil.NoSuchTime, "04/05/2026": civil.Ambiguous, "09:00": civil.NotDate,
 	} {
 		if m, err := z.ParseWhen(text, today); reason(t, err) != want {

@@ -40,6 +40,9 @@ type Audit struct {
 	Without []string
 	// Missing ends the address of the picture that may be missing, if any.
 	Missing string
+	// Check is a function in JavaScript that returns a list of what else is
+	// wrong; "" looks for nothing else.
+	Check string
 }
 
 // Run lets axe-core look at a page at every width, light and dark. The page
@@ -78,6 +81,13 @@ func (a Audit) Run(ctx context.Context, t *testing.T, url string) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if a.Check != "" {
+				more, err := chromedp.Run(ctx, chromedp.Evaluate[[]string]("("+a.Check+")()"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				found = append(found, more...)
+			}
 			for _, f := range found {
 				t.Errorf("%s, %s, %d px: %s", url, scheme, width, f)
 			}
@@ -105,7 +115,7 @@ func look(width int64, scheme string) chromedp.Action[chromedp.Void] {
 const check = `
 async (rules, missing) => {
   const found = (await axe.run(rules)).violations.map(v => v.id + ": " + v.help + ": " + v.nodes.map(n => n.html).join(" | "));
-  if (!document.styleSheets.length) found.push("no style");
+  if (![...document.styleSheets].some(s => s.cssRules.length)) found.push("no style");
   if (document.documentElement.scrollWidth > innerWidth) found.push("wider than the window: " + document.documentElement.scrollWidth);
   for (const i of document.images) if (i.complete && !i.naturalWidth && !(missing && i.src.endsWith(missing))) found.push("no picture: " + i.src);
   return found;

@@ -20,6 +20,8 @@ type Entry struct {
 	Pin bool
 	// Note is for people: the post's slug.
 	Note string
+	// Line is where the placement was read, from 1; 0 for one that was not.
+	Line int
 	// Above are the lines of comment that stand above the placement and go
 	// where it goes, each with its #.
 	Above []string

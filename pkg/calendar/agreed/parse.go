@@ -98,6 +98,7 @@ func (p *parser) read(line string) {
 		p.started = true
 		if e, ok := p.entry(line); ok && p.isNew(e, line) {
 			e.Above, p.comments = p.comments, nil
+			e.Line = p.line
 			p.list.Entries = append(p.list.Entries, e)
 		}
 	}

@@ -1,0 +1,264 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"editorial/internal/office"
+	"editorial/internal/term"
+	"editorial/pkg/content"
+	"editorial/pkg/problem"
+	"editorial/pkg/words"
+)
+
+type previewOptions struct {
+	html string
+	open bool
+}
+
+func (a *app) newPreview() *cobra.Command {
+	var opts previewOptions
+	cmd := &cobra.Command{
+		Use:     "preview POST",
+		Short:   a.say("preview.short"),
+		Long:    a.say("preview.long"),
+		Example: "  editorial preview freins-avant-l-hiver\n  editorial preview freins-avant-l-hiver --open\n  editorial preview freins-avant-l-hiver --html page.html",
+		Args:    a.args(1, 1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.runPreview(cmd.Context(), args[0], opts) },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&opts.html, "html", "", a.say("preview.flag-html"))
+	flags.BoolVar(&opts.open, "open", false, a.say("preview.flag-open"))
+	a.jsonFlag(cmd)
+	return cmd
+}
+
+func (a *app) runPreview(ctx context.Context, name string, opts previewOptions) error {
+	if opts.html == "-" && (a.json || opts.open) {
+		return a.usage("preview.one-output", nil)
+	}
+	o, err := a.loadQuietly(ctx)
+	if err != nil {
+		return a.configErrors(o, err)
+	}
+	post, err := a.find(o, name)
+	if err != nil {
+		return err
+	}
+	v, err := o.Preview(ctx, o.Propose(), post)
+	if errors.Is(err, office.ErrNoPage) {
+		return a.usage("preview.edition", problem.Params{"path": office.ContentDir + "/" + post.Path, "date": a.words.Date(post.Edition)})
+	}
+	if err != nil {
+		return err
+	}
+	if opts.html != "" || opts.open {
+		if err := a.previewPage(ctx, o, v, opts); err != nil || opts.html == "-" {
+			return err
+		}
+	}
+	switch {
+	case a.json:
+		return a.printJSON(a.previewJSON(v))
+	case opts.html == "":
+		a.printPreview(o, v)
+	}
+	return nil
+}
+
+// previewPage writes the page, and shows it where it was asked to.
+func (a *app) previewPage(ctx context.Context, o *office.Office, v *office.Preview, opts previewOptions) error {
+	page, err := o.Page(v, o.OnDisk())
+	if errors.Is(err, office.ErrNoPage) {
+		a.problems(v.Problems)
+		a.fail(a.words.Say("preview.no-page", problem.Params{"path": office.ContentDir + "/" + v.Post.Path}), "")
+		return silent(ExitFound)
+	}
+	if err != nil {
+		return err
+	}
+	file := opts.html
+	switch file {
+	case "-":
+		_, err = a.Out.Write(page)
+		return err
+	case "":
+		below, err := o.WritePreview(v.Post, page)
+		if err != nil {
+			return err
+		}
+		file = filepath.Join(o.Dir, filepath.FromSlash(below))
+	default:
+		if err := office.WritePage(file, page); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintln(a.Err, a.words.Say("preview.written", problem.Params{"file": file}))
+	if opts.open {
+		a.open(ctx, file)
+	}
+	return nil
+}
+
+func (a *app) printPreview(o *office.Office, v *office.Preview) {
+	a.printf("%s\n", a.screen.Paint(term.Title, words.Inert(v.Title)))
+	a.printf("%s\n", a.previewVerdict(o, v))
+	if v.Summary != "" {
+		a.printf("\n")
+		for _, line := range term.Wrap(words.Inert(v.Summary), min(a.screen.Width, 80)-2, 0) {
+			a.printf("  %s\n", line)
+		}
+	}
+	a.section("preview.where")
+	a.printf("  %s\n", a.words.Say("preview.page", problem.Params{"url": v.Entry.URL}))
+	if len(v.Feeds) > 0 {
+		a.printf("  %s\n", a.words.Say("preview.feeds", problem.Params{"feeds": list(v.Feeds)}))
+	}
+	for _, x := range v.Placements {
+		local := o.Zone.DateTime(x.At)
+		a.printf("  %s\n", a.words.Say("why.placed", problem.Params{
+			"platform": x.Platform, "date": a.words.LongDate(local.Date), "time": local.Clock.String(), "state": a.say("plan.state-" + string(x.State)),
+		}))
+		if text := v.Post.Variants[x.Platform].Text; text != "" {
+			for _, line := range term.Wrap(words.Inert(text), min(a.screen.Width, 80)-4, 0) {
+				a.printf("    %s\n", line)
+			}
+		}
+	}
+	for _, l := range v.Left {
+		a.printf("  %s\n", a.words.Say("preview.left", problem.Params{"platform": l.Key.Platform}))
+	}
+	if v.Text != "" {
+		a.section("preview.text")
+		for line := range strings.SplitSeq(strings.TrimRight(v.Text, "\n"), "\n") {
+			a.printf("%s\n", strings.TrimRight("  "+words.Inert(line), " "))
+		}
+	}
+	a.printReferences(v)
+	if len(v.Problems) > 0 {
+		a.section("preview.problems")
+		for _, p := range v.Problems {
+			for _, line := range a.problemLines(p) {
+				a.printf("  %s\n", line)
+			}
+		}
+	}
+	a.next("editorial preview " + words.Inert(v.Post.Slug) + " --open")
+}
+
+// section prints a heading.
+func (a *app) section(key string) { a.printf("\n%s\n", a.screen.Paint(term.Title, a.say(key))) }
+
+// previewVerdict says how the post stands, and how long it is.
+func (a *app) previewVerdict(o *office.Office, v *office.Preview) string {
+	key := "preview.unplanned"
+	switch {
+	case v.Post.HasErrors():
+		key = "preview.held"
+	case v.Out:
+		key = "preview.out"
+	case v.Planned:
+		key = "preview.planned"
+	}
+	local := o.Zone.DateTime(v.Entry.Published)
+	return a.words.Say(key, problem.Params{
+		"stage": a.say("stage." + string(cmp.Or(v.Post.Stage, content.Draft))), "date": a.words.LongDate(local.Date), "time": local.Clock.String(),
+		"words": a.count("preview.words", v.Words), "minutes": strconv.Itoa(v.Minutes),
+	})
+}
+
+// printReferences lists the links and the pictures.
+func (a *app) printReferences(v *office.Preview) {
+	if len(v.Links) > 0 {
+		a.section("preview.links")
+		for _, l := range v.Links {
+			to := words.Inert(cmp.Or(l.URL, l.Dest))
+			if l.URL == "" {
+				to += " " + a.screen.Paint(term.Caution, a.say("preview.nowhere"))
+			}
+			a.printf("  %d: %s → %s\n", l.Line, cmp.Or(words.Inert(l.Text), "—"), to)
+		}
+	}
+	if len(v.Images) > 0 {
+		a.section("preview.images")
+		for _, i := range v.Images {
+			alt := words.Inert(i.Alt)
+			if alt == "" {
+				alt = a.screen.Paint(term.Caution, a.say("preview.no-alt"))
+			}
+			if i.Missing {
+				alt += " " + a.screen.Paint(term.Bad, a.say("preview.missing"))
+			}
+			a.printf("  %s: %s\n", words.Inert(i.Src), alt)
+		}
+	}
+}
+
+// JSON shape; docs/json.md is its reference.
+
+type jsonPreview struct {
+	Version    int                `json:"version"`
+	Post       *jsonPost          `json:"post"`
+	Title      string             `json:"title"`
+	Summary    string             `json:"summary"`
+	URL        string             `json:"url"`
+	Date       time.Time          `json:"date"`
+	Out        bool               `json:"out"`
+	Planned    bool               `json:"planned"`
+	Words      int                `json:"words"`
+	Minutes    int                `json:"minutes"`
+	Text       string             `json:"text"`
+	Feeds      []string           `json:"feeds"`
+	Placements []jsonPreviewPlace `json:"placements"`
+	Links      []jsonPreviewLink  `json:"links"`
+	Images     []jsonPreviewImage `json:"images"`
+	Problems   []jsonProblem      `json:"problems"`
+}
+
+type jsonPreviewPlace struct {
+	Key      string       `json:"key"`
+	Platform string       `json:"platform"`
+	At       time.Time    `json:"at"`
+	State    office.State `json:"state"`
+}
+
+type jsonPreviewLink struct {
+	Text string `json:"text"`
+	Dest string `json:"dest"`
+	URL  string `json:"url"`
+	Line int    `json:"line"`
+}
+
+type jsonPreviewImage struct {
+	Src     string `json:"src"`
+	Alt     string `json:"alt"`
+	Line    int    `json:"line,omitempty"`
+	Missing bool   `json:"missing"`
+}
+
+func (a *app) previewJSON(v *office.Preview) jsonPreview {
+	doc := jsonPreview{
+		Version: 1, Post: postJSON(v.Post), Title: v.Title, Summary: v.Summary, URL: v.Entry.URL, Date: v.Entry.Published,
+		Out: v.Out, Planned: v.Planned, Words: v.Words, Minutes: v.Minutes, Text: v.Text, Feeds: append([]string{}, v.Feeds...),
+		Placements: []jsonPreviewPlace{}, Links: []jsonPreviewLink{}, Images: []jsonPreviewImage{}, Problems: a.jsonProblems(v.Problems),
+	}
+	for _, x := range v.Placements {
+		doc.Placements = append(doc.Placements, jsonPreviewPlace{x.Key.String(), x.Platform, x.At, x.State})
+	}
+	for _, l := range v.Links {
+		doc.Links = append(doc.Links, jsonPreviewLink{l.Text, l.Dest, l.URL, l.Line})
+	}
+	for _, i := range v.Images {
+		doc.Images = append(doc.Images, jsonPreviewImage(i))
+	}
+	return doc
+}

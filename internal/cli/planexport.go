@@ -1,0 +1,97 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+
+	"editorial/internal/office"
+	"editorial/internal/term"
+	"editorial/pkg/problem"
+)
+
+// runExport writes the planning problem and its plan; "-" is stdout.
+func (a *app) runExport(o *office.Office, p *office.Proposal, name string) error {
+	data, err := o.Export(p)
+	if err != nil {
+		return err
+	}
+	if name == "-" {
+		if _, err := a.Out.Write(data); err != nil {
+			return fmt.Errorf("write export: %w", err)
+		}
+		return nil
+	}
+	if err := office.WritePrivate(name, data); err != nil {
+		return err
+	}
+	a.printf("%s\n", a.words.Say("plan.exported", problem.Params{
+		"items": strconv.Itoa(len(p.Instance.Items)), "slots": strconv.Itoa(len(p.Instance.Slots)),
+		"n": strconv.Itoa(len(p.Plan.Placements)), "file": name,
+	}))
+	return nil
+}
+
+// jsonVerified is "plan --verify --json".
+type jsonVerified struct {
+	Version    int           `json:"version"`
+	Slots      int           `json:"slots"`
+	Items      int           `json:"items"`
+	Fixed      int           `json:"fixed"`
+	Placements int           `json:"placements"`
+	Value      int           `json:"value"`
+	Bound      int           `json:"bound"`
+	Problems   []jsonProblem `json:"problems"`
+}
+
+// runVerify checks an exported calendar; it needs no office. "-" is stdin.
+func (a *app) runVerify(name string) error {
+	var in io.Reader = a.In
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		in = f
+	}
+	v, err := office.Verify(in)
+	if err != nil {
+		detail := err.Error()
+		var path *os.PathError
+		if errors.As(err, &path) {
+			return err
+		}
+		return a.usage("plan.bad-export", problem.Params{"file": name, "detail": detail})
+	}
+	if a.json {
+		err := a.printJSON(jsonVerified{1, v.Slots, v.Items, v.Fixed, v.Placements, v.Value, v.Bound, a.jsonProblems(v.Problems)})
+		if err != nil {
+			return err
+		}
+	} else {
+		a.printVerified(v)
+	}
+	if len(v.Problems) > 0 {
+		return silent(ExitFound)
+	}
+	return nil
+}
+
+func (a *app) printVerified(v office.Verified) {
+	key, style := "plan.verified", term.Good
+	if len(v.Problems) > 0 {
+		key, style = "plan.refuted", term.Bad
+	}
+	a.printf("%s\n", a.screen.Paint(style, a.words.Say(key, problem.Params{
+		"n": strconv.Itoa(v.Placements), "items": strconv.Itoa(v.Items), "slots": strconv.Itoa(v.Slots),
+		"value": strconv.Itoa(v.Value), "bound": strconv.Itoa(v.Bound), "found": strconv.Itoa(len(v.Problems)),
+	})))
+	for _, p := range v.Problems {
+		for _, line := range a.problemLines(p) {
+			a.printf("%s\n", line)
+		}
+	}
+}

@@ -1,0 +1,52 @@
+package office
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"editorial/pkg/calendar/verify"
+	"editorial/pkg/problem"
+)
+
+// Export returns the planning problem and its plan as a file that others can
+// rebuild, check and better: docs/planning.md describes it.
+func (o *Office) Export(p *Proposal) ([]byte, error) {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", " ")
+	if err := enc.Encode(p.Instance.Export(p.Plan)); err != nil {
+		return nil, fmt.Errorf("write export: %w", err)
+	}
+	return buf.Bytes(), nil
+}
+
+// WritePrivate writes a file that only its owner may read, whole or not at
+// all: an export holds the hours of people.
+func WritePrivate(name string, data []byte) error {
+	f, err := openFolder(filepath.Dir(name), privateFile, privateDir)
+	if err != nil {
+		return err
+	}
+	defer f.close()
+	if _, err := f.replace(filepath.Base(name), data); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	return nil
+}
+
+// Verified is what the checker found in an exported calendar.
+type Verified struct {
+	verify.Report
+	Problems []problem.Problem
+}
+
+// Verify checks an exported calendar with code that the planner does not
+// share.
+func Verify(r io.Reader) (Verified, error) {
+	report, problems, err := verify.Check(r)
+	return Verified{report, problems}, err
+}

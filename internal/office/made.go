@@ -1,0 +1,59 @@
+package office
+
+import (
+	"context"
+	"time"
+
+	"editorial/pkg/civil"
+	"editorial/pkg/problem"
+	"editorial/pkg/publish"
+)
+
+// Made is what a build would write, in memory.
+type Made struct {
+	// Files are those of every output. A file with a Source is a copy of that
+	// path below [ContentDir].
+	Files []publish.File
+	// Problems are all of the office's, those of bodies and of the plan
+	// included, sorted.
+	Problems []problem.Problem
+	Proposal *Proposal
+}
+
+// Make makes every output and writes nothing.
+func (o *Office) Make(ctx context.Context) (Made, error) {
+	var built Built
+	files, err := o.outputs(ctx, forgetful(), &built)
+	if err != nil {
+		return Made{}, err
+	}
+	if err := publish.CheckPaths(files); err != nil {
+		return Made{}, err
+	}
+	all, err := o.checkAgainst(ctx, built.Proposal)
+	if err != nil {
+		return Made{}, err
+	}
+	return Made{Files: files, Problems: all, Proposal: built.Proposal}, nil
+}
+
+// NextChange returns the next instant at which an output may change though no
+// file does: a post comes due, an embargo ends, a post expires, a day begins.
+func (o *Office) NextChange() time.Time {
+	day := o.Zone.Date(o.Now).AddDays(1)
+	next := o.Zone.Instant(day.At(civil.Clock{}))
+	sooner := func(t time.Time) {
+		if t.After(o.Now) && t.Before(next) {
+			next = t
+		}
+	}
+	for _, p := range o.Corpus.Posts {
+		for _, m := range []time.Time{p.Date.Instant, p.Updated.Instant, p.Embargo.Instant, p.Expires.Instant} {
+			sooner(m)
+		}
+	}
+	for _, e := range o.Agreed.Entries {
+		sooner(e.At.Instant)
+	}
+	return next
+}

@@ -1,0 +1,170 @@
+package office
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"editorial/internal/config"
+	"editorial/pkg/civil"
+)
+
+func loadAt(t *testing.T, dir string, now time.Time) *Office {
+	t.Helper()
+	o, err := Load(t.Context(), Options{
+		Dir: dir, Clock: func(civil.Zone) (time.Time, error) { return now, nil }, Config: config.Options{ReadFile: os.ReadFile},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+func writeOffice(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+const previewConfig = `[site]
+title = "Les Roues libres"
+description = "Un atelier."
+lang = "fr"
+zone = "Europe/Paris"
+url = "https://roues.example/"
+[platforms.blog]
+rhythm.times = ["Tue 09:00"]
+`
+
+func previewOffice(t *testing.T) string {
+	return writeOffice(t, map[string]string{
+		"config.toml":       previewConfig,
+		"content/ouvert.md": "+++\ntitle = \"Ouvert\"\nid = \"o\"\nstage = \"published\"\ndate = \"2026-10-01 09:00\"\ntags = [\"vélo\"]\n+++\nVenez. [Là](freins.md)\n",
+		"content/freins.md": "+++\ntitle = \"Freins\"\nid = \"f\"\nstage = \"ready\"\ndate = \"2026-10-20 09:00\"\ntags = [\"vélo\"]\nquestion = \"Et vous ?\"\n+++\nDeux [vis](ouvert.md#x). ![Une roue](roue.png)\n",
+		"content/roue.png":  "a picture",
+	})
+}
+
+// TestPreview_isThePageThatComes: what a preview shows before is what the
+// build makes when the time has come, byte for byte.
+func TestPreview_isThePageThatComes(t *testing.T) {
+	t.Parallel()
+	dir := previewOffice(t)
+	before := loadAt(t, dir, time.Date(2026, 10, 19, 6, 0, 0, 0, time.UTC))
+	post, err := before.Find("freins")
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := before.Preview(t.Context(), before.Propose(), post)
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := loadAt(t, dir, time.Date(2026, 10, 20, 7, 0, 0, 0, time.UTC))
+	made, err := after.Make(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{}
+	for _, f := range made.Files {
+		want[f.Path] = string(f.Data)
+	}
+	compared := 0
+	for _, f := range v.files {
+		if f.Private || f.Source != "" || f.Path == "calendar.ics" {
+			continue
+		}
+		compared++
+		if got := string(f.Data); got != want[f.Path] {
+			t.Errorf("%s: the preview shows\n%s\nand the build makes\n%s", f.Path, got, want[f.Path])
+		}
+	}
+	if compared < 10 || want["freins/index.html"] == "" {
+		t.Errorf("compared %d files", compared)
+	}
+	// And before its time it is not in what a build makes.
+	early, err := before.Make(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range early.Files {
+		if !f.Private && strings.Contains(string(f.Data), "Et vous") {
+			t.Errorf("%s gives the post away", f.Path)
+		}
+	}
+}
+
+// TestPage_standsAlone: no address of the page is relative, so that it can be
+// opened from anywhere.
+func TestPage_standsAlone(t *testing.T) {
+	t.Parallel()
+	o := loadAt(t, previewOffice(t), time.Date(2026, 10, 19, 6, 0, 0, 0, time.UTC))
+	post, err := o.Find("freins")
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := o.Preview(context.Background(), o.Propose(), post)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := o.Page(v, o.OnDisk())
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := html.Parse(strings.NewReader(string(page)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	styles, pictures := 0, 0
+	for n := range doc.Descendants() {
+		if n.Data == "style" && n.FirstChild != nil && strings.Contains(n.FirstChild.Data, "--paper") {
+			styles++
+		}
+		for _, a := range n.Attr {
+			if a.Key != "href" && a.Key != "src" {
+				continue
+			}
+			if n.Data == "img" && strings.HasPrefix(a.Val, "data:image/png;base64,") {
+				pictures++
+			}
+			if !strings.HasPrefix(a.Val, "#") && !strings.HasPrefix(a.Val, "https://roues.example/") && !strings.HasPrefix(a.Val, "data:") {
+				t.Errorf("<%s %s=%q>", n.Data, a.Key, a.Val)
+			}
+		}
+	}
+	if styles != 1 || pictures != 1 || !strings.Contains(string(page), `href="https://roues.example/ouvert/#x"`) {
+		t.Errorf("%d styles, %d pictures:\n%s", styles, pictures, page)
+	}
+}
+
+func TestNextChange(t *testing.T) {
+	t.Parallel()
+	dir := previewOffice(t)
+	for now, want := range map[string]string{
+		"2026-10-19T06:00:00Z": "2026-10-19T22:00:00Z", // the next day begins
+		"2026-10-19T22:00:00Z": "2026-10-20T07:00:00Z", // the post comes due
+		"2026-10-20T07:00:00Z": "2026-10-20T22:00:00Z",
+		"2026-10-24T23:00:00Z": "2026-10-25T23:00:00Z", // a day of 25 hours
+	} {
+		at, err := time.Parse(time.RFC3339, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := loadAt(t, dir, at).NextChange().UTC().Format(time.RFC3339); got != want {
+			t.Errorf("after %s: %s, want %s", now, got, want)
+		}
+	}
+}

@@ -1,0 +1,100 @@
+package office
+
+import (
+	"strconv"
+
+	"editorial/pkg/civil"
+	"editorial/pkg/problem"
+	"editorial/pkg/words"
+)
+
+// Codes of verdicts; docs/json.md lists them.
+const (
+	VerdictEmpty    = "empty"
+	VerdictFeasible = "feasible"
+	VerdictOver     = "over"
+	VerdictHeld     = "held"
+	VerdictClash    = "clash"
+)
+
+// Verdict is how a proposal stands, what is worst first.
+type Verdict struct {
+	Code string
+	// Placed are to come until Last; Left have no place; Held are due and must
+	// not go out; Clashes are contradictions of what is fixed.
+	Placed, Left, Held, Clashes int
+	Last                        civil.Date
+	// Person is the name of who has too much, Over the minutes, in Week.
+	Person string
+	Week   civil.Week
+	Over   int
+}
+
+// Verdict judges a proposal.
+func (o *Office) Verdict(p *Proposal) Verdict {
+	v := Verdict{Code: VerdictFeasible, Left: len(p.Left), Clashes: problem.Errors(p.Problems), Last: p.Last.Monday().AddDays(6)}
+	for _, x := range p.Placements {
+		switch {
+		case x.State == StateHeld:
+			v.Held++
+		case !x.At.Before(o.Now):
+			v.Placed++
+		}
+	}
+	if len(p.Placements) == 0 && len(p.Left) == 0 {
+		v.Code = VerdictEmpty
+		return v
+	}
+	for _, l := range p.Load {
+		if l.Needed > l.Had && l.Person != "" {
+			v.Code, v.Person, v.Week, v.Over = VerdictOver, o.PersonName(l.Person), l.Week, l.Needed-l.Had
+			return v
+		}
+	}
+	switch {
+	case v.Held > 0:
+		v.Code = VerdictHeld
+	case v.Clashes > 0:
+		v.Code = VerdictClash
+	}
+	return v
+}
+
+// Word says the verdict in a sentence.
+func (v Verdict) Word(w *words.Words) string {
+	return w.Say("plan."+v.Code, problem.Params{
+		"n": strconv.Itoa(v.Placed), "left": strconv.Itoa(v.Left), "held": strconv.Itoa(v.Held), "clashes": strconv.Itoa(v.Clashes),
+		"last": w.Date(v.Last), "person": v.Person, "week": strconv.Itoa(v.Week.Number), "hours": w.Hours(v.Over),
+	})
+}
+
+// Changes counts what a proposal would change in the agreed calendar.
+type Changes struct{ New, Moved, Removed int }
+
+// Any reports whether there is a change.
+func (c Changes) Any() bool { return c != Changes{} }
+
+// Changes counts what the proposal would change.
+func (p *Proposal) Changes() Changes {
+	c := Changes{Removed: len(p.Removed)}
+	for _, x := range p.Placements {
+		switch x.State {
+		case StateNew:
+			c.New++
+		case StateMoved:
+			c.Moved++
+		}
+	}
+	return c
+}
+
+// Next is the command that is useful after a look at the proposal.
+func (o *Office) Next(p *Proposal) string {
+	switch {
+	case problem.Errors(o.Problems) > 0:
+		return "editorial check"
+	case p.Changes().Any():
+		return "editorial plan --write"
+	}
+	return "editorial build"
+}

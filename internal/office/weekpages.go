@@ -1,0 +1,119 @@
+package office
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"editorial/pkg/content"
+	"editorial/pkg/publish"
+	"editorial/pkg/publish/week"
+	"editorial/pkg/words"
+)
+
+// leftNamed is how many left-out posts the pages name: saying why costs a look
+// at every slot.
+const leftNamed = 30
+
+// weekPages makes the calendar as pages for the team; what is out is linked to
+// where it is.
+func (o *Office) weekPages(p *Proposal) ([]publish.File, error) {
+	return o.PlanPages(p, func(x Placement) string {
+		if at, ok := o.out(x.Post); ok && o.makes(x.Platform) {
+			return o.entry(x.Post, at).URL
+		}
+		return ""
+	})
+}
+
+// PlanPages makes the calendar as pages for the team, each placement of a post
+// that is there linked to href, where that is not "".
+func (o *Office) PlanPages(p *Proposal, href func(Placement) string) ([]publish.File, error) {
+	pages, err := week.New()
+	if err != nil {
+		return nil, err
+	}
+	files, err := pages.Files(o.weekCalendar(p, href))
+	if err != nil {
+		return nil, fmt.Errorf("plan pages: %w", err)
+	}
+	return files, nil
+}
+
+// weekCalendar is the proposal as the pages show it, in the site's language.
+func (o *Office) weekCalendar(p *Proposal, href func(Placement) string) week.Calendar {
+	lang, _ := words.Parse(o.Config.Site.Lang)
+	w := words.New(lang)
+	verdict, changes := o.Verdict(p), p.Changes()
+	c := week.Calendar{
+		Lang: w.Lang(), Office: o.Config.Site.Title, Zone: o.Zone.Name(), Today: o.Zone.Date(o.Now),
+		First: p.First, Weeks: p.Instance.Weeks,
+		Verdict: verdict.Word(w), Tone: tone(verdict.Code),
+		Changes: week.Changes(changes), Next: o.Next(p),
+	}
+	for _, name := range o.PlatformsByDepth() {
+		c.Platforms = append(c.Platforms, week.Platform{Name: name, Role: o.Config.Platforms[name].Role})
+	}
+	for _, x := range p.Placements {
+		c.Entries = append(c.Entries, o.weekEntry(x, href))
+	}
+	for _, g := range p.Gaps {
+		c.Free = append(c.Free, week.Slot{At: o.Zone.DateTime(g.At), Platform: g.Platform})
+	}
+	for _, l := range p.Load {
+		c.Load = append(c.Load, week.Load{Who: o.PersonName(l.Person), Week: l.Week, Needed: l.Needed, Had: l.Had})
+	}
+	for i, l := range p.Left {
+		if i == leftNamed {
+			c.LeftMore = len(p.Left) - leftNamed
+			break
+		}
+		title, lang := headline(l.Post, l.Key.String())
+		c.Left = append(c.Left, week.Left{Platform: l.Key.Platform, Title: title, Lang: lang, Why: o.WhyLeft(w, p, l)})
+	}
+	return c
+}
+
+func (o *Office) weekEntry(x Placement, href func(Placement) string) week.Entry {
+	e := week.Entry{At: o.Zone.DateTime(x.At), Platform: x.Platform, State: week.State(x.State), Pinned: x.Pinned, Locked: x.Locked}
+	e.Title, e.Lang = headline(x.Post, x.Key.String())
+	if x.Post == nil {
+		return e
+	}
+	e.Stage, e.Who, e.Href = string(x.Post.Stage), o.PersonName(x.Post.Assignee), href(x)
+	return e
+}
+
+// headline is what a calendar calls a post, and its language; gone stands for
+// one that is no longer there.
+func headline(p *content.Post, gone string) (title, lang string) {
+	if p == nil {
+		return gone, ""
+	}
+	return cmp.Or(p.Title, p.Slug), p.Lang
+}
+
+func tone(code string) week.Tone {
+	switch code {
+	case VerdictFeasible:
+		return week.Good
+	case VerdictOver:
+		return week.Bad
+	}
+	return week.Caution
+}
+
+// PlatformsByDepth returns the names of the platforms, those from which others
+// derive before them.
+func (o *Office) PlatformsByDepth() []string {
+	depth := func(name string) int {
+		d := 0
+		for p := o.Config.Platforms[name]; p.DerivesFrom != "" && d < 10; p = o.Config.Platforms[p.DerivesFrom] {
+			d++
+		}
+		return d
+	}
+	names := o.PlatformNames()
+	slices.SortStableFunc(names, func(x, y string) int { return cmp.Compare(depth(x), depth(y)) })
+	return names
+}

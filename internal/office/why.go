@@ -1,0 +1,186 @@
+package office
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"editorial/pkg/calendar"
+	"editorial/pkg/problem"
+	"editorial/pkg/words"
+)
+
+// othersShown is how many of those in the way are named.
+const othersShown = 3
+
+// ReasonGroup are the slots that one thing closes.
+type ReasonGroup struct {
+	Reasons []Reason
+
+	key reasonKey
+	// placed says that the item has a place: an open slot is then one that is
+	// worth less.
+	placed bool
+}
+
+// reasonKey is what the slots of a group have in common.
+type reasonKey struct {
+	rule    calendar.Rule
+	limit   calendar.LimitCode
+	person  string
+	share   string
+	below   bool
+	percent int
+	cap     int
+	weekly  bool
+	posts   int
+	// more says that who stands there is worth more, of calendar.RuleFull.
+	more bool
+	// lost says that the leader has no place at all.
+	lost, held bool
+}
+
+// GroupReasons puts together what one thing closes: what closes most comes first.
+// placed says that the item has a place.
+func GroupReasons(reasons []Reason, placed bool) []ReasonGroup {
+	var groups []ReasonGroup
+	for _, r := range reasons {
+		k := reasonKey{rule: r.Rule, limit: r.Limit, person: r.Person, share: r.Share, below: r.Below, percent: r.Percent, cap: r.Cap, posts: r.Posts}
+		switch r.Rule {
+		case calendar.RuleCap:
+			k.weekly = r.Week.Number != 0
+		case calendar.RuleFull:
+			k.more = r.Other != nil && r.Worth >= r.Value
+		case calendar.RuleLeader:
+			k.lost, k.held = r.Bound.IsZero(), r.Held
+		}
+		i := slices.IndexFunc(groups, func(g ReasonGroup) bool { return g.key == k })
+		if i < 0 {
+			i = len(groups)
+			groups = append(groups, ReasonGroup{key: k, placed: placed})
+		}
+		groups[i].Reasons = append(groups[i].Reasons, r)
+	}
+	slices.SortStableFunc(groups, func(x, y ReasonGroup) int { return cmp.Compare(len(y.Reasons), len(x.Reasons)) })
+	return groups
+}
+
+// SayClosed words what closes the slots of a group.
+func (o *Office) SayClosed(w *words.Words, g ReasonGroup) string { return o.sayReason(w, "why.by-", g) }
+
+// SayChange words what would have to change for one of them to open; "" where
+// the rule alone does not tell.
+func (o *Office) SayChange(w *words.Words, g ReasonGroup) string {
+	return o.sayReason(w, "why.change-", g)
+}
+
+// WhyLeft says in a few words what keeps a post out: the rule that closes most
+// of the slots that its own dates leave open, else the dates.
+func (o *Office) WhyLeft(w *words.Words, p *Proposal, l Left) string {
+	groups := GroupReasons(o.Reasons(p, l.Item), false)
+	if len(groups) == 0 {
+		return w.Say("why.no-slot", nil)
+	}
+	for _, g := range groups {
+		if g.key.limit == "" {
+			return o.SayClosed(w, g)
+		}
+	}
+	return o.SayClosed(w, groups[0])
+}
+
+// sayReason words a group after a prefix of keys; "" where that prefix says
+// nothing of its rule.
+func (o *Office) sayReason(w *words.Words, prefix string, g ReasonGroup) string {
+	name := string(g.key.rule)
+	switch g.key.rule {
+	case "":
+		name = "free"
+		if g.placed {
+			name = "open"
+		}
+	case calendar.RuleClosed:
+		name = string(g.key.limit)
+	case calendar.RuleFull:
+		if g.key.more && w.Has(prefix+"full-more") {
+			name = "full-more"
+		}
+	case calendar.RuleLeader:
+		switch {
+		case g.key.held:
+			name = "leader-held"
+		case g.key.lost:
+			name = "leader-none"
+		}
+	case calendar.RuleCap:
+		name = "cap-day"
+		if g.key.weekly {
+			name = "cap-week"
+		}
+	case calendar.RuleMix:
+		name = "mix-above"
+		if g.key.below {
+			name = "mix-below"
+		}
+	case calendar.RuleCapacity:
+		if g.key.person == "" {
+			name = "capacity-team"
+		}
+	}
+	if !w.Has(prefix + name) {
+		return ""
+	}
+	// What is least: the fewest hours, the first bound.
+	least := slices.MinFunc(g.Reasons, func(x, y Reason) int {
+		return cmp.Or(x.Minutes-y.Minutes, x.At.Compare(y.At))
+	})
+	params := problem.Params{
+		"others": others(w, g.Reasons), "limit": strconv.Itoa(cmp.Or(g.key.cap, g.key.percent)), "name": g.key.share,
+		"person": o.PersonName(g.key.person), "hours": w.Hours(least.Minutes), "week": strconv.Itoa(least.Week.Number),
+		"n": strconv.Itoa(g.key.posts),
+	}
+	if !least.Bound.IsZero() {
+		local := o.Zone.DateTime(least.Bound)
+		params["date"] = w.Date(local.Date)
+		if g.key.rule != calendar.RuleClosed {
+			params["date"] = o.when(w, least.Bound)
+		}
+	}
+	if least.Other != nil {
+		params["platform"] = least.Other.Platform
+		if g.key.rule == calendar.RuleLeader && !least.Other.At.IsZero() {
+			params["date"] = o.when(w, least.Other.At)
+		}
+	}
+	return w.Say(prefix+name, params)
+}
+
+// others names those in the way, each once.
+func others(w *words.Words, reasons []Reason) string {
+	var titles []string
+	for _, r := range reasons {
+		if r.Other != nil {
+			if t := w.Say("why.title", problem.Params{"title": TitleOf(*r.Other)}); !slices.Contains(titles, t) {
+				titles = append(titles, t)
+			}
+		}
+	}
+	if n := len(titles) - othersShown; n > 0 {
+		return w.Say("why.others", problem.Params{"titles": strings.Join(titles[:othersShown], ", "), "n": strconv.Itoa(n)})
+	}
+	return strings.Join(titles, ", ")
+}
+
+// TitleOf is how a placement is called: not yet safe for a terminal.
+func TitleOf(x Placement) string {
+	title, _ := headline(x.Post, x.Key.String())
+	return title
+}
+
+// when words an instant: "Tue 3 Nov, 09:00".
+func (o *Office) when(w *words.Words, t time.Time) string {
+	local := o.Zone.DateTime(t)
+	return w.ShortDate(local.Date) + ", " + local.Clock.String()
+}

@@ -1,0 +1,179 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"editorial/internal/office"
+	"editorial/pkg/problem"
+)
+
+// Time-outs and limits of the server.
+const (
+	headerTimeout = 5 * time.Second
+	readTimeout   = 10 * time.Second
+	writeTimeout  = 30 * time.Second
+	idleTimeout   = 2 * time.Minute
+	stopTimeout   = 3 * time.Second
+	headerBytes   = 16 << 10
+)
+
+// Options wire a [Server].
+type Options struct {
+	// Dir is the folder of the office, to be watched.
+	Dir string
+	// Load reads the office anew, at the clock that it has.
+	Load func(context.Context) (*office.Office, error)
+	// Now is the clock that says whether a post has come due; nil where the
+	// clock is fixed.
+	Now func() time.Time
+	// Report, unless nil, is told of every rebuild after the first, and never
+	// twice at once.
+	Report func(Report)
+}
+
+// Report is what a rebuild did.
+type Report struct {
+	// Office is what is shown now.
+	Office *office.Office
+	// Changed are the files that gave rise to it, below the office's folder;
+	// none: something came due.
+	Changed []string
+	// Problems of the office as it now is.
+	Problems []problem.Problem
+	// Err says why the site could not be made: the last good one stays.
+	Err error
+}
+
+// Server shows an office. Make it with [New].
+type Server struct {
+	opts    Options
+	current atomic.Pointer[state]
+	changed *bell
+	assets  assets
+	// seen are the files as they were before the first loading.
+	seen map[string]mark
+}
+
+// New loads and makes the office. Its error is that of loading or making it:
+// there must be something to show first.
+func New(ctx context.Context, opts Options) (*Server, error) {
+	s := &Server{opts: opts, changed: newBell(), seen: look(opts.Dir)}
+	var err error
+	if s.assets, err = newAssets(); err != nil {
+		return nil, err
+	}
+	if err := s.rebuild(ctx); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Office returns the office as last loaded without an error.
+func (s *Server) Office() *office.Office { return s.current.Load().office }
+
+// Problems returns the findings of the last rebuild.
+func (s *Server) Problems() []problem.Problem { return slices.Clone(s.current.Load().problems) }
+
+// rebuild makes the office anew. If that fails the site stays as it was and
+// says what is wrong.
+func (s *Server) rebuild(ctx context.Context) error {
+	last := s.current.Load()
+	o, err := s.opts.Load(ctx)
+	var next *state
+	if err == nil {
+		next, err = s.newState(ctx, o)
+	}
+	if err != nil {
+		if last == nil || ctx.Err() != nil {
+			return err
+		}
+		var found []problem.Problem
+		if o != nil {
+			found = o.Problems
+		}
+		next = last.broken(s.assets, found, err)
+		if s.opts.Now != nil {
+			next.due = s.opts.Now().Add(time.Minute)
+		}
+	}
+	s.current.Store(next)
+	if last == nil || last.version != next.version {
+		s.changed.ring()
+	}
+	return err
+}
+
+// Run serves until the context ends, and then stops cleanly: the error is nil.
+func (s *Server) Run(ctx context.Context, l net.Listener, hosts Hosts) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	srv := &http.Server{
+		Handler: hosts.Guard(s.Handler()), ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: headerBytes,
+		// Streams of events end with the context, not with their readers.
+		BaseContext: func(net.Listener) context.Context { return ctx },
+	}
+	changes := make(chan []string)
+	go watch(ctx, s.opts.Dir, s.seen, changes)
+	followed := make(chan struct{})
+	go func() {
+		defer close(followed)
+		s.follow(ctx, changes)
+	}()
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(l) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	stop, done := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+	defer done()
+	if err := srv.Shutdown(stop); errors.Is(err, context.DeadlineExceeded) {
+		srv.Close() // somebody reads a film: they have had their time
+	}
+	<-followed
+	return nil
+}
+
+// follow rebuilds when files change, and when the clock says so.
+func (s *Server) follow(ctx context.Context, changes <-chan []string) {
+	for {
+		timer := time.NewTimer(s.wait())
+		var changed []string
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return
+		case changed = <-changes:
+			timer.Stop()
+		case <-timer.C:
+			if s.opts.Now == nil || s.opts.Now().Before(s.current.Load().due) {
+				continue
+			}
+		}
+		err := s.rebuild(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		if s.opts.Report != nil {
+			s.opts.Report(Report{Office: s.Office(), Changed: changed, Problems: s.Problems(), Err: err})
+		}
+	}
+}
+
+// wait is how long to sleep before the clock is looked at: until something
+// comes due, but at most a minute, since clocks are set and machines sleep.
+func (s *Server) wait() time.Duration {
+	if s.opts.Now == nil {
+		return time.Minute
+	}
+	return min(time.Minute, max(0, s.current.Load().due.Sub(s.opts.Now())))
+}

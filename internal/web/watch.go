@@ -1,0 +1,249 @@
+package web
+
+import (
+	"context"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+
+	"editorial/internal/config"
+	"editorial/internal/office"
+)
+
+const (
+	// settle is how long nothing must happen before a change counts as made:
+	// editors write in several steps, and git many files.
+	settle = 80 * time.Millisecond
+	// settleMax is the longest that changes wait for each other.
+	settleMax = time.Second
+	// pollEvery is how often files are looked at where nobody tells.
+	pollEvery = time.Second
+)
+
+// watch sends the files of the office that changed since they were as in seen,
+// below its folder, until the context ends. The system tells of changes; where it cannot (it has run
+// out of watches, or the disk is of a kind that does not tell), the files are
+// looked at once a second.
+func watch(ctx context.Context, dir string, seen map[string]mark, out chan<- []string) {
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		poll(ctx, dir, seen, out, pollEvery)
+		return
+	}
+	told := follower{dir: dir, watcher: w}
+	ok := w.Add(dir) == nil && told.add(told.content())
+	// Only now does the system tell: what changed before is found by looking.
+	told.changed = differ(seen, look(dir))
+	if ok {
+		ok = told.run(ctx, out)
+	}
+	w.Close()
+	if !ok && ctx.Err() == nil {
+		poll(ctx, dir, seen, out, pollEvery) // rather one change too many than one lost
+	}
+}
+
+// follower turns what the system tells into changes of the office.
+type follower struct {
+	dir     string
+	watcher *fsnotify.Watcher
+	changed map[string]bool
+}
+
+// content is the folder of the posts. The separator makes a link to a folder
+// be followed.
+func (f *follower) content() string {
+	return filepath.Join(f.dir, office.ContentDir) + string(filepath.Separator)
+}
+
+// add watches a folder and all below it. It reports false where the system has
+// no more watches; what is gone again is no failure.
+func (f *follower) add(top string) bool {
+	err := filepath.WalkDir(top, func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return nil // not there, or not for us: nothing to watch
+		}
+		if !d.IsDir() {
+			return nil
+		}
+		if name != top && hidden(d.Name()) {
+			return fs.SkipDir
+		}
+		if err := f.watcher.Add(name); err != nil && there(name) {
+			return err
+		}
+		return nil
+	})
+	return err == nil
+}
+
+// run passes changes on; it reports false if the system stopped telling.
+func (f *follower) run(ctx context.Context, out chan<- []string) bool {
+	var quiet, late <-chan time.Time
+	var send chan<- []string
+	if len(f.changed) > 0 {
+		send = out
+	}
+	for {
+		var list []string
+		if send != nil {
+			list = slices.Sorted(maps.Keys(f.changed))
+		}
+		select {
+		case <-ctx.Done():
+			return true
+		case e, ok := <-f.watcher.Events:
+			if !ok || !f.note(e) {
+				return false
+			}
+			if len(f.changed) > 0 && send == nil {
+				quiet = time.After(settle)
+				if late == nil {
+					late = time.After(settleMax)
+				}
+			}
+		case _, ok := <-f.watcher.Errors:
+			if !ok {
+				return false
+			}
+			f.changed[office.ContentDir] = true // too much happened to be told
+			send = out
+		case <-quiet:
+			quiet, late, send = nil, nil, out
+		case <-late:
+			quiet, late, send = nil, nil, out
+		case send <- list:
+			f.changed, send = map[string]bool{}, nil
+		}
+	}
+}
+
+// note remembers an event; false: a new folder cannot be watched.
+func (f *follower) note(e fsnotify.Event) bool {
+	name, ok := officeFile(f.dir, e.Name)
+	if !ok || e.Op == fsnotify.Chmod {
+		return true
+	}
+	f.changed[name] = true
+	if e.Has(fsnotify.Create) && (name == office.ContentDir || strings.HasPrefix(name, office.ContentDir+"/")) {
+		if folder(e.Name) {
+			return f.add(e.Name + string(filepath.Separator))
+		}
+	}
+	return true
+}
+
+// officeFile returns the path of a file below the office's folder, if the
+// office is made of it.
+func officeFile(dir, name string) (string, bool) {
+	rel, err := filepath.Rel(dir, name)
+	if err != nil {
+		return "", false
+	}
+	rel = filepath.ToSlash(rel)
+	if rel == config.FileName || rel == office.AgreedFile || rel == office.ContentDir {
+		return rel, true
+	}
+	if !strings.HasPrefix(rel, office.ContentDir+"/") {
+		return "", false
+	}
+	for part := range strings.SplitSeq(rel, "/") {
+		if hidden(part) {
+			return "", false
+		}
+	}
+	return rel, true
+}
+
+// hidden reports whether a name is that of a file which editors keep beside
+// the one that a person writes.
+func hidden(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") || name == "4913"
+}
+
+func there(name string) bool {
+	_, err := os.Lstat(name)
+	return err == nil
+}
+
+func folder(name string) bool {
+	info, err := os.Lstat(name)
+	return err == nil && info.IsDir()
+}
+
+// mark tells one state of a file from the next.
+type mark struct {
+	size int64
+	time time.Time
+}
+
+// poll looks at all files again and again.
+func poll(ctx context.Context, dir string, before map[string]mark, out chan<- []string, every time.Duration) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		now := look(dir)
+		changed := differ(before, now)
+		before = now
+		if len(changed) == 0 {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case out <- slices.Sorted(maps.Keys(changed)):
+		}
+	}
+}
+
+// differ returns the files that came, changed or went.
+func differ(before, now map[string]mark) map[string]bool {
+	changed := map[string]bool{}
+	for name, m := range now {
+		if before[name] != m {
+			changed[name] = true
+		}
+	}
+	for name := range before {
+		if _, still := now[name]; !still {
+			changed[name] = true
+		}
+	}
+	return changed
+}
+
+// look notes the state of every file of the office.
+func look(dir string) map[string]mark {
+	seen := map[string]mark{}
+	add := func(name string, info fs.FileInfo) {
+		if rel, ok := officeFile(dir, name); ok {
+			seen[rel] = mark{info.Size(), info.ModTime()}
+		}
+	}
+	for _, name := range []string{config.FileName, office.AgreedFile} {
+		if info, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			add(filepath.Join(dir, name), info)
+		}
+	}
+	_ = filepath.WalkDir(filepath.Join(dir, office.ContentDir)+string(filepath.Separator), func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return nil // what cannot be read is not there
+		}
+		if info, err := d.Info(); err == nil {
+			add(name, info)
+		}
+		return nil
+	})
+	return seen
+}

@@ -1,0 +1,376 @@
+package calendar
+
+// Rule names what keeps an item out of a slot.
+type Rule string
+
+const (
+	RuleClosed   Rule = "closed"   // not admissible: its dates, or the work left
+	RuleLeader   Rule = "leader"   // what it follows has no place early enough
+	RuleFollower Rule = "follower" // what follows it stands too early
+	RuleFull     Rule = "full"     // the slot or the edition is taken
+	RuleCap      Rule = "cap"      // the platform's day or week is full
+	RuleGap      Rule = "gap"      // too near another placement
+	RuleSpread   Rule = "spread"   // too near another one of its pillar
+	RuleMix      Rule = "mix"      // the mix of the four weeks
+	RuleCapacity Rule = "capacity" // hours that nobody has
+	RuleEdition  Rule = "edition"  // the edition would be too small
+)
+
+// Block is what keeps an item out of a slot, as a plan stands: the rule, and
+// what stands on its other side. The zero Block, but for its indices, says
+// that nothing does.
+type Block struct {
+	Rule Rule
+	// Item and Fixed are the placement in the way, a free or a fixed one; -1.
+	// Of many it is the free one that is worth least where it stands.
+	Item, Fixed int
+	// Limit is what closes the slot, of RuleClosed.
+	Limit Limit
+	// At is, of RuleLeader, the first minute that the leader allows: Never
+	// where it has no place; of RuleFollower the minute it stands at.
+	At int
+	// Row is an index into Caps, Mixes or Capacity, else -1. Below says of
+	// RuleMix that the share would be too small, not too great.
+	Row   int
+	Below bool
+	// Short is the minutes that are missing, or the posts of an edition.
+	Short int
+}
+
+func block(rule Rule) Block { return Block{Rule: rule, Item: -1, Fixed: -1, Row: -1} }
+
+// fits reports what keeps an item, which has no place, out of a slot; Rule ""
+// means nothing. An edition may still be below its minimum: [state.tooSmall].
+// Who stands in the way is looked up by [state.blame], where it takes looking.
+// This is the one place that knows the rules; package verify says the same in
+// code of its own.
+func (s *state) fits(item, slot int) Block {
+	s.steps--
+	if !s.inst.Admissible(item, slot) {
+		b := block(RuleClosed)
+		b.Limit = s.inst.limitAt(item, slot)
+		return b
+	}
+	for _, rule := range []func(int, int) Block{s.leader, s.follower, s.full, s.cap, s.gap, s.spread, s.mix, s.capacity} {
+		if b := rule(item, slot); b.Rule != "" {
+			return b
+		}
+	}
+	return block("")
+}
+
+// leader: everything that the item follows stands early enough.
+func (s *state) leader(item, slot int) Block {
+	at := s.inst.Slots[slot].At
+	for _, row := range s.follows[item] {
+		a := &s.inst.After[row]
+		b := block(RuleLeader)
+		b.Item, b.Fixed, b.At = a.Leader, a.FixedLeader, a.First
+		if a.Leader >= 0 {
+			b.At = Never
+			if t := s.slot[a.Leader]; t >= 0 {
+				b.At = s.inst.release(a, t)
+			}
+		}
+		if b.At > at {
+			return b
+		}
+	}
+	return block("")
+}
+
+// release is the first minute for a follower of a leader in a slot.
+func (inst *Instance) release(a *After, slot int) int {
+	lag := &inst.Lags[a.Lag]
+	return lag.Release[slot-inst.Platforms[lag.Platform].SlotLo]
+}
+
+// follower: nothing that follows the item stands too early.
+func (s *state) follower(item, slot int) Block {
+	for _, row := range s.leads[item] {
+		a := &s.inst.After[row]
+		b := block(RuleFollower)
+		b.Item, b.Fixed = a.Item, a.FixedItem
+		switch {
+		case a.FixedItem >= 0:
+			b.At = s.inst.Fixed[a.FixedItem].At
+		case s.slot[a.Item] >= 0:
+			b.At = s.inst.Slots[s.slot[a.Item]].At
+		default:
+			continue
+		}
+		if s.inst.release(a, slot) > b.At {
+			return b
+		}
+	}
+	return block("")
+}
+
+// full: a slot takes one post, an edition its maximum.
+func (s *state) full(_, slot int) Block {
+	t := &s.inst.Slots[slot]
+	if t.Fixed+len(s.inn[slot]) < max(t.Max, t.Fixed) {
+		return block("")
+	}
+	b := block(RuleFull)
+	b.Fixed = s.fixedIn(s.fixed[t.Platform], slot)
+	return b
+}
+
+// cap: a slot that is used already costs nothing.
+func (s *state) cap(_, slot int) Block {
+	if s.inst.Slots[slot].Fixed > 0 || len(s.inn[slot]) > 0 {
+		return block("")
+	}
+	for _, row := range s.caps[slot] {
+		c := &s.inst.Caps[row]
+		if s.used[row]+1+c.Used > max(c.Limit, c.Used) {
+			b := block(RuleCap)
+			b.Row = row
+			return b
+		}
+	}
+	return block("")
+}
+
+// alone lists the free items that stand alone in a slot of a cap's day or
+// week: each of them, taken away, makes room.
+func (s *state) alone(c *Cap) []int {
+	var items []int
+	p := s.inst.Platforms[c.Platform]
+	for t := p.SlotLo; t < p.SlotHi; t++ {
+		if slot := &s.inst.Slots[t]; (slot.Day == c.Day || slot.Week == c.Week) && slot.Fixed == 0 && len(s.inn[t]) == 1 {
+			items = append(items, s.inn[t][0])
+		}
+	}
+	return items
+}
+
+// gap: a slot that is used already comes no nearer to anything.
+func (s *state) gap(_, slot int) Block {
+	t := &s.inst.Slots[slot]
+	distance := s.inst.Platforms[t.Platform].Gap
+	if distance == 0 || t.Fixed > 0 || len(s.inn[slot]) > 0 {
+		return block("")
+	}
+	b := block(RuleGap)
+	if b.Fixed = s.fixedNear(s.fixed[t.Platform], t.At, distance); b.Fixed >= 0 {
+		return b
+	}
+	if b.Item = s.near(slot, distance, ""); b.Item >= 0 {
+		return b
+	}
+	return block("")
+}
+
+// spread is gap for the posts of one pillar. Where the slot holds one already,
+// another changes nothing.
+func (s *state) spread(item, slot int) Block {
+	t := &s.inst.Slots[slot]
+	distance := s.inst.Platforms[t.Platform].Spread
+	pillar := s.inst.Items[item].Pillar
+	if distance == 0 || pillar == "" || s.holds(slot, pillar) || s.fixedIn(s.alike[item], slot) >= 0 {
+		return block("")
+	}
+	b := block(RuleSpread)
+	if b.Fixed = s.fixedNear(s.alike[item], t.At, distance); b.Fixed >= 0 {
+		return b
+	}
+	if b.Item = s.near(slot, distance, pillar); b.Item >= 0 {
+		return b
+	}
+	return block("")
+}
+
+func (s *state) holds(slot int, pillar string) bool {
+	for _, other := range s.inn[slot] {
+		if s.inst.Items[other].Pillar == pillar {
+			return true
+		}
+	}
+	return false
+}
+
+// near returns the nearest free item in another slot of the platform that is
+// closer than the distance, of a pillar if one is named; -1 if there is none.
+func (s *state) near(slot, distance int, pillar string) int {
+	t := &s.inst.Slots[slot]
+	p := s.inst.Platforms[t.Platform]
+	best, at := -1, distance
+	for _, step := range []int{-1, 1} {
+		for o := slot + step; o >= p.SlotLo && o < p.SlotHi; o += step {
+			apart := step * (s.inst.Slots[o].At - t.At)
+			if apart >= at {
+				break
+			}
+			for _, other := range s.inn[o] {
+				if pillar == "" || s.inst.Items[other].Pillar == pillar {
+					best, at = other, apart
+					break
+				}
+			}
+		}
+	}
+	return best
+}
+
+// mix: the shares of the block, with the item in it.
+func (s *state) mix(item, slot int) Block {
+	it := &s.inst.Items[item]
+	for _, row := range s.mixes[slot] {
+		m := &s.inst.Mixes[row]
+		n, c := s.n[row]+1, s.c[row]
+		if m.matches(it.Intent, it.Pillar) {
+			c++
+		}
+		if above, below := s.unmixed(row, n, c); above || below {
+			b := block(RuleMix)
+			b.Row, b.Below = row, below
+			return b
+		}
+	}
+	return block("")
+}
+
+// unmixed reports whether c of n placements are too many or too few.
+func (v *survey) unmixed(row, n, c int) (above, below bool) {
+	m := &v.inst.Mixes[row]
+	return 1000*c > m.Max*n+v.high[row], 1000*c < m.Min*n-v.low[row]
+}
+
+// mixed lists the free items of a block that match, or that do not.
+func (s *state) mixed(m *MixRow, match bool) []int {
+	var items []int
+	p := s.inst.Platforms[m.Platform]
+	for t := p.SlotLo; t < p.SlotHi; t++ {
+		if s.inst.Slots[t].Block != m.Block {
+			continue
+		}
+		for _, i := range s.inn[t] {
+			if m.matches(s.inst.Items[i].Intent, s.inst.Items[i].Pillar) == match {
+				items = append(items, i)
+			}
+		}
+	}
+	return items
+}
+
+// capacity: nobody owes more by the end of a week than there is time for.
+func (s *state) capacity(item, slot int) Block {
+	it, due := &s.inst.Items[item], s.inst.Slots[slot].DueWeek
+	post := s.inst.Posts[it.Post].Need
+	if s.limit == nil || due == s.inst.Weeks || len(it.Need) == 0 && len(post) == 0 {
+		return block("")
+	}
+	owes := s.owes[it.Post]
+	s.charge(item, due)
+	row, short := -1, 0
+	for _, need := range [][]Minutes{it.Need, post} {
+		for _, m := range need {
+			if row < 0 && m.Person >= 0 {
+				row, short = s.overload(due, m.Person)
+			}
+		}
+	}
+	if row < 0 {
+		row, short = s.overload(due, -1)
+	}
+	s.load.add(it.Need, -1, due, s.inst.Weeks)
+	if due < owes {
+		s.load.add(post, -1, due, owes)
+	}
+	s.owes[it.Post] = owes
+	if row < 0 {
+		return block("")
+	}
+	b := block(RuleCapacity)
+	b.Row, b.Short = row, short
+	return b
+}
+
+// overload returns the row of Capacity, from a week on, that is broken most.
+func (s *state) overload(from, person int) (row, short int) {
+	row = -1
+	for week := from; week < s.inst.Weeks; week++ {
+		if over := s.load.of(person, week) - s.limit.of(person, week); over > short {
+			row, short = s.inst.capacityRow(person, week), over
+		}
+	}
+	return row, short
+}
+
+// capacityRow is the index of a row: those of the team come last.
+func (inst *Instance) capacityRow(person, week int) int {
+	if person < 0 {
+		person = len(inst.People)
+	}
+	return person*inst.Weeks + week
+}
+
+// working lists the free items, but for one, whose work a row counts.
+func (s *state) working(c CapacityRow, but int) []int {
+	var items []int
+	owes := func(need []Minutes) bool {
+		for _, m := range need {
+			if c.Person < 0 || m.Person == c.Person {
+				return true
+			}
+		}
+		return false
+	}
+	for i, t := range s.slot {
+		if t >= 0 && i != but && s.inst.Slots[t].DueWeek <= c.Week && (owes(s.inst.Items[i].Need) || owes(s.inst.Posts[s.inst.Items[i].Post].Need)) {
+			items = append(items, i)
+		}
+	}
+	return items
+}
+
+// blame fills in which free item of many stands in the way.
+func (s *state) blame(b *Block, item, slot int) {
+	switch b.Rule {
+	case RuleFull:
+		b.Item = s.cheapest(s.inn[slot])
+	case RuleCap:
+		b.Item = s.cheapest(s.alone(&s.inst.Caps[b.Row]))
+	case RuleMix:
+		b.Item = s.cheapest(s.mixed(&s.inst.Mixes[b.Row], !b.Below))
+	case RuleCapacity:
+		b.Item = s.cheapest(s.working(s.inst.Capacity[b.Row], item))
+	}
+}
+
+// tooSmall returns how many posts an edition would lack with one more free
+// item in it; 0 for every other slot.
+func (s *state) tooSmall(slot int) int {
+	t := &s.inst.Slots[slot]
+	if t.Fixed > 0 {
+		return 0
+	}
+	return max(0, t.Min-len(s.inn[slot])-1)
+}
+
+// limitAt says which of an item's own limits closes a slot.
+func (inst *Instance) limitAt(item, slot int) Limit {
+	it, s := &inst.Items[item], &inst.Slots[slot]
+	best := Limit{Code: LimitLead, At: s.Due}
+	for _, l := range it.Limits {
+		switch l.Code {
+		case LimitPin:
+			return l
+		case LimitEmbargo, LimitNotBefore:
+			if s.At < l.At && (best.Code == LimitLead || l.At > best.At) {
+				best = l
+			}
+		case LimitDeadline, LimitExpires:
+			if s.At > l.At && (best.Code == LimitLead || l.At < best.At) {
+				best = l
+			}
+		case LimitDay:
+			if best.Code == LimitLead && (s.At < it.First || s.At > it.Until) {
+				best = l
+			}
+		}
+	}
+	return best
+}
