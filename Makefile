@@ -7,7 +7,7 @@ DEMO_NOW := 2026-10-19T08:00
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME := 10s
 
-.PHONY: help demo build test tools check fmt vet lint race bench-once fuzz offline golden bench generate verify
+.PHONY: help demo build test tools check fmt vet lint race bench-once fuzz offline golden bench speed real-blogs generate verify
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,12 @@ golden: ## rewrite the expectations of golden files and scripts; read the diff b
 
 bench: ## the benchmarks, as figures to compare within one run
 	go test -run '^$$' -bench . -benchmem ./...
+
+speed: build ## the table of docs/performance.md: builds of 1,000 and 10,000 posts against the limit
+	go run ./internal/tools/speed -editorial bin/editorial $(SPEEDFLAGS)
+
+real-blogs: build ## hold editorial against other programs on the public blogs cloned below BLOGS
+	@scripts/real-blogs $(BLOGS)
 
 generate: ## refresh what is generated: the embedded zone data, from the Go release
 	cp "$$(go env GOROOT)/lib/time/zoneinfo.zip" pkg/civil/zoneinfo.zip

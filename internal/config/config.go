@@ -43,6 +43,9 @@ type Site struct {
 	LicenceURL string `toml:"licence_url" is:"url"`
 	// Permalink is the pattern of a page's path: "/:lang/:slug/".
 	Permalink string `toml:"permalink" is:"permalink"`
+	// Pages makes the pages. Without it feeds still lead to where another
+	// program puts them.
+	Pages bool `toml:"pages"`
 	// Platforms are where a post goes that names none; nil means all.
 	Platforms []string `toml:"platforms" is:"platform"`
 	// Hub is the address of a WebSub hub, or "".

@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"editorial/pkg/content"
-	"editorial/pkg/content/markdown"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish"
 	"editorial/pkg/publish/feed"
@@ -161,7 +160,7 @@ func (o *Office) contentGone(before []string) error {
 func (o *Office) outputs(ctx context.Context, good *lastGood, built *Built) ([]publish.File, error) {
 	f := o.Config.Feeds
 	feeds, err := feed.New(feed.Options{
-		Count: f.Window.Count, Days: f.Window.Age.Days, Tags: f.ByTag, Pillars: f.ByPillar, Pages: true,
+		Count: f.Window.Count, Days: f.Window.Age.Days, Tags: f.ByTag, Pillars: f.ByPillar, Pages: o.Config.Site.Pages,
 		TTL: time.Duration(elapsed(f.TTL)) * time.Minute,
 	})
 	if err != nil {
@@ -171,8 +170,10 @@ func (o *Office) outputs(ctx context.Context, good *lastGood, built *Built) ([]p
 	if err != nil {
 		return nil, err
 	}
-	// Pages before the feeds that lead to them.
-	all := []publish.Output{pages, feeds}
+	all := []publish.Output{feeds}
+	if o.Config.Site.Pages { // before the feeds that lead to them
+		all = slices.Insert(all, 0, publish.Output(pages))
+	}
 	posts, parsed, shown := o.Corpus.Posts, bodies{}, publish.Site{}
 	for again := true; again; {
 		again = false
@@ -182,12 +183,10 @@ func (o *Office) outputs(ctx context.Context, good *lastGood, built *Built) ([]p
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			for _, e := range output.Wants(shown) {
-				if p := parsed.parse(e.Post); p != nil {
-					built.Problems = append(built.Problems, *p)
-					posts = o.instead(good, posts, e.Post)
-					again = true
-				}
+			for _, broken := range parsed.parse(postsOf(output.Wants(shown))...) {
+				built.Problems = append(built.Problems, broken.problem)
+				posts = o.instead(good, posts, broken.post)
+				again = true
 			}
 		}
 	}
@@ -247,25 +246,41 @@ func (o *Office) write(ctx context.Context, out string, files []publish.File, bu
 	if corpus != nil {
 		defer done()
 	}
-	for _, f := range files {
-		if err := ctx.Err(); err != nil {
+	// Pages and what they show first, so that no feed leads to what is not there.
+	pages, rest := []int{}, []int{}
+	for i, f := range files {
+		if f.Source != "" || path.Ext(f.Path) == ".html" {
+			pages = append(pages, i)
+		} else {
+			rest = append(rest, i)
+		}
+	}
+	changed := make([]bool, len(files))
+	for _, part := range [][]int{pages, rest} {
+		if err := publish.Each(len(part), func(k int) (err error) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			f, dir := files[part[k]], public
+			if f.Private {
+				dir = private
+			}
+			if f.Source != "" {
+				changed[part[k]], err = dir.copyFrom(f.Path, corpus, f.Source)
+			} else {
+				changed[part[k]], err = dir.replace(f.Path, f.Data)
+			}
+			if err != nil {
+				return fmt.Errorf("write %s: %w", nameOf(f), err)
+			}
+			return nil
+		}); err != nil {
 			return err
 		}
-		dir, name := public, nameOf(f)
-		if f.Private {
-			dir = private
-		}
-		changed := false
-		if f.Source != "" {
-			changed, err = dir.copyFrom(f.Path, corpus, f.Source)
-		} else {
-			changed, err = dir.replace(f.Path, f.Data)
-		}
-		if err != nil {
-			return fmt.Errorf("write %s: %w", name, err)
-		}
-		if changed {
-			built.Changed = append(built.Changed, name)
+	}
+	for i, f := range files {
+		if changed[i] {
+			built.Changed = append(built.Changed, nameOf(f))
 		}
 	}
 	slices.Sort(built.Changed)
@@ -318,25 +333,5 @@ func sweep(out string, before []string, built *Built) error {
 		}
 		built.Removed = append(built.Removed, name)
 	}
-	return nil
-}
-
-// bodies are parsed posts by path.
-type bodies map[string]*markdown.Document
-
-// Document returns the body of a post.
-func (b bodies) Document(p *content.Post) *markdown.Document { return b[p.Path] }
-
-// parse parses a body once; what keeps it from being rendered is a problem.
-func (b bodies) parse(p *content.Post) *problem.Problem {
-	if _, ok := b[p.Path]; ok {
-		return nil
-	}
-	doc, err := markdown.New().Parse(p.Body, p.Lang)
-	if err != nil {
-		found := bodyProblem(p, err)
-		return &found
-	}
-	b[p.Path] = doc
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 
 	"editorial/pkg/content"
 	"editorial/pkg/content/markdown"
@@ -25,12 +26,12 @@ func (o *Office) Check(ctx context.Context) ([]problem.Problem, error) {
 // checkAgainst is Check for an office that has been planned already.
 func (o *Office) checkAgainst(ctx context.Context, plan *Proposal) ([]problem.Problem, error) {
 	all := slices.Clone(o.Problems)
-	parser := markdown.New()
+	parser, finder := markdown.New(), content.NewForeignFinder()
 	for _, p := range o.Corpus.Posts {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		all = append(all, o.checkBody(parser, p)...)
+		all = append(all, o.checkBody(parser, finder, p)...)
 	}
 	all = append(all, plan.Problems...)
 	editions, err := o.checkEditions(plan)
@@ -42,13 +43,18 @@ func (o *Office) checkAgainst(ctx context.Context, plan *Proposal) ([]problem.Pr
 	return slices.CompactFunc(all, func(a, b problem.Problem) bool { return a.Error() == b.Error() }), nil
 }
 
-func (o *Office) checkBody(parser *markdown.Parser, p *content.Post) []problem.Problem {
+func (o *Office) checkBody(parser *markdown.Parser, finder *content.ForeignFinder, p *content.Post) []problem.Problem {
 	at := func(line int) problem.Position {
 		return problem.Position{File: ContentDir + "/" + p.Path, Line: line}
 	}
 	var ps []problem.Problem
 	if p.IDDerived && p.Edition.IsZero() && !p.HasErrors() {
 		ps = append(ps, problem.Problem{Position: at(1), Code: CodeNoID, Severity: problem.Info, Params: problem.Params{"id": p.ID}})
+	}
+	for _, f := range finder.Find(p) {
+		ps = append(ps, problem.Problem{
+			Position: at(f.Line), Code: f.Code, Severity: problem.Warning, Params: problem.Params{"text": f.Text, "n": strconv.Itoa(f.N)},
+		})
 	}
 	doc, err := parser.Parse(p.Body, p.Lang)
 	if err != nil {

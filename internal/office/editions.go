@@ -31,8 +31,12 @@ type editor struct {
 // that an output before them copies is not copied again.
 func (o *Office) addEditions(files []publish.File, posts []*content.Post, p *Proposal, parsed bodies, built *Built) ([]publish.File, error) {
 	ed := &editor{Office: o, posts: posts, parsed: parsed}
+	letters := o.newsletters()
+	if len(letters) == 0 {
+		return files, nil
+	}
 	present := o.site(posts)
-	for _, name := range o.newsletters() {
+	for _, name := range letters {
 		archive, err := newsletter.NewArchive(o.letterOptions(name), ed.out(name, present))
 		if err != nil {
 			return nil, err
@@ -79,11 +83,10 @@ func addOutput(files []publish.File, output publish.Output, s publish.Site, pars
 
 // readable reports whether the body of a post can be rendered.
 func (ed *editor) readable(p *content.Post) bool {
-	found := ed.parsed.parse(p)
-	if found != nil {
-		ed.problems = append(ed.problems, *found)
+	for _, found := range ed.parsed.parse(p) {
+		ed.problems = append(ed.problems, found.problem)
 	}
-	return found == nil
+	return ed.parsed[p.Path] != nil
 }
 
 // newsletters returns the names of the platforms that are newsletters.

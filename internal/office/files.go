@@ -46,24 +46,67 @@ func openFolder(name string, file, dir fs.FileMode) (*folder, error) {
 
 func (f *folder) close() error { return f.root.Close() }
 
+// at opens the folder of a file, made if it is not there, so that what follows
+// does not walk the path anew each time. The caller closes it.
+func (f *folder) at(name string) (dir *os.Root, base string, err error) {
+	dir, err = f.root.OpenRoot(path.Dir(name))
+	if errors.Is(err, fs.ErrNotExist) {
+		if err = f.root.MkdirAll(path.Dir(name), f.dir); err == nil {
+			dir, err = f.root.OpenRoot(path.Dir(name))
+		}
+	}
+	return dir, path.Base(name), err
+}
+
 // replace gives the file of that name (forward slashes) these bytes, whole or
 // not at all, and leaves it alone when it already holds them.
 func (f *folder) replace(name string, data []byte) (changed bool, err error) {
-	if old, err := f.root.ReadFile(name); err == nil && bytes.Equal(old, data) {
+	dir, base, err := f.at(name)
+	if err != nil {
+		return false, err
+	}
+	defer dir.Close()
+	if hasBytes(dir, base, data) {
 		return false, nil
 	}
-	return true, f.write(name, bytes.NewReader(data))
+	return true, f.write(dir, base, bytes.NewReader(data))
+}
+
+// hasBytes reports whether a file is there and has exactly these bytes.
+func hasBytes(dir *os.Root, base string, data []byte) bool {
+	old, err := dir.Open(base)
+	if err != nil {
+		return false
+	}
+	defer old.Close()
+	if info, err := old.Stat(); err != nil || info.Size() != int64(len(data)) {
+		return false
+	}
+	buf := make([]byte, min(len(data), 64<<10))
+	for len(data) > 0 {
+		n := min(len(data), len(buf))
+		if _, err := io.ReadFull(old, buf[:n]); err != nil || !bytes.Equal(buf[:n], data[:n]) {
+			return false
+		}
+		data = data[n:]
+	}
+	return true
 }
 
 // copyFrom is replace for a file's bytes that are read from src as they are
 // needed.
 func (f *folder) copyFrom(name string, src fs.FS, from string) (changed bool, err error) {
+	dir, base, err := f.at(name)
+	if err != nil {
+		return false, err
+	}
+	defer dir.Close()
 	in, err := src.Open(from)
 	if err != nil {
 		return false, err
 	}
 	defer in.Close()
-	if same, err := f.holds(name, in); err != nil || same {
+	if same, err := holds(dir, base, in); err != nil || same {
 		return false, err
 	}
 	again, err := src.Open(from)
@@ -71,12 +114,12 @@ func (f *folder) copyFrom(name string, src fs.FS, from string) (changed bool, er
 		return false, err
 	}
 	defer again.Close()
-	return true, f.write(name, again)
+	return true, f.write(dir, base, again)
 }
 
 // holds reports whether the file of that name has exactly the bytes of in.
-func (f *folder) holds(name string, in io.Reader) (bool, error) {
-	old, err := f.root.Open(name)
+func holds(dir *os.Root, base string, in io.Reader) (bool, error) {
+	old, err := dir.Open(base)
 	if err != nil {
 		return false, nil // not there, or not to be read: it will be written
 	}
@@ -100,27 +143,22 @@ func (f *folder) holds(name string, in io.Reader) (bool, error) {
 func ended(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) }
 
 // write makes the file through a temporary one beside it.
-func (f *folder) write(name string, in io.Reader) (err error) {
-	if dir := path.Dir(name); dir != "." {
-		if err := f.root.MkdirAll(dir, f.dir); err != nil {
-			return err
-		}
-	}
-	tmpName := path.Join(path.Dir(name), tmpPrefix+path.Base(name))
-	tmp, err := f.root.OpenFile(tmpName, os.O_WRONLY|os.O_CREATE|os.O_EXCL, f.file)
+func (f *folder) write(dir *os.Root, base string, in io.Reader) (err error) {
+	tmpName := tmpPrefix + base
+	tmp, err := dir.OpenFile(tmpName, os.O_WRONLY|os.O_CREATE|os.O_EXCL, f.file)
 	if errors.Is(err, fs.ErrExist) {
 		// Left by a run that was killed.
-		if err := f.root.Remove(tmpName); err != nil {
+		if err := dir.Remove(tmpName); err != nil {
 			return err
 		}
-		tmp, err = f.root.OpenFile(tmpName, os.O_WRONLY|os.O_CREATE|os.O_EXCL, f.file)
+		tmp, err = dir.OpenFile(tmpName, os.O_WRONLY|os.O_CREATE|os.O_EXCL, f.file)
 	}
 	if err != nil {
 		return err
 	}
 	defer func() {
 		if err != nil {
-			_ = f.root.Remove(tmpName)
+			_ = dir.Remove(tmpName)
 		}
 	}()
 	_, err = io.Copy(tmp, in)
@@ -133,7 +171,7 @@ func (f *folder) write(name string, in io.Reader) (err error) {
 	if err != nil {
 		return err
 	}
-	return f.root.Rename(tmpName, name)
+	return dir.Rename(tmpName, base)
 }
 
 // create makes a file that is not there yet. Whatever bears that name already,

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"editorial/pkg/content"
+	"editorial/pkg/publish"
 )
 
 // Below [StateDir]: the last good texts, each named by its SHA-256, and the
@@ -114,15 +115,21 @@ func (g *lastGood) save() error {
 	for _, sum := range g.before {
 		kept[sum] = true
 	}
+	var fresh []string // paths
 	for _, path := range slices.Sorted(maps.Keys(g.now)) {
-		sum := g.now[path]
-		if kept[sum] {
-			continue
+		if sum := g.now[path]; !kept[sum] {
+			kept[sum] = true
+			fresh = append(fresh, path)
 		}
-		kept[sum] = true
+	}
+	if err := publish.Each(len(fresh), func(i int) error {
+		sum := g.now[fresh[i]]
 		if _, err := g.state.replace(textName(sum), g.texts[sum]); err != nil {
-			return fmt.Errorf("keep last good text of %s: %w", path, err)
+			return fmt.Errorf("keep last good text of %s: %w", fresh[i], err)
 		}
+		return nil
+	}); err != nil {
+		return err
 	}
 	var list bytes.Buffer
 	for _, path := range slices.Sorted(maps.Keys(g.now)) {

@@ -3,6 +3,7 @@ package office
 import (
 	"errors"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -32,7 +33,7 @@ func (o *Office) Posts() []Listed {
 	for _, p := range o.Corpus.Posts {
 		l := Listed{
 			Path: ContentDir + "/" + p.Path, ID: p.ID, Title: p.Title, Slug: p.Slug, Lang: p.Lang, Stage: p.Stage,
-			Draft: p.Stage != content.Ready && p.Stage != content.Published, Tags: p.Tags, Platforms: o.platformsOf(p), Problems: p.Problems,
+			Draft: p.Stage != content.Ready && p.Stage != content.Published, Tags: p.Tags, Platforms: o.platformsOf(p), Problems: inOffice(p.Problems),
 		}
 		date := p.Date.Instant
 		if at, ok := o.out(p); ok {
@@ -46,6 +47,15 @@ func (o *Office) Posts() []Listed {
 			l.URL = o.entry(p, date).URL
 		}
 		all = append(all, l)
+	}
+	return all
+}
+
+// inOffice returns problems of posts with their paths in the office.
+func inOffice(ps []problem.Problem) []problem.Problem {
+	all := slices.Clone(ps)
+	for i := range all {
+		all[i].File = ContentDir + "/" + all[i].File
 	}
 	return all
 }

@@ -101,6 +101,8 @@ func Load(ctx context.Context, opts Options) (*Office, error) {
 	if err := o.loadAgreed(root); err != nil {
 		return o, err
 	}
+	o.addresses()
+	o.Problems = append(o.Problems, inOffice(o.Corpus.Problems())...)
 	if err := o.loadStanding(root); err != nil {
 		return o, err
 	}
@@ -109,13 +111,14 @@ func Load(ctx context.Context, opts Options) (*Office, error) {
 }
 
 func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
-	posts, err := fs.Sub(root.FS(), ContentDir)
-	if err != nil {
-		return fmt.Errorf("open posts: %w", err)
-	}
-	o.Corpus, err = content.Load(ctx, posts, o.defaults())
-	if errors.Is(err, fs.ErrNotExist) {
-		o.Corpus, err = &content.Corpus{}, nil // an office without a post yet
+	o.Corpus = &content.Corpus{}
+	posts, err := root.OpenRoot(ContentDir)
+	switch {
+	case err == nil:
+		o.Corpus, err = content.Load(ctx, posts.FS(), o.defaults())
+		err = errors.Join(err, posts.Close())
+	case errors.Is(err, fs.ErrNotExist): // an office without a post yet
+		err = nil
 	}
 	if err != nil {
 		return fmt.Errorf("load posts: %w", err)
@@ -124,10 +127,6 @@ func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
 	for _, p := range o.Corpus.Posts {
 		o.refer(p)
 		o.byID[p.ID] = p
-	}
-	for _, p := range o.Corpus.Problems() {
-		p.File = ContentDir + "/" + p.File
-		o.Problems = append(o.Problems, p)
 	}
 	return nil
 }

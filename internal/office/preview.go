@@ -149,7 +149,7 @@ func (v *Preview) date(o *Office) time.Time {
 
 // problemsOf are the findings about one post.
 func (o *Office) problemsOf(plan *Proposal, post *content.Post) []problem.Problem {
-	all := slices.Concat(o.Problems, o.checkBody(markdown.New(), post), plan.Problems)
+	all := slices.Concat(o.Problems, o.checkBody(markdown.New(), content.NewForeignFinder(), post), plan.Problems)
 	all = slices.DeleteFunc(all, func(p problem.Problem) bool { return p.File != ContentDir+"/"+post.Path })
 	problem.Sort(all)
 	return slices.CompactFunc(all, func(a, b problem.Problem) bool { return a.Error() == b.Error() })

@@ -2,14 +2,11 @@ package office
 
 import (
 	"cmp"
-	"fmt"
 	"net/url"
-	"path"
 	"slices"
 	"strings"
 	"time"
 
-	"editorial/pkg/civil"
 	"editorial/pkg/content"
 	"editorial/pkg/content/asset"
 	"editorial/pkg/publish"
@@ -37,6 +34,7 @@ func (o *Office) siteOf(posts []*content.Post, out func(*content.Post) (time.Tim
 	slices.SortFunc(s.Entries, func(a, b publish.Entry) int {
 		return cmp.Or(b.Published.Compare(a.Published), strings.Compare(a.Post.ID, b.Post.ID))
 	})
+	s.Entries = oneAddress(s.Entries)
 	o.illustrate(&s)
 	translate(s.Entries)
 	return s
@@ -54,20 +52,6 @@ func (o *Office) entry(p *content.Post, at time.Time) publish.Entry {
 		e.Authors = append(e.Authors, o.PersonName(author))
 	}
 	return e
-}
-
-// permalink is the path of a post's page: site.permalink with its parts
-// filled in. A part that the post does not have is left out.
-func (o *Office) permalink(p *content.Post, day civil.Date) string {
-	pillar := ""
-	if p.Pillar != "" {
-		pillar = publish.Slug(p.Pillar)
-	}
-	filled := strings.NewReplacer(
-		":lang", p.Lang, ":slug", p.Slug, ":id", publish.Slug(p.ID), ":pillar", pillar,
-		":year", fmt.Sprintf("%04d", day.Year), ":month", fmt.Sprintf("%02d", int(day.Month)), ":day", fmt.Sprintf("%02d", day.Day),
-	).Replace(o.Config.Site.Permalink)
-	return strings.TrimPrefix(path.Clean("/"+filled), "/") + "/"
 }
 
 // illustrate gives every entry its picture with an absolute address.

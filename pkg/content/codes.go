@@ -57,7 +57,6 @@ const (
 // Codes of the problems between posts.
 const (
 	CodeSameID          problem.Code = "same-id"
-	CodeSameSlug        problem.Code = "same-slug"
 	CodeSamePart        problem.Code = "same-part"
 	CodeSameTranslation problem.Code = "same-translation"
 	CodeSameEdition     problem.Code = "same-edition"

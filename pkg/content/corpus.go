@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"editorial/pkg/problem"
 )
 
@@ -68,12 +66,6 @@ func (c *Corpus) compare() {
 		}
 	}
 	clash(sound, "id", CodeSameID, func(p *Post) (string, string) { return p.ID, strings.ToLower(p.ID) })
-	clash(sound, "slug", CodeSameSlug, func(p *Post) (string, string) {
-		if !p.Edition.IsZero() {
-			return "", ""
-		}
-		return p.Slug, strings.ToLower(p.Lang + "\x00" + norm.NFC.String(p.Slug))
-	})
 	clash(sound, "part", CodeSamePart, func(p *Post) (string, string) {
 		if p.Series == "" || p.Part == 0 {
 			return "", ""

@@ -37,6 +37,8 @@ func fieldOf(key string) (field string, rank int, ok bool) {
 		return "summary", 1, true
 	case "author":
 		return "authors", 1, true
+	case "category":
+		return "categories", 1, true
 	case "images":
 		return "image", 1, true
 	case "language":

@@ -103,7 +103,7 @@ summary: Deux vis.
 description: not this one
 author: [awa, {name: léo}]
 tags: [atelier, freins]
-categories: gestes
+category: gestes
 translationKey: freins
 canonical: https://example.org/freins
 question: Et vous ?
@@ -345,7 +345,7 @@ func TestRead_derivesTheStage(t *testing.T) {
 func TestRead_takesDateLanguageAndSlugFromTheFileName(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"velo.md": "velo fr ", "2026-07-14-velo.md": "velo fr 2026-07-14", "2026-07-14.md": "2026-07-14 fr ",
+		"velo.md": "velo fr ", "2026-07-14-velo.md": "velo fr 2026-07-14", "2026-07-14_mon_velo.md": "mon-velo fr 2026-07-14", "2026-07-14.md": "2026-07-14 fr ",
 		"2026-02-30-velo.md": "2026-02-30-velo fr ", "a/Régler l’œil_du cœur.MD": "regler-l-oeil-du-coeur fr ",
 		"fr/velo/index.md": "velo fr ", "index.md": "index fr ", "2026-07-14-velo/index.md": "velo fr 2026-07-14",
 		"velo.en.md": "velo en ", "velo.pt-br.markdown": "velo pt-BR ", "2026-07-14-velo.en.md": "velo en 2026-07-14",

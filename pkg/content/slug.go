@@ -23,7 +23,7 @@ const (
 // fileName is what the name of a post's file says of the post.
 type fileName struct {
 	stem string     // without date, language and extension
-	date civil.Date // of the form 2026-07-14-velo.md
+	date civil.Date // of the form 2026-07-14-velo.md or 2026-07-14_velo.md
 	lang string     // of the form velo.fr.md
 }
 
@@ -37,7 +37,7 @@ func readName(name string) fileName {
 	if dir := path.Base(path.Dir(name)); f.stem == "index" && dir != "." && dir != "/" {
 		f.stem = dir
 	}
-	if len(f.stem) > len("2026-07-14-") && f.stem[10] == '-' {
+	if len(f.stem) > len("2026-07-14-") && (f.stem[10] == '-' || f.stem[10] == '_') {
 		if d, err := civil.ParseDate(f.stem[:10]); err == nil {
 			f.date, f.stem = d, f.stem[11:]
 		}

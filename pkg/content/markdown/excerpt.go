@@ -19,8 +19,7 @@ func (d *Document) Excerpt(max int) string {
 	if max <= 0 {
 		return ""
 	}
-	// Characters of more than 64 bytes are left out of the reckoning.
-	s, more := d.prose(64 * (max + 1))
+	s, more := d.beginning(max)
 	if !more && count(s, max+1) <= max {
 		return s
 	}
@@ -31,6 +30,20 @@ func (d *Document) Excerpt(max int) string {
 		s += " …"
 	}
 	return clip(s, max)
+}
+
+// beginning returns as much of the running text as an excerpt of max characters
+// may depend on, and whether there is more. Characters have one byte or two,
+// seldom more: a little is asked for first. Those of more than 64 bytes are
+// left out of the reckoning.
+func (d *Document) beginning(max int) (string, bool) {
+	// Where a sentence ends depends on what follows.
+	enough := max + 200
+	s, more := d.prose(2 * enough)
+	if more && count(s, enough) < enough {
+		return d.prose(64 * (max + 1))
+	}
+	return s, more
 }
 
 // prose returns the running text, at least n bytes of it if there are so
@@ -81,7 +94,16 @@ func (d *Document) plainProse(b []byte, n ast.Node) []byte {
 
 // collapse makes one space of each run of white space that may break.
 func collapse(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\n' || r == '\t' }), " ")
+	b := make([]byte, 0, len(s))
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c != ' ' && c != '\n' && c != '\t':
+			b = append(b, c)
+		case len(b) > 0 && b[len(b)-1] != ' ':
+			b = append(b, ' ')
+		}
+	}
+	return strings.TrimSuffix(string(b), " ")
 }
 
 // count counts characters, up to most.
@@ -144,12 +166,14 @@ func clip(s string, max int) string {
 // has a letter or a digit. Blocks of code do not count.
 func (d *Document) Words() int {
 	n := 0
+	var text []byte
 	var walk func(ast.Node)
 	walk = func(parent ast.Node) {
 		for c := parent.FirstChild(); c != nil; c = c.NextSibling() {
 			switch c := c.(type) {
 			case *ast.Paragraph, *ast.TextBlock, *ast.Heading, *extast.TableCell:
-				n += words(d.plain(nil, c))
+				text = d.plain(text[:0], c)
+				n += words(text)
 			case *ast.CodeBlock, *ast.FencedCodeBlock, *ast.LinkReferenceDefinition:
 			case *ast.HTMLBlock:
 				for _, p := range d.raw[c] {

@@ -92,7 +92,7 @@ func encodeAtom(c channel) ([]byte, error) {
 	for _, it := range c.items {
 		doc.Entries = append(doc.Entries, atomOf(it, c))
 	}
-	return encodeXML(doc, c.sheet)
+	return encodeXML(doc, c)
 }
 
 func atomOf(it *item, c channel) atomEntry {

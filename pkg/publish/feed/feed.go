@@ -198,26 +198,19 @@ func (f *Feeds) Files(s publish.Site, bodies publish.Bodies) ([]publish.File, er
 	if err != nil {
 		return nil, err
 	}
-	var files []publish.File
-	sheet := false
-	for _, spec := range f.specs(s) {
-		c := f.channel(s, spec, items)
-		var data []byte
-		switch spec.format {
-		case RSS:
-			data, err = encodeRSS(c)
-		case Atom:
-			data, err = encodeAtom(c)
-		case JSON:
-			data, err = encodeJSON(c)
-		}
+	specs := f.specs(s)
+	files := make([]publish.File, len(specs))
+	if err := publish.Each(len(specs), func(i int) error {
+		data, err := encode(f.channel(s, specs[i], items), specs[i].format)
 		if err != nil {
-			return nil, fmt.Errorf("encode %s: %w", spec.path, err)
+			return fmt.Errorf("encode %s: %w", specs[i].path, err)
 		}
-		sheet = sheet || spec.format != JSON
-		files = append(files, publish.File{Path: spec.path, Data: data})
+		files[i] = publish.File{Path: specs[i].path, Data: data}
+		return nil
+	}); err != nil {
+		return nil, err
 	}
-	if sheet {
+	if slices.ContainsFunc(specs, func(spec feedSpec) bool { return spec.format != JSON }) {
 		data, err := f.sheet()
 		if err != nil {
 			return nil, fmt.Errorf("encode %s: %w", sheetName, err)
@@ -225,4 +218,15 @@ func (f *Feeds) Files(s publish.Site, bodies publish.Bodies) ([]publish.File, er
 		files = append(files, publish.File{Path: sheetName, Data: data})
 	}
 	return files, nil
+}
+
+func encode(c channel, format Format) ([]byte, error) {
+	switch format {
+	case RSS:
+		return encodeRSS(c)
+	case Atom:
+		return encodeAtom(c)
+	default:
+		return encodeJSON(c)
+	}
 }

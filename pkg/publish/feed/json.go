@@ -65,17 +65,37 @@ func encodeJSON(c channel) ([]byte, error) {
 	if c.hub != "" {
 		doc.Hubs = []jsonHub{{"WebSub", c.hub}}
 	}
-	for _, it := range c.items {
-		doc.Items = append(doc.Items, jsonOf(it, c))
-	}
 	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false) // a file of its own, never inside a page
-	enc.SetIndent("", " ")
-	if err := enc.Encode(doc); err != nil {
+	b.Grow(c.size())
+	if err := indented(&b, "", doc); err != nil {
 		return nil, err
 	}
+	// Item by item: a feed of all posts may have a hundred megabytes, and the
+	// encoder would hold three copies of it.
+	const end = "[]\n}\n"
+	if len(c.items) == 0 {
+		return b.Bytes(), nil
+	}
+	b.Truncate(b.Len() - len(end))
+	separator := "[\n  "
+	for _, it := range c.items {
+		b.WriteString(separator)
+		if err := indented(&b, "  ", jsonOf(it, c)); err != nil {
+			return nil, err
+		}
+		b.Truncate(b.Len() - len("\n"))
+		separator = ",\n  "
+	}
+	b.WriteString("\n ]\n}\n")
 	return b.Bytes(), nil
+}
+
+// indented appends a value, whose lines but the first begin with prefix.
+func indented(b *bytes.Buffer, prefix string, v any) error {
+	enc := json.NewEncoder(b)
+	enc.SetEscapeHTML(false) // a file of its own, never inside a page
+	enc.SetIndent(prefix, " ")
+	return enc.Encode(v)
 }
 
 func jsonOf(it *item, c channel) jsonItem {

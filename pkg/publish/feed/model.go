@@ -27,6 +27,16 @@ type channel struct {
 	items   []*item
 }
 
+// size is about how many bytes the feed will have, and seldom less: to grow a
+// buffer of many megabytes costs more than to fill it.
+func (c channel) size() int {
+	n := 2048
+	for _, it := range c.items {
+		n += len(it.content) + len(it.content)/6 + len(it.summary) + 1024
+	}
+	return n
+}
+
 // item is a post in no format.
 type item struct {
 	id, url, canonical string
@@ -48,35 +58,46 @@ type enclosure struct {
 	bytes     int64
 }
 
-// items makes the items of all feeds, by post id.
+// items makes the items of all feeds, by post id, on all processors.
 func (f *Feeds) items(s publish.Site, bodies publish.Bodies) (map[string]*item, error) {
 	links := publish.NewLinks(s)
-	items := map[string]*item{}
-	for _, e := range f.Wants(s) {
-		doc := bodies.Document(e.Post)
-		if doc == nil {
-			return nil, fmt.Errorf("%s: no body", e.Post.Path)
-		}
-		body, err := doc.HTML(markdown.Options{Resolve: links.Absolute(e.Post), Image: links.Size(e.Post)})
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", e.Post.Path, err)
-		}
-		text := doc.Excerpt(summaryRunes)
-		it := &item{
-			id: GUID(e.Post.ID), url: clean(e.URL), canonical: webAddress(e.Post.Canonical),
-			title: clean(publish.Headline(e.Post, text)), summary: clean(publish.Summary(e.Post, text, summaryRunes)),
-			content: clean(body + asks(e)), lang: clean(e.Post.Lang),
-			published: inZone(e.Published, s), updated: inZone(e.Updated, s),
-			image: cleanImage(e.Image),
-		}
-		if it.updated.Before(it.published) {
-			it.updated = it.published
-		}
-		it.media = media(e, doc, links, it.image)
-		it.authors, it.tags = cleanAll(e.Authors), cleanAll(e.Post.Tags)
-		items[e.Post.ID] = it
+	wanted := f.Wants(s)
+	made := make([]*item, len(wanted))
+	if err := publish.Each(len(wanted), func(i int) (err error) {
+		made[i], err = itemOf(wanted[i], s, bodies.Document(wanted[i].Post), links)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	items := make(map[string]*item, len(made))
+	for i, e := range wanted {
+		items[e.Post.ID] = made[i]
 	}
 	return items, nil
+}
+
+func itemOf(e publish.Entry, s publish.Site, doc *markdown.Document, links *publish.Links) (*item, error) {
+	if doc == nil {
+		return nil, fmt.Errorf("%s: no body", e.Post.Path)
+	}
+	body, err := doc.HTML(markdown.Options{Resolve: links.Absolute(e.Post), Image: links.Size(e.Post)})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", e.Post.Path, err)
+	}
+	text := doc.Excerpt(summaryRunes)
+	it := &item{
+		id: GUID(e.Post.ID), url: clean(e.URL), canonical: webAddress(e.Post.Canonical),
+		title: clean(publish.Headline(e.Post, text)), summary: clean(publish.Summary(e.Post, text, summaryRunes)),
+		content: clean(body + asks(e)), lang: clean(e.Post.Lang),
+		published: inZone(e.Published, s), updated: inZone(e.Updated, s),
+		image: cleanImage(e.Image),
+	}
+	if it.updated.Before(it.published) {
+		it.updated = it.published
+	}
+	it.media = media(e, doc, links, it.image)
+	it.authors, it.tags = cleanAll(e.Authors), cleanAll(e.Post.Tags)
+	return it, nil
 }
 
 // asks is what a post asks of its readers, as HTML after its text.

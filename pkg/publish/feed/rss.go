@@ -107,7 +107,7 @@ func encodeRSS(c channel) ([]byte, error) {
 	for _, it := range c.items {
 		doc.Channel.Items = append(doc.Channel.Items, rssOf(it, c))
 	}
-	return encodeXML(doc, c.sheet)
+	return encodeXML(doc, c)
 }
 
 func rssOf(it *item, c channel) rssItem {
@@ -158,12 +158,13 @@ func rfc822(t time.Time) string {
 }
 
 // encodeXML writes a document with the instruction that names its style sheet.
-func encodeXML(doc any, sheet string) ([]byte, error) {
+func encodeXML(doc any, c channel) ([]byte, error) {
 	var b bytes.Buffer
+	b.Grow(c.size())
 	b.WriteString(xml.Header)
 	enc := xml.NewEncoder(&b)
 	enc.Indent("", " ")
-	pi := xml.ProcInst{Target: "xml-stylesheet", Inst: []byte(`type="text/xsl" href="` + sheet + `"`)}
+	pi := xml.ProcInst{Target: "xml-stylesheet", Inst: []byte(`type="text/xsl" href="` + c.sheet + `"`)}
 	if err := errors.Join(enc.EncodeToken(pi), enc.Flush()); err != nil {
 		return nil, err
 	}

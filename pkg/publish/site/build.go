@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"editorial/pkg/content/markdown"
@@ -27,6 +28,10 @@ type build struct {
 	tagPath map[string]publish.Topic
 	// assets are those in use: path inside the corpus → path of the copy.
 	assets map[string]string
+	// using guards assets while pages are made by several goroutines.
+	using sync.Mutex
+	// buffers are what pages are rendered into, so that none grows anew.
+	buffers sync.Pool
 	// teasers are what lists show, by post id.
 	teasers map[string]teaser
 	files   []publish.File
@@ -51,12 +56,26 @@ func (b *build) write(kind, dir string, p *page) error {
 }
 
 func (b *build) writeAs(kind, name string, p *page) error {
-	var buf bytes.Buffer
-	if err := b.kinds[kind].ExecuteTemplate(&buf, "base", p); err != nil {
-		return fmt.Errorf("render %s: %w", name, err)
+	f, err := b.render(kind, name, p)
+	if err != nil {
+		return err
 	}
-	b.files = append(b.files, publish.File{Path: name, Data: buf.Bytes()})
+	b.files = append(b.files, f)
 	return nil
+}
+
+// render makes the file of a page. Several goroutines may.
+func (b *build) render(kind, name string, p *page) (publish.File, error) {
+	buf, ok := b.buffers.Get().(*bytes.Buffer)
+	if !ok {
+		buf = new(bytes.Buffer)
+	}
+	defer b.buffers.Put(buf)
+	buf.Reset()
+	if err := b.kinds[kind].ExecuteTemplate(buf, "base", p); err != nil {
+		return publish.File{}, fmt.Errorf("render %s: %w", name, err)
+	}
+	return publish.File{Path: name, Data: bytes.Clone(buf.Bytes())}, nil
 }
 
 // rel returns the address of a path below the site, seen from the page in the
@@ -97,7 +116,9 @@ func (b *build) resolve(e publish.Entry) func(dest string) string {
 // asset returns the address of an asset as the folder from sees it, and notes
 // that it is in use.
 func (b *build) asset(from string, t publish.Target) string {
+	b.using.Lock()
 	b.assets[t.Source] = t.Asset.Path
+	b.using.Unlock()
 	return b.rel(from, t.Asset.Path) + t.Suffix
 }
 

@@ -59,38 +59,57 @@ type teaser struct {
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// posts makes the page of every entry.
+// posts makes the page of every entry, on all processors: first what lists and
+// neighbours show of it, then the page.
 func (b *build) posts() error {
-	docs := map[string]*markdown.Document{}
-	for _, e := range b.site.Entries {
+	entries := b.site.Entries
+	teasers := make([]teaser, len(entries))
+	if err := publish.Each(len(entries), func(i int) (err error) {
+		teasers[i], err = b.teaser(entries[i])
+		return err
+	}); err != nil {
+		return err
+	}
+	for i, e := range entries {
+		b.teasers[e.Post.ID] = teasers[i]
+	}
+	families := b.families()
+	newer, older := b.neighbours()
+	pages := make([]publish.File, len(entries))
+	if err := publish.Each(len(entries), func(i int) error {
+		e := entries[i]
 		doc, err := b.body(e)
 		if err != nil {
 			return err
 		}
-		docs[e.Post.ID] = doc
-		text := doc.Excerpt(summaryRunes)
-		d := b.site.Zone.Date(e.Published)
-		b.teasers[e.Post.ID] = teaser{
-			Title:   publish.Spaces(e.Post.Lang, publish.Headline(e.Post, text)),
-			Summary: publish.Spaces(e.Post.Lang, publish.Summary(e.Post, text, summaryRunes)),
-			Path:    e.Path, Lang: e.Post.Lang, Date: b.date(e.Post.Lang, e.Published), Year: d.Year, Month: int(d.Month), entry: e,
-		}
-	}
-	families := b.families()
-	newer, older := b.neighbours()
-	for _, e := range b.site.Entries {
-		p, body, err := b.post(e, docs[e.Post.ID])
+		p, body, err := b.post(e, doc)
 		if err != nil {
 			return err
 		}
 		body.Series = b.series(e, families[familyOf(e)])
 		body.Newer, body.Older = b.to(e, newer[e.Post.ID]), b.to(e, older[e.Post.ID])
 		p.Body = body
-		if err := b.write("post", e.Path, p); err != nil {
-			return err
-		}
+		pages[i], err = b.render("post", e.Path+"index.html", p)
+		return err
+	}); err != nil {
+		return err
 	}
+	b.files = append(b.files, pages...)
 	return nil
+}
+
+func (b *build) teaser(e publish.Entry) (teaser, error) {
+	doc, err := b.body(e)
+	if err != nil {
+		return teaser{}, err
+	}
+	text := doc.Excerpt(summaryRunes)
+	d := b.site.Zone.Date(e.Published)
+	return teaser{
+		Title:   publish.Spaces(e.Post.Lang, publish.Headline(e.Post, text)),
+		Summary: publish.Spaces(e.Post.Lang, publish.Summary(e.Post, text, summaryRunes)),
+		Path:    e.Path, Lang: e.Post.Lang, Date: b.date(e.Post.Lang, e.Published), Year: d.Year, Month: int(d.Month), entry: e,
+	}, nil
 }
 
 func (b *build) post(e publish.Entry, doc *markdown.Document) (*page, *postPage, error) {

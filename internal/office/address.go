@@ -1,0 +1,125 @@
+package office
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"editorial/internal/config"
+	"editorial/pkg/civil"
+	"editorial/pkg/content"
+	"editorial/pkg/problem"
+	"editorial/pkg/publish"
+)
+
+// CodeSameAddress says that two posts would have one page.
+const CodeSameAddress problem.Code = "same-address"
+
+// permalink is the path of a post's page: site.permalink with its parts
+// filled in. A part that the post has not is left out.
+func (o *Office) permalink(p *content.Post, day civil.Date) string {
+	pattern := o.Config.Site.Permalink
+	filled := make([]byte, 0, 2*len(pattern))
+	for len(pattern) > 0 {
+		before, rest, _ := strings.Cut(pattern, ":")
+		filled = append(filled, before...)
+		n := 0
+		for n < len(rest) && rest[n] >= 'a' && rest[n] <= 'z' {
+			n++
+		}
+		filled, pattern = appendPart(filled, rest[:n], p, day), rest[n:]
+	}
+	return strings.TrimPrefix(path.Clean("/"+string(filled)), "/") + "/"
+}
+
+// appendPart appends what a part of site.permalink stands for.
+func appendPart(b []byte, name string, p *content.Post, day civil.Date) []byte {
+	switch name {
+	case "lang":
+		return append(b, p.Lang...)
+	case "slug":
+		return append(b, p.Slug...)
+	case "id":
+		return append(b, publish.Slug(p.ID)...)
+	case "year":
+		return fmt.Appendf(b, "%04d", day.Year)
+	case "month":
+		return fmt.Appendf(b, "%02d", int(day.Month))
+	case "day":
+		return fmt.Appendf(b, "%02d", day.Day)
+	case "pillar":
+		if p.Pillar != "" {
+			return append(b, publish.Slug(p.Pillar)...)
+		}
+	}
+	return b
+}
+
+// addresses holds back the posts whose pages would overwrite each other. Each
+// names the other: which of the two keeps the address, only a person can say.
+// Posts of the same slug may share a site whose addresses have the language or
+// the year; one that has no date yet has no year to meet another in.
+func (o *Office) addresses() {
+	first := make(map[string]*content.Post, len(o.Corpus.Posts))
+	told := map[*content.Post]bool{}
+	tell := func(p, other *content.Post, address string) {
+		p.Problems = append(p.Problems, problem.Problem{
+			Position: p.At("slug"), Code: CodeSameAddress, Params: problem.Params{"value": address, "other": ContentDir + "/" + other.Path},
+		})
+	}
+	for _, p := range o.Corpus.Posts {
+		if !p.Edition.IsZero() || p.HasErrors() {
+			continue
+		}
+		address := o.permalink(p, o.day(p))
+		key := folded(address)
+		other, taken := first[key]
+		if !taken {
+			first[key] = p
+			continue
+		}
+		tell(p, other, address)
+		if !told[other] {
+			told[other] = true
+			tell(other, p, address)
+		}
+	}
+}
+
+// oneAddress leaves one entry for each address: of last good texts that would
+// meet on one page, the one that had it first. Entries are newest first.
+func oneAddress(entries []publish.Entry) []publish.Entry {
+	taken := make(map[string]bool, len(entries))
+	for i, e := range slices.Backward(entries) {
+		key := folded(e.Path)
+		if taken[key] {
+			entries = slices.Delete(entries, i, i+1)
+		}
+		taken[key] = true
+	}
+	return entries
+}
+
+// folded is an address as file systems see it that know neither case nor
+// Unicode form.
+func folded(address string) string { return strings.ToLower(norm.NFC.String(address)) }
+
+// day is the day in the address of a post's page: that of its agreed placement
+// on the blog, or of its own date. It is zero while there is none.
+func (o *Office) day(p *content.Post) civil.Date {
+	for _, name := range o.platformsOf(p) {
+		if o.Config.Platforms[name].Kind == config.KindBlog {
+			if e, ok := o.agreedOn(p.ID, name); ok {
+				return o.Zone.Date(e.At.Instant)
+			}
+			break
+		}
+	}
+	if p.Date.IsZero() {
+		return civil.Date{}
+	}
+	return o.Zone.Date(p.Date.Instant)
+}

@@ -1,0 +1,93 @@
+package office_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"editorial/internal/office"
+	"editorial/internal/tools/corpus"
+	"editorial/pkg/civil"
+)
+
+// clock is the instant at which every post of a generated office is out.
+func clock(civil.Zone) (time.Time, error) { return time.Parse(time.RFC3339, corpus.Now) }
+
+// generated writes an office of n posts.
+func generated(tb testing.TB, n int) office.Options {
+	tb.Helper()
+	dir := tb.TempDir()
+	if err := corpus.Write(dir, n, 1); err != nil {
+		tb.Fatal(err)
+	}
+	return office.Options{Dir: dir, Clock: clock}
+}
+
+func load(tb testing.TB, opts office.Options) *office.Office {
+	tb.Helper()
+	o, err := office.Load(context.Background(), opts)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return o
+}
+
+func BenchmarkLoad(b *testing.B) {
+	for _, size := range sizes() {
+		b.Run(size.name, func(b *testing.B) {
+			opts := generated(b, size.posts)
+			b.ReportAllocs()
+			for b.Loop() {
+				load(b, opts)
+			}
+		})
+	}
+}
+
+func BenchmarkPropose(b *testing.B) {
+	for _, size := range sizes() {
+		b.Run(size.name, func(b *testing.B) {
+			o := load(b, generated(b, size.posts))
+			b.ReportAllocs()
+			for b.Loop() {
+				o.Propose()
+			}
+		})
+	}
+}
+
+// BenchmarkBuild is a build into the folder of the build before, in which
+// nothing has changed: see docs/performance.md for the limit it chases.
+func BenchmarkBuild(b *testing.B) {
+	for _, set := range []struct{ name, key string }{
+		{"feeds", "site.pages=false"}, {"site", "site.pages=true"}, {"allInFeeds", "feeds.window.count=0"},
+	} {
+		for _, size := range sizes() {
+			b.Run(set.name+"/"+size.name, func(b *testing.B) {
+				opts := generated(b, size.posts)
+				opts.Config.Set = []string{set.key}
+				out := b.TempDir()
+				b.ReportAllocs()
+				for b.Loop() {
+					if _, err := load(b, opts).Build(context.Background(), out); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
+
+type size struct {
+	name  string
+	posts int
+}
+
+// sizes leaves the largest out of a short run.
+func sizes() []size {
+	all := []size{{"1k", 1_000}, {"10k", 10_000}}
+	if testing.Short() {
+		return all[:1]
+	}
+	return all
+}
