@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -15,8 +16,12 @@ import (
 	"editorial/pkg/publish"
 )
 
-// CodeSameAddress says that two posts would have one page.
-const CodeSameAddress problem.Code = "same-address"
+// Codes of what is wrong with the address of a post: two posts would have one
+// page, or the site has a page of its own there.
+const (
+	CodeSameAddress  problem.Code = "same-address"
+	CodeTakenAddress problem.Code = "taken-address"
+)
 
 // permalink is the path of a post's page: site.permalink with its parts
 // filled in. A part that the post has not is left out.
@@ -76,6 +81,12 @@ func (o *Office) addresses() {
 		}
 		address := o.permalink(p, o.day(p))
 		key := folded(address)
+		if o.Config.Site.Pages && o.ownAddress(key) {
+			p.Problems = append(p.Problems, problem.Problem{
+				Position: p.At("slug"), Code: CodeTakenAddress, Params: problem.Params{"value": address},
+			})
+			continue
+		}
 		other, taken := first[key]
 		if !taken {
 			first[key] = p
@@ -87,6 +98,34 @@ func (o *Office) addresses() {
 			tell(other, p, address)
 		}
 	}
+}
+
+// ownAddress reports whether the site has, or may come to have, a page of its
+// own at a folded address: homes, archives, tags, pillars and the newsletter.
+func (o *Office) ownAddress(address string) bool {
+	site := publish.Site{Langs: o.Config.Site.Langs}
+	for _, lang := range append([]string{""}, o.Config.Site.Langs...) {
+		below, ok := strings.CutPrefix(address, site.Home(lang))
+		if !ok {
+			continue
+		}
+		if below == "" || below == "/" {
+			return true
+		}
+		first, rest, _ := strings.Cut(below, "/")
+		rest = strings.TrimSuffix(rest, "/")
+		switch first {
+		case "archive":
+			if _, err := strconv.Atoi(rest); rest == "" || err == nil && len(rest) == len("2026") {
+				return true
+			}
+		case "tags", "pillars", "newsletter":
+			if !strings.Contains(rest, "/") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // oneAddress leaves one entry for each address: of last good texts that would

@@ -35,9 +35,13 @@ const (
 	unfinished = "unfinished"
 )
 
-// CodeContentGone says that the folder of the posts is not there, though an
-// earlier build read posts from it.
-const CodeContentGone problem.Code = "content-gone"
+// Codes of what keeps a build from beginning: the folder of the posts is not
+// there, though an earlier build read posts from it; the output would lie
+// among the posts.
+const (
+	CodeContentGone  problem.Code = "content-gone"
+	CodeOutInContent problem.Code = "out-in-content"
+)
 
 // Built is what a build did.
 type Built struct {
@@ -59,6 +63,9 @@ type Built struct {
 // Only one build at a time works on a folder: another one waits its turn.
 func (o *Office) Build(ctx context.Context, out string) (Built, error) {
 	var built Built
+	if err := o.outsideContent(out); err != nil {
+		return built, err
+	}
 	if err := os.MkdirAll(out, publicDir); err != nil {
 		return built, fmt.Errorf("make output folder: %w", err)
 	}
@@ -76,7 +83,7 @@ func (o *Office) Build(ctx context.Context, out string) (Built, error) {
 	if err != nil {
 		return built, err
 	}
-	if err := o.contentGone(before); err != nil {
+	if err := o.contentGone(len(before) > 0); err != nil {
 		return built, err
 	}
 	good, err := openLastGood(state)
@@ -103,6 +110,9 @@ func (o *Office) Build(ctx context.Context, out string) (Built, error) {
 	if err := writeManifest(state, append(slices.Clone(built.Files), before...)); err != nil {
 		return built, err
 	}
+	if err := clear(out, before, &built); err != nil {
+		return built, err
+	}
 	if err := o.write(ctx, out, files, &built); err != nil {
 		return built, err
 	}
@@ -116,6 +126,13 @@ func (o *Office) Build(ctx context.Context, out string) (Built, error) {
 		return built, err
 	}
 	return built, state.remove(unfinished)
+}
+
+// find notes a problem, once.
+func (b *Built) find(p problem.Problem) {
+	if !slices.ContainsFunc(b.Problems, func(q problem.Problem) bool { return q.Error() == p.Error() }) {
+		b.Problems = append(b.Problems, p)
+	}
 }
 
 // begin notes that a build is under way. Where the note is there already, the
@@ -140,10 +157,27 @@ func begin(out string, state *folder) error {
 	return nil
 }
 
+// outsideContent refuses to build among the posts: the next build would read
+// what this one made.
+func (o *Office) outsideContent(out string) error {
+	at, err := filepath.Abs(out)
+	if err != nil {
+		return fmt.Errorf("find output folder: %w", err)
+	}
+	posts, err := filepath.Abs(filepath.Join(o.Dir, ContentDir))
+	if err != nil {
+		return fmt.Errorf("find posts: %w", err)
+	}
+	if rel, err := filepath.Rel(posts, at); err == nil && filepath.IsLocal(rel) {
+		return problem.Problem{Position: problem.Position{File: out}, Code: CodeOutInContent}
+	}
+	return nil
+}
+
 // contentGone keeps a build from removing a whole site because the folder of
-// its posts is not there for a moment.
-func (o *Office) contentGone(before []string) error {
-	if len(before) == 0 || len(o.Corpus.Posts) > 0 {
+// its posts is not there for a moment; before says that there was one.
+func (o *Office) contentGone(before bool) error {
+	if !before || len(o.Corpus.Posts) > 0 {
 		return nil
 	}
 	_, done, err := o.contentFS()
@@ -184,7 +218,7 @@ func (o *Office) outputs(ctx context.Context, good *lastGood, built *Built) ([]p
 				return nil, err
 			}
 			for _, broken := range parsed.parse(postsOf(output.Wants(shown))...) {
-				built.Problems = append(built.Problems, broken.problem)
+				built.find(broken.problem)
 				posts = o.instead(good, posts, broken.post)
 				again = true
 			}
@@ -204,27 +238,29 @@ func (o *Office) outputs(ctx context.Context, good *lastGood, built *Built) ([]p
 	if built.Proposal == nil {
 		built.Proposal = o.Propose()
 	}
-	if files, err = o.addEditions(files, posts, built.Proposal, parsed, built); err != nil {
+	if files, err = o.addEditions(files, posts, good, parsed, built); err != nil {
 		return nil, err
 	}
 	plan, err := o.weekPages(built.Proposal)
 	if err != nil {
 		return nil, err
 	}
-	return append(append(files, plan...), o.calendars(built.Proposal)...), nil
+	files = append(append(files, plan...), o.calendars(built.Proposal)...)
+	return o.dropTaken(files, built), nil
 }
 
 // instead puts the last good text of a post whose body cannot be rendered in
 // its place, or leaves the post out if there is none.
 func (o *Office) instead(good *lastGood, posts []*content.Post, broken *content.Post) []*content.Post {
+	if o.standing == nil {
+		o.standing = map[string]*content.Post{}
+	}
 	delete(o.standing, broken.Path)
-	posts = slices.Clone(posts)
-	i := slices.IndexFunc(posts, func(p *content.Post) bool { return p.Path == broken.Path })
 	if q := good.post(broken.Path, o.defaults()); q != nil && !bytes.Equal(q.Source, broken.Source) {
-		posts[i] = q
+		o.standing[q.Path], o.byID[q.ID] = q, q
 		return posts
 	}
-	return slices.Delete(posts, i, i+1)
+	return slices.DeleteFunc(slices.Clone(posts), func(p *content.Post) bool { return p.Path == broken.Path })
 }
 
 // write puts the files below out.
@@ -316,16 +352,55 @@ func writeManifest(state *folder, names []string) error {
 	return nil
 }
 
+// clear removes old files that stand where a new one has its folder, and those
+// in a folder where a new one has its name.
+func clear(out string, before []string, built *Built) error {
+	folders := map[string]bool{}
+	for _, name := range built.Files {
+		for dir := path.Dir(name); dir != "." && !folders[dir]; dir = path.Dir(dir) {
+			folders[dir] = true
+		}
+	}
+	var inTheWay []string
+	for _, name := range before {
+		if folders[name] {
+			inTheWay = append(inTheWay, name)
+			continue
+		}
+		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+			if _, made := slices.BinarySearch(built.Files, dir); made {
+				inTheWay = append(inTheWay, name)
+				break
+			}
+		}
+	}
+	return removeMade(out, inTheWay, built)
+}
+
 // sweep removes what was made before and no longer is.
 func sweep(out string, before []string, built *Built) error {
+	var old []string
+	for _, name := range before {
+		if _, still := slices.BinarySearch(built.Files, name); !still && !slices.Contains(built.Removed, name) {
+			old = append(old, name)
+		}
+	}
+	return removeMade(out, old, built)
+}
+
+// removeMade removes files that a build made.
+func removeMade(out string, names []string, built *Built) error {
+	if len(names) == 0 {
+		return nil
+	}
 	f, err := openFolder(out, publicFile, publicDir)
 	if err != nil {
 		return err
 	}
 	defer f.close()
-	for _, name := range before {
+	for _, name := range names {
 		ours := strings.HasPrefix(name, PublicDir+"/") || strings.HasPrefix(name, PrivateDir+"/")
-		if _, still := slices.BinarySearch(built.Files, name); still || !ours || !safeName(name) {
+		if !ours || !safeName(name) {
 			continue
 		}
 		if err := f.remove(name); err != nil {

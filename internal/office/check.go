@@ -9,6 +9,7 @@ import (
 	"editorial/pkg/content"
 	"editorial/pkg/content/markdown"
 	"editorial/pkg/problem"
+	"editorial/pkg/publish"
 )
 
 // Codes of what only a thorough check looks for.
@@ -26,12 +27,12 @@ func (o *Office) Check(ctx context.Context) ([]problem.Problem, error) {
 // checkAgainst is Check for an office that has been planned already.
 func (o *Office) checkAgainst(ctx context.Context, plan *Proposal) ([]problem.Problem, error) {
 	all := slices.Clone(o.Problems)
-	parser, finder := markdown.New(), content.NewForeignFinder()
+	parser, finder, links := markdown.New(), content.NewForeignFinder(), o.allLinks()
 	for _, p := range o.Corpus.Posts {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		all = append(all, o.checkBody(parser, finder, p)...)
+		all = append(all, o.checkBody(parser, finder, links, p)...)
 	}
 	all = append(all, plan.Problems...)
 	editions, err := o.checkEditions(plan)
@@ -43,7 +44,7 @@ func (o *Office) checkAgainst(ctx context.Context, plan *Proposal) ([]problem.Pr
 	return slices.CompactFunc(all, func(a, b problem.Problem) bool { return a.Error() == b.Error() }), nil
 }
 
-func (o *Office) checkBody(parser *markdown.Parser, finder *content.ForeignFinder, p *content.Post) []problem.Problem {
+func (o *Office) checkBody(parser *markdown.Parser, finder *content.ForeignFinder, links *publish.Links, p *content.Post) []problem.Problem {
 	at := func(line int) problem.Position {
 		return problem.Position{File: ContentDir + "/" + p.Path, Line: line}
 	}
@@ -60,6 +61,7 @@ func (o *Office) checkBody(parser *markdown.Parser, finder *content.ForeignFinde
 	if err != nil {
 		return append(ps, bodyProblem(p, err))
 	}
+	ps = append(ps, checkLinks(links, doc, p)...)
 	if o.Config.Policy.AltText {
 		for _, image := range doc.Images() {
 			if image.Alt == "" {

@@ -22,6 +22,9 @@ type editor struct {
 	// posts are those that may be public.
 	posts  []*content.Post
 	parsed bodies
+	// good has the last good texts, and keeps those of editions that are out;
+	// it may be nil.
+	good *lastGood
 	// problems are bodies that cannot be rendered: their posts are left out.
 	problems []problem.Problem
 }
@@ -29,8 +32,8 @@ type editor struct {
 // addEditions makes the files of every newsletter: the archive of the editions
 // that are out, for everybody, and the edition to come, for the team. A picture
 // that an output before them copies is not copied again.
-func (o *Office) addEditions(files []publish.File, posts []*content.Post, p *Proposal, parsed bodies, built *Built) ([]publish.File, error) {
-	ed := &editor{Office: o, posts: posts, parsed: parsed}
+func (o *Office) addEditions(files []publish.File, posts []*content.Post, good *lastGood, parsed bodies, built *Built) ([]publish.File, error) {
+	ed := &editor{Office: o, posts: posts, good: good, parsed: parsed}
 	letters := o.newsletters()
 	if len(letters) == 0 {
 		return files, nil
@@ -44,7 +47,7 @@ func (o *Office) addEditions(files []publish.File, posts []*content.Post, p *Pro
 		if files, err = addOutput(files, archive, present, parsed); err != nil {
 			return nil, err
 		}
-		next, future, ok := ed.next(name, p)
+		next, future, ok := ed.next(name, built.Proposal)
 		if !ok {
 			continue
 		}
@@ -57,9 +60,7 @@ func (o *Office) addEditions(files []publish.File, posts []*content.Post, p *Pro
 		}
 	}
 	for _, found := range ed.problems {
-		if !slices.ContainsFunc(built.Problems, func(p problem.Problem) bool { return p.Error() == found.Error() }) {
-			built.Problems = append(built.Problems, found)
-		}
+		built.find(found)
 	}
 	return files, nil
 }
@@ -81,12 +82,22 @@ func addOutput(files []publish.File, output publish.Output, s publish.Site, pars
 	return files, nil
 }
 
-// readable reports whether the body of a post can be rendered.
-func (ed *editor) readable(p *content.Post) bool {
+// sound returns a post as it may be shown: the last good one in place of one
+// that broke, or nil if its body cannot be rendered and never could.
+func (ed *editor) sound(p *content.Post) *content.Post {
+	p = ed.asItStands(p)
 	for _, found := range ed.parsed.parse(p) {
 		ed.problems = append(ed.problems, found.problem)
+		if ed.good == nil {
+			return nil
+		}
+		ed.instead(ed.good, nil, p)
+		if q := ed.asItStands(p); q != p && len(ed.parsed.parse(q)) == 0 {
+			return q
+		}
+		return nil
 	}
-	return ed.parsed[p.Path] != nil
+	return p
 }
 
 // newsletters returns the names of the platforms that are newsletters.
@@ -135,9 +146,23 @@ func (ed *editor) out(name string, s publish.Site) []newsletter.Edition {
 			ed.add(&e, name, ed.post(placed.Key.Post), s)
 		}
 		sortPosts(e.Posts)
+		ed.keep(e)
 		all = append(all, e)
 	}
 	return all
+}
+
+// keep remembers the texts of an edition that is out.
+func (ed *editor) keep(e newsletter.Edition) {
+	if ed.good == nil {
+		return
+	}
+	if e.Intro != nil {
+		ed.good.keep(e.Intro)
+	}
+	for _, x := range e.Posts {
+		ed.good.keep(x.Post)
+	}
 }
 
 // mailed returns the placements that went out, by edition, oldest first.
@@ -208,7 +233,7 @@ func (ed *editor) planned(p *Proposal, by time.Time) map[*content.Post]time.Time
 
 // add adds a post to an edition: with its page, where it has one.
 func (ed *editor) add(e *newsletter.Edition, name string, post *content.Post, s publish.Site) {
-	if !ed.readable(post) {
+	if post = ed.sound(post); post == nil {
 		return
 	}
 	entry := publish.Entry{}
@@ -239,8 +264,11 @@ func sortPosts(posts []publish.Entry) {
 func (ed *editor) intro(at time.Time) *content.Post {
 	day := ed.Zone.Date(at)
 	for _, p := range ed.Corpus.Posts {
-		if p.Edition == day && !p.HasErrors() && ed.readable(p) {
-			return p
+		p = ed.asItStands(p)
+		if p.Edition == day && !p.HasErrors() {
+			if p = ed.sound(p); p != nil {
+				return p
+			}
 		}
 	}
 	return nil

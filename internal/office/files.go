@@ -2,6 +2,8 @@ package office
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -41,10 +43,28 @@ func openFolder(name string, file, dir fs.FileMode) (*folder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open folder: %w", err)
 	}
-	return &folder{root: root, file: file, dir: dir}, nil
+	f := &folder{root: root, file: file, dir: dir}
+	if err := f.shut(root, "."); err != nil {
+		root.Close()
+		return nil, fmt.Errorf("close folder to others: %w", err)
+	}
+	return f, nil
 }
 
 func (f *folder) close() error { return f.root.Close() }
+
+// shut takes from a private file or folder, which somebody else may have made,
+// what it allows others.
+func (f *folder) shut(dir *os.Root, name string) error {
+	if f.file != privateFile {
+		return nil
+	}
+	info, err := dir.Lstat(name)
+	if err != nil || info.Mode().Perm()&0o077 == 0 || info.Mode()&fs.ModeSymlink != 0 {
+		return err
+	}
+	return dir.Chmod(name, info.Mode().Perm()&0o700)
+}
 
 // at opens the folder of a file, made if it is not there, so that what follows
 // does not walk the path anew each time. The caller closes it.
@@ -54,6 +74,9 @@ func (f *folder) at(name string) (dir *os.Root, base string, err error) {
 		if err = f.root.MkdirAll(path.Dir(name), f.dir); err == nil {
 			dir, err = f.root.OpenRoot(path.Dir(name))
 		}
+	}
+	if err == nil {
+		err = f.shut(dir, ".")
 	}
 	return dir, path.Base(name), err
 }
@@ -67,7 +90,7 @@ func (f *folder) replace(name string, data []byte) (changed bool, err error) {
 	}
 	defer dir.Close()
 	if hasBytes(dir, base, data) {
-		return false, nil
+		return false, f.shut(dir, base)
 	}
 	return true, f.write(dir, base, bytes.NewReader(data))
 }
@@ -106,8 +129,12 @@ func (f *folder) copyFrom(name string, src fs.FS, from string) (changed bool, er
 		return false, err
 	}
 	defer in.Close()
-	if same, err := holds(dir, base, in); err != nil || same {
+	same, err := holds(dir, base, in)
+	if err != nil {
 		return false, err
+	}
+	if same {
+		return false, f.shut(dir, base)
 	}
 	again, err := src.Open(from)
 	if err != nil {
@@ -144,7 +171,7 @@ func ended(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.
 
 // write makes the file through a temporary one beside it.
 func (f *folder) write(dir *os.Root, base string, in io.Reader) (err error) {
-	tmpName := tmpPrefix + base
+	tmpName := Temporary(base)
 	tmp, err := dir.OpenFile(tmpName, os.O_WRONLY|os.O_CREATE|os.O_EXCL, f.file)
 	if errors.Is(err, fs.ErrExist) {
 		// Left by a run that was killed.
@@ -246,8 +273,11 @@ func safeName(name string) bool {
 }
 
 // Temporary returns the name under which a file of that name is written before
-// it counts.
-func Temporary(base string) string { return tmpPrefix + base }
+// it counts: short, so that the longest of names has one.
+func Temporary(base string) string {
+	sum := sha256.Sum256([]byte(base))
+	return tmpPrefix + hex.EncodeToString(sum[:8])
+}
 
 // Leftover reports whether a file of that name was being written by a run that
 // was killed.

@@ -69,7 +69,7 @@ func TestFolder_survivesAKilledWrite(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	f := open(t, dir)
-	if err := os.WriteFile(filepath.Join(dir, tmpPrefix+"a.txt"), []byte("half"), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, Temporary("a.txt")), []byte("half"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := f.replace("a.txt", []byte("whole")); err != nil {

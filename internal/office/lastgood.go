@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"editorial/pkg/content"
+	"editorial/pkg/problem"
 	"editorial/pkg/publish"
 )
 
@@ -28,21 +29,38 @@ const (
 // last could be read and rendered. A post that breaks later is shown as it was
 // then: an error holds back what is new, and never takes back what is out.
 type lastGood struct {
+	// state is where texts are kept; nil keeps them in memory.
 	state *folder
 	// before and now are the SHA-256 of texts in hex, by the post's path.
 	before, now map[string]string
-	texts       map[string][]byte // of now, by SHA-256
+	texts       map[string][]byte // of now, and in memory of before, by SHA-256
 }
 
-// forgetful remembers nothing yet: for what is made in memory, and never saved.
-func forgetful() *lastGood {
+// Memory remembers what was last good while a program runs that makes an
+// office again and again, and writes nothing.
+type Memory struct{ good *lastGood }
+
+// NewMemory returns a Memory of nothing yet.
+func NewMemory() *Memory { return &Memory{newLastGood()} }
+
+func newLastGood() *lastGood {
 	return &lastGood{before: map[string]string{}, now: map[string]string{}, texts: map[string][]byte{}}
+}
+
+// turn makes what was kept the past.
+func (m *Memory) turn() {
+	next := newLastGood()
+	next.before = m.good.now
+	for _, sum := range m.good.now {
+		next.texts[sum] = m.good.texts[sum]
+	}
+	m.good = next
 }
 
 // openLastGood reads the list below the state's folder. A damaged line is as
 // good as none.
 func openLastGood(state *folder) (*lastGood, error) {
-	g := forgetful()
+	g := newLastGood()
 	g.state = state
 	data, err := state.root.ReadFile(goodIndex)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -75,8 +93,14 @@ func (g *lastGood) post(path string, d content.Defaults) *content.Post {
 	if !ok {
 		return nil
 	}
-	text, err := g.state.root.ReadFile(textName(sum))
-	if err != nil || sumOf(text) != sum {
+	text := g.texts[sum]
+	if g.state != nil {
+		var err error
+		if text, err = g.state.root.ReadFile(textName(sum)); err != nil {
+			return nil
+		}
+	}
+	if sumOf(text) != sum {
 		return nil
 	}
 	if p := content.Read(path, text, d); !p.HasErrors() {
@@ -85,17 +109,40 @@ func (g *lastGood) post(path string, d content.Defaults) *content.Post {
 	return nil
 }
 
-// stand looks up the last good texts of the posts that have errors now.
+// stand looks up the last good texts of the posts that have errors now, and of
+// those whose file can no longer be read as a post at all.
 func (o *Office) stand(g *lastGood) {
-	o.standing = map[string]*content.Post{}
+	if o.standing == nil {
+		o.standing = map[string]*content.Post{}
+	}
+	there := make(map[string]bool, len(o.Corpus.Posts))
 	for _, p := range o.Corpus.Posts {
-		if !p.HasErrors() {
-			continue
-		}
-		if q := g.post(p.Path, o.defaults()); q != nil {
-			o.standing[p.Path], o.byID[q.ID] = q, q
+		there[p.Path] = true
+		if p.HasErrors() {
+			o.standIn(g, p.Path)
 		}
 	}
+	for _, found := range o.Corpus.Found {
+		if found.Severity != problem.Error || there[found.File] {
+			continue
+		}
+		if q := o.standIn(g, found.File); q != nil {
+			there[q.Path] = true
+			lost := *q
+			lost.Problems = []problem.Problem{found}
+			o.Corpus.Posts = append(o.Corpus.Posts, &lost)
+		}
+	}
+	slices.SortFunc(o.Corpus.Posts, func(a, b *content.Post) int { return strings.Compare(a.Path, b.Path) })
+}
+
+// standIn puts the last good text of a post in its place, if there is one.
+func (o *Office) standIn(g *lastGood, path string) *content.Post {
+	q := g.post(path, o.defaults())
+	if q != nil {
+		o.standing[path], o.byID[q.ID] = q, q
+	}
+	return q
 }
 
 // asItStands returns a post as it may be shown: the last good one in place of

@@ -20,10 +20,15 @@ type Made struct {
 	Proposal *Proposal
 }
 
-// Make makes every output and writes nothing.
-func (o *Office) Make(ctx context.Context) (Made, error) {
+// Make makes every output and writes nothing. What was last good it has from m,
+// and leaves there for the next time.
+func (o *Office) Make(ctx context.Context, m *Memory) (Made, error) {
+	if err := o.contentGone(len(m.good.before) > 0); err != nil {
+		return Made{}, err
+	}
 	var built Built
-	files, err := o.outputs(ctx, forgetful(), &built)
+	o.stand(m.good)
+	files, err := o.outputs(ctx, m.good, &built)
 	if err != nil {
 		return Made{}, err
 	}
@@ -34,6 +39,7 @@ func (o *Office) Make(ctx context.Context) (Made, error) {
 	if err != nil {
 		return Made{}, err
 	}
+	m.turn()
 	return Made{Files: files, Problems: all, Proposal: built.Proposal}, nil
 }
 

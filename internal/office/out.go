@@ -27,7 +27,12 @@ func (o *Office) publishedOn(p *content.Post, platform string) (time.Time, bool)
 	case content.Published:
 		return p.Date.Instant, true
 	case content.Ready:
-		return p.Date.Instant, o.Config.Platforms[platform].Kind == config.KindBlog
+		// An embargo that ends after the date is when it really went out.
+		at := p.Date.Instant
+		if p.Embargo.Instant.After(at) {
+			at = p.Embargo.Instant
+		}
+		return at, o.Config.Platforms[platform].Kind == config.KindBlog
 	}
 	return time.Time{}, false
 }

@@ -113,7 +113,7 @@ func (o *Office) Preview(ctx context.Context, plan *Proposal, post *content.Post
 	}
 	v.read(shown, doc)
 	built := Built{Proposal: plan}
-	if v.files, err = later.outputs(ctx, forgetful(), &built); err != nil {
+	if v.files, err = later.outputs(ctx, newLastGood(), &built); err != nil {
 		return v, err
 	}
 	guid := []byte(feed.GUID(post.ID))
@@ -149,7 +149,7 @@ func (v *Preview) date(o *Office) time.Time {
 
 // problemsOf are the findings about one post.
 func (o *Office) problemsOf(plan *Proposal, post *content.Post) []problem.Problem {
-	all := slices.Concat(o.Problems, o.checkBody(markdown.New(), content.NewForeignFinder(), post), plan.Problems)
+	all := slices.Concat(o.Problems, o.checkBody(markdown.New(), content.NewForeignFinder(), o.allLinks(), post), plan.Problems)
 	all = slices.DeleteFunc(all, func(p problem.Problem) bool { return p.File != ContentDir+"/"+post.Path })
 	problem.Sort(all)
 	return slices.CompactFunc(all, func(a, b problem.Problem) bool { return a.Error() == b.Error() })

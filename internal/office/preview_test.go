@@ -74,7 +74,7 @@ func TestPreview_isThePageThatComes(t *testing.T) {
 		t.Fatal(err)
 	}
 	after := loadAt(t, dir, time.Date(2026, 10, 20, 7, 0, 0, 0, time.UTC))
-	made, err := after.Make(t.Context())
+	made, err := after.Make(t.Context(), NewMemory())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +96,7 @@ func TestPreview_isThePageThatComes(t *testing.T) {
 		t.Errorf("compared %d files", compared)
 	}
 	// And before its time it is not in what a build makes.
-	early, err := before.Make(t.Context())
+	early, err := before.Make(t.Context(), NewMemory())
 	if err != nil {
 		t.Fatal(err)
 	}

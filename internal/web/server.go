@@ -57,6 +57,8 @@ type Server struct {
 	current atomic.Pointer[state]
 	changed *bell
 	assets  assets
+	// memory is what was last good of posts that break while people write.
+	memory *office.Memory
 	// seen are the files as they were before the first loading.
 	seen map[string]mark
 }
@@ -64,7 +66,7 @@ type Server struct {
 // New loads and makes the office. Its error is that of loading or making it:
 // there must be something to show first.
 func New(ctx context.Context, opts Options) (*Server, error) {
-	s := &Server{opts: opts, changed: newBell(), seen: look(opts.Dir)}
+	s := &Server{opts: opts, changed: newBell(), memory: office.NewMemory(), seen: look(opts.Dir)}
 	var err error
 	if s.assets, err = newAssets(); err != nil {
 		return nil, err

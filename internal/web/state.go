@@ -47,7 +47,7 @@ type state struct {
 
 // newState makes the office.
 func (s *Server) newState(ctx context.Context, o *office.Office) (*state, error) {
-	made, err := o.Make(ctx)
+	made, err := o.Make(ctx, s.memory)
 	if err != nil {
 		return nil, err
 	}
@@ -82,6 +82,10 @@ func (st *state) broken(a assets, found []problem.Problem, err error) *state {
 	next := &state{
 		office: st.office, made: st.made, posts: st.posts, words: st.words, base: st.base, due: st.due, previews: map[string]*file{},
 		problems: found, failure: words.Inert(err.Error()), site: map[string]*file{}, private: map[string]*file{},
+	}
+	var p problem.Problem
+	if errors.As(err, &p) {
+		next.failure, _ = st.words.Problem(p)
 	}
 	if errors.Is(err, office.ErrConfig) {
 		next.failure = st.words.Say("serve.bad-config", nil)

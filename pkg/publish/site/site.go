@@ -88,10 +88,10 @@ func (p *Pages) Files(s publish.Site, bodies publish.Bodies) ([]publish.File, er
 			return nil, err
 		}
 	}
-	b.copyAssets()
 	if err := publish.CheckPaths(b.files); err != nil {
 		return nil, err
 	}
+	b.copyAssets()
 	slices.SortFunc(b.files, func(a, c publish.File) int { return cmp.Compare(a.Path, c.Path) })
 	return b.files, nil
 }

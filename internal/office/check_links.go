@@ -1,0 +1,61 @@
+package office
+
+import (
+	"net/url"
+	"path"
+	"strings"
+	"time"
+
+	"editorial/pkg/content"
+	"editorial/pkg/content/markdown"
+	"editorial/pkg/problem"
+	"editorial/pkg/publish"
+)
+
+// CodeLinkNowhere says that a link leads to a file that is not there.
+const CodeLinkNowhere problem.Code = "link-nowhere"
+
+// allLinks says where addresses lead once every post is out.
+func (o *Office) allLinks() *publish.Links {
+	return publish.NewLinks(o.siteOf(o.Corpus.Posts, func(p *content.Post) (time.Time, bool) {
+		return p.Date.Instant, p.Edition.IsZero()
+	}))
+}
+
+// checkLinks looks for pictures and links of a text that name a file which is
+// not there. Addresses of pages are not judged: another program may make them.
+func checkLinks(links *publish.Links, doc *markdown.Document, p *content.Post) []problem.Problem {
+	var ps []problem.Problem
+	find := func(code problem.Code, line int, dest string) {
+		ps = append(ps, problem.Problem{
+			Position: problem.Position{File: ContentDir + "/" + p.Path, Line: p.BodyLine + line - 1},
+			Code:     code, Severity: problem.Warning, Params: problem.Params{"value": dest},
+		})
+	}
+	for _, i := range doc.Images() {
+		if missing(links, p, i.Dest) {
+			find(content.CodeNoImage, i.Line, i.Dest)
+		}
+	}
+	for _, l := range doc.Links() {
+		if missing(links, p, l.Dest) {
+			find(CodeLinkNowhere, l.Line, l.Dest)
+		}
+	}
+	return ps
+}
+
+// missing reports whether an address names a file beside the posts that is
+// not there.
+func missing(links *publish.Links, p *content.Post, dest string) bool {
+	u, err := url.Parse(strings.TrimSpace(dest))
+	if err != nil || u.Scheme != "" || u.Host != "" || u.Opaque != "" || u.Path == "" {
+		return false
+	}
+	switch strings.ToLower(path.Ext(u.Path)) {
+	case "", ".html", ".htm", ".php", ".xml", ".json", ".ics":
+		return false // a page, or what the site makes
+	}
+	t := links.Target(p, dest)
+	return t.Entry == nil && t.Source == ""
+}
