@@ -26,7 +26,9 @@ func (s *Server) Handler() http.Handler {
 		})
 	}
 	mux.HandleFunc("GET /_editorial/", http.NotFound)
-	mux.Handle("GET /_plan/", http.RedirectHandler("/_private/plan/", http.StatusFound))
+	mux.HandleFunc("GET /_plan/{page...}", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/_private/plan/"+url.PathEscape(r.PathValue("page")), http.StatusFound)
+	})
 	mux.HandleFunc("GET /_private/{path...}", s.private)
 	mux.HandleFunc("GET /", s.site)
 	return mux

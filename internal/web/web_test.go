@@ -142,6 +142,7 @@ func TestHandler_answers(t *testing.T) {
 		{"/blog/mardi/", 404, "text/html; charset=utf-8", "", "n’existe pas"},
 		{"/elsewhere", 404, "text/html; charset=utf-8", "", ""},
 		{"/_plan/", 302, "", "/_private/plan/", ""},
+		{"/_plan/2026-W43.html", 302, "", "/_private/plan/2026-W43.html", ""},
 		{"/_private/plan", 301, "", "./plan/", ""},
 		{"/_private/plan/", 200, "text/html; charset=utf-8", "", "Semaine 43"},
 		{"/_private/", 404, "text/html; charset=utf-8", "", ""},

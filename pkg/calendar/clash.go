@@ -119,7 +119,9 @@ func (c *clashes) where(list []int, is func(*Fixed) bool) []int {
 func (c *clashes) counted(list []int, n, limit int) problem.Params {
 	var titles []string
 	for _, i := range list {
-		titles = append(titles, c.inst.Fixed[i].Title)
+		if t := c.inst.Fixed[i].Title; !slices.Contains(titles, t) {
+			titles = append(titles, t) // one post may stand on several platforms
+		}
 	}
 	const most = 4
 	if len(titles) > most {
