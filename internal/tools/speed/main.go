@@ -99,7 +99,7 @@ type row struct {
 }
 
 func header() string {
-	return "| posts | workload | program | wall | CPU | memory | wall | CPU | memory |\n" +
+	return "| posts | workload | program | wall × | CPU × | memory × | wall | CPU | memory |\n" +
 		"| ---: | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n"
 }
 
