@@ -6,7 +6,7 @@ import "editorial/pkg/civil"
 type Feeds struct {
 	Window Window `toml:"window"`
 	// Full feeds carry the whole text, not only the summary.
-	Full bool `toml:"full"`
+	Full bool `toml:"full" later:"true"`
 	// ByLang, ByTag and ByPillar make a feed of each, besides the main one.
 	ByLang   bool `toml:"by_lang"`
 	ByTag    bool `toml:"by_tag"`

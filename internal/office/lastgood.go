@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"editorial/pkg/content"
@@ -18,8 +19,9 @@ import (
 	"editorial/pkg/publish"
 )
 
-// Below [StateDir]: the last good texts, each named by its SHA-256, and the
-// list of which belongs to which post.
+// Below [StateDir]: the last good texts, many in a file, and the list of the
+// SHA-256 of each by its post. One changed post rewrites one of the files, and
+// ten thousand posts make a few hundred of them.
 const (
 	goodDir   = "good"
 	goodIndex = "good.txt"
@@ -84,7 +86,35 @@ func sumOf(text []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-func textName(sum string) string { return goodDir + "/" + sum[:2] + "/" + sum }
+// sheaf is the name of the file that holds the text of a post.
+func sheaf(path string) string { return goodDir + "/" + sumOf([]byte(path))[:2] }
+
+// bind writes texts into one file: before each a line of its length and path.
+func bind(paths []string, text func(path string) []byte) []byte {
+	var b bytes.Buffer
+	for _, path := range paths {
+		fmt.Fprintf(&b, "%d %s\n", len(text(path)), path)
+		b.Write(text(path))
+		b.WriteByte('\n')
+	}
+	return b.Bytes()
+}
+
+// unbind finds a text in what [bind] wrote, or nil.
+func unbind(data []byte, path string) []byte {
+	for {
+		head, rest, ok := bytes.Cut(data, []byte("\n"))
+		length, name, _ := strings.Cut(string(head), " ")
+		n, err := strconv.Atoi(length)
+		if !ok || err != nil || n < 0 || n >= len(rest) {
+			return nil
+		}
+		if name == path {
+			return rest[:n]
+		}
+		data = rest[n+1:]
+	}
+}
 
 // post returns the last good text of a post, or nil. What is not exactly what
 // was kept is not trusted.
@@ -95,10 +125,11 @@ func (g *lastGood) post(path string, d content.Defaults) *content.Post {
 	}
 	text := g.texts[sum]
 	if g.state != nil {
-		var err error
-		if text, err = g.state.root.ReadFile(textName(sum)); err != nil {
+		data, err := g.state.root.ReadFile(sheaf(path))
+		if err != nil {
 			return nil
 		}
+		text = unbind(data, path)
 	}
 	if sumOf(text) != sum {
 		return nil
@@ -155,28 +186,35 @@ func (g *lastGood) keep(p *content.Post) {
 	g.now[p.Path], g.texts[sum] = sum, p.Source
 }
 
-// save writes the texts that are new, then the list, and removes the texts
-// that no post has any more.
+// save writes the files in which something changed, then the list, and removes
+// the files in which nothing is left.
 func (g *lastGood) save() error {
-	kept := map[string]bool{}
-	for _, sum := range g.before {
-		kept[sum] = true
-	}
-	var fresh []string // paths
+	sheaves := map[string][]string{} // paths by file, in order
 	for _, path := range slices.Sorted(maps.Keys(g.now)) {
-		if sum := g.now[path]; !kept[sum] {
-			kept[sum] = true
-			fresh = append(fresh, path)
+		name := sheaf(path)
+		sheaves[name] = append(sheaves[name], path)
+	}
+	changed := map[string]bool{}
+	for path, sum := range g.now {
+		if g.before[path] != sum {
+			changed[sheaf(path)] = true
 		}
 	}
-	if err := publish.Each(len(fresh), func(i int) error {
-		sum := g.now[fresh[i]]
-		if _, err := g.state.replace(textName(sum), g.texts[sum]); err != nil {
-			return fmt.Errorf("keep last good text of %s: %w", fresh[i], err)
+	for path := range g.before {
+		if g.now[path] == "" {
+			changed[sheaf(path)] = true
 		}
-		return nil
-	}); err != nil {
+	}
+	names := slices.Sorted(maps.Keys(changed))
+	if err := publish.Each(len(names), func(i int) error {
+		paths := sheaves[names[i]]
+		if len(paths) == 0 {
+			return nil
+		}
+		_, err := g.state.replace(names[i], bind(paths, func(path string) []byte { return g.texts[g.now[path]] }))
 		return err
+	}); err != nil {
+		return fmt.Errorf("keep last good texts: %w", err)
 	}
 	var list bytes.Buffer
 	for _, path := range slices.Sorted(maps.Keys(g.now)) {
@@ -185,11 +223,10 @@ func (g *lastGood) save() error {
 	if _, err := g.state.replace(goodIndex, list.Bytes()); err != nil {
 		return fmt.Errorf("write list of last good texts: %w", err)
 	}
-	for _, path := range slices.Sorted(maps.Keys(g.before)) {
-		sum := g.before[path]
-		if g.texts[sum] == nil {
-			if err := g.state.remove(textName(sum)); err != nil {
-				return fmt.Errorf("remove last good text: %w", err)
+	for _, name := range names {
+		if len(sheaves[name]) == 0 {
+			if err := g.state.remove(name); err != nil {
+				return fmt.Errorf("remove last good texts: %w", err)
 			}
 		}
 	}
