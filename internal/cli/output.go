@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"strconv"
 	"syscall"
 
@@ -41,13 +43,46 @@ func (a *app) wordError(err error) (text, hint string) {
 		}
 		return sentence, hint
 	}
-	switch {
-	case errors.Is(err, fs.ErrPermission):
-		hint = a.say("cli.permission-hint")
-	case errors.Is(err, syscall.ENOSPC):
-		hint = a.say("cli.disk-full-hint")
+	if key := systemError(err); key != "" {
+		return a.words.Say(key, problem.Params{"path": pathOf(err)}), a.say(key + "-hint")
 	}
-	return words.Inert(err.Error()), hint
+	return words.Inert(err.Error()), ""
+}
+
+// systemError is the key of what the system refused, or "" for what is rare.
+func systemError(err error) string {
+	for _, x := range []struct {
+		key string
+		is  error
+	}{
+		{"error.permission", fs.ErrPermission}, {"error.disk-full", syscall.ENOSPC}, {"error.read-only", syscall.EROFS},
+		{"error.not-a-folder", syscall.ENOTDIR}, {"error.a-folder", syscall.EISDIR}, {"error.long-name", syscall.ENAMETOOLONG},
+		{"error.open-files", syscall.EMFILE}, {"error.open-files", syscall.ENFILE},
+	} {
+		if errors.Is(err, x.is) {
+			return x.key
+		}
+	}
+	// Package os has no name for this one; TestWordError holds its wording.
+	var at *fs.PathError
+	if errors.As(err, &at) && at.Err.Error() == "path escapes from parent" {
+		return "error.escapes"
+	}
+	return ""
+}
+
+// pathOf is the path that an error of the system is about, or what the error
+// says where there is none.
+func pathOf(err error) string {
+	var at *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &at):
+		return filepath.ToSlash(at.Path)
+	case errors.As(err, &link):
+		return filepath.ToSlash(link.New)
+	}
+	return err.Error()
 }
 
 // problems prints errors on stderr, each with its hint; what is less is for

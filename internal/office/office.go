@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"slices"
 	"time"
 
@@ -116,6 +117,9 @@ func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
 	o.Corpus, err = content.Load(ctx, posts, o.defaults())
 	if errors.Is(err, fs.ErrNotExist) {
 		o.Corpus, err = &content.Corpus{}, nil // an office without a post yet
+	}
+	if at := (*fs.PathError)(nil); errors.As(err, &at) {
+		err = &fs.PathError{Op: at.Op, Path: path.Join(ContentDir, at.Path), Err: at.Err}
 	}
 	if err != nil {
 		return fmt.Errorf("load posts: %w", err)
