@@ -120,13 +120,11 @@ func (a *app) exitAfter(ctx context.Context, err error) int {
 // load reads the office and prints its problems on stderr.
 func (a *app) load(ctx context.Context) (*office.Office, error) {
 	o, err := a.loadQuietly(ctx)
-	if o != nil {
-		a.problems(o.Problems)
+	if err != nil {
+		return nil, a.configErrors(o, err)
 	}
-	if errors.Is(err, office.ErrConfig) {
-		return nil, silent(ExitCannotRun)
-	}
-	return o, err
+	a.problems(o.Problems)
+	return o, nil
 }
 
 // loadQuietly reads the office and leaves its problems to the command.
@@ -187,6 +185,7 @@ func (a *app) root() *cobra.Command {
 		return a.runState(cmd.Context())
 	}
 	a.dress(root)
+	a.jsonFlag(root)
 	flags := root.PersistentFlags()
 	flags.SortFlags = false
 	flags.StringVarP(&a.dir, "dir", "C", ".", a.say("cli.flag-dir"))

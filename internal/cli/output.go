@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"syscall"
 
@@ -158,11 +159,39 @@ func (a *app) jsonFlag(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&a.json, "json", false, a.say("cli.flag-json"))
 }
 
+// jsonFound is what every command prints under --json when the configuration,
+// or another file that it depends on, has errors.
+type jsonFound struct {
+	Version  int           `json:"version"`
+	Problems []jsonProblem `json:"problems"`
+}
+
+// jsonFailed prints problems that keep a command from its answer, where a
+// program waits for it.
+func (a *app) jsonFailed(ps []problem.Problem) error {
+	if !a.json {
+		return nil
+	}
+	return a.printJSON(jsonFound{1, a.jsonProblems(ps)})
+}
+
 // configErrors prints the problems of a configuration that cannot be used.
 func (a *app) configErrors(o *office.Office, err error) error {
 	if errors.Is(err, office.ErrConfig) {
-		a.problems(o.Problems)
-		return silent(ExitCannotRun)
+		return a.badConfig(o.Problems)
 	}
 	return err
+}
+
+// badConfig prints the problems of a configuration that cannot be used, or
+// says that there is none.
+func (a *app) badConfig(ps []problem.Problem) error {
+	if err := a.jsonFailed(ps); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(ps, noOffice) {
+		return a.noOffice()
+	}
+	a.problems(ps)
+	return silent(ExitCannotRun)
 }

@@ -18,7 +18,7 @@ type usageError struct{ text, hint string }
 func (e *usageError) Error() string { return e.text }
 
 // usage words a mistake in the command line; the hint is the key's.
-func (a *app) usage(key string, params problem.Params) error {
+func (a *app) usage(key string, params problem.Params) *usageError {
 	e := &usageError{text: a.words.Say(key, params)}
 	if a.words.Has(key + "-hint") {
 		e.hint = a.words.Say(key+"-hint", params)
