@@ -82,11 +82,14 @@ func (a *app) printCheck(problems []problem.Problem, posts int, where string, fo
 		if found > 0 {
 			style = term.Bad
 		}
-		a.printf("%s\n", a.screen.Paint(style, a.words.Say("cli.check-found", problem.Params{
+		verdict := a.words.Say("cli.check-found", problem.Params{
 			"errors": a.count("cli.errors", found), "warnings": a.count("cli.warnings", warnings), "posts": where,
-		})))
+		})
+		for _, line := range flow(a.screen, "", verdict) {
+			a.printf("%s\n", a.screen.Paint(style, line))
+		}
 	}
 	for _, p := range problems {
-		a.printf("%s\n", strings.Join(a.problemLines(p), "\n"))
+		a.printf("%s\n", strings.Join(a.problemLines(a.screen, "", p), "\n"))
 	}
 }

@@ -128,7 +128,7 @@ func (a *app) comingLines(o *office.Office, p *office.Proposal) (today []string,
 	for _, x := range p.Placements {
 		local := o.Zone.DateTime(x.At)
 		mark, _ := markOf(x)
-		what := local.Clock.String() + " " + mark + " " + x.Platform + " " + titleOf(x)
+		what := local.Clock.String() + " " + mark + pinOf(x) + " " + x.Platform + " " + titleOf(x)
 		if local.Date == day {
 			if x.State == office.StateDue || x.State == office.StateHeld {
 				what += " (" + a.say("plan.state-"+string(x.State)) + ")"

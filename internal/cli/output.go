@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -27,10 +28,32 @@ func (a *app) printf(format string, args ...any) { fmt.Fprintf(a.Out, format, ar
 
 // fail prints an error, and what to do about it, on stderr.
 func (a *app) fail(text, hint string) {
-	fmt.Fprintln(a.Err, "editorial: "+text)
+	lines := flow(a.errScreen, "", "editorial: "+text)
 	if hint != "" {
-		fmt.Fprintln(a.Err, a.say("cli.hint")+" "+hint)
+		lines = append(lines, flow(a.errScreen, "", a.say("cli.hint")+" "+hint)...)
 	}
+	fmt.Fprintln(a.Err, strings.Join(lines, "\n"))
+}
+
+// flow breaks a line for a person's screen, indented further from the second
+// on. Where no person looks a line stays one, for tools that read lines.
+func flow(screen term.Screen, indent, text string) []string {
+	if !screen.Terminal || term.Width(indent+text) <= screen.Width {
+		return []string{indent + text}
+	}
+	lines := term.Flow(text, screen.Width-len(indent)-2)
+	for i := range lines {
+		if i > 0 {
+			lines[i] = "  " + lines[i]
+		}
+		lines[i] = indent + lines[i]
+	}
+	return lines
+}
+
+// printFlow prints a line, broken for a person's screen.
+func (a *app) printFlow(indent, text string) {
+	a.printf("%s\n", strings.Join(flow(a.screen, indent, text), "\n"))
 }
 
 // wordError words an error that is no problem of a post: a safe sentence, and
@@ -94,15 +117,13 @@ func (a *app) problems(ps []problem.Problem) { a.problemsUpTo(problem.Error, ps)
 func (a *app) problemsUpTo(worst problem.Severity, ps []problem.Problem) {
 	for _, p := range ps {
 		if p.Severity <= worst {
-			for _, line := range a.problemLines(p) {
-				fmt.Fprintln(a.Err, line)
-			}
+			fmt.Fprintln(a.Err, strings.Join(a.problemLines(a.errScreen, "", p), "\n"))
 		}
 	}
 }
 
-// problemLines words one finding: the sentence, then perhaps a hint.
-func (a *app) problemLines(p problem.Problem) []string {
+// problemLines words one finding for a screen: the sentence, then perhaps a hint.
+func (a *app) problemLines(screen term.Screen, indent string, p problem.Problem) []string {
 	sentence, hint := a.words.Problem(p)
 	line := string(p.Code) + ": " + sentence
 	if p.Severity != problem.Error {
@@ -111,10 +132,11 @@ func (a *app) problemLines(p problem.Problem) []string {
 	if at := p.Position.String(); at != "" {
 		line = words.Inert(at) + ": " + line
 	}
-	if hint == "" {
-		return []string{line}
+	lines := flow(screen, indent, line)
+	if hint != "" {
+		lines = append(lines, flow(screen, indent+"  ", a.say("cli.hint")+" "+hint)...)
 	}
-	return []string{line, "  " + a.say("cli.hint") + " " + hint}
+	return lines
 }
 
 // jsonProblem is a problem in --json output.
