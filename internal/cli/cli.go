@@ -93,6 +93,9 @@ func (a *app) exit(ctx context.Context, err error) int {
 		return code // the reader has read enough
 	}
 	text, hint := a.wordError(lost)
+	if errors.Is(lost, syscall.ENOSPC) {
+		hint = a.say("error.stdout-full-hint")
+	}
 	a.fail(a.words.Say("error.stdout", problem.Params{"detail": text}), hint)
 	return max(code, ExitFound)
 }
