@@ -14,6 +14,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -45,22 +46,26 @@ type Env struct {
 
 // Main runs the program and returns its exit code.
 func Main(ctx context.Context, env Env) int {
-	a := &app{Env: env}
+	a := &app{Env: env, stdout: &stdout{to: env.Out}}
+	a.Out = a.stdout
 	a.words = words.New(a.lang())
 	a.screen = term.Open(env.Out, a.getenv)
+	a.errScreen = term.Open(env.Err, a.getenv)
 	root := a.root()
 	root.SetArgs(env.Args)
 	root.SetIn(env.In)
-	root.SetOut(env.Out)
+	root.SetOut(a.Out)
 	root.SetErr(env.Err)
 	return a.exit(ctx, root.ExecuteContext(ctx))
 }
 
 // app is the program while one command runs.
 type app struct {
-	Env
+	Env    // whose Out is stdout
+	stdout *stdout
 	words  *words.Words
-	screen term.Screen
+	// screen is where results go, errScreen where errors do.
+	screen, errScreen term.Screen
 
 	// Flags of every command.
 	dir  string
@@ -76,6 +81,27 @@ func (silent) Error() string { return "" }
 
 // exit says what went wrong and returns the exit code.
 func (a *app) exit(ctx context.Context, err error) int {
+	lost := a.stdout.err
+	if lost == nil {
+		return a.exitAfter(ctx, err)
+	}
+	code := ExitOK
+	if !errors.Is(err, lost) {
+		code = a.exitAfter(ctx, err)
+	}
+	if errors.Is(lost, syscall.EPIPE) {
+		return code // the reader has read enough
+	}
+	text, hint := a.wordError(lost)
+	if errors.Is(lost, syscall.ENOSPC) {
+		hint = a.say("error.stdout-full-hint")
+	}
+	a.fail(a.words.Say("error.stdout", problem.Params{"detail": text}), hint)
+	return max(code, ExitFound)
+}
+
+// exitAfter is exit where stdout took everything.
+func (a *app) exitAfter(ctx context.Context, err error) int {
 	var code silent
 	var usage *usageError
 	switch {
@@ -97,13 +123,11 @@ func (a *app) exit(ctx context.Context, err error) int {
 // load reads the office and prints its problems on stderr.
 func (a *app) load(ctx context.Context) (*office.Office, error) {
 	o, err := a.loadQuietly(ctx)
-	if o != nil {
-		a.problems(o.Problems)
+	if err != nil {
+		return nil, a.configErrors(o, err)
 	}
-	if errors.Is(err, office.ErrConfig) {
-		return nil, silent(ExitCannotRun)
-	}
-	return o, err
+	a.problems(o.Problems)
+	return o, nil
 }
 
 // loadQuietly reads the office and leaves its problems to the command.
@@ -164,6 +188,7 @@ func (a *app) root() *cobra.Command {
 		return a.runState(cmd.Context())
 	}
 	a.dress(root)
+	a.jsonFlag(root)
 	flags := root.PersistentFlags()
 	flags.SortFlags = false
 	flags.StringVarP(&a.dir, "dir", "C", ".", a.say("cli.flag-dir"))

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -17,12 +18,23 @@ func (a *app) newBuild() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "build",
 		Short:   a.say("cli.build-short"),
-		Example: "  editorial build\n  editorial build --out /srv/www/office",
+		Long:    a.say("error.build-long"),
+		Example: "  editorial build\n  editorial build --out ../built\n  editorial build --json",
 		Args:    a.args(0, 0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.runBuild(cmd, out) },
 	}
+	a.jsonFlag(cmd)
 	cmd.Flags().StringVar(&out, "out", "", a.say("cli.flag-out"))
 	return cmd
+}
+
+// jsonBuild is "build --json".
+type jsonBuild struct {
+	Version  int           `json:"version"`
+	Files    []string      `json:"files"`
+	Changed  []string      `json:"changed"`
+	Removed  []string      `json:"removed"`
+	Problems []jsonProblem `json:"problems"`
 }
 
 func (a *app) runBuild(cmd *cobra.Command, out string) error {
@@ -37,6 +49,12 @@ func (a *app) runBuild(cmd *cobra.Command, out string) error {
 	a.problems(built.Problems)
 	if err != nil {
 		return err
+	}
+	if a.json {
+		return a.printJSON(jsonBuild{
+			1, orEmpty(built.Files), orEmpty(built.Changed), orEmpty(built.Removed),
+			a.jsonProblems(append(slices.Clone(o.Problems), built.Problems...)),
+		})
 	}
 	a.printf("%s\n", a.words.Say("cli.build-verdict", problem.Params{
 		"n": strconv.Itoa(len(built.Files)), "changed": strconv.Itoa(len(built.Changed)), "removed": strconv.Itoa(len(built.Removed)),

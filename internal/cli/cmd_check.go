@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -37,6 +38,9 @@ func (a *app) runCheck(cmd *cobra.Command) error {
 	if err != nil && !broken {
 		return err
 	}
+	if broken && !a.json && slices.ContainsFunc(o.Problems, noOffice) {
+		return a.noOffice()
+	}
 	problems, posts := o.Problems, 0
 	if !broken {
 		if problems, err = o.Check(cmd.Context()); err != nil {
@@ -55,7 +59,11 @@ func (a *app) runCheck(cmd *cobra.Command) error {
 			return err
 		}
 	} else {
-		a.printCheck(problems, posts, found, warnings)
+		where := a.count("cli.posts", posts)
+		if broken {
+			where = a.say("error.in-config")
+		}
+		a.printCheck(problems, posts, where, found, warnings)
 	}
 	switch {
 	case broken:
@@ -66,7 +74,7 @@ func (a *app) runCheck(cmd *cobra.Command) error {
 	return nil
 }
 
-func (a *app) printCheck(problems []problem.Problem, posts, found, warnings int) {
+func (a *app) printCheck(problems []problem.Problem, posts int, where string, found, warnings int) {
 	if found+warnings == 0 {
 		a.printf("%s\n", a.screen.Paint(term.Good, a.count("cli.check-clean", posts)))
 	} else {
@@ -74,11 +82,14 @@ func (a *app) printCheck(problems []problem.Problem, posts, found, warnings int)
 		if found > 0 {
 			style = term.Bad
 		}
-		a.printf("%s\n", a.screen.Paint(style, a.words.Say("cli.check-found", problem.Params{
-			"errors": a.count("cli.errors", found), "warnings": a.count("cli.warnings", warnings), "posts": a.count("cli.posts", posts),
-		})))
+		verdict := a.words.Say("cli.check-found", problem.Params{
+			"errors": a.count("cli.errors", found), "warnings": a.count("cli.warnings", warnings), "posts": where,
+		})
+		for _, line := range flow(a.screen, "", verdict) {
+			a.printf("%s\n", a.screen.Paint(style, line))
+		}
 	}
 	for _, p := range problems {
-		a.printf("%s\n", strings.Join(a.problemLines(p), "\n"))
+		a.printf("%s\n", strings.Join(a.problemLines(a.screen, "", p), "\n"))
 	}
 }

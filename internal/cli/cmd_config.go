@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"strings"
@@ -14,8 +13,7 @@ import (
 )
 
 func (a *app) newConfig() *cobra.Command {
-	var asJSON bool
-	show := func(cmd *cobra.Command, args []string) error { return a.runConfigShow(a.set, asJSON, args) }
+	show := func(cmd *cobra.Command, args []string) error { return a.runConfigShow(a.set, args) }
 	cmd := &cobra.Command{
 		Use:   "config",
 		Short: a.words.Say("cli.config-short", nil),
@@ -25,7 +23,7 @@ func (a *app) newConfig() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: show,
 	}
-	cmd.PersistentFlags().BoolVar(&asJSON, "json", false, a.words.Say("cli.flag-json", nil))
+	cmd.PersistentFlags().BoolVar(&a.json, "json", false, a.words.Say("cli.flag-json", nil))
 	cmd.AddCommand(&cobra.Command{
 		Use:     "show [" + a.say("start.value-key") + "]",
 		Short:   a.words.Say("cli.config-show-short", nil),
@@ -39,7 +37,7 @@ func (a *app) newConfig() *cobra.Command {
 		Short:   a.words.Say("cli.config-keys-short", nil),
 		Example: "  editorial config keys platforms.NAME.rhythm",
 		Args:    cobra.MaximumNArgs(1),
-		RunE:    func(cmd *cobra.Command, args []string) error { return a.runConfigKeys(asJSON, args) },
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.runConfigKeys(args) },
 	})
 	return cmd
 }
@@ -49,22 +47,22 @@ func (a *app) configOptions(set []string) config.Options {
 	return config.Options{Environ: a.Environ, Set: set, ReadFile: os.ReadFile}
 }
 
-func (a *app) runConfigShow(set []string, asJSON bool, args []string) error {
+func (a *app) runConfigShow(set []string, args []string) error {
 	c, origins, problems, err := config.ReadDir(a.dir, a.configOptions(set))
 	if err != nil {
 		return err
 	}
-	a.problemsUpTo(problem.Warning, problems)
 	if problem.Errors(problems) > 0 {
-		return silent(ExitCannotRun)
+		return a.badConfig(problems)
 	}
+	a.problemsUpTo(problem.Warning, problems)
 	key := strings.Join(args, "")
 	entries := config.Entries(c, origins, key)
 	if len(entries) == 0 && key != "" {
 		return a.noSuchKey(key, config.Suggest(c, key))
 	}
-	if asJSON {
-		return a.writeJSON(struct {
+	if a.json {
+		return a.printJSON(struct {
 			Version int            `json:"version"`
 			Values  []config.Entry `json:"values"`
 		}{1, entries})
@@ -96,7 +94,7 @@ func (a *app) noSuchKey(key, near string) error {
 }
 
 // runConfigKeys lists the keys that config.toml may have. It needs no office.
-func (a *app) runConfigKeys(asJSON bool, args []string) error {
+func (a *app) runConfigKeys(args []string) error {
 	type described struct {
 		config.Key
 		Doc string `json:"doc"`
@@ -113,8 +111,8 @@ func (a *app) runConfigKeys(asJSON bool, args []string) error {
 	if len(all) == 0 {
 		return a.noSuchKey(asked, problem.Nearest(asked, names))
 	}
-	if asJSON {
-		return a.writeJSON(struct {
+	if a.json {
+		return a.printJSON(struct {
 			Version int         `json:"version"`
 			Keys    []described `json:"keys"`
 		}{1, all})
@@ -144,12 +142,4 @@ func (a *app) holds(k config.Key) string {
 		parts = append(parts, a.words.Say("cli.config-later", nil))
 	}
 	return strings.Join(parts, "; ")
-}
-
-// writeJSON prints a value for scripts.
-func (a *app) writeJSON(v any) error {
-	enc := json.NewEncoder(a.Out)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(v)
 }

@@ -43,6 +43,7 @@ func (a *app) newNew() *cobra.Command {
 	flags.StringVar(&wish.Series, "series", "", a.say("start.flag-series"))
 	flags.StringVar(&wish.Assignee, "assignee", "", a.say("start.flag-assignee"))
 	flags.BoolVar(&edit, "edit", false, a.say("start.flag-edit"))
+	a.jsonFlag(cmd)
 	a.complete(cmd, "lang", langNames)
 	a.complete(cmd, "format", formatNames)
 	a.complete(cmd, "platform", platformNames)
@@ -50,6 +51,14 @@ func (a *app) newNew() *cobra.Command {
 	a.complete(cmd, "series", seriesNames)
 	a.complete(cmd, "assignee", personNames)
 	return cmd
+}
+
+// jsonNew is "new --json".
+type jsonNew struct {
+	Version int    `json:"version"`
+	Path    string `json:"path"` // below the office
+	ID      string `json:"id"`
+	Slug    string `json:"slug"`
 }
 
 func (a *app) runNew(cmd *cobra.Command, wish office.Wish, edit bool) error {
@@ -64,8 +73,11 @@ func (a *app) runNew(cmd *cobra.Command, wish office.Wish, edit bool) error {
 	if err != nil {
 		return a.configErrors(o, err)
 	}
-	if err := a.knownNames(o, wish); err != nil {
-		return err
+	if unknown := a.unknownNames(o, wish); len(unknown) > 0 {
+		for _, e := range unknown {
+			a.fail(e.text, e.hint)
+		}
+		return silent(ExitCannotRun)
 	}
 	fresh, err := o.NewPost(wish, a.beginning(o, wish))
 	var taken office.TakenError
@@ -76,6 +88,9 @@ func (a *app) runNew(cmd *cobra.Command, wish office.Wish, edit bool) error {
 	case errors.As(err, &taken):
 		return a.usage("start.new-taken", problem.Params{"path": taken.Path, "word": shellWord(taken.Path)})
 	case errors.As(err, &broken):
+		if err := a.jsonFailed(broken.Problems); err != nil {
+			return err
+		}
 		a.problems(broken.Problems)
 		return silent(ExitFound)
 	case err != nil:
@@ -85,16 +100,22 @@ func (a *app) runNew(cmd *cobra.Command, wish office.Wish, edit bool) error {
 		fmt.Fprintln(a.Err, a.words.Say("start.new-passed", problem.Params{"path": fresh.Passed}))
 	}
 	path := filepath.ToSlash(filepath.Join(a.dir, fresh.Path))
-	a.printf("%s\n", a.screen.Paint(term.Good, words.Inert(path)))
+	if !a.json {
+		a.printf("%s\n", a.screen.Paint(term.Good, words.Inert(path)))
+	} else if err := a.printJSON(jsonNew{1, fresh.Path, fresh.ID, fresh.Slug}); err != nil {
+		return err
+	}
 	if edit {
 		// Ctrl-C in an editor is the editor's.
 		run := exec.CommandContext(context.WithoutCancel(cmd.Context()), editor[0], append(slices.Clone(editor[1:]), filepath.FromSlash(path))...)
-		run.Stdin, run.Stdout, run.Stderr, run.Env = a.In, a.Out, a.Err, a.Environ
+		run.Stdin, run.Stdout, run.Stderr, run.Env = a.In, a.stdout.to, a.Err, a.Environ // the terminal itself
 		if err := run.Run(); err != nil {
 			return fmt.Errorf("%s: %w", editor[0], err)
 		}
 	}
-	a.next(a.command("why", fresh.Slug))
+	if !a.json {
+		a.next(a.command("why", fresh.Slug))
+	}
 	return nil
 }
 
@@ -111,27 +132,23 @@ func (a *app) command(name string, args ...string) string {
 	return line
 }
 
-// knownNames holds the flags against the strategy, as posts are.
-func (a *app) knownNames(o *office.Office, w office.Wish) error {
-	check := func(flag, value string, known []string) error {
-		if value == "" || len(known) == 0 || slices.Contains(known, value) {
-			return nil
+// unknownNames are the flags that name what the strategy does not, which posts
+// may not either.
+func (a *app) unknownNames(o *office.Office, w office.Wish) []*usageError {
+	var unknown []*usageError
+	check := func(flag, value string, known []string) {
+		if value != "" && len(known) > 0 && !slices.Contains(known, value) {
+			unknown = append(unknown, a.usage("start.unknown-name", problem.Params{"flag": flag, "value": value, "known": list(known)}))
 		}
-		return a.usage("start.unknown-name", problem.Params{"flag": flag, "value": value, "known": list(known)})
 	}
-	errs := []error{
-		check("lang", w.Lang, langNames(o)), check("format", w.Format, formatNames(o)), check("pillar", w.Pillar, pillarNames(o)),
-		check("assignee", w.Assignee, personNames(o)),
-	}
+	check("lang", w.Lang, langNames(o))
+	check("format", w.Format, formatNames(o))
 	for _, name := range w.Platforms {
-		errs = append(errs, check("platform", name, platformNames(o)))
+		check("platform", name, platformNames(o))
 	}
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	check("pillar", w.Pillar, pillarNames(o))
+	check("assignee", w.Assignee, personNames(o))
+	return unknown
 }
 
 // Names that flags of the command line may take, from the strategy.

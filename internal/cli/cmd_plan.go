@@ -135,6 +135,11 @@ func (v *planView) shows(o *office.Office, platform string, at time.Time) bool {
 	return day.Compare(v.first.Monday()) >= 0 && day.Compare(v.last.Monday().AddDays(6)) <= 0
 }
 
+// pinned reports whether the view holds a placement that a person pinned.
+func (v *planView) pinned(o *office.Office) bool {
+	return slices.ContainsFunc(v.proposal.Placements, func(x office.Placement) bool { return x.Pinned && v.shows(o, x.Platform, x.At) })
+}
+
 // platforms returns the platforms to show, those from which others derive
 // before them.
 func (v *planView) platforms(o *office.Office) []string {

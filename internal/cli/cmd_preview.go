@@ -110,8 +110,10 @@ func (a *app) previewPage(ctx context.Context, o *office.Office, v *office.Previ
 }
 
 func (a *app) printPreview(o *office.Office, v *office.Preview) {
-	a.printf("%s\n", a.screen.Paint(term.Title, words.Inert(v.Title)))
-	a.printf("%s\n", a.previewVerdict(o, v))
+	for _, line := range flow(a.screen, "", words.Inert(v.Title)) {
+		a.printf("%s\n", a.screen.Paint(term.Title, line))
+	}
+	a.printFlow("", a.previewVerdict(o, v))
 	if v.Summary != "" {
 		a.printf("\n")
 		for _, line := range term.Wrap(words.Inert(v.Summary), min(a.screen.Width, 80)-2, 0) {
@@ -119,13 +121,13 @@ func (a *app) printPreview(o *office.Office, v *office.Preview) {
 		}
 	}
 	a.section("preview.where")
-	a.printf("  %s\n", a.words.Say("preview.page", problem.Params{"url": v.Entry.URL}))
+	a.printFlow("  ", a.words.Say("preview.page", problem.Params{"url": v.Entry.URL}))
 	if len(v.Feeds) > 0 {
-		a.printf("  %s\n", a.words.Say("preview.feeds", problem.Params{"feeds": list(v.Feeds)}))
+		a.printFlow("  ", a.words.Say("preview.feeds", problem.Params{"feeds": list(v.Feeds)}))
 	}
 	for _, x := range v.Placements {
 		local := o.Zone.DateTime(x.At)
-		a.printf("  %s\n", a.words.Say("why.placed", problem.Params{
+		a.printFlow("  ", a.words.Say("why.placed", problem.Params{
 			"platform": x.Platform, "date": a.words.LongDate(local.Date), "time": local.Clock.String(), "state": a.say("plan.state-" + string(x.State)),
 		}))
 		if text := v.Post.Variants[x.Platform].Text; text != "" {
@@ -135,21 +137,19 @@ func (a *app) printPreview(o *office.Office, v *office.Preview) {
 		}
 	}
 	for _, l := range v.Left {
-		a.printf("  %s\n", a.words.Say("preview.left", problem.Params{"platform": l.Key.Platform}))
+		a.printFlow("  ", a.words.Say("preview.left", problem.Params{"platform": l.Key.Platform}))
 	}
 	if v.Text != "" {
 		a.section("preview.text")
 		for line := range strings.SplitSeq(strings.TrimRight(v.Text, "\n"), "\n") {
-			a.printf("%s\n", strings.TrimRight("  "+words.Inert(line), " "))
+			a.printText(words.Inert(line))
 		}
 	}
 	a.printReferences(v)
 	if len(v.Problems) > 0 {
 		a.section("preview.problems")
 		for _, p := range v.Problems {
-			for _, line := range a.problemLines(p) {
-				a.printf("  %s\n", line)
-			}
+			a.printf("%s\n", strings.Join(a.problemLines(a.screen, "  ", p), "\n"))
 		}
 	}
 	a.next("editorial preview " + words.Inert(v.Post.Slug) + " --open")
@@ -176,31 +176,59 @@ func (a *app) previewVerdict(o *office.Office, v *office.Preview) string {
 	})
 }
 
+// printText prints a line of the body: it goes on below its first letter, or a
+// little further right in a list.
+func (a *app) printText(line string) {
+	text := strings.TrimLeft(line, " ")
+	indent := "  " + line[:len(line)-len(text)]
+	if !a.screen.Terminal || term.Width(indent+text) <= a.screen.Width || strings.HasPrefix(text, "- ") || text[0] >= '0' && text[0] <= '9' {
+		a.printf("%s\n", strings.TrimRight(strings.Join(flow(a.screen, indent, text), "\n"), " "))
+		return
+	}
+	for _, part := range term.Flow(text, a.screen.Width-len(indent)) {
+		a.printf("%s%s\n", indent, part)
+	}
+}
+
 // printReferences lists the links and the pictures.
 func (a *app) printReferences(v *office.Preview) {
 	if len(v.Links) > 0 {
 		a.section("preview.links")
 		for _, l := range v.Links {
-			to := words.Inert(cmp.Or(l.URL, l.Dest))
+			note := ""
 			if l.URL == "" {
-				to += " " + a.screen.Paint(term.Caution, a.say("preview.nowhere"))
+				note = a.say("preview.nowhere")
 			}
-			a.printf("  %d: %s → %s\n", l.Line, cmp.Or(words.Inert(l.Text), "—"), to)
+			a.printNoted(fmt.Sprintf("%d: %s → %s", l.Line, cmp.Or(words.Inert(l.Text), "—"), words.Inert(cmp.Or(l.URL, l.Dest))), term.Caution, note)
 		}
 	}
 	if len(v.Images) > 0 {
 		a.section("preview.images")
 		for _, i := range v.Images {
-			alt := words.Inert(i.Alt)
-			if alt == "" {
-				alt = a.screen.Paint(term.Caution, a.say("preview.no-alt"))
+			text, style, note := words.Inert(i.Src)+":", term.Caution, a.say("preview.no-alt")
+			if i.Alt != "" {
+				text, note = text+" "+words.Inert(i.Alt), ""
 			}
 			if i.Missing {
-				alt += " " + a.screen.Paint(term.Bad, a.say("preview.missing"))
+				style, note = term.Bad, strings.TrimSpace(note+" "+a.say("preview.missing"))
 			}
-			a.printf("  %s: %s\n", words.Inert(i.Src), alt)
+			a.printNoted(text, style, note)
 		}
 	}
+}
+
+// printNoted prints a row and what is wrong with it, below where there is no
+// room.
+func (a *app) printNoted(text string, style term.Style, note string) {
+	lines := flow(a.screen, "  ", text)
+	if last := len(lines) - 1; note != "" {
+		if a.screen.Terminal && term.Width(lines[last]+" "+note) > a.screen.Width {
+			lines = append(lines, "    "+a.screen.Paint(style, note))
+		} else {
+			lines[last] += " " + a.screen.Paint(style, note)
+		}
+	}
+	a.printf("%s\n", strings.Join(lines, "\n"))
 }
 
 // JSON shape; docs/json.md is its reference.

@@ -67,8 +67,7 @@ func (a *app) runServe(ctx context.Context, opts serveOptions) error {
 	}
 	s, err := web.New(ctx, wired)
 	if errors.Is(err, office.ErrConfig) {
-		a.problems(found)
-		return silent(ExitCannotRun)
+		return a.badConfig(found)
 	}
 	if err != nil {
 		return err

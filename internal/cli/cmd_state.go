@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -25,13 +24,13 @@ const todayShown = 6
 // one next useful command.
 func (a *app) runState(ctx context.Context) error {
 	o, err := a.loadQuietly(ctx)
-	if errors.Is(err, office.ErrConfig) && slices.ContainsFunc(o.Problems, noOffice) {
-		return a.noOffice()
-	}
 	if err != nil {
 		return a.configErrors(o, err)
 	}
 	p := o.Propose()
+	if a.json {
+		return a.printJSON(a.stateJSON(o, p))
+	}
 	a.printVerdict(o.Verdict(p))
 	a.printf("\n%s\n", a.screen.Paint(term.Title, term.Cut(words.Inert(o.Config.Site.Title), a.screen.Width)))
 	a.rows(a.stateRows(o, p))
@@ -129,7 +128,7 @@ func (a *app) comingLines(o *office.Office, p *office.Proposal) (today []string,
 	for _, x := range p.Placements {
 		local := o.Zone.DateTime(x.At)
 		mark, _ := markOf(x)
-		what := local.Clock.String() + " " + mark + " " + x.Platform + " " + titleOf(x)
+		what := local.Clock.String() + " " + mark + pinOf(x) + " " + x.Platform + " " + titleOf(x)
 		if local.Date == day {
 			if x.State == office.StateDue || x.State == office.StateHeld {
 				what += " (" + a.say("plan.state-"+string(x.State)) + ")"
@@ -150,7 +149,12 @@ func (a *app) comingLines(o *office.Office, p *office.Proposal) (today []string,
 
 // weekLine says what is to come until Sunday.
 func (a *app) weekLine(o *office.Office, p *office.Proposal) string {
-	coming, gaps := 0, 0
+	coming, gaps := thisWeek(o, p)
+	return a.count("start.week-line", coming) + ", " + a.count("start.week-gaps", gaps)
+}
+
+// thisWeek counts what is to come until Sunday, and the free slots.
+func thisWeek(o *office.Office, p *office.Proposal) (coming, gaps int) {
 	for _, x := range p.Placements {
 		if !x.At.Before(o.Now) && civil.WeekOf(o.Zone.Date(x.At)) == p.First {
 			coming++
@@ -161,7 +165,7 @@ func (a *app) weekLine(o *office.Office, p *office.Proposal) string {
 			gaps++
 		}
 	}
-	return a.count("start.week-line", coming) + ", " + a.count("start.week-gaps", gaps)
+	return coming, gaps
 }
 
 // workLines say who owes how much by the end of the week.

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,8 +12,8 @@ import (
 // helpIndent is the column in which what flags do begins, at most.
 const helpIndent = 24
 
-// printUsage prints how a command is called, in the language of the screen.
-func (a *app) printUsage(cmd *cobra.Command) error {
+// usageText says how a command is called, in the language of the screen.
+func (a *app) usageText(cmd *cobra.Command) string {
 	var b strings.Builder
 	title := func(key string) { b.WriteString("\n" + a.say("cli.help-"+key) + "\n") }
 	b.WriteString(a.say("cli.help-usage") + "\n")
@@ -51,8 +50,7 @@ func (a *app) printUsage(cmd *cobra.Command) error {
 	if cmd.HasAvailableSubCommands() {
 		b.WriteString("\n" + strings.Join(term.Wrap(a.say("cli.help-more"), a.screen.Width, 0), "\n") + "\n")
 	}
-	_, err := fmt.Fprint(cmd.OutOrStdout(), b.String())
-	return err
+	return b.String()
 }
 
 func (a *app) usageFlags(b *strings.Builder, flags *pflag.FlagSet) {

@@ -5,7 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -24,10 +28,32 @@ func (a *app) printf(format string, args ...any) { fmt.Fprintf(a.Out, format, ar
 
 // fail prints an error, and what to do about it, on stderr.
 func (a *app) fail(text, hint string) {
-	fmt.Fprintln(a.Err, "editorial: "+text)
+	lines := flow(a.errScreen, "", "editorial: "+text)
 	if hint != "" {
-		fmt.Fprintln(a.Err, a.say("cli.hint")+" "+hint)
+		lines = append(lines, flow(a.errScreen, "", a.say("cli.hint")+" "+hint)...)
 	}
+	fmt.Fprintln(a.Err, strings.Join(lines, "\n"))
+}
+
+// flow breaks a line for a person's screen, indented further from the second
+// on. Where no person looks a line stays one, for tools that read lines.
+func flow(screen term.Screen, indent, text string) []string {
+	if !screen.Terminal || term.Width(indent+text) <= screen.Width {
+		return []string{indent + text}
+	}
+	lines := term.Flow(text, screen.Width-len(indent)-2)
+	for i := range lines {
+		if i > 0 {
+			lines[i] = "  " + lines[i]
+		}
+		lines[i] = indent + lines[i]
+	}
+	return lines
+}
+
+// printFlow prints a line, broken for a person's screen.
+func (a *app) printFlow(indent, text string) {
+	a.printf("%s\n", strings.Join(flow(a.screen, indent, text), "\n"))
 }
 
 // wordError words an error that is no problem of a post: a safe sentence, and
@@ -41,13 +67,46 @@ func (a *app) wordError(err error) (text, hint string) {
 		}
 		return sentence, hint
 	}
-	switch {
-	case errors.Is(err, fs.ErrPermission):
-		hint = a.say("cli.permission-hint")
-	case errors.Is(err, syscall.ENOSPC):
-		hint = a.say("cli.disk-full-hint")
+	if key := systemError(err); key != "" {
+		return a.words.Say(key, problem.Params{"path": pathOf(err)}), a.say(key + "-hint")
 	}
-	return words.Inert(err.Error()), hint
+	return words.Inert(err.Error()), ""
+}
+
+// systemError is the key of what the system refused, or "" for what is rare.
+func systemError(err error) string {
+	for _, x := range []struct {
+		key string
+		is  error
+	}{
+		{"error.permission", fs.ErrPermission}, {"error.disk-full", syscall.ENOSPC}, {"error.read-only", syscall.EROFS},
+		{"error.not-a-folder", syscall.ENOTDIR}, {"error.a-folder", syscall.EISDIR}, {"error.long-name", syscall.ENAMETOOLONG},
+		{"error.open-files", syscall.EMFILE}, {"error.open-files", syscall.ENFILE},
+	} {
+		if errors.Is(err, x.is) {
+			return x.key
+		}
+	}
+	// Package os has no name for this one; TestWordError holds its wording.
+	var at *fs.PathError
+	if errors.As(err, &at) && at.Err.Error() == "path escapes from parent" {
+		return "error.escapes"
+	}
+	return ""
+}
+
+// pathOf is the path that an error of the system is about, or what the error
+// says where there is none.
+func pathOf(err error) string {
+	var at *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &at):
+		return filepath.ToSlash(at.Path)
+	case errors.As(err, &link):
+		return filepath.ToSlash(link.New)
+	}
+	return err.Error()
 }
 
 // problems prints errors on stderr, each with its hint; what is less is for
@@ -58,15 +117,13 @@ func (a *app) problems(ps []problem.Problem) { a.problemsUpTo(problem.Error, ps)
 func (a *app) problemsUpTo(worst problem.Severity, ps []problem.Problem) {
 	for _, p := range ps {
 		if p.Severity <= worst {
-			for _, line := range a.problemLines(p) {
-				fmt.Fprintln(a.Err, line)
-			}
+			fmt.Fprintln(a.Err, strings.Join(a.problemLines(a.errScreen, "", p), "\n"))
 		}
 	}
 }
 
-// problemLines words one finding: the sentence, then perhaps a hint.
-func (a *app) problemLines(p problem.Problem) []string {
+// problemLines words one finding for a screen: the sentence, then perhaps a hint.
+func (a *app) problemLines(screen term.Screen, indent string, p problem.Problem) []string {
 	sentence, hint := a.words.Problem(p)
 	line := string(p.Code) + ": " + sentence
 	if p.Severity != problem.Error {
@@ -75,10 +132,11 @@ func (a *app) problemLines(p problem.Problem) []string {
 	if at := p.Position.String(); at != "" {
 		line = words.Inert(at) + ": " + line
 	}
-	if hint == "" {
-		return []string{line}
+	lines := flow(screen, indent, line)
+	if hint != "" {
+		lines = append(lines, flow(screen, indent+"  ", a.say("cli.hint")+" "+hint)...)
 	}
-	return []string{line, "  " + a.say("cli.hint") + " " + hint}
+	return lines
 }
 
 // jsonProblem is a problem in --json output.
@@ -123,11 +181,39 @@ func (a *app) jsonFlag(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&a.json, "json", false, a.say("cli.flag-json"))
 }
 
+// jsonFound is what every command prints under --json when the configuration,
+// or another file that it depends on, has errors.
+type jsonFound struct {
+	Version  int           `json:"version"`
+	Problems []jsonProblem `json:"problems"`
+}
+
+// jsonFailed prints problems that keep a command from its answer, where a
+// program waits for it.
+func (a *app) jsonFailed(ps []problem.Problem) error {
+	if !a.json {
+		return nil
+	}
+	return a.printJSON(jsonFound{1, a.jsonProblems(ps)})
+}
+
 // configErrors prints the problems of a configuration that cannot be used.
 func (a *app) configErrors(o *office.Office, err error) error {
 	if errors.Is(err, office.ErrConfig) {
-		a.problems(o.Problems)
-		return silent(ExitCannotRun)
+		return a.badConfig(o.Problems)
 	}
 	return err
+}
+
+// badConfig prints the problems of a configuration that cannot be used, or
+// says that there is none.
+func (a *app) badConfig(ps []problem.Problem) error {
+	if err := a.jsonFailed(ps); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(ps, noOffice) {
+		return a.noOffice()
+	}
+	a.problems(ps)
+	return silent(ExitCannotRun)
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"strings"
 
 	"editorial/internal/office"
 	"editorial/internal/term"
@@ -90,8 +91,6 @@ func (a *app) printVerified(v office.Verified) {
 		"value": strconv.Itoa(v.Value), "bound": strconv.Itoa(v.Bound), "found": strconv.Itoa(len(v.Problems)),
 	})))
 	for _, p := range v.Problems {
-		for _, line := range a.problemLines(p) {
-			a.printf("%s\n", line)
-		}
+		a.printf("%s\n", strings.Join(a.problemLines(a.screen, "", p), "\n"))
 	}
 }

@@ -21,6 +21,10 @@ const gridWidth = 100
 // narrow is the width below which names and bars are short.
 const narrow = 60
 
+// titleLeast is how many columns a title has before the platforms' names get
+// shorter.
+const titleLeast = 10
+
 // leftShown is how many left-out posts are named.
 const leftShown = 8
 
@@ -68,7 +72,7 @@ func (a *app) printVerdict(v office.Verdict) {
 type cell struct {
 	day   civil.Date
 	clock civil.Clock
-	mark  string
+	mark  string // a sign, and "*" after it if a person pinned the placement
 	style term.Style
 	text  string
 }
@@ -78,7 +82,8 @@ func (a *app) printWeek(o *office.Office, v *planView, week civil.Week) {
 	title := a.words.Say("plan.week", problem.Params{
 		"week": strconv.Itoa(week.Number), "days": a.words.Days(monday, monday.AddDays(6)),
 	})
-	a.printf("\n%s\n", a.screen.Paint(term.Title, title))
+	a.printf("\n")
+	a.printWrapped(term.Title, title)
 	rows := a.cells(o, v, week)
 	if a.screen.Width >= gridWidth {
 		a.printGrid(o, v, monday, rows)
@@ -100,7 +105,7 @@ func (a *app) cells(o *office.Office, v *planView, week civil.Week) map[string][
 	}
 	for _, x := range v.proposal.Placements {
 		mark, style := markOf(x)
-		add(x.Platform, x.At, cell{mark: mark, style: style, text: titleOf(x)})
+		add(x.Platform, x.At, cell{mark: mark + pinOf(x), style: style, text: titleOf(x)})
 	}
 	for _, g := range v.proposal.Gaps {
 		add(g.Platform, g.At, cell{mark: "·", style: term.Quiet, text: a.say("plan.free")})
@@ -126,6 +131,14 @@ func markOf(x office.Placement) (string, term.Style) {
 		return "+", term.New
 	}
 	return "=", ""
+}
+
+// pinOf returns the sign of what a person pinned, which stands after the mark.
+func pinOf(x office.Placement) string {
+	if x.Pinned {
+		return "*"
+	}
+	return ""
 }
 
 func titleOf(x office.Placement) string { return words.Inert(office.TitleOf(x)) }
@@ -241,6 +254,13 @@ func (a *app) printDays(o *office.Office, v *planView, monday civil.Date, rows m
 	for d := range 7 {
 		dayWidth = max(dayWidth, term.Width(a.words.ShortWeekday(monday.AddDays(d).Weekday())+" 00"))
 	}
+	mark := 1 // columns of the sign, the same in all weeks shown
+	if v.pinned(o) {
+		mark = 2
+	}
+	rest := a.screen.Width - dayWidth - mark - 11 // for platform and title
+	label = min(label, max(4, rest-titleLeast))
+	rest -= label
 	for d := range 7 {
 		day := monday.AddDays(d)
 		head := term.Fit(a.words.ShortWeekday(day.Weekday())+" "+strconv.Itoa(day.Day), dayWidth)
@@ -272,9 +292,8 @@ func (a *app) printDays(o *office.Office, v *planView, monday civil.Date, rows m
 			if i > 0 {
 				head = strings.Repeat(" ", dayWidth)
 			}
-			rest := a.screen.Width - dayWidth - label - 12
 			a.printf("%s  %s %s %s %s\n", a.screen.Paint(style, head), e.clock,
-				a.screen.Paint(e.style, e.mark), term.Fit(e.platform, label), term.Cut(e.text, max(rest, 10)))
+				a.screen.Paint(e.style, term.Fit(e.mark, mark)), term.Fit(e.platform, label), term.Cut(e.text, max(rest, 4)))
 		}
 	}
 }
@@ -300,8 +319,13 @@ func (a *app) printLoad(o *office.Office, v *planView, week civil.Week) {
 			note = " " + a.words.Say("plan.load-over", problem.Params{"hours": a.words.Hours(l.Needed - l.Had)})
 		}
 		name := term.Fit(words.Inert(o.PersonName(l.Person)), label)
-		lines = append(lines, fmt.Sprintf("  %s %s %s%s", name, a.screen.Paint(style, term.Bar(l.Needed, l.Had, bar)),
-			a.words.Say("plan.load", problem.Params{"needed": a.words.Hours(l.Needed), "had": a.words.Hours(l.Had)}), a.screen.Paint(style, note)))
+		text := a.words.Say("plan.load", problem.Params{"needed": a.words.Hours(l.Needed), "had": a.words.Hours(l.Had)})
+		lines = append(lines, fmt.Sprintf("  %s %s %s", name, a.screen.Paint(style, term.Bar(l.Needed, l.Had, bar)), text))
+		if last := len(lines) - 1; note != "" && 4+label+bar+term.Width(text+note) <= a.screen.Width {
+			lines[last] += a.screen.Paint(style, note)
+		} else if note != "" {
+			lines = append(lines, "   "+strings.Repeat(" ", label)+a.screen.Paint(style, note[1:]))
+		}
 	}
 	if len(lines) > 0 {
 		a.printf("\n%s\n%s\n", a.screen.Paint(term.Quiet, a.say("plan.load-title")), strings.Join(lines, "\n"))
@@ -323,8 +347,22 @@ func (a *app) printLegend(o *office.Office, v *planView) {
 			parts = append(parts, mark+" "+a.say("plan.state-"+state))
 		}
 	}
-	if len(parts) > 0 {
-		a.printf("\n%s\n", a.screen.Paint(term.Quiet, strings.Join(parts, "   ")))
+	if v.pinned(o) {
+		parts = append(parts, "* "+a.say("plan.pinned"))
+	}
+	var lines []string
+	for _, part := range parts {
+		if last := len(lines) - 1; last >= 0 && term.Width(lines[last]+"   "+part) <= a.screen.Width {
+			lines[last] += "   " + part
+		} else {
+			lines = append(lines, part)
+		}
+	}
+	for i, line := range lines {
+		if i == 0 {
+			a.printf("\n")
+		}
+		a.printf("%s\n", a.screen.Paint(term.Quiet, line))
 	}
 }
 
@@ -340,7 +378,12 @@ func (a *app) printGapsAndClashes(o *office.Office, v *planView) {
 	clashes := v.proposal.Problems
 	line := a.count("plan.free-slots", free)
 	if len(clashes) > 0 {
-		line += " · " + a.screen.Paint(term.Caution, a.count("plan.clashes", len(clashes)))
+		count := a.count("plan.clashes", len(clashes))
+		between := " · "
+		if term.Width(line+between+count) > a.screen.Width {
+			between = "\n"
+		}
+		line += between + a.screen.Paint(term.Caution, count)
 	}
 	a.printf("\n%s\n", line)
 	for i, p := range clashes {

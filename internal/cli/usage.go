@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -16,7 +18,7 @@ type usageError struct{ text, hint string }
 func (e *usageError) Error() string { return e.text }
 
 // usage words a mistake in the command line; the hint is the key's.
-func (a *app) usage(key string, params problem.Params) error {
+func (a *app) usage(key string, params problem.Params) *usageError {
 	e := &usageError{text: a.words.Say(key, params)}
 	if a.words.Has(key + "-hint") {
 		e.hint = a.words.Say(key+"-hint", params)
@@ -79,6 +81,15 @@ func (a *app) dress(root *cobra.Command) {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(&cobra.Command{Use: "no-help-command", Hidden: true})
 	root.PersistentFlags().BoolP("help", "h", false, a.say("cli.flag-help"))
-	root.SetUsageFunc(a.printUsage)
-	root.SetHelpTemplate("{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}\n\n{{end}}{{.UsageString}}")
+	root.SetUsageFunc(func(cmd *cobra.Command) error {
+		a.printf("%s", a.usageText(cmd))
+		return nil
+	})
+	// cobra's own help would say on stderr, in English, what stdout refused.
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) {
+		if what := strings.TrimSpace(cmp.Or(cmd.Long, cmd.Short)); what != "" {
+			a.printf("%s\n\n", what)
+		}
+		a.printf("%s", a.usageText(cmd))
+	})
 }

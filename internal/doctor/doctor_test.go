@@ -8,6 +8,9 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/gofrs/flock"
+
+	"editorial/internal/office"
 	"editorial/pkg/problem"
 )
 
@@ -24,22 +27,31 @@ func TestPlaceholder(t *testing.T) {
 	}
 }
 
-// TestMarked: Markdown underlines titles with =======, and quotes with >; only
-// the three marks in their order are a conflict.
-func TestMarked(t *testing.T) {
+// What a running build has half written is no leftover; after a kill it is.
+func TestLeftovers_areNotThoseOfARunningBuild(t *testing.T) {
 	t.Parallel()
-	for src, want := range map[string]bool{
-		"<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n":       true,
-		"x\r\n<<<<<<< a\r\n=======\r\n>>>>>>> b\r\n":         true,
-		"Title\n=======\ntext\n":                             false,
-		"<<<<<<< HEAD\na\n":                                  false,
-		">>>>>>> a\n=======\n<<<<<<< b\n":                    false,
-		"    <<<<<<< HEAD\n    =======\n    >>>>>>> other\n": false,
-		"": false,
-	} {
-		if got := marked([]byte(src)); got != want {
-			t.Errorf("%q: %v", src, got)
+	dir := t.TempDir()
+	for _, name := range []string{"public/" + office.Temporary("index.html"), office.StateDir + "/lock"} {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+			t.Fatal(err)
 		}
+		if err := os.WriteFile(name, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	build := flock.New(filepath.Join(dir, office.StateDir, "lock"))
+	if err := build.Lock(); err != nil {
+		t.Fatal(err)
+	}
+	if f, _ := leftovers(Patient{Dir: dir}, os.DirFS(dir)); f.Status != Note || f.Code != "building" {
+		t.Errorf("during a build: %v", f)
+	}
+	if err := build.Unlock(); err != nil {
+		t.Fatal(err)
+	}
+	if f, _ := leftovers(Patient{Dir: dir}, os.DirFS(dir)); f.Status != Mend || f.Params["n"] != "1" {
+		t.Errorf("after it: %v", f)
 	}
 }
 

@@ -1,7 +1,6 @@
 package doctor
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -16,6 +15,7 @@ import (
 	"editorial/internal/office"
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
+	"editorial/pkg/value"
 )
 
 // enough is the free space in bytes below which a build may fail half-way.
@@ -112,8 +112,12 @@ func capitals(p Patient, files fs.FS) (Finding, bool) {
 	return Finding{}, false
 }
 
-// leftovers are files that a run was writing when it was killed.
-func leftovers(_ Patient, files fs.FS) (Finding, bool) {
+// leftovers are files that a run was writing when it was killed. While a build
+// writes they may be its own.
+func leftovers(p Patient, files fs.FS) (Finding, bool) {
+	if office.Building(p.Dir) {
+		return found(Note, "building", nil)
+	}
 	var left []string
 	for _, dir := range []string{".", office.ContentDir, office.PublicDir, office.PrivateDir, office.StateDir} {
 		_ = fs.WalkDir(files, dir, func(name string, e fs.DirEntry, err error) error {
@@ -151,7 +155,7 @@ func conflicts(p Patient, files fs.FS) (Finding, bool) {
 			continue
 		}
 		src, err := fs.ReadFile(files, name)
-		if err == nil && marked(src) {
+		if err == nil && len(value.Conflicts(src)) > 0 {
 			torn = append(torn, name)
 		}
 	}
@@ -159,20 +163,6 @@ func conflicts(p Patient, files fs.FS) (Finding, bool) {
 		return found(Mend, "conflicts", problem.Params{"n": strconv.Itoa(len(torn)), "files": some(torn)})
 	}
 	return Finding{}, false
-}
-
-// marked reports the three marks of a conflict, each at the beginning of a
-// line and in their order.
-func marked(src []byte) bool {
-	marks := []string{"<<<<<<< ", "=======", ">>>>>>> "}
-	for line := range bytes.Lines(src) {
-		if bytes.HasPrefix(line, []byte(marks[0])) {
-			if marks = marks[1:]; len(marks) == 0 {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // some names the first of some files.

@@ -218,3 +218,73 @@ func TestBegin_linkedFolderLeadsNowhere(t *testing.T) {
 		t.Error("config.toml was written, though the office is not whole")
 	}
 }
+
+// TestBegin_completesWhatWasInterrupted: whatever of the office a full disk or
+// a kill left, with a file in the middle of being written, the next run makes
+// the same office as one that nothing stopped, on a later day too.
+func TestBegin_completesWhatWasInterrupted(t *testing.T) {
+	t.Parallel()
+	whole := t.TempDir()
+	done, err := office.Begin(whole, words.French, at("2026-10-19T08:00"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := tree(t, whole)
+	var order []string // in which Begin writes
+	for _, name := range done.Created {
+		if name != config.FileName {
+			order = append(order, name)
+		}
+	}
+	for n := range len(order) + 1 {
+		for _, day := range []string{"2026-10-19", "2026-10-27"} {
+			dir := t.TempDir()
+			there := map[string]string{}
+			for _, name := range order[:n] {
+				there[name] = want[name]
+			}
+			if n < len(order) {
+				// Of the file that it was at: half of it, under the name that
+				// stands for it until it is whole.
+				half := want[order[n]][:len(want[order[n]])/2]
+				there[filepath.Join(filepath.Dir(order[n]), office.Temporary(filepath.Base(order[n])))] = half
+			}
+			if n > 0 { // stopped after the last step but one
+				there[filepath.Join(filepath.Dir(order[n-1]), office.Temporary(filepath.Base(order[n-1])))] = want[order[n-1]]
+			}
+			for name, data := range there {
+				name = filepath.Join(dir, name)
+				if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(name, []byte(data), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			b, err := office.Begin(dir, words.French, at(day+"T10:00"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := tree(t, dir)
+			for name := range want {
+				if _, ok := got[name]; !ok {
+					t.Errorf("stopped after %d files, again on %s: no %s", n, day, name)
+				}
+			}
+			for name := range got {
+				if _, ok := want[name]; !ok {
+					t.Errorf("stopped after %d files, again on %s: %s is left", n, day, name)
+				}
+			}
+			posts := slices.ContainsFunc(order[:n], func(name string) bool { return filepath.Ext(name) == ".md" && filepath.Dir(name) == "content" })
+			if posts || day == "2026-10-19" {
+				if d := cmp.Diff(want, got); d != "" {
+					t.Errorf("stopped after %d files, again on %s: %s", n, day, d)
+				}
+				if b.Posts != "" || len(b.Kept) > 0 {
+					t.Errorf("stopped after %d files: posts %q, kept %q", n, b.Posts, b.Kept)
+				}
+			}
+		}
+	}
+}

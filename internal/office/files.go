@@ -170,24 +170,32 @@ func holds(dir *os.Root, base string, in io.Reader) (bool, error) {
 func ended(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) }
 
 // write makes the file through a temporary one beside it.
-func (f *folder) write(dir *os.Root, base string, in io.Reader) (err error) {
-	tmpName := Temporary(base)
+func (f *folder) write(dir *os.Root, base string, in io.Reader) error {
+	whole, err := f.stage(dir, base, in)
+	if err != nil {
+		return err
+	}
+	if err := dir.Rename(whole, base); err != nil {
+		_ = dir.Remove(whole)
+		return err
+	}
+	return nil
+}
+
+// stage writes a file whole under its temporary name.
+func (f *folder) stage(dir *os.Root, base string, in io.Reader) (tmpName string, err error) {
+	tmpName = Temporary(base)
 	tmp, err := dir.OpenFile(tmpName, os.O_WRONLY|os.O_CREATE|os.O_EXCL, f.file)
 	if errors.Is(err, fs.ErrExist) {
 		// Left by a run that was killed.
 		if err := dir.Remove(tmpName); err != nil {
-			return err
+			return "", err
 		}
 		tmp, err = dir.OpenFile(tmpName, os.O_WRONLY|os.O_CREATE|os.O_EXCL, f.file)
 	}
 	if err != nil {
-		return err
+		return "", err
 	}
-	defer func() {
-		if err != nil {
-			_ = dir.Remove(tmpName)
-		}
-	}()
 	_, err = io.Copy(tmp, in)
 	if err == nil && f.sync {
 		err = tmp.Sync()
@@ -196,47 +204,50 @@ func (f *folder) write(dir *os.Root, base string, in io.Reader) (err error) {
 		err = cerr
 	}
 	if err != nil {
-		return err
+		_ = dir.Remove(tmpName)
+		return "", err
 	}
-	return dir.Rename(tmpName, base)
+	return tmpName, nil
 }
 
-// create makes a file that is not there yet. Whatever bears that name already,
-// a dangling link included, stays as it is: then created is false.
+// create makes a file that is not there yet, whole or not at all, whatever
+// stops the program. What bears that name already, a dangling link included,
+// stays as it is: then created is false.
 func (f *folder) create(name string, data []byte) (created bool, err error) {
-	if _, err := f.root.Lstat(name); err == nil {
-		return false, nil
+	dir, base, err := f.at(name)
+	if err != nil {
+		return false, err
 	}
-	if dir := path.Dir(name); dir != "." {
-		if err := f.root.MkdirAll(dir, f.dir); err != nil {
-			return false, err
+	defer dir.Close()
+	if _, err := dir.Lstat(base); err == nil {
+		return false, gone(dir.Remove(Temporary(base))) // left by a run that was killed
+	}
+	whole, err := f.stage(dir, base, bytes.NewReader(data))
+	if err != nil {
+		return false, err
+	}
+	err = dir.Link(whole, base)
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		// A disk without hard links: only a name that is still free is taken.
+		if _, taken := dir.Lstat(base); errors.Is(taken, fs.ErrNotExist) {
+			return true, dir.Rename(whole, base)
 		}
 	}
-	file, err := f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, f.file)
-	if errors.Is(err, fs.ErrExist) {
-		return false, nil
+	return err == nil, gone(dir.Remove(whole))
+}
+
+// gone is the error of removing what need not have been there.
+func gone(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
 	}
-	if err != nil {
-		return false, err
-	}
-	_, err = file.Write(data)
-	if err == nil && f.sync {
-		err = file.Sync()
-	}
-	if cerr := file.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		_ = f.root.Remove(name)
-		return false, err
-	}
-	return true, nil
+	return err
 }
 
 // remove takes a file away, and the folders that it leaves empty. A file that
 // is not there is no error.
 func (f *folder) remove(name string) error {
-	if err := f.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := gone(f.root.Remove(name)); err != nil {
 		return err
 	}
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {

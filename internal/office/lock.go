@@ -3,6 +3,8 @@ package office
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -22,4 +24,20 @@ func lock(ctx context.Context, name string) (unlock func() error, err error) {
 		return nil, fmt.Errorf("wait for another build: %w", err)
 	}
 	return l.Unlock, nil
+}
+
+// Building reports whether a build is writing into a folder just now. It makes
+// no file.
+func Building(dir string) bool {
+	name := filepath.Join(dir, StateDir, lockName)
+	if info, err := os.Lstat(name); err != nil || !info.Mode().IsRegular() {
+		return false
+	}
+	l := flock.New(name, flock.SetPermissions(privateFile))
+	free, err := l.TryRLock()
+	if err != nil {
+		return false
+	}
+	_ = l.Unlock()
+	return !free
 }

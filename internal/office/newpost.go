@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,7 +31,7 @@ type Wish struct {
 
 // Fresh is a new post.
 type Fresh struct {
-	Path, Slug string
+	Path, Slug, ID string
 	// Archetype is the file that it began from, "" for the program's own.
 	Archetype string
 	// Passed is an archetype that is a template of Hugo and was not used.
@@ -100,6 +101,10 @@ func (o *Office) NewPost(w Wish, begin []byte) (Fresh, error) {
 	}
 	src, err := o.compose(begin, w, name)
 	if err != nil {
+		// What cannot be set stands in no front matter that can be read.
+		if ps := o.unreadable(n.Archetype, begin); len(ps) > 0 {
+			return n, ArchetypeError{ps}
+		}
 		return n, fmt.Errorf("%s: %w", n.Archetype, err)
 	}
 	post := content.Read(name, src, content.Defaults{Zone: o.Zone, Lang: o.Config.Site.Lang})
@@ -109,6 +114,7 @@ func (o *Office) NewPost(w Wish, begin []byte) (Fresh, error) {
 		}
 		return n, ArchetypeError{post.Problems}
 	}
+	n.ID = post.ID
 	created, err := f.create(n.Path, src)
 	if err == nil && !created {
 		err = TakenError{n.Path}
@@ -151,6 +157,15 @@ func archetype(fsys fs.FS, format string) (src []byte, name string, err error) {
 		return src, name, err
 	}
 	return nil, "", nil
+}
+
+// unreadable returns why nothing can be set in a beginning: its front matter is
+// not there, or breaks off. What it lacks else, the wish would have given it.
+func (o *Office) unreadable(file string, src []byte) []problem.Problem {
+	read := content.Read(file, src, content.Defaults{Zone: o.Zone, Lang: o.Config.Site.Lang})
+	return slices.DeleteFunc(read.Problems, func(p problem.Problem) bool {
+		return p.Severity != problem.Error || p.Code == content.CodeNoTitle
+	})
 }
 
 // compose sets what the wish says. The id depends on the site, the path and

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"slices"
 	"time"
 
@@ -119,6 +120,9 @@ func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
 		err = errors.Join(err, posts.Close())
 	case errors.Is(err, fs.ErrNotExist): // an office without a post yet
 		err = nil
+	}
+	if at := (*fs.PathError)(nil); errors.As(err, &at) {
+		err = &fs.PathError{Op: at.Op, Path: path.Join(ContentDir, at.Path), Err: at.Err}
 	}
 	if err != nil {
 		return fmt.Errorf("load posts: %w", err)

@@ -119,6 +119,20 @@ func Wrap(text string, width, limit int) []string {
 	return lines
 }
 
+// Flow breaks text into lines of at most width columns at its spaces, so that a
+// word, a path or an address that is longer stays whole.
+func Flow(text string, width int) []string {
+	var lines []string
+	for word := range strings.FieldsSeq(text) {
+		if last := len(lines) - 1; last >= 0 && Width(lines[last])+1+Width(word) <= width {
+			lines[last] += " " + word
+		} else {
+			lines = append(lines, word)
+		}
+	}
+	return lines
+}
+
 // Bar draws part of whole as a bar of width columns. What goes beyond the
 // whole is drawn as an arrow at the end.
 func Bar(part, whole, width int) string {

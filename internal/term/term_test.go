@@ -2,6 +2,7 @@ package term_test
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -72,5 +73,23 @@ func TestOpen_pipeHasNoColourAndTheWidthOfCOLUMNS(t *testing.T) {
 	}
 	if s := term.Open(&bytes.Buffer{}, func(string) string { return "" }); s.Width != term.DefaultWidth {
 		t.Errorf("%+v", s)
+	}
+}
+
+func TestFlow(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		text  string
+		width int
+		want  []string
+	}{
+		{"", 5, nil},
+		{"a bb ccc", 4, []string{"a bb", "ccc"}},
+		{"see content/a-long-path.md:1:1 now", 8, []string{"see", "content/a-long-path.md:1:1", "now"}},
+		{"日本 語", 4, []string{"日本", "語"}},
+	} {
+		if got := term.Flow(tt.text, tt.width); !slices.Equal(got, tt.want) {
+			t.Errorf("%q in %d: %q", tt.text, tt.width, got)
+		}
 	}
 }

@@ -33,6 +33,11 @@ func Read(name string, src []byte, d Defaults) *Post {
 	p := newPost(name, file, d)
 	p.Source, p.Body = src, src
 	f, code := split(src)
+	if p.checkConflicts(f, code) {
+		// The rest would be reported as two texts in one, line by line.
+		p.Syntax = f.format
+		return p
+	}
 	switch {
 	case code == CodeUTF16:
 		p.problem(problem.Position{File: name}, code, nil)

@@ -2,9 +2,9 @@ package agreed
 
 import (
 	"strconv"
-	"strings"
 
 	"editorial/pkg/problem"
+	"editorial/pkg/value"
 )
 
 // conflict is what git left where two branches changed the same lines.
@@ -17,7 +17,7 @@ type conflict struct {
 // problem, whatever its lines say: who mends it chooses among them, and they
 // would only be reported as each other's doubles.
 func (p *parser) inConflict(line string) bool {
-	kind, name := marker(line)
+	kind, name := value.ConflictMark(line)
 	switch {
 	case p.conflict.since == 0 && kind == 0:
 		return false
@@ -46,16 +46,4 @@ func (p *parser) endConflict(theirs string) {
 	p.report(CodeConflict, 1, problem.Params{"ours": p.conflict.ours, "theirs": theirs, "last": strconv.Itoa(last)})
 	p.line = last
 	p.conflict = conflict{}
-}
-
-// marker returns the character of a line that git writes around a conflict
-// (0 for any other line) and the name of the branch after it.
-func marker(line string) (kind byte, name string) {
-	for _, c := range []byte("<|=>") {
-		rest, ok := strings.CutPrefix(line, strings.Repeat(string(c), 7))
-		if ok && (rest == "" || rest[0] == ' ') {
-			return c, strings.TrimSpace(rest)
-		}
-	}
-	return 0, ""
 }
