@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -130,7 +129,7 @@ func (b *build) post(e publish.Entry, doc *markdown.Document) (*page, *postPage,
 		body.Minutes = say("minutes", "n", itoa(n))
 	}
 	if b.site.Email != "" && (body.Question != "" || body.Invite != "") {
-		body.Reply = (&url.URL{Scheme: "mailto", Opaque: url.PathEscape(b.site.Email), RawQuery: "subject=" + url.PathEscape(t.Title)}).String()
+		body.Reply = publish.MailTo(b.site.Email, t.Title)
 	}
 	if src := b.image(e.Path, e); src != "" && !shown[src] {
 		i := e.Image
