@@ -60,7 +60,7 @@ func (m *Mailing) message(e Edition, x *sent) ([]byte, error) {
 func (m *Mailing) listHeaders(l *letter) [][2]string {
 	all := [][2]string{{"Precedence", "bulk"}, {"List-Post", "NO"}, {"Content-Language", strings.Join(l.languages(), ", ")}}
 	if id, err := hostASCII(m.opts.ListID); err == nil && id != "" {
-		all = append(all, [2]string{"List-Id", header(l.Name) + " <" + id + ">"})
+		all = append(all, [2]string{"List-Id", phrase(l.Name) + "<" + id + ">"})
 	}
 	if to := webAddress(m.opts.UnsubscribeURL); strings.HasPrefix(to, "https:") {
 		all = append(all, [2]string{"List-Unsubscribe", "<" + to + ">"}, [2]string{"List-Unsubscribe-Post", "List-Unsubscribe=One-Click"})
@@ -69,6 +69,17 @@ func (m *Mailing) listHeaders(l *letter) [][2]string {
 		all = append(all, [2]string{"List-Archive", "<" + to + ">"})
 	}
 	return all
+}
+
+// phrase returns a name as RFC 5322 writes it before an address: quoted, or in
+// encoded words where it is not ASCII (RFC 2047, section 5), with a space after
+// it. A name is only that: the address is never part of its words.
+func phrase(name string) string {
+	if name = header(name); name == "" {
+		return ""
+	}
+	const after = "<a@b>"
+	return strings.TrimSuffix((&mail.Address{Name: name, Address: "a@b"}).String(), after)
 }
 
 // languages returns those of the letter, the frame's first.

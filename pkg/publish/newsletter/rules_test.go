@@ -294,6 +294,9 @@ func checkMessage(t testing.TB, data, text, page []byte) {
 		}
 	}
 	m := readMessage(t, data)
+	if id := m.Header.Get("List-Id"); !strings.HasSuffix(id, "<a.example>") && !strings.HasSuffix(id, "<lettre.velo.example>") {
+		t.Errorf("List-Id: %s", id)
+	}
 	for key := range m.Header {
 		switch key {
 		case "Content-Language", "Content-Type", "Date", "From", "List-Archive", "List-Id", "List-Post", "List-Unsubscribe",
@@ -340,6 +343,25 @@ func TestMessage_isWellFormed(t *testing.T) {
 	m := readMessage(t, files["mail.eml"].Data)
 	if from, err := m.Header.AddressList("From"); err != nil || from[0].Address != "lettre@xn--vlo-bma.example" || from[0].Name != `A"B, é` {
 		t.Errorf("From %v, %v", from, err)
+	}
+}
+
+// TestMessage_listIDIsANameAndAnIdentifier: RFC 2919 wants a phrase, which is
+// words, a quoted string or encoded words, and the identifier raw after it.
+func TestMessage_listIDIsANameAndAnIdentifier(t *testing.T) {
+	t.Parallel()
+	s := sample.Site()
+	for title, want := range map[string]string{
+		"Tom, Jerry":             `"Tom, Jerry" <lettre.velo.example>`,
+		`A "B" <c>`:              `"A \"B\" <c>" <lettre.velo.example>`,
+		"Été à vélo, \"la\" fin": "=?utf-8?b?w4l0w6kgw6AgdsOpbG8sICJsYSIgZmlu?= <lettre.velo.example>",
+		"Été":                    "=?utf-8?q?=C3=89t=C3=A9?= <lettre.velo.example>",
+	} {
+		o := options()
+		o.Title = title
+		if got := readMessage(t, mailing(t, o, s, of(s, "fr/canal"))["mail.eml"].Data).Header.Get("List-Id"); got != want {
+			t.Errorf("%s: %s, want %s", title, got, want)
+		}
 	}
 }
 
