@@ -10,7 +10,7 @@ import sys
 
 def list_id(raw):
     """Reads a List-Id as RFC 2919 says: a phrase, and an identifier that stands there as it is."""
-    phrase, _, rest = "".join(raw.splitlines()).rpartition("<")
+    phrase, _, rest = "".join(raw.splitlines()).strip().rpartition("<")
     address = email.policy.default.header_factory("From", phrase + "<a@b.example>")
     name = address.addresses[0].display_name
     if phrase.startswith("=?"):  # some versions keep the space between two encoded words of a phrase
