@@ -184,3 +184,33 @@ func TestBuild_bodyThatCannotBeReadStaysOut(t *testing.T) {
 		}
 	}
 }
+
+// TestBuild_noMessageWhileAPostIsNotReady: nobody sends a draft by mistake, and
+// the team sees which it is.
+func TestBuild_noMessageWhileAPostIsNotReady(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct{ stage, note string }{
+		"ready":  {"ready", ""},
+		"idea":   {"idea", "Title of b (idea)"},
+		"draft":  {"draft", "Title of b (draft)"},
+		"review": {"review", "Title of b (in review)"},
+	} {
+		dir := write(t, map[string]string{
+			"config.toml":  letters,
+			"content/a.md": post("a", `platforms = ["newsletter"]`, "Text of a."),
+			"content/b.md": strings.Replace(post("b", `platforms = ["newsletter"]`, "Text of b."), `"ready"`, `"`+tt.stage+`"`, 1),
+			"calendar.txt": "2026-10-22T08:00 newsletter a#newsletter#1 # a\n2026-10-22T08:00 newsletter b#newsletter#1 # b\n",
+		})
+		made := build(t, dir, "2026-10-22T07:00")
+		const folder = "private/editions/2026-10-22/"
+		if got := made[folder+"mail.eml"] != ""; got != (tt.note == "") {
+			t.Errorf("%s: a message: %t", name, got)
+		}
+		if page := made[folder+"index.html"]; strings.Contains(page, "Not ready") != (tt.note != "") || !strings.Contains(page, tt.note) {
+			t.Errorf("%s: the page for the team says %s", name, page)
+		}
+		if made[folder+"mail.txt"] == "" || made[folder+"mail.html"] == "" {
+			t.Errorf("%s: no preview of the mail", name)
+		}
+	}
+}
