@@ -202,6 +202,10 @@ func TestHeadline_standsInForAMissingTitle(t *testing.T) {
 		{content.Post{Summary: "Résumé"}, "x", "Résumé"},
 		{content.Post{}, long, "Un texte assez long pour que la coupe tombe, entre deux mots, avant…"},
 		{content.Post{Slug: "2026-velo"}, " \n", "2026-velo"},
+		{content.Post{Title: "Photo \u202egnp.exe\u202c \u2066et\u2069 \u2067\u2068\u202a\u202b\u202dfin"}, "", "Photo gnp.exe et fin"},
+		{content.Post{Summary: "a \u202e b"}, "", "a b"},
+		{content.Post{Title: "\u202e\u2069", Slug: "s"}, "\u202e", "s"},
+		{content.Post{Title: "שלום\u200f, עולם"}, "", "שלום\u200f, עולם"}, // a mark turns nothing around
 	} {
 		if got := publish.Headline(&tt.post, tt.text); got != tt.want {
 			t.Errorf("got %q, want %q", got, tt.want)

@@ -145,15 +145,9 @@ func webAddress(s string) string {
 }
 
 // header returns a text that a header may hold: one line that is not too long,
-// without the characters that turn the direction of what follows, and without
-// what would be read as an encoded word of RFC 2047.
+// without what would be read as an encoded word of RFC 2047.
 func header(s string) string {
-	s = publish.Line(strings.Map(func(r rune) rune {
-		if r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x2028 || r == 0x2029 {
-			return -1
-		}
-		return r
-	}, s))
+	s = publish.Line(s)
 	if r := []rune(s); len(r) > headerRunes {
 		s = string(r[:headerRunes-1]) + "…"
 	}

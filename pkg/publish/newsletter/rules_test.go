@@ -399,3 +399,23 @@ func FuzzMailing(f *testing.F) {
 		checkMessage(t, find(files, "mail.eml"), plain, page)
 	})
 }
+
+// TestFiles_nothingTurnsTheTextAround: in an inbox a subject stands among those
+// of others.
+func TestFiles_nothingTurnsTheTextAround(t *testing.T) {
+	t.Parallel()
+	s, o := sample.Turned(), options()
+	for _, text := range []*string{&o.Title, &o.Why, &o.PostalAddress, &o.Subject} {
+		*text += " " + sample.Turns
+	}
+	e := newsletter.Edition{ID: "2026-11-12", At: s.Entries[0].Published, Posts: s.Entries}
+	files := archive(t, o, s, e)
+	for name, f := range mailing(t, o, s, e) {
+		files[name] = f
+	}
+	for name, f := range files {
+		if bytes.ContainsAny(f.Data, sample.Turns) {
+			t.Errorf("%s does", name)
+		}
+	}
+}

@@ -113,7 +113,7 @@ func (b *build) post(e publish.Entry, doc *markdown.Document) (*page, *postPage,
 	p := b.frame(e.Path, e.Post.Lang, t.Title)
 	p.Description, p.NoIndex = t.Summary, e.Retired
 	say := b.say(e.Post.Lang)
-	line := func(s string) string { return publish.Spaces(e.Post.Lang, publish.Clean(s)) }
+	line := func(s string) string { return publish.Spaces(e.Post.Lang, publish.Line(s)) }
 	body := &postPage{
 		Title: t.Title, Lede: line(e.Post.Summary), Date: t.Date, Authors: publish.Names(e.Authors, say("and")),
 		HTML: template.HTML(scrollTables(html, say("table"))), Retired: e.Retired,
@@ -133,7 +133,7 @@ func (b *build) post(e publish.Entry, doc *markdown.Document) (*page, *postPage,
 	}
 	if src := b.image(e.Path, e); src != "" && !shown[src] {
 		i := e.Image
-		body.Figure = &figure{src, publish.Clean(i.Alt), publish.Clean(i.Credit), publish.Clean(i.Licence), i.Width, i.Height}
+		body.Figure = &figure{src, publish.Line(i.Alt), publish.Line(i.Credit), publish.Line(i.Licence), i.Width, i.Height}
 	}
 	if c := web(e.Post.Canonical); c != "" && c != e.URL {
 		p.Canonical, body.Original = c, c
@@ -146,7 +146,7 @@ func (b *build) post(e publish.Entry, doc *markdown.Document) (*page, *postPage,
 		p.OG = append(p.OG, meta{"article:modified_time", body.Updated.ISO})
 	}
 	for _, author := range e.Authors {
-		p.Names = append(p.Names, meta{"author", publish.Clean(author)})
+		p.Names = append(p.Names, meta{"author", publish.Line(author)})
 	}
 	p.Data = b.posting(e, p, t)
 	return p, body, nil
@@ -217,7 +217,7 @@ func (b *build) series(e publish.Entry, family []publish.Entry) *series {
 	if len(family) < 2 {
 		return nil
 	}
-	s := &series{Name: publish.Clean(e.Post.Series)}
+	s := &series{Name: publish.Line(e.Post.Series)}
 	for _, part := range family {
 		s.Parts = append(s.Parts, link{
 			Href: b.rel(e.Path, part.Path), Text: b.teasers[part.Post.ID].Title, Current: part.Post.ID == e.Post.ID,
