@@ -211,6 +211,38 @@ func TestMail_headStyleOutranksTheElements(t *testing.T) {
 	}
 }
 
+// TestMail_everyColourHasItsTwinInTheDark: what has a colour of its own in its
+// element, such as the words of a picture that is not loaded, stands on a dark
+// ground where the head's style does not name it.
+func TestMail_everyColourHasItsTwinInTheDark(t *testing.T) {
+	t.Parallel()
+	s := sample.Site()
+	data := mailing(t, options(), s, everything(s))["mail.html"].Data
+	_, dark, _ := strings.Cut(string(data), "prefers-color-scheme: dark")
+	checked := 0
+	for n := range parse(t, data).Descendants() {
+		says := n.DataAtom == atom.Img
+		for c := range n.ChildNodes() {
+			says = says || c.Type == html.TextNode && strings.TrimSpace(c.Data) != ""
+		}
+		style, _ := attr(n, "style")
+		if !says || !regexp.MustCompile(`(^|;)color:`).MatchString(style) || within(n, "display:none") {
+			continue
+		}
+		checked++
+		class, _ := attr(n, "class")
+		named := slices.ContainsFunc(strings.Fields(class), func(name string) bool {
+			return regexp.MustCompile(`\.` + name + `\b[^{}]*\{[^}]*\bcolor:`).MatchString(dark)
+		})
+		if !named && n.DataAtom != atom.A && !regexp.MustCompile(`^h[2-4]$`).MatchString(n.Data) { // those of a .body are named by it
+			t.Errorf("<%s class=%q style=%q>", n.Data, class, style)
+		}
+	}
+	if checked < 20 {
+		t.Errorf("%d elements with a colour", checked)
+	}
+}
+
 // TestArchive_leadsToPagesOfTheSite follows the links of the pages as a
 // browser would.
 func TestArchive_leadsToPagesOfTheSite(t *testing.T) {
