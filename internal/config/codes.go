@@ -33,6 +33,7 @@ const (
 	CodeNotURL        problem.Code = "config-not-url"
 	CodeNotHTTPS      problem.Code = "config-not-https"
 	CodeNotEmail      problem.Code = "config-not-email"
+	CodeNameUnquoted  problem.Code = "config-name-unquoted"
 	CodeNotHost       problem.Code = "config-not-host"
 	CodeNotListID     problem.Code = "config-not-list-id"
 	CodeNotCurrency   problem.Code = "config-not-currency"

@@ -125,6 +125,16 @@ func hostASCII(host string) (string, error) {
 	return name, err
 }
 
+// readable returns a mail address as people write it: its domain with letters
+// beyond ASCII, where it has them.
+func readable(address string) string {
+	local, domain, ok := strings.Cut(address, "@")
+	if shown, err := idna.Display.ToUnicode(domain); ok && err == nil {
+		return local + "@" + shown
+	}
+	return address
+}
+
 func printable(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' })
 }

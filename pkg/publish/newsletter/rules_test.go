@@ -211,6 +211,21 @@ func TestMail_headStyleOutranksTheElements(t *testing.T) {
 	}
 }
 
+// TestMail_showsADomainAsPeopleWriteIt: in words; links have the form that
+// every program takes.
+func TestMail_showsADomainAsPeopleWriteIt(t *testing.T) {
+	t.Parallel()
+	s, o := sample.Site(), options()
+	o.ReplyTo = "bonjour@vélo.example"
+	files := mailing(t, o, s, of(s, "fr/freins"))
+	if text := files["mail.txt"].Data; !bytes.Contains(text, []byte("bonjour@vélo.example")) || bytes.Contains(text, []byte("xn--")) {
+		t.Errorf("%s", text)
+	}
+	if !bytes.Contains(files["mail.html"].Data, []byte(`href="mailto:bonjour@xn--vlo-bma.example?`)) {
+		t.Error("the link has another domain")
+	}
+}
+
 // TestMail_everyColourHasItsTwinInTheDark: what has a colour of its own in its
 // element, such as the words of a picture that is not loaded, stands on a dark
 // ground where the head's style does not name it.
