@@ -83,7 +83,7 @@ func (l *Links) Target(post *content.Post, dest string) Target {
 	if a, ok := l.assets[file]; ok {
 		return l.asset(file, a, suffix)
 	}
-	if path.Ext(file) == ".md" {
+	if content.IsMarkdown(file) {
 		return Target{} // a post that is not out, or that is not there
 	}
 	from := l.base

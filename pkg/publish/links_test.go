@@ -65,6 +65,9 @@ func TestLinks_Target(t *testing.T) {
 		{from, "tel:+33123456789", "tel:+33123456789", ""},
 		// nowhere
 		{from, "secret.md", "", ""},
+		{from, "secret.markdown#suite", "", ""},
+		{from, "/fr/SECRET.MD", "", ""},
+		{from, "_index.md", "", ""},
 		{from, "missing.md#a", "", ""},
 		// from a post that has no page
 		{hidden, "velo.md", "https://x.org/blog/fr/velo/", "fr/velo.md"},
