@@ -96,13 +96,8 @@ func (c *checker) platform(key, name string, p Platform) {
 
 // mailing: nothing is mailed without what the law and the mail providers want.
 func (c *checker) mailing(key, name string) {
-	n := c.c.Newsletter
-	for _, need := range []struct{ key, value string }{
-		{"newsletter.from", n.From}, {"newsletter.postal_address", n.PostalAddress}, {"newsletter.unsubscribe_url", n.UnsubscribeURL},
-	} {
-		if strings.TrimSpace(need.value) == "" {
-			c.find(c.at(key+".live"), CodeLiveLacking, problem.Params{"platform": name, "lacks": need.key})
-		}
+	for _, need := range c.c.Newsletter.Lacks() {
+		c.find(c.at(key+".live"), CodeLiveLacking, problem.Params{"platform": name, "lacks": need})
 	}
 }
 

@@ -128,15 +128,7 @@ func distance(a, b civil.Date) int { return max(a.DaysSince(b), b.DaysSince(a)) 
 
 // checkSender looks for what no mail to many may be without.
 func (o *Office) checkSender() []problem.Problem {
-	n := o.Config.Newsletter
-	var missing []string
-	for _, x := range []struct{ key, value string }{
-		{"newsletter.from", n.From}, {"newsletter.postal_address", n.PostalAddress}, {"newsletter.unsubscribe_url", n.UnsubscribeURL},
-	} {
-		if x.value == "" {
-			missing = append(missing, x.key)
-		}
-	}
+	missing := o.Config.Newsletter.Lacks()
 	if missing == nil {
 		return nil
 	}

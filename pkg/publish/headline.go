@@ -7,6 +7,16 @@ import (
 	"editorial/pkg/content"
 )
 
+// SummaryRunes is the length on pages of a summary that the author did not
+// write.
+const SummaryRunes = 220
+
+// wordsAMinute is how fast people read prose on a screen.
+const wordsAMinute = 230
+
+// Minutes returns how long people read so many words; 0 for next to none.
+func Minutes(words int) int { return (words + wordsAMinute/2) / wordsAMinute }
+
 // Headline returns the title to show for a post, on one line and clean: its own, or the
 // beginning of its summary or text, or its file's name.
 func Headline(p *content.Post, text string) string {

@@ -12,12 +12,6 @@ import (
 	"editorial/pkg/publish"
 )
 
-const (
-	summaryRunes = 220
-	// wordsAMinute is how fast people read prose on a screen.
-	wordsAMinute = 230
-)
-
 // postPage is the body of a post's page.
 type postPage struct {
 	Title, Lede   string
@@ -67,11 +61,11 @@ func (b *build) posts() error {
 			return err
 		}
 		docs[e.Post.ID] = doc
-		text := doc.Excerpt(summaryRunes)
+		text := doc.Excerpt(publish.SummaryRunes)
 		d := b.site.Zone.Date(e.Published)
 		b.teasers[e.Post.ID] = teaser{
 			Title:   publish.Spaces(e.Post.Lang, publish.Headline(e.Post, text)),
-			Summary: publish.Spaces(e.Post.Lang, publish.Summary(e.Post, text, summaryRunes)),
+			Summary: publish.Spaces(e.Post.Lang, publish.Summary(e.Post, text, publish.SummaryRunes)),
 			Path:    e.Path, Lang: e.Post.Lang, Date: b.date(e.Post.Lang, e.Published), Year: d.Year, Month: int(d.Month), entry: e,
 		}
 	}
@@ -125,7 +119,7 @@ func (b *build) post(e publish.Entry, doc *markdown.Document) (*page, *postPage,
 	if b.site.Zone.Date(e.Updated).Compare(b.site.Zone.Date(e.Published)) > 0 {
 		body.Updated = b.date(e.Post.Lang, e.Updated)
 	}
-	if n := (doc.Words() + wordsAMinute/2) / wordsAMinute; n > 1 {
+	if n := publish.Minutes(doc.Words()); n > 1 {
 		body.Minutes = say("minutes", "n", itoa(n))
 	}
 	if b.site.Email != "" && (body.Question != "" || body.Invite != "") {
