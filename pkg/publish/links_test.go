@@ -26,6 +26,7 @@ func linked() (s publish.Site, from, hidden *content.Post) {
 		Assets: map[string]publish.Asset{
 			"fr/photo d’été.jpg": {Path: "fr/photo d’été.jpg", Type: "image/jpeg", Width: 800, Height: 600},
 			"img/plan.png":       {Path: "img/plan.png", Type: "image/png"},
+			"fr/app.html":        {Path: "fr/app.html", Active: true},
 		},
 	}, from, hidden
 }
@@ -65,6 +66,10 @@ func TestLinks_Target(t *testing.T) {
 		{from, "tel:+33123456789", "tel:+33123456789", ""},
 		// nowhere
 		{from, "secret.md", "", ""},
+		{from, "app.html#a", "", ""},
+		{from, "/fr/app.html", "", ""},
+		{from, "https://x.org/blog/fr/app.html", "", ""},
+		{from, "../app.html", "", ""},
 		{from, "secret.markdown#suite", "", ""},
 		{from, "/fr/SECRET.MD", "", ""},
 		{from, "_index.md", "", ""},
