@@ -64,6 +64,7 @@ const (
 	CodeNoDate      problem.Code = "config-objective-without-date"    // value
 	CodeOpenSecret  problem.Code = "config-secret-in-file"            // key, variable
 	CodeNoTitle     problem.Code = "config-site-without-title"
+	CodeOneListID   problem.Code = "config-one-list-id"  // platforms
 	CodeLiveLacking problem.Code = "config-live-lacking" // platform, lacks
 
 	// Environment and flags.

@@ -74,6 +74,7 @@ rhythm.times = ["Thu 08:00", "Thu 18:00"]
 edition = { min = 1, max = 6 }
 [platforms.members]
 kind = "newsletter"
+archive = true
 rhythm.times = ["Fri 08:00"]
 edition = { min = 1, max = 6 }
 [newsletter]
