@@ -39,7 +39,7 @@ func (o *Office) checkEditions(p *Proposal) ([]problem.Problem, error) {
 		if !ok {
 			continue
 		}
-		all = append(all, o.checkReady(name, next)...)
+		all = append(all, o.checkReady(name, next, p)...)
 		mailing, err := newsletter.NewMailing(o.letterOptions(name), next)
 		if err != nil {
 			return nil, err
@@ -59,14 +59,20 @@ func (o *Office) checkEditions(p *Proposal) ([]problem.Problem, error) {
 }
 
 // checkReady looks for posts of an edition that goes out soon that are not
-// ready.
-func (o *Office) checkReady(name string, e newsletter.Edition) []problem.Problem {
+// ready. What the plan only proposes nobody has promised yet.
+func (o *Office) checkReady(name string, e newsletter.Edition, p *Proposal) []problem.Problem {
 	day := o.Zone.Date(e.At)
 	if day.DaysSince(o.Zone.Date(o.Now)) > readyDays {
 		return nil
 	}
 	var all []problem.Problem
 	for _, x := range e.Unready() {
+		proposed := slices.ContainsFunc(p.Placements, func(y Placement) bool {
+			return y.Post == x.Post && y.Platform == name && y.At.Equal(e.At) && y.State == StateNew && !y.Pinned
+		})
+		if proposed {
+			continue
+		}
 		why := x.Field
 		if why == "stage" {
 			why += " = " + string(x.Post.Stage)
