@@ -29,6 +29,9 @@ func (c *checker) all() {
 	for _, about := range slices.Sorted(maps.Keys(c.c.Policy.Share)) {
 		c.share("policy.share."+string(about), c.c.Policy.Share[about])
 	}
+	if letters := c.newsletters(); len(letters) > 1 && c.c.Newsletter.ListID != "" {
+		c.add(c.at("newsletter.list_id"), problem.Warning, CodeOneListID, problem.Params{"platforms": strings.Join(letters, ", ")})
+	}
 	c.names()
 }
 
@@ -96,13 +99,8 @@ func (c *checker) platform(key, name string, p Platform) {
 
 // mailing: nothing is mailed without what the law and the mail providers want.
 func (c *checker) mailing(key, name string) {
-	n := c.c.Newsletter
-	for _, need := range []struct{ key, value string }{
-		{"newsletter.from", n.From}, {"newsletter.postal_address", n.PostalAddress}, {"newsletter.unsubscribe_url", n.UnsubscribeURL},
-	} {
-		if strings.TrimSpace(need.value) == "" {
-			c.find(c.at(key+".live"), CodeLiveLacking, problem.Params{"platform": name, "lacks": need.key})
-		}
+	for _, need := range c.c.Newsletter.Lacks() {
+		c.find(c.at(key+".live"), CodeLiveLacking, problem.Params{"platform": name, "lacks": need})
 	}
 }
 
@@ -203,6 +201,22 @@ func (c *checker) finish() {
 		oneDay(p.Blackout)
 		c.c.Platforms[name] = p
 	}
+	letters := c.newsletters()
+	for _, name := range letters {
+		p := c.c.Platforms[name]
+		if _, said := c.origins["platforms."+name+".archive"]; !said {
+			p.Archive = c.c.Newsletter.Archive && (name == string(KindNewsletter) || len(letters) == 1)
+		}
+		c.c.Platforms[name] = p
+	}
+}
+
+// newsletters returns the names of the platforms that are newsletters.
+func (c *checker) newsletters() []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(c.c.Platforms)), func(name string) bool {
+		p := c.c.Platforms[name]
+		return p.Kind != KindNewsletter && (p.Kind != "" || name != string(KindNewsletter))
+	})
 }
 
 // oneDay lets a range without an end be the one day that it names.

@@ -33,6 +33,7 @@ const (
 	CodeNotURL        problem.Code = "config-not-url"
 	CodeNotHTTPS      problem.Code = "config-not-https"
 	CodeNotEmail      problem.Code = "config-not-email"
+	CodeNameUnquoted  problem.Code = "config-name-unquoted"
 	CodeNotHost       problem.Code = "config-not-host"
 	CodeNotListID     problem.Code = "config-not-list-id"
 	CodeNotCurrency   problem.Code = "config-not-currency"
@@ -63,6 +64,7 @@ const (
 	CodeNoDate      problem.Code = "config-objective-without-date"    // value
 	CodeOpenSecret  problem.Code = "config-secret-in-file"            // key, variable
 	CodeNoTitle     problem.Code = "config-site-without-title"
+	CodeOneListID   problem.Code = "config-one-list-id"  // platforms
 	CodeLiveLacking problem.Code = "config-live-lacking" // platform, lacks
 
 	// Environment and flags.

@@ -129,3 +129,33 @@ func TestDefault_isValid(t *testing.T) {
 		t.Errorf("plan.weeks comes from %s", got)
 	}
 }
+
+// TestParse_onlyOneNewsletterHasAnArchiveUnlessItSaysSo: a letter for members
+// is not published to everybody because another one is.
+func TestParse_onlyOneNewsletterHasAnArchiveUnlessItSaysSo(t *testing.T) {
+	t.Parallel()
+	const two = "site.title = 'T'\n[platforms.newsletter]\n[platforms.members]\nkind = 'newsletter'\n"
+	for src, want := range map[string]string{
+		"site.title = 'T'\n[platforms.members]\nkind = 'newsletter'\n":              "members",
+		"site.title = 'T'\n[platforms.newsletter]\n":                                "newsletter",
+		"site.title = 'T'\n[platforms.newsletter]\narchive = false\n":               "",
+		"site.title = 'T'\n[platforms.newsletter]\n[newsletter]\narchive = false\n": "",
+		two:                      "newsletter",
+		two + "archive = true\n": "members newsletter",
+		two + "archive = true\n[newsletter]\narchive = false\n": "members",
+	} {
+		c, _, problems := config.Parse([]byte(src), config.Options{})
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		var got []string
+		for _, name := range []string{"members", "newsletter"} {
+			if c.Platforms[name].Archive {
+				got = append(got, name)
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %v", src, got)
+		}
+	}
+}

@@ -1,6 +1,10 @@
 package config
 
-import "editorial/pkg/civil"
+import (
+	"strings"
+
+	"editorial/pkg/civil"
+)
 
 // Feeds is which feeds there are and how much they show.
 type Feeds struct {
@@ -37,6 +41,20 @@ type Newsletter struct {
 	// Archive makes a page of every edition.
 	Archive bool `toml:"archive"`
 	SMTP    SMTP `toml:"smtp" later:"true"`
+}
+
+// Lacks returns the keys of what no mail to many may be without, which the law
+// and the mail providers want, and which say nothing.
+func (n Newsletter) Lacks() []string {
+	var keys []string
+	for _, x := range []struct{ key, value string }{
+		{"newsletter.from", n.From}, {"newsletter.postal_address", n.PostalAddress}, {"newsletter.unsubscribe_url", n.UnsubscribeURL},
+	} {
+		if strings.TrimSpace(x.value) == "" {
+			keys = append(keys, x.key)
+		}
+	}
+	return keys
 }
 
 // SMTP is the mail server that takes the editions.

@@ -14,6 +14,10 @@ type Platform struct {
 	// Newsletters always have editions.
 	Edition Bounds `toml:"edition"`
 	Caps    Caps   `toml:"caps"`
+	// Archive makes a public page of every edition of this newsletter. One that
+	// does not say has Newsletter's, where it is the only one or the one with
+	// the name "newsletter"; another has none.
+	Archive bool `toml:"archive"`
 	// Blackout and Quiet close this platform alone, besides Plan's.
 	Blackout []Range `toml:"blackout"`
 	Quiet    []Quiet `toml:"quiet"`

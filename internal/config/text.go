@@ -59,6 +59,9 @@ func optional(text, is string) problem.Code {
 		return unless(err == nil && a.Address == text, CodeNotEmail)
 	case "address":
 		a, err := mail.ParseAddress(text)
+		if name, _, ok := strings.Cut(text, "<"); err != nil && ok && strings.ContainsAny(name, `,;:()[]@."`) {
+			return CodeNameUnquoted
+		}
 		return unless(err == nil && !strings.ContainsAny(text, "\r\n") && mailbox(a.Address), CodeNotEmail)
 	case "host":
 		return unless(isHost(text), CodeNotHost)

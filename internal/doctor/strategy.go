@@ -132,16 +132,7 @@ func newsletter(p Patient) (Finding, bool) {
 	if !has {
 		return Finding{}, false
 	}
-	n := p.Office.Config.Newsletter
-	var lacks []string
-	for _, x := range []struct{ key, value string }{
-		{"newsletter.from", n.From}, {"newsletter.postal_address", n.PostalAddress}, {"newsletter.unsubscribe_url", n.UnsubscribeURL},
-	} {
-		if strings.TrimSpace(x.value) == "" {
-			lacks = append(lacks, x.key)
-		}
-	}
-	if len(lacks) > 0 {
+	if lacks := p.Office.Config.Newsletter.Lacks(); lacks != nil {
 		return found(Mend, "newsletter-lacks", problem.Params{"keys": strings.Join(lacks, ", ")})
 	}
 	return found(Well, "newsletter", nil)

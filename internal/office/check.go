@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"editorial/pkg/content"
+	"editorial/pkg/content/asset"
 	"editorial/pkg/content/markdown"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish"
@@ -16,6 +17,7 @@ import (
 const (
 	CodeAltText problem.Code = "alt-text"
 	CodeNoID    problem.Code = "no-id"
+	CodeActive  problem.Code = "asset-active"
 )
 
 // Check returns every problem of the office: those of loading, of the bodies,
@@ -62,6 +64,7 @@ func (o *Office) checkBody(parser *markdown.Parser, finder *content.ForeignFinde
 		return append(ps, bodyProblem(p, err))
 	}
 	ps = append(ps, checkLinks(links, doc, p)...)
+	ps = append(ps, o.checkAssets(p, doc)...)
 	if o.Config.Policy.AltText {
 		for _, image := range doc.Images() {
 			if image.Alt == "" {
@@ -77,6 +80,53 @@ func (o *Office) checkBody(parser *markdown.Parser, finder *content.ForeignFinde
 		}
 	}
 	return ps
+}
+
+// checkAssets looks for links to files that could run on the site: no page
+// leads there.
+func (o *Office) checkAssets(p *content.Post, doc *markdown.Document) []problem.Problem {
+	var ps []problem.Problem
+	links := o.fileLinks()
+	look := func(dest string, at problem.Position) {
+		t := links.Target(p, dest)
+		if t.Source == "" || !o.active(t.Source) {
+			return
+		}
+		at.File = ContentDir + "/" + p.Path
+		ps = append(ps, problem.Problem{Position: at, Code: CodeActive, Severity: problem.Warning, Params: problem.Params{"file": t.Source}})
+	}
+	if p.Image.Src != "" {
+		look(p.Image.Src, p.At("image"))
+	}
+	for _, l := range doc.Links() {
+		look(l.Dest, problem.Position{Line: p.BodyLine + l.Line - 1})
+	}
+	for _, i := range doc.Images() {
+		look(i.Dest, problem.Position{Line: p.BodyLine + i.Line - 1})
+	}
+	return ps
+}
+
+// fileLinks says which files beside the posts an address leads to.
+func (o *Office) fileLinks() *publish.Links {
+	if o.filesBy == nil {
+		files := make(map[string]publish.Asset, len(o.Corpus.Assets))
+		for _, a := range o.Corpus.Assets {
+			files[a.Path] = publish.Asset{Path: a.Path}
+		}
+		o.filesBy = publish.NewLinks(publish.Site{URL: o.Config.Site.URL, Assets: files})
+	}
+	return o.filesBy
+}
+
+// active reports whether a file beside the posts could run on the site.
+func (o *Office) active(name string) bool {
+	fsys, done, err := o.contentFS()
+	if err != nil {
+		return false // said elsewhere
+	}
+	defer done()
+	return asset.Active(fsys, name)
 }
 
 // bodyProblem turns what the Markdown engine says into a finding of the post.

@@ -9,6 +9,7 @@ import (
 	"editorial/pkg/civil"
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
+	"editorial/pkg/publish"
 	"editorial/pkg/publish/newsletter"
 )
 
@@ -17,7 +18,12 @@ const (
 	CodeNoEdition    problem.Code = "edition-no-slot"
 	CodeNoNewsletter problem.Code = "edition-no-newsletter"
 	CodeUnsendable   problem.Code = "newsletter-unsendable"
+	CodeNotReady     problem.Code = "edition-not-ready"
 )
+
+// readyDays is how long before an edition its posts should be ready: one that
+// is further off may well hold drafts.
+const readyDays = 7
 
 // checkEditions looks for introductions that introduce nothing, and for what
 // is wrong with the mail of the editions to come.
@@ -33,6 +39,7 @@ func (o *Office) checkEditions(p *Proposal) ([]problem.Problem, error) {
 		if !ok {
 			continue
 		}
+		all = append(all, o.checkReady(name, next, p)...)
 		mailing, err := newsletter.NewMailing(o.letterOptions(name), next)
 		if err != nil {
 			return nil, err
@@ -49,6 +56,34 @@ func (o *Office) checkEditions(p *Proposal) ([]problem.Problem, error) {
 		}
 	}
 	return all, nil
+}
+
+// checkReady looks for posts of an edition that goes out soon that are not
+// ready. What the plan only proposes nobody has promised yet.
+func (o *Office) checkReady(name string, e newsletter.Edition, p *Proposal) []problem.Problem {
+	day := o.Zone.Date(e.At)
+	if day.DaysSince(o.Zone.Date(o.Now)) > readyDays {
+		return nil
+	}
+	var all []problem.Problem
+	for _, x := range e.Unready() {
+		proposed := slices.ContainsFunc(p.Placements, func(y Placement) bool {
+			return y.Post == x.Post && y.Platform == name && y.At.Equal(e.At) && y.State == StateNew && !y.Pinned
+		})
+		if proposed {
+			continue
+		}
+		why := x.Field
+		if why == "stage" {
+			why += " = " + string(x.Post.Stage)
+		}
+		at := x.Post.At(x.Field)
+		at.File = ContentDir + "/" + at.File
+		all = append(all, problem.Problem{Position: at, Code: CodeNotReady, Severity: problem.Warning, Params: problem.Params{
+			"title": publish.Headline(x.Post, ""), "why": why, "day": day.String(), "platform": name,
+		}})
+	}
+	return all
 }
 
 // checkIntros holds the days of introductions to come against the slots of the
@@ -99,15 +134,7 @@ func distance(a, b civil.Date) int { return max(a.DaysSince(b), b.DaysSince(a)) 
 
 // checkSender looks for what no mail to many may be without.
 func (o *Office) checkSender() []problem.Problem {
-	n := o.Config.Newsletter
-	var missing []string
-	for _, x := range []struct{ key, value string }{
-		{"newsletter.from", n.From}, {"newsletter.postal_address", n.PostalAddress}, {"newsletter.unsubscribe_url", n.UnsubscribeURL},
-	} {
-		if x.value == "" {
-			missing = append(missing, x.key)
-		}
-	}
+	missing := o.Config.Newsletter.Lacks()
 	if missing == nil {
 		return nil
 	}

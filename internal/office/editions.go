@@ -108,7 +108,7 @@ func (o *Office) newsletters() []string {
 // letters returns the path of the first archive that has an edition, or "".
 func (o *Office) letters() string {
 	for _, name := range o.newsletters() {
-		if o.Config.Newsletter.Archive && len(o.mailed(name)) > 0 {
+		if o.Config.Platforms[name].Archive && len(o.mailed(name)) > 0 {
 			return letterFolder(name)
 		}
 	}
@@ -128,7 +128,7 @@ func (o *Office) letterOptions(name string) newsletter.Options {
 	n := o.Config.Newsletter
 	return newsletter.Options{
 		Name: name, Folder: letterFolder(name), Title: n.Title, From: n.From, ReplyTo: n.ReplyTo, PostalAddress: n.PostalAddress, Why: n.Why,
-		UnsubscribeURL: n.UnsubscribeURL, ListID: n.ListID, Subject: n.Subject, Languages: n.Languages, Archive: n.Archive,
+		UnsubscribeURL: n.UnsubscribeURL, ListID: n.ListID, Subject: n.Subject, Languages: n.Languages, Archive: o.Config.Platforms[name].Archive,
 	}
 }
 

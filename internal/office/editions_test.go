@@ -74,6 +74,7 @@ rhythm.times = ["Thu 08:00", "Thu 18:00"]
 edition = { min = 1, max = 6 }
 [platforms.members]
 kind = "newsletter"
+archive = true
 rhythm.times = ["Fri 08:00"]
 edition = { min = 1, max = 6 }
 [newsletter]
@@ -182,5 +183,92 @@ func TestBuild_bodyThatCannotBeReadStaysOut(t *testing.T) {
 		if !strings.Contains(text, "Text of b.") || strings.Contains(text, "Title of a") {
 			t.Errorf("%s: %s", now, text)
 		}
+	}
+}
+
+// TestBuild_noMessageWhileAPostIsNotReady: nobody sends a draft by mistake, and
+// the team sees which it is.
+func TestBuild_noMessageWhileAPostIsNotReady(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct{ stage, note string }{
+		"ready":  {"ready", ""},
+		"idea":   {"idea", "Title of b (idea)"},
+		"draft":  {"draft", "Title of b (draft)"},
+		"review": {"review", "Title of b (in review)"},
+	} {
+		dir := write(t, map[string]string{
+			"config.toml":  letters,
+			"content/a.md": post("a", `platforms = ["newsletter"]`, "Text of a."),
+			"content/b.md": strings.Replace(post("b", `platforms = ["newsletter"]`, "Text of b."), `"ready"`, `"`+tt.stage+`"`, 1),
+			"calendar.txt": "2026-10-22T08:00 newsletter a#newsletter#1 # a\n2026-10-22T08:00 newsletter b#newsletter#1 # b\n",
+		})
+		made := build(t, dir, "2026-10-22T07:00")
+		const folder = "private/editions/2026-10-22/"
+		if got := made[folder+"mail.eml"] != ""; got != (tt.note == "") {
+			t.Errorf("%s: a message: %t", name, got)
+		}
+		if page := made[folder+"index.html"]; strings.Contains(page, "Not ready") != (tt.note != "") || !strings.Contains(page, tt.note) {
+			t.Errorf("%s: the page for the team says %s", name, page)
+		}
+		if made[folder+"mail.txt"] == "" || made[folder+"mail.html"] == "" {
+			t.Errorf("%s: no preview of the mail", name)
+		}
+	}
+}
+
+// TestBuild_filesThatRunStayOut: what a post leads to has the rights of the
+// site where it lies below it.
+func TestBuild_filesThatRunStayOut(t *testing.T) {
+	t.Parallel()
+	dir := write(t, map[string]string{
+		"config.toml": letters,
+		"content/a.md": post("a", `date = "2026-10-20 09:00"
+platforms = ["blog", "newsletter"]
+image = { src = "cover.svg", alt = "A cover" }`, `See [the demo](demo.html), [the code](/code.js) and [the plan](plan.svg).
+
+![A drawing](draw.svg)
+`),
+		"content/demo.html": "<script>alert(1)</script>", "content/code.js": "alert(1)",
+		"content/plan.svg":  `<svg xmlns="http://www.w3.org/2000/svg"/>`,
+		"content/draw.svg":  `<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>`,
+		"content/cover.svg": `<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`,
+		"calendar.txt":      "2026-10-20T09:00 blog a#blog#1 # a\n2026-10-22T08:00 newsletter a#newsletter#1 # a\n",
+	})
+	for _, now := range []string{"2026-10-21T08:00", "2026-10-22T08:00"} {
+		made := build(t, dir, now)
+		if !strings.Contains(made["public/a/index.html"], `<a href="../plan.svg">`) || made["public/plan.svg"] == "" {
+			t.Errorf("a picture that does nothing is gone: %s", made["public/a/index.html"])
+		}
+		for name, data := range made {
+			for _, file := range []string{"demo.html", "code.js", "draw.svg", "cover.svg"} {
+				if strings.Contains(name, file) || strings.Contains(data, file) {
+					t.Errorf("%s: %s leads to %s", now, name, file)
+				}
+			}
+		}
+	}
+	o, err := office.Load(context.Background(), office.Options{Dir: dir, Clock: func(z civil.Zone) (time.Time, error) {
+		m, err := z.ParseMoment("2026-10-21T08:00")
+		return m.Instant, err
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := o.Check(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range found {
+		if f.Code == office.CodeActive {
+			got = append(got, f.Error())
+		}
+	}
+	want := []string{
+		`content/a.md:7:9: asset-active file="cover.svg"`, `content/a.md:9: asset-active file="code.js"`,
+		`content/a.md:9: asset-active file="demo.html"`, `content/a.md:11: asset-active file="draw.svg"`,
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
 	}
 }

@@ -64,6 +64,7 @@ type Office struct {
 	// assetsBy are the files beside the posts, once read.
 	assetsBy   map[string]publish.Asset
 	assetsRead bool
+	filesBy    *publish.Links // to all files, for the checks
 	// standing are the last good texts of posts that broke after they went
 	// out, by path; see lastgood.go.
 	standing map[string]*content.Post

@@ -24,12 +24,6 @@ var ErrNoPage = errors.New("the post has no page")
 // widthOfMail is the width of plain text in a newsletter.
 const widthOfMail = 72
 
-// wordsAMinute is how fast people read, as the site reckons.
-const wordsAMinute = 230
-
-// summaryRunes is the most of a text that stands for a summary.
-const summaryRunes = 220
-
 // Preview is a post as it will stand when it is out.
 type Preview struct {
 	Post *content.Post
@@ -159,11 +153,11 @@ func (o *Office) problemsOf(plan *Proposal, post *content.Post) []problem.Proble
 func (v *Preview) read(s publish.Site, doc *markdown.Document) {
 	links := publish.NewLinks(s)
 	p := v.Post
-	excerpt := doc.Excerpt(summaryRunes)
+	excerpt := doc.Excerpt(publish.SummaryRunes)
 	v.Title = publish.Spaces(p.Lang, publish.Headline(p, excerpt))
-	v.Summary = publish.Spaces(p.Lang, publish.Summary(p, excerpt, summaryRunes))
+	v.Summary = publish.Spaces(p.Lang, publish.Summary(p, excerpt, publish.SummaryRunes))
 	v.Words = doc.Words()
-	v.Minutes = max(1, (v.Words+wordsAMinute/2)/wordsAMinute)
+	v.Minutes = max(1, publish.Minutes(v.Words))
 	v.Text = doc.Text(widthOfMail, links.Absolute(p))
 	for _, l := range doc.Links() {
 		link := PreviewLink{Text: l.Text, Dest: l.Dest, Line: p.BodyLine + l.Line - 1}

@@ -115,6 +115,7 @@ func (o *Office) assets() map[string]publish.Asset {
 	}
 	for _, a := range o.Corpus.Assets {
 		made := publish.Asset{Path: a.Path, Type: asset.Type(a.Path), Bytes: a.Size}
+		made.Active = fsys == nil || asset.Active(fsys, a.Path)
 		if fsys != nil && strings.HasPrefix(made.Type, "image/") {
 			// A picture that does not say its size is shown without one.
 			made.Width, made.Height, _ = asset.Size(fsys, a.Path)

@@ -118,11 +118,15 @@ func (c *Corpus) walk(ctx context.Context, fsys fs.FS) ([]string, error) {
 	return posts, err
 }
 
-// isPost reports whether a file of that name is a post.
-func isPost(base string) bool {
-	ext := strings.ToLower(path.Ext(base))
-	return (ext == ".md" || ext == ".markdown") && base != "_index.md"
+// IsMarkdown reports whether a name is that of a text in Markdown: a post, or
+// Hugo's _index.md.
+func IsMarkdown(name string) bool {
+	ext := strings.ToLower(path.Ext(name))
+	return ext == ".md" || ext == ".markdown"
 }
+
+// isPost reports whether a file of that name is a post.
+func isPost(base string) bool { return IsMarkdown(base) && base != "_index.md" }
 
 // goodFileName reports a name that can stand in a line of text.
 func goodFileName(base string) bool {

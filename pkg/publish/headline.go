@@ -7,6 +7,16 @@ import (
 	"editorial/pkg/content"
 )
 
+// SummaryRunes is the length on pages of a summary that the author did not
+// write.
+const SummaryRunes = 220
+
+// wordsAMinute is how fast people read prose on a screen.
+const wordsAMinute = 230
+
+// Minutes returns how long people read so many words; 0 for next to none.
+func Minutes(words int) int { return (words + wordsAMinute/2) / wordsAMinute }
+
 // Headline returns the title to show for a post, on one line and clean: its own, or the
 // beginning of its summary or text, or its file's name.
 func Headline(p *content.Post, text string) string {
@@ -50,8 +60,20 @@ func Spaces(lang, s string) string {
 
 // Line returns s on one line and clean: white space is one space, but for the
 // spaces that do not break, which stay.
+//
+// The characters that set the direction of what follows are taken out (Unicode
+// Annex 9: embeddings, overrides and isolates). A line stands among others, in
+// a title bar, a list, an inbox, where one that nothing ends turns their text
+// around, and where an override shows a word that is not there. The outputs
+// isolate what needs it. Bodies keep theirs: a paragraph is its own.
 func Line(s string) string {
-	return strings.Join(strings.FieldsFunc(Clean(s), func(r rune) bool {
+	s = strings.Map(func(r rune) rune {
+		if r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+			return -1
+		}
+		return r
+	}, Clean(s))
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f'
 	}), " ")
 }

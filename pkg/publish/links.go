@@ -45,7 +45,7 @@ func NewLinks(s Site) *Links {
 // Target is where an address leads.
 type Target struct {
 	// URL is absolute. It is "" where the address leads nowhere, such as to a
-	// post that is not out: show the text of such a link alone.
+	// post that is not out or an active file: show the text of such a link alone.
 	URL string
 	// Entry is set for a page of the site, Source and Asset for a file that
 	// posts use; Suffix is then the query and fragment ("#suite"), or "".
@@ -83,7 +83,7 @@ func (l *Links) Target(post *content.Post, dest string) Target {
 	if a, ok := l.assets[file]; ok {
 		return l.asset(file, a, suffix)
 	}
-	if path.Ext(file) == ".md" {
+	if content.IsMarkdown(file) {
 		return Target{} // a post that is not out, or that is not there
 	}
 	from := l.base
@@ -91,7 +91,7 @@ func (l *Links) Target(post *content.Post, dest string) Target {
 		from = from.ResolveReference(&url.URL{Path: own.Path})
 	}
 	abs := from.ResolveReference(u)
-	if t := l.foreign(abs, abs.String()); t.Entry != nil || t.Source != "" {
+	if t := l.foreign(abs, abs.String()); t.Entry != nil || t.Source != "" || t.URL == "" {
 		return t
 	}
 	// "/fr/velo/" is a page even where the site lies below a path.
@@ -125,6 +125,9 @@ func page(e *Entry, suffix string) Target {
 }
 
 func (l *Links) asset(name string, a Asset, suffix string) Target {
+	if a.Active {
+		return Target{}
+	}
 	return Target{URL: l.URL(a.Path) + suffix, Source: name, Asset: a, Suffix: suffix}
 }
 

@@ -26,6 +26,7 @@ func linked() (s publish.Site, from, hidden *content.Post) {
 		Assets: map[string]publish.Asset{
 			"fr/photo d’été.jpg": {Path: "fr/photo d’été.jpg", Type: "image/jpeg", Width: 800, Height: 600},
 			"img/plan.png":       {Path: "img/plan.png", Type: "image/png"},
+			"fr/app.html":        {Path: "fr/app.html", Active: true},
 		},
 	}, from, hidden
 }
@@ -65,6 +66,13 @@ func TestLinks_Target(t *testing.T) {
 		{from, "tel:+33123456789", "tel:+33123456789", ""},
 		// nowhere
 		{from, "secret.md", "", ""},
+		{from, "app.html#a", "", ""},
+		{from, "/fr/app.html", "", ""},
+		{from, "https://x.org/blog/fr/app.html", "", ""},
+		{from, "../app.html", "", ""},
+		{from, "secret.markdown#suite", "", ""},
+		{from, "/fr/SECRET.MD", "", ""},
+		{from, "_index.md", "", ""},
 		{from, "missing.md#a", "", ""},
 		// from a post that has no page
 		{hidden, "velo.md", "https://x.org/blog/fr/velo/", "fr/velo.md"},
@@ -202,6 +210,10 @@ func TestHeadline_standsInForAMissingTitle(t *testing.T) {
 		{content.Post{Summary: "Résumé"}, "x", "Résumé"},
 		{content.Post{}, long, "Un texte assez long pour que la coupe tombe, entre deux mots, avant…"},
 		{content.Post{Slug: "2026-velo"}, " \n", "2026-velo"},
+		{content.Post{Title: "Photo \u202egnp.exe\u202c \u2066et\u2069 \u2067\u2068\u202a\u202b\u202dfin"}, "", "Photo gnp.exe et fin"},
+		{content.Post{Summary: "a \u202e b"}, "", "a b"},
+		{content.Post{Title: "\u202e\u2069", Slug: "s"}, "\u202e", "s"},
+		{content.Post{Title: "שלום\u200f, עולם"}, "", "שלום\u200f, עולם"}, // a mark turns nothing around
 	} {
 		if got := publish.Headline(&tt.post, tt.text); got != tt.want {
 			t.Errorf("got %q, want %q", got, tt.want)

@@ -78,6 +78,9 @@ type Asset struct {
 	Type          string // MIME
 	Width, Height int
 	Bytes         int64
+	// Active files could run on the site, such as pages and scripts: no link
+	// leads to them, and no output copies them.
+	Active bool
 }
 
 // FeedLink is a feed as a page points at it.

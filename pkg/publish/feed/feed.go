@@ -175,7 +175,7 @@ func (f *Feeds) Links(s publish.Site) []publish.FeedLink {
 	var links []publish.FeedLink
 	for _, spec := range f.specs(s) {
 		links = append(links, publish.FeedLink{
-			Path: spec.path, Type: spec.format.mime(), Title: clean(spec.title), Lang: spec.lang, Topic: spec.topic,
+			Path: spec.path, Type: spec.format.mime(), Title: publish.Line(spec.title), Lang: spec.lang, Topic: spec.topic,
 		})
 	}
 	return links

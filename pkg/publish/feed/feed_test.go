@@ -324,3 +324,14 @@ func ids(t *testing.T, name string, data []byte) []string {
 	}
 	return append(doc.GUIDs, doc.IDs...)
 }
+
+// TestFiles_nothingTurnsTheTextAround: in a reader a title stands among those
+// of others.
+func TestFiles_nothingTurnsTheTextAround(t *testing.T) {
+	t.Parallel()
+	for name, data := range build(t, everything(), sample.Turned()) {
+		if bytes.ContainsAny(data, sample.Turns) {
+			t.Errorf("%s does", name)
+		}
+	}
+}

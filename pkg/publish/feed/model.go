@@ -87,7 +87,7 @@ func itemOf(e publish.Entry, s publish.Site, doc *markdown.Document, links *publ
 	text := doc.Excerpt(summaryRunes)
 	it := &item{
 		id: GUID(e.Post.ID), url: clean(e.URL), canonical: webAddress(e.Post.Canonical),
-		title: clean(publish.Headline(e.Post, text)), summary: clean(publish.Summary(e.Post, text, summaryRunes)),
+		title: publish.Headline(e.Post, text), summary: publish.Summary(e.Post, text, summaryRunes),
 		content: clean(body + asks(e)), lang: clean(e.Post.Lang),
 		published: inZone(e.Published, s), updated: inZone(e.Updated, s),
 		image: cleanImage(e.Image),
@@ -104,7 +104,7 @@ func itemOf(e publish.Entry, s publish.Site, doc *markdown.Document, links *publ
 func asks(e publish.Entry) string {
 	var b strings.Builder
 	for _, s := range []string{e.Post.Question, e.Post.Invite} {
-		if s = strings.TrimSpace(s); s != "" {
+		if s = publish.Line(s); s != "" {
 			b.WriteString("<p><strong>" + html.EscapeString(s) + "</strong></p>\n")
 		}
 	}
@@ -134,11 +134,11 @@ func (f *Feeds) channel(s publish.Site, spec feedSpec, items map[string]*item) c
 		lang = s.Lang
 	}
 	c := channel{
-		title: clean(spec.title), description: clean(s.Description),
+		title: publish.Line(spec.title), description: publish.Line(s.Description),
 		home: clean(links.URL(spec.home)), self: clean(links.URL(spec.path)),
 		sheet: strings.Repeat("../", strings.Count(spec.path, "/")) + sheetName,
-		lang:  clean(lang), author: clean(s.Author), email: clean(s.Email),
-		rights: clean(s.Licence), licence: clean(s.LicenceURL), hub: clean(s.Hub), ttl: f.opts.TTL,
+		lang:  clean(lang), author: publish.Line(s.Author), email: clean(s.Email),
+		rights: publish.Line(s.Licence), licence: clean(s.LicenceURL), hub: clean(s.Hub), ttl: f.opts.TTL,
 	}
 	if c.title == "" {
 		c.title = c.home

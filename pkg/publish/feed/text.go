@@ -39,7 +39,8 @@ func isURI(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("\"<>\\^`{|}", r) })
 }
 
-// clean is [publish.Clean], which every string goes through.
+// clean is [publish.Clean], which every string goes through, but for those of
+// one line, which go through [publish.Line].
 func clean(s string) string { return publish.Clean(s) }
 
 // cleanAll cleans names and leaves out empty ones and repetitions.
@@ -47,7 +48,7 @@ func cleanAll(names []string) []string {
 	var kept []string
 	seen := map[string]bool{"": true}
 	for _, n := range names {
-		if n = strings.TrimSpace(clean(n)); !seen[n] {
+		if n = publish.Line(n); !seen[n] {
 			seen[n] = true
 			kept = append(kept, n)
 		}
@@ -56,7 +57,7 @@ func cleanAll(names []string) []string {
 }
 
 func cleanImage(i publish.Image) publish.Image {
-	i.Src, i.Alt, i.Credit, i.Type = clean(i.Src), clean(i.Alt), clean(i.Credit), clean(i.Type)
+	i.Src, i.Alt, i.Credit, i.Type = clean(i.Src), publish.Line(i.Alt), publish.Line(i.Credit), clean(i.Type)
 	return i
 }
 

@@ -60,7 +60,7 @@ func (m *Mailing) message(e Edition, x *sent) ([]byte, error) {
 func (m *Mailing) listHeaders(l *letter) [][2]string {
 	all := [][2]string{{"Precedence", "bulk"}, {"List-Post", "NO"}, {"Content-Language", strings.Join(l.languages(), ", ")}}
 	if id, err := hostASCII(m.opts.ListID); err == nil && id != "" {
-		all = append(all, [2]string{"List-Id", header(l.Name) + " <" + id + ">"})
+		all = append(all, [2]string{"List-Id", phrase(l.Name) + "<" + id + ">"})
 	}
 	if to := webAddress(m.opts.UnsubscribeURL); strings.HasPrefix(to, "https:") {
 		all = append(all, [2]string{"List-Unsubscribe", "<" + to + ">"}, [2]string{"List-Unsubscribe-Post", "List-Unsubscribe=One-Click"})
@@ -69,6 +69,17 @@ func (m *Mailing) listHeaders(l *letter) [][2]string {
 		all = append(all, [2]string{"List-Archive", "<" + to + ">"})
 	}
 	return all
+}
+
+// phrase returns a name as RFC 5322 writes it before an address: quoted, or in
+// encoded words where it is not ASCII (RFC 2047, section 5), with a space after
+// it. A name is only that: the address is never part of its words.
+func phrase(name string) string {
+	if name = header(name); name == "" {
+		return ""
+	}
+	const after = "<a@b>"
+	return strings.TrimSuffix((&mail.Address{Name: name, Address: "a@b"}).String(), after)
 }
 
 // languages returns those of the letter, the frame's first.
@@ -114,6 +125,16 @@ func hostASCII(host string) (string, error) {
 	return name, err
 }
 
+// readable returns a mail address as people write it: its domain with letters
+// beyond ASCII, where it has them.
+func readable(address string) string {
+	local, domain, ok := strings.Cut(address, "@")
+	if shown, err := idna.Display.ToUnicode(domain); ok && err == nil {
+		return local + "@" + shown
+	}
+	return address
+}
+
 func printable(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' })
 }
@@ -134,15 +155,9 @@ func webAddress(s string) string {
 }
 
 // header returns a text that a header may hold: one line that is not too long,
-// without the characters that turn the direction of what follows, and without
-// what would be read as an encoded word of RFC 2047.
+// without what would be read as an encoded word of RFC 2047.
 func header(s string) string {
-	s = publish.Line(strings.Map(func(r rune) rune {
-		if r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x2028 || r == 0x2029 {
-			return -1
-		}
-		return r
-	}, s))
+	s = publish.Line(s)
 	if r := []rune(s); len(r) > headerRunes {
 		s = string(r[:headerRunes-1]) + "…"
 	}

@@ -85,6 +85,29 @@ func (e Edition) wants() []publish.Entry {
 	return append([]publish.Entry{{Post: e.Intro}}, e.Posts...)
 }
 
+// Unready is a post that nobody may send yet.
+type Unready struct {
+	Post *content.Post
+	// Field of the post that says so: "stage" or "embargo".
+	Field string
+}
+
+// Unready returns the posts of the edition, and its introduction, that are not
+// ready to be sent: ideas, drafts and texts in review, and what is under
+// embargo at the edition's hour.
+func (e Edition) Unready() []Unready {
+	var all []Unready
+	for _, x := range e.wants() {
+		switch p := x.Post; {
+		case p.Stage == content.Idea, p.Stage == content.Draft, p.Stage == content.Review:
+			all = append(all, Unready{p, "stage"})
+		case p.Embargo.Instant.After(e.At):
+			all = append(all, Unready{p, "embargo"})
+		}
+	}
+	return all
+}
+
 // press is what both outputs render with. It is not changed after it is made.
 type press struct {
 	opts       Options
@@ -201,7 +224,8 @@ func (m *Mailing) Name() string { return m.opts.Name }
 func (m *Mailing) Wants(publish.Site) []publish.Entry { return m.edition.wants() }
 
 // Files makes index.html to look at, mail.html, mail.txt and, where there is a
-// sender, mail.eml; with copies of the files that index.html leads to.
+// sender and every post is ready, mail.eml; with copies of the files that
+// index.html leads to.
 func (m *Mailing) Files(s publish.Site, bodies publish.Bodies) ([]publish.File, error) {
 	_, below, _ := strings.Cut(m.opts.Folder, "/")
 	dir := "editions/" + below + m.edition.ID + "/"
@@ -216,7 +240,7 @@ func (m *Mailing) Files(s publish.Site, bodies publish.Bodies) ([]publish.File, 
 	files = append(files,
 		publish.File{Path: dir + "mail.html", Private: true, Data: sent.html},
 		publish.File{Path: dir + "mail.txt", Private: true, Data: sent.text})
-	if m.from != nil {
+	if m.from != nil && len(m.edition.Unready()) == 0 {
 		eml, err := m.message(m.edition, sent)
 		if err != nil {
 			return nil, fmt.Errorf("message of %s: %w", m.edition.ID, err)

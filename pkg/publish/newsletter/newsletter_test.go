@@ -209,6 +209,24 @@ func TestFiles_sameBytesTwice(t *testing.T) {
 	}
 }
 
+// TestFiles_noMessageUnderEmbargo: an introduction may be ready and still have
+// to wait.
+func TestFiles_noMessageUnderEmbargo(t *testing.T) {
+	t.Parallel()
+	s := sample.Site()
+	for wait, want := range map[time.Duration]bool{0: true, time.Minute: false} {
+		e := of(s, "fr/canal")
+		e.Intro.Stage, e.Intro.Embargo = content.Ready, civil.Moment{Instant: e.At.Add(wait)}
+		files := mailing(t, options(), s, e)
+		if got := files["mail.eml"].Data != nil; got != want {
+			t.Errorf("embargo %s after the edition: a message: %t", wait, got)
+		}
+		if got := bytes.Contains(files["index.html"].Data, []byte("<li>Avant la pluie (sous embargo")); got == want {
+			t.Errorf("embargo %s after the edition: the page for the team says so: %t", wait, got)
+		}
+	}
+}
+
 func TestMessage_changesItsNameWithItsContent(t *testing.T) {
 	t.Parallel()
 	s := sample.Site()

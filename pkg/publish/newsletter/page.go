@@ -23,6 +23,8 @@ type page struct {
 	Newer, Older *turn
 	// Note says that the page is not public, or "".
 	Note string
+	// Unready says what is not ready to be sent, one a line.
+	Unready []string
 	// Years are the editions, on the list of them.
 	Years []year
 }
@@ -145,6 +147,14 @@ func (p *press) preview(s publish.Site, bodies publish.Bodies, e Edition, dir st
 	}
 	at := s.Zone.DateTime(e.At)
 	data := &page{letter: l, NoIndex: true, Home: links.URL(""), Note: l.say("preview", "date", l.Date.Text, "time", clock(at))}
+	for _, x := range e.Unready() {
+		why := x.Field
+		if why == "stage" {
+			why += "-" + string(x.Post.Stage)
+		}
+		title := publish.Spaces(x.Post.Lang, publish.Headline(x.Post, ""))
+		data.Unready = append(data.Unready, l.say("unready-post", "title", title, "why", l.say(why)))
+	}
 	f, err := p.write("edition", dir+"index.html", data)
 	if err != nil {
 		return nil, err

@@ -26,6 +26,7 @@ type readMail struct {
 	From    [][2]string
 	ReplyTo [][2]string `json:"reply_to"`
 	To      [][2]any
+	ListID  [3]any `json:"list_id"`
 	Parts   [][2]string
 	Text    string
 	HTML    string
@@ -37,12 +38,14 @@ func TestPython_readsWhatWasWritten(t *testing.T) {
 	python := need.Python(t, "email", "json")
 	s := sample.Site()
 	plain, hostile := everything(s), everything(s)
+	const title = `Été à vélo, « la » lettre "rapide", du lundi au dimanche et par tous les temps`
 	hostile.Intro.Title = "=?utf-8?q?x=0ABcc:?= " + sample.Hostile
 	var paths []string
 	var files []map[string]publish.File
 	for i, o := range []int{0, 1} {
 		e, opts := plain, options()
 		if o == 1 {
+			opts.Title = title
 			e, opts.From, opts.Subject = hostile, `"Élise \"B\", et Cie" <lettre@vélo.example>`, ":title"
 		}
 		made := mailing(t, opts, s, e)
@@ -83,7 +86,7 @@ func TestPython_readsWhatWasWritten(t *testing.T) {
 	}
 	for key, want := range map[string]string{
 		"Subject":               "Avant la pluie, 12 novembre 2026",
-		"List-Id":               "La lettre du guidon <lettre.velo.example>",
+		"List-Id":               `"La lettre du guidon" <lettre.velo.example>`,
 		"List-Unsubscribe":      "<https://velo.example/lettre/desinscription>",
 		"List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
 		"List-Archive":          "<https://velo.example/blog/newsletter/>",
@@ -104,6 +107,11 @@ func TestPython_readsWhatWasWritten(t *testing.T) {
 	}
 	if d := cmp.Diff([][2]string{{`Élise "B", et Cie`, "lettre@xn--vlo-bma.example"}}, mails[1].From); d != "" {
 		t.Error(d)
+	}
+	for i, name := range []string{"La lettre du guidon", publish.Spaces("fr", title)} {
+		if d := cmp.Diff([3]any{name, "lettre.velo.example", 0.0}, mails[i].ListID); d != "" {
+			t.Errorf("%d: List-Id: %s", i, d)
+		}
 	}
 	for _, h := range mails[1].Headers {
 		switch {

@@ -211,6 +211,53 @@ func TestMail_headStyleOutranksTheElements(t *testing.T) {
 	}
 }
 
+// TestMail_showsADomainAsPeopleWriteIt: in words; links have the form that
+// every program takes.
+func TestMail_showsADomainAsPeopleWriteIt(t *testing.T) {
+	t.Parallel()
+	s, o := sample.Site(), options()
+	o.ReplyTo = "bonjour@vélo.example"
+	files := mailing(t, o, s, of(s, "fr/freins"))
+	if text := files["mail.txt"].Data; !bytes.Contains(text, []byte("bonjour@vélo.example")) || bytes.Contains(text, []byte("xn--")) {
+		t.Errorf("%s", text)
+	}
+	if !bytes.Contains(files["mail.html"].Data, []byte(`href="mailto:bonjour@xn--vlo-bma.example?`)) {
+		t.Error("the link has another domain")
+	}
+}
+
+// TestMail_everyColourHasItsTwinInTheDark: what has a colour of its own in its
+// element, such as the words of a picture that is not loaded, stands on a dark
+// ground where the head's style does not name it.
+func TestMail_everyColourHasItsTwinInTheDark(t *testing.T) {
+	t.Parallel()
+	s := sample.Site()
+	data := mailing(t, options(), s, everything(s))["mail.html"].Data
+	_, dark, _ := strings.Cut(string(data), "prefers-color-scheme: dark")
+	checked := 0
+	for n := range parse(t, data).Descendants() {
+		says := n.DataAtom == atom.Img
+		for c := range n.ChildNodes() {
+			says = says || c.Type == html.TextNode && strings.TrimSpace(c.Data) != ""
+		}
+		style, _ := attr(n, "style")
+		if !says || !regexp.MustCompile(`(^|;)color:`).MatchString(style) || within(n, "display:none") {
+			continue
+		}
+		checked++
+		class, _ := attr(n, "class")
+		named := slices.ContainsFunc(strings.Fields(class), func(name string) bool {
+			return regexp.MustCompile(`\.` + name + `\b[^{}]*\{[^}]*\bcolor:`).MatchString(dark)
+		})
+		if !named && n.DataAtom != atom.A && !regexp.MustCompile(`^h[2-4]$`).MatchString(n.Data) { // those of a .body are named by it
+			t.Errorf("<%s class=%q style=%q>", n.Data, class, style)
+		}
+	}
+	if checked < 20 {
+		t.Errorf("%d elements with a colour", checked)
+	}
+}
+
 // TestArchive_leadsToPagesOfTheSite follows the links of the pages as a
 // browser would.
 func TestArchive_leadsToPagesOfTheSite(t *testing.T) {
@@ -294,6 +341,9 @@ func checkMessage(t testing.TB, data, text, page []byte) {
 		}
 	}
 	m := readMessage(t, data)
+	if id := m.Header.Get("List-Id"); !strings.HasSuffix(id, "<a.example>") && !strings.HasSuffix(id, "<lettre.velo.example>") {
+		t.Errorf("List-Id: %s", id)
+	}
 	for key := range m.Header {
 		switch key {
 		case "Content-Language", "Content-Type", "Date", "From", "List-Archive", "List-Id", "List-Post", "List-Unsubscribe",
@@ -343,6 +393,25 @@ func TestMessage_isWellFormed(t *testing.T) {
 	}
 }
 
+// TestMessage_listIDIsANameAndAnIdentifier: RFC 2919 wants a phrase, which is
+// words, a quoted string or encoded words, and the identifier raw after it.
+func TestMessage_listIDIsANameAndAnIdentifier(t *testing.T) {
+	t.Parallel()
+	s := sample.Site()
+	for title, want := range map[string]string{
+		"Tom, Jerry":             `"Tom, Jerry" <lettre.velo.example>`,
+		`A "B" <c>`:              `"A \"B\" <c>" <lettre.velo.example>`,
+		"Été à vélo, \"la\" fin": "=?utf-8?b?w4l0w6kgw6AgdsOpbG8sICJsYSIgZmlu?= <lettre.velo.example>",
+		"Été":                    "=?utf-8?q?=C3=89t=C3=A9?= <lettre.velo.example>",
+	} {
+		o := options()
+		o.Title = title
+		if got := readMessage(t, mailing(t, o, s, of(s, "fr/canal"))["mail.eml"].Data).Header.Get("List-Id"); got != want {
+			t.Errorf("%s: %s, want %s", title, got, want)
+		}
+	}
+}
+
 // FuzzMailing: whatever a title, a summary or a text holds, nothing runs, the
 // message is well-formed and has no header but ours.
 func FuzzMailing(f *testing.F) {
@@ -376,4 +445,24 @@ func FuzzMailing(f *testing.F) {
 		checkInert(t, find(files, "index.html"))
 		checkMessage(t, find(files, "mail.eml"), plain, page)
 	})
+}
+
+// TestFiles_nothingTurnsTheTextAround: in an inbox a subject stands among those
+// of others.
+func TestFiles_nothingTurnsTheTextAround(t *testing.T) {
+	t.Parallel()
+	s, o := sample.Turned(), options()
+	for _, text := range []*string{&o.Title, &o.Why, &o.PostalAddress, &o.Subject} {
+		*text += " " + sample.Turns
+	}
+	e := newsletter.Edition{ID: "2026-11-12", At: s.Entries[0].Published, Posts: s.Entries}
+	files := archive(t, o, s, e)
+	for name, f := range mailing(t, o, s, e) {
+		files[name] = f
+	}
+	for name, f := range files {
+		if bytes.ContainsAny(f.Data, sample.Turns) {
+			t.Errorf("%s does", name)
+		}
+	}
 }

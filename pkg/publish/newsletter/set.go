@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -208,7 +207,7 @@ func (t *setter) piece(p *piece, level int, prefix string) error {
 		p.Href, p.More, p.About = t.medium.page(e), say(key), say(key+"-about", "title", p.Title)
 	}
 	if to := t.reply(); to != "" && p.Question+p.Invite != "" {
-		p.Reply = (&url.URL{Scheme: "mailto", Opaque: url.PathEscape(to), RawQuery: "subject=" + url.PathEscape(p.Title)}).String()
+		p.Reply = publish.MailTo(to, p.Title)
 	}
 	if p.HTML == "" || !slices.ContainsFunc(doc.Images(), func(i markdown.Image) bool { return t.links.Target(e.Post, i.Dest).URL == e.Image.Src }) {
 		p.Figure = t.figure(e, say)

@@ -75,7 +75,7 @@ func (p *press) textPiece(w *textWriter, x piece) {
 		w.gap()
 		w.wrap(join(" ", x.Say("ask")+x.Say("colon"), x.Question, x.Invite))
 		if x.Reply != "" {
-			w.wrap(x.Say("reply-to", "address", p.reply()))
+			w.wrap(x.Say("reply-to", "address", readable(p.reply())))
 		}
 	}
 }

@@ -186,5 +186,5 @@ func (b *build) langName(tag, key string) string {
 	if _, ok := words.Parse(tag); ok {
 		return b.say(tag)(key)
 	}
-	return publish.Clean(tag)
+	return publish.Line(tag)
 }

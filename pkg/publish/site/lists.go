@@ -73,7 +73,7 @@ func (b *build) homes() error {
 			case i == 0:
 				home.First = &card{row: b.row(dir, p.Lang, e)}
 				if src := b.image(dir, e); src != "" {
-					home.First.Figure = &figure{Src: src, Alt: publish.Clean(e.Image.Alt), Width: e.Image.Width, Height: e.Image.Height}
+					home.First.Figure = &figure{Src: src, Alt: publish.Line(e.Image.Alt), Width: e.Image.Width, Height: e.Image.Height}
 				}
 			case i < b.opts.Newest:
 				home.Rest = append(home.Rest, b.row(dir, p.Lang, e))

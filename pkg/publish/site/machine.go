@@ -84,9 +84,9 @@ func (b *build) sitemap() ([]byte, error) {
 		}
 		u := sitemapURL{Loc: e.URL, LastMod: e.Updated.UTC().Format(time.RFC3339)}
 		if len(e.Translations) > 0 {
-			u.Alternates = []sitemapLink{{"alternate", publish.Clean(e.Post.Lang), e.URL}}
+			u.Alternates = []sitemapLink{{"alternate", publish.Line(e.Post.Lang), e.URL}}
 			for _, t := range e.Translations {
-				u.Alternates = append(u.Alternates, sitemapLink{"alternate", publish.Clean(t.Post.Lang), t.URL})
+				u.Alternates = append(u.Alternates, sitemapLink{"alternate", publish.Line(t.Post.Lang), t.URL})
 			}
 		}
 		set.URLs = append(set.URLs, u)
@@ -123,7 +123,7 @@ type svgText struct {
 
 func (b *build) icon() ([]byte, error) {
 	letter := "•"
-	for _, r := range publish.Clean(b.site.Title) {
+	for _, r := range publish.Line(b.site.Title) {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			letter = strings.ToUpper(string(r))
 			break
@@ -194,18 +194,18 @@ const schema = "https://schema.org"
 func (b *build) posting(e publish.Entry, p *page, t teaser) ldPosting {
 	ld := ldPosting{
 		Context: schema, Type: "BlogPosting", ID: e.URL, Headline: t.Title, Summary: t.Summary, Published: t.Date.ISO,
-		Modified: e.Updated.In(b.site.Zone.Location()).Format(time.RFC3339), Lang: publish.Clean(e.Post.Lang),
+		Modified: e.Updated.In(b.site.Zone.Location()).Format(time.RFC3339), Lang: publish.Line(e.Post.Lang),
 		Publisher: b.publisher(), Licence: p.Licence.Href,
 		Part: &ldThing{"Blog", p.Site, b.site.URL},
 	}
 	for _, name := range e.Authors {
-		ld.Authors = append(ld.Authors, ldThing{Type: "Person", Name: publish.Clean(name)})
+		ld.Authors = append(ld.Authors, ldThing{Type: "Person", Name: publish.Line(name)})
 	}
 	for _, tag := range e.Post.Tags {
-		ld.Keywords = append(ld.Keywords, publish.Clean(tag))
+		ld.Keywords = append(ld.Keywords, publish.Line(tag))
 	}
 	if src := web(e.Image.Src); src != "" {
-		ld.Image = &ldImage{"ImageObject", src, e.Image.Width, e.Image.Height, publish.Clean(e.Image.Credit)}
+		ld.Image = &ldImage{"ImageObject", src, e.Image.Width, e.Image.Height, publish.Line(e.Image.Credit)}
 	}
 	return ld
 }
@@ -218,5 +218,5 @@ func (b *build) publisher() *ldThing {
 	if b.site.Author == "" {
 		return nil
 	}
-	return &ldThing{Type: "Organization", Name: publish.Clean(b.site.Author), URL: b.site.URL}
+	return &ldThing{Type: "Organization", Name: publish.Line(b.site.Author), URL: b.site.URL}
 }

@@ -61,10 +61,10 @@ func (b *build) frame(dir, lang, title string) *page {
 	section := s.LangOf(lang)
 	home := s.Home(section)
 	p := &page{
-		Lang: cmp.Or(lang, "en"), Dir: publish.Direction(lang), Title: title, Site: publish.Clean(cmp.Or(s.Title, s.URL)),
-		Description: publish.Spaces(s.Lang, publish.Clean(s.Description)), Canonical: b.links.URL(dir),
+		Lang: cmp.Or(lang, "en"), Dir: publish.Direction(lang), Title: title, Site: publish.Line(cmp.Or(s.Title, s.URL)),
+		Description: publish.Spaces(s.Lang, publish.Line(s.Description)), Canonical: b.links.URL(dir),
 		Style: b.rel(dir, styleName) + "?v=" + b.style, Icon: b.rel(dir, iconName), Home: b.rel(dir, home),
-		Author: publish.Clean(s.Author), Licence: link{Text: publish.Clean(s.Licence), Href: web(s.LicenceURL)},
+		Author: publish.Line(s.Author), Licence: link{Text: publish.Line(s.Licence), Href: web(s.LicenceURL)},
 		say: b.say(lang),
 	}
 	p.Nav = append(p.Nav, link{Href: b.rel(dir, home+archiveDir), Text: p.say("archive"), Current: dir == home+archiveDir})
@@ -103,7 +103,7 @@ func (b *build) feeds(p *page, dir, section string) {
 				continue
 			}
 			href := b.rel(dir, f.Path)
-			p.Feeds = append(p.Feeds, feedLink{href, typeOf(f.Type), publish.Clean(f.Title)})
+			p.Feeds = append(p.Feeds, feedLink{href, typeOf(f.Type), publish.Line(f.Title)})
 			if p.Feed == "" && f.Type == "application/rss+xml" {
 				p.Feed = href
 			}
@@ -150,7 +150,7 @@ func (p *page) share(kind string, image publish.Image) {
 			p.OG = append(p.OG, meta{"og:image:width", itoa(image.Width)}, meta{"og:image:height", itoa(image.Height)})
 		}
 		if image.Alt != "" {
-			p.OG = append(p.OG, meta{"og:image:alt", publish.Clean(image.Alt)})
+			p.OG = append(p.OG, meta{"og:image:alt", publish.Line(image.Alt)})
 		}
 	}
 	p.Names = append(p.Names, meta{"twitter:card", card})

@@ -4,19 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
 	"editorial/pkg/content/markdown"
 	"editorial/pkg/publish"
-)
-
-const (
-	summaryRunes = 220
-	// wordsAMinute is how fast people read prose on a screen.
-	wordsAMinute = 230
 )
 
 // postPage is the body of a post's page.
@@ -103,11 +96,11 @@ func (b *build) teaser(e publish.Entry) (teaser, error) {
 	if err != nil {
 		return teaser{}, err
 	}
-	text := doc.Excerpt(summaryRunes)
+	text := doc.Excerpt(publish.SummaryRunes)
 	d := b.site.Zone.Date(e.Published)
 	return teaser{
 		Title:   publish.Spaces(e.Post.Lang, publish.Headline(e.Post, text)),
-		Summary: publish.Spaces(e.Post.Lang, publish.Summary(e.Post, text, summaryRunes)),
+		Summary: publish.Spaces(e.Post.Lang, publish.Summary(e.Post, text, publish.SummaryRunes)),
 		Path:    e.Path, Lang: e.Post.Lang, Date: b.date(e.Post.Lang, e.Published), Year: d.Year, Month: int(d.Month), entry: e,
 	}, nil
 }
@@ -133,7 +126,7 @@ func (b *build) post(e publish.Entry, doc *markdown.Document) (*page, *postPage,
 	p := b.frame(e.Path, e.Post.Lang, t.Title)
 	p.Description, p.NoIndex = t.Summary, e.Retired
 	say := b.say(e.Post.Lang)
-	line := func(s string) string { return publish.Spaces(e.Post.Lang, publish.Clean(s)) }
+	line := func(s string) string { return publish.Spaces(e.Post.Lang, publish.Line(s)) }
 	body := &postPage{
 		Title: t.Title, Lede: line(e.Post.Summary), Date: t.Date, Authors: publish.Names(e.Authors, say("and")),
 		HTML: template.HTML(scrollTables(html, say("table"))), Retired: e.Retired,
@@ -145,15 +138,15 @@ func (b *build) post(e publish.Entry, doc *markdown.Document) (*page, *postPage,
 	if b.site.Zone.Date(e.Updated).Compare(b.site.Zone.Date(e.Published)) > 0 {
 		body.Updated = b.date(e.Post.Lang, e.Updated)
 	}
-	if n := (doc.Words() + wordsAMinute/2) / wordsAMinute; n > 1 {
+	if n := publish.Minutes(doc.Words()); n > 1 {
 		body.Minutes = say("minutes", "n", itoa(n))
 	}
 	if b.site.Email != "" && (body.Question != "" || body.Invite != "") {
-		body.Reply = (&url.URL{Scheme: "mailto", Opaque: url.PathEscape(b.site.Email), RawQuery: "subject=" + url.PathEscape(t.Title)}).String()
+		body.Reply = publish.MailTo(b.site.Email, t.Title)
 	}
 	if src := b.image(e.Path, e); src != "" && !shown[src] {
 		i := e.Image
-		body.Figure = &figure{src, publish.Clean(i.Alt), publish.Clean(i.Credit), publish.Clean(i.Licence), i.Width, i.Height}
+		body.Figure = &figure{src, publish.Line(i.Alt), publish.Line(i.Credit), publish.Line(i.Licence), i.Width, i.Height}
 	}
 	if c := web(e.Post.Canonical); c != "" && c != e.URL {
 		p.Canonical, body.Original = c, c
@@ -166,7 +159,7 @@ func (b *build) post(e publish.Entry, doc *markdown.Document) (*page, *postPage,
 		p.OG = append(p.OG, meta{"article:modified_time", body.Updated.ISO})
 	}
 	for _, author := range e.Authors {
-		p.Names = append(p.Names, meta{"author", publish.Clean(author)})
+		p.Names = append(p.Names, meta{"author", publish.Line(author)})
 	}
 	p.Data = b.posting(e, p, t)
 	return p, body, nil
@@ -237,7 +230,7 @@ func (b *build) series(e publish.Entry, family []publish.Entry) *series {
 	if len(family) < 2 {
 		return nil
 	}
-	s := &series{Name: publish.Clean(e.Post.Series)}
+	s := &series{Name: publish.Line(e.Post.Series)}
 	for _, part := range family {
 		s.Parts = append(s.Parts, link{
 			Href: b.rel(e.Path, part.Path), Text: b.teasers[part.Post.ID].Title, Current: part.Post.ID == e.Post.ID,

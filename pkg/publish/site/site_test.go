@@ -258,3 +258,14 @@ func FuzzFiles_nothingRuns(f *testing.F) {
 type one struct{ doc *markdown.Document }
 
 func (o one) Document(*content.Post) *markdown.Document { return o.doc }
+
+// TestFiles_nothingTurnsTheTextAround: a title cannot show what is not there,
+// nor turn what stands after it.
+func TestFiles_nothingTurnsTheTextAround(t *testing.T) {
+	t.Parallel()
+	for name, f := range build(t, site.Options{Pillars: true}, sample.Turned()) {
+		if bytes.ContainsAny(f.Data, sample.Turns) {
+			t.Errorf("%s does", name)
+		}
+	}
+}
