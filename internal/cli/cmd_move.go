@@ -71,7 +71,7 @@ func (a *app) runMove(cmd *cobra.Command, name, when string, opts moveOptions) e
 		return a.stateWorded(err)
 	}
 	if !opts.dryRun {
-		if err := o.WriteMove(m); err != nil {
+		if err := o.WriteMove(cmd.Context(), m); err != nil {
 			return err
 		}
 	}

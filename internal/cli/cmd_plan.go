@@ -64,7 +64,7 @@ func (a *app) runPlan(cmd *cobra.Command, opts planOptions) error {
 	}
 	a.problems(view.proposal.Problems)
 	if opts.write {
-		agreement, err := o.Agree(view.proposal)
+		agreement, err := o.Agree(cmd.Context(), view.proposal)
 		if err != nil {
 			return err
 		}

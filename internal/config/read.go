@@ -30,7 +30,7 @@ type Options struct {
 // among them the configuration must not be used. A file that is missing is such
 // a problem; the error is for one that cannot be read.
 func Read(fsys fs.FS, opts Options) (Config, Origins, []problem.Problem, error) {
-	src, err := fs.ReadFile(fsys, FileName)
+	src, err := ReadRegular(fsys, FileName, maxFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Default(), Origins{}, []problem.Problem{missing(FileName, err)}, nil
 	}
@@ -39,6 +39,24 @@ func Read(fsys fs.FS, opts Options) (Config, Origins, []problem.Problem, error) 
 	}
 	c, origins, problems := Parse(src, opts)
 	return c, origins, problems, nil
+}
+
+// maxFile is the most bytes of a config.toml.
+const maxFile = 4 << 20
+
+// ReadRegular reads a regular file of at most so many bytes. A pipe, which
+// would be waited for, a device and a folder are errors.
+func ReadRegular(fsys fs.FS, name string, most int64) ([]byte, error) {
+	info, err := fs.Stat(fsys, name)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, &fs.PathError{Op: "read", Path: name, Err: errors.New("not a regular file")}
+	case info.Size() > most:
+		return nil, &fs.PathError{Op: "read", Path: name, Err: errors.New("too large")}
+	}
+	return fs.ReadFile(fsys, name)
 }
 
 // ReadDir is Read for a folder of the machine. A folder that is not there has

@@ -1,9 +1,15 @@
 package office
 
 import (
+	"bytes"
+	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"path/filepath"
 	"time"
 
+	"editorial/internal/config"
 	"editorial/pkg/calendar"
 	"editorial/pkg/calendar/agreed"
 	"editorial/pkg/civil"
@@ -31,7 +37,9 @@ type Agreement struct {
 // is placed its id, where it has none of its own. A line of the past stays;
 // one to come stays only if the plan has it. The calendar is written last: if
 // anything fails before, nothing is agreed.
-func (o *Office) Agree(p *Proposal) (Agreement, error) {
+//
+// A calendar that somebody else changed since it was read is left alone.
+func (o *Office) Agree(ctx context.Context, p *Proposal) (Agreement, error) {
 	var a Agreement
 	if o.agreedBroken {
 		return a, problem.Problem{Position: problem.Position{File: AgreedFile}, Code: CodeAgreedBroken}
@@ -60,25 +68,54 @@ func (o *Office) Agree(p *Proposal) (Agreement, error) {
 		}
 		list = list.Put(entry)
 	}
+	var write []*content.Post
+	for _, post := range o.Corpus.Posts {
+		if ids[post] {
+			write = append(write, post)
+		}
+	}
+	a.IDs = len(write)
+	var err error
+	a.Changed, err = o.writeAgreed(ctx, list, write)
+	return a, err
+}
+
+// writeAgreed writes the ids into posts that have none of their own, then the
+// agreed calendar: one program at a time, and only over the very bytes that
+// were read.
+func (o *Office) writeAgreed(ctx context.Context, list agreed.List, ids []*content.Post) (changed bool, err error) {
+	state, err := openFolder(filepath.Join(o.Dir, StateDir), privateFile, privateDir)
+	if err != nil {
+		return false, err
+	}
+	defer state.close()
+	unlock, err := lock(ctx, filepath.Join(o.Dir, StateDir, agreedLock))
+	if err != nil {
+		return false, err
+	}
+	defer unlock()
 	f, err := openFolder(o.Dir, publicFile, publicDir)
 	if err != nil {
-		return a, err
+		return false, err
 	}
 	defer f.close()
 	f.sync = true
-	for _, post := range o.Corpus.Posts {
-		if ids[post] {
-			if err := writeID(f, post); err != nil {
-				return a, err
-			}
-			a.IDs++
+	now, err := config.ReadRegular(f.root.FS(), AgreedFile, agreedMax)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return false, fmt.Errorf("read agreed calendar: %w", err)
+	}
+	if !bytes.Equal(now, o.agreedSource) {
+		return false, problem.Problem{Position: problem.Position{File: AgreedFile}, Code: CodeAgreedChanged}
+	}
+	for _, post := range ids {
+		if err := writeID(f, post); err != nil {
+			return false, err
 		}
 	}
-	a.Changed, err = f.replace(AgreedFile, list.Format())
-	if err != nil {
-		return a, fmt.Errorf("write agreed calendar: %w", err)
+	if changed, err = f.replace(AgreedFile, list.Format()); err != nil {
+		return changed, fmt.Errorf("write agreed calendar: %w", err)
 	}
-	return a, nil
+	return changed, nil
 }
 
 // moment is an instant as the agreed calendar writes it: of a time that comes

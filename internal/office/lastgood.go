@@ -171,7 +171,7 @@ func (o *Office) stand(g *lastGood) {
 func (o *Office) standIn(g *lastGood, path string) *content.Post {
 	q := g.post(path, o.defaults())
 	if q != nil {
-		o.standing[path], o.byID[q.ID] = q, q
+		o.standing[path], o.byID[q.ID], o.brokenIDs[q.ID] = q, q, true
 	}
 	return q
 }

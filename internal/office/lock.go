@@ -10,8 +10,12 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// lockName is the file that a build holds while it writes.
-const lockName = "lock"
+// Files below [StateDir] that are held while something is written: by a build,
+// and by whoever writes the agreed calendar.
+const (
+	lockName   = "lock"
+	agreedLock = "calendar.lock"
+)
 
 // lockEvery is how often a build that waits asks again.
 const lockEvery = 50 * time.Millisecond
@@ -21,7 +25,7 @@ const lockEvery = 50 * time.Millisecond
 func lock(ctx context.Context, name string) (unlock func() error, err error) {
 	l := flock.New(name, flock.SetPermissions(privateFile))
 	if _, err := l.TryLockContext(ctx, lockEvery); err != nil {
-		return nil, fmt.Errorf("wait for another build: %w", err)
+		return nil, fmt.Errorf("wait for another editorial: %w", err)
 	}
 	return l.Unlock, nil
 }

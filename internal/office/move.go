@@ -1,9 +1,7 @@
 package office
 
 import (
-	"errors"
-	"fmt"
-	"io/fs"
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -304,28 +302,11 @@ func shifts(before, after *Proposal) []Shift {
 
 // WriteMove writes a move: the agreed calendar, and before it the post's id, where
 // it has none of its own. If anything fails, nothing is moved.
-func (o *Office) WriteMove(m *Move) error {
-	f, err := openFolder(o.Dir, publicFile, publicDir)
-	if err != nil {
-		return err
-	}
-	defer f.close()
-	f.sync = true
-	if old, err := f.root.ReadFile(AgreedFile); err == nil || !errors.Is(err, fs.ErrNotExist) {
-		if err != nil {
-			return fmt.Errorf("read agreed calendar: %w", err)
-		}
-		if list, _ := agreed.Parse(AgreedFile, old, o.Zone); len(agreed.Diff(o.Agreed, list)) > 0 {
-			return problem.Problem{Position: problem.Position{File: AgreedFile}, Code: CodeAgreedChanged}
-		}
-	}
+func (o *Office) WriteMove(ctx context.Context, m *Move) error {
+	var ids []*content.Post
 	if m.post.IDDerived {
-		if err := writeID(f, m.post); err != nil {
-			return err
-		}
+		ids = append(ids, m.post)
 	}
-	if _, err := f.replace(AgreedFile, m.list.Format()); err != nil {
-		return fmt.Errorf("write agreed calendar: %w", err)
-	}
-	return nil
+	_, err := o.writeAgreed(ctx, m.list, ids)
+	return err
 }

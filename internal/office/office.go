@@ -28,6 +28,9 @@ const (
 	AgreedFile = "calendar.txt"
 )
 
+// agreedMax is the most bytes of a calendar.txt that are read.
+const agreedMax = 32 << 20
+
 // ErrConfig is returned, wrapped, when config.toml has errors: nothing can be
 // said about an office without it.
 var ErrConfig = errors.New("configuration has errors")
@@ -56,8 +59,14 @@ type Office struct {
 	// Problems of the configuration, of all posts and of the agreed calendar.
 	Problems []problem.Problem
 
-	byID     map[string]*content.Post
+	byID map[string]*content.Post
+	// brokenIDs are the ids of posts with errors; unread says that there are
+	// posts of which not even the id could be read.
+	brokenIDs map[string]bool
+	unread    bool
 	agreedBy map[agreed.Key]agreed.Entry
+	// agreedSource are the bytes of calendar.txt as it was read.
+	agreedSource []byte
 	// agreedBroken: calendar.txt has lines that cannot be read, so that it
 	// must not be rewritten.
 	agreedBroken bool
@@ -104,6 +113,10 @@ func Load(ctx context.Context, opts Options) (*Office, error) {
 		return o, err
 	}
 	o.addresses()
+	o.noteBroken()
+	for _, e := range o.Agreed.Entries {
+		o.referAgreed(e)
+	}
 	o.Problems = append(o.Problems, inOffice(o.Corpus.Problems())...)
 	if err := o.loadStanding(root); err != nil {
 		return o, err
@@ -129,6 +142,7 @@ func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
 		return fmt.Errorf("load posts: %w", err)
 	}
 	o.byID = make(map[string]*content.Post, len(o.Corpus.Posts))
+	o.brokenIDs = map[string]bool{}
 	for _, p := range o.Corpus.Posts {
 		o.refer(p)
 		o.byID[p.ID] = p
@@ -138,7 +152,7 @@ func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
 
 // defaults are what posts have that say nothing.
 func (o *Office) defaults() content.Defaults {
-	return content.Defaults{Zone: o.Zone, Lang: o.Config.Site.Lang}
+	return content.Defaults{Zone: o.Zone, Lang: o.Config.Site.Lang, Priority: o.Config.Plan.Priority}
 }
 
 // contentFS opens the folder of the posts, which no link inside the office
@@ -156,11 +170,23 @@ func (o *Office) contentFS() (fsys fs.FS, done func() error, err error) {
 	return posts.FS(), posts.Close, nil
 }
 
+// noteBroken notes which posts have errors, for the agreed calendar.
+func (o *Office) noteBroken() {
+	for _, p := range o.Corpus.Posts {
+		if p.HasErrors() {
+			o.brokenIDs[p.ID] = true
+			o.unread = o.unread || p.IDDerived
+		}
+	}
+	o.unread = o.unread || problem.Errors(o.Corpus.Found) > 0
+}
+
 func (o *Office) loadAgreed(root *os.Root) error {
-	src, err := root.ReadFile(AgreedFile)
+	src, err := config.ReadRegular(root.FS(), AgreedFile, agreedMax)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("read agreed calendar: %w", err)
 	}
+	o.agreedSource = src
 	list, problems := agreed.Parse(AgreedFile, src, o.Zone)
 	o.Agreed, o.agreedBroken = list, problem.Errors(problems) > 0
 	o.Problems = append(o.Problems, problems...)

@@ -51,14 +51,9 @@ func (o *Office) planInput() calendar.Input {
 	return in
 }
 
-// closed are the days and hours without slots.
+// closed are the days and hours without slots on any platform.
 func (o *Office) closed() rhythm.Closed {
-	var closed rhythm.Closed
-	for _, r := range o.Config.Plan.Blackout {
-		for day := r.From; day.Compare(r.To) <= 0; day = day.AddDays(1) {
-			closed.Days = append(closed.Days, rhythm.Day{Date: day, Name: r.Why})
-		}
-	}
+	closed := closedBy(o.Config.Plan.Blackout, o.Config.Plan.Quiet)
 	first := o.Zone.Date(o.Now)
 	last := first.AddDays(7 * o.Config.Plan.Weeks)
 	for _, country := range o.Config.Plan.Holidays {
@@ -67,7 +62,17 @@ func (o *Office) closed() rhythm.Closed {
 			closed.Days = append(closed.Days, days...)
 		}
 	}
-	for _, q := range o.Config.Plan.Quiet {
+	return closed
+}
+
+func closedBy(blackout []config.Range, quiet []config.Quiet) rhythm.Closed {
+	var closed rhythm.Closed
+	for _, r := range blackout {
+		for day := r.From; day.Compare(r.To) <= 0; day = day.AddDays(1) {
+			closed.Days = append(closed.Days, rhythm.Day{Date: day, Name: r.Why})
+		}
+	}
+	for _, q := range quiet {
 		closed.Quiet = append(closed.Quiet, rhythm.Quiet{From: q.From, To: q.To, Days: weekdays(q.On)})
 	}
 	return closed
@@ -75,7 +80,7 @@ func (o *Office) closed() rhythm.Closed {
 
 func (o *Office) planPlatform(name string, p config.Platform) calendar.Platform {
 	out := calendar.Platform{
-		Name: name, Rhythm: planRhythm(p.Rhythm),
+		Name: name, Rhythm: planRhythm(p.Rhythm), Closed: closedBy(p.Blackout, p.Quiet),
 		CapDay: p.Caps.Day, CapWeek: p.Caps.Week,
 		Gap: elapsed(p.Gap), Spread: elapsed(p.Spread), Lead: p.Lead.Days,
 		DerivesFrom: p.DerivesFrom, Lag: p.Lag, Languages: p.Languages,
@@ -210,11 +215,17 @@ func owed(effort, logged map[string]int, assignee string) map[string]int {
 // deliveries are recorded it is derived: what this program makes itself (the
 // blog, the newsletter's archive) is out when its time has come and the post
 // is ready; elsewhere a person posts it, and it stands where it was agreed.
+//
+// A placement to come whose post has errors is held where it stands: an error
+// takes nothing away, and what its author meant is not known.
 func (o *Office) outcome(e agreed.Entry) calendar.State {
+	p := o.post(e.Key.Post)
 	if e.At.Instant.After(o.Now) {
+		if o.brokenIDs[e.Key.Post] || p == nil && o.unread {
+			return calendar.StateHeld
+		}
 		return ""
 	}
-	p := o.post(e.Key.Post)
 	switch {
 	case p == nil || p.HasErrors() || p.Stage != content.Ready && p.Stage != content.Published || p.Embargo.Instant.After(o.Now):
 		return calendar.StateHeld

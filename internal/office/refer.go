@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"editorial/internal/config"
+	"editorial/pkg/calendar/agreed"
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
 )
@@ -21,6 +22,42 @@ const (
 	CodePostObjective problem.Code = "post-objective"
 	CodePostFormat    problem.Code = "post-format"
 )
+
+// Codes of lines to come in calendar.txt that mean nothing here: the next plan
+// that is agreed takes them out.
+const (
+	CodeAgreedPlatform problem.Code = "agreed-unknown-platform"
+	CodeAgreedPost     problem.Code = "agreed-unknown-post"
+	CodeAgreedOther    problem.Code = "agreed-other-platform"
+	CodeAgreedTooOften problem.Code = "agreed-too-often"
+)
+
+// referAgreed holds the names in a line of the agreed calendar against the
+// posts and the strategy. The past is not judged.
+func (o *Office) referAgreed(e agreed.Entry) {
+	if !e.At.Instant.After(o.Now) {
+		return
+	}
+	platforms := slices.Sorted(maps.Keys(o.Config.Platforms))
+	p := o.post(e.Key.Post)
+	code, value, near := problem.Code(""), "", ""
+	switch {
+	case !slices.Contains(platforms, e.Platform):
+		code, value, near = CodeAgreedPlatform, e.Platform, problem.Nearest(e.Platform, platforms)
+	case e.Key.Connection != e.Platform:
+		code, value, near = CodeAgreedOther, e.Key.Connection, e.Platform
+	case p == nil && !o.unread:
+		code, value = CodeAgreedPost, e.Key.Post
+	case p != nil && !p.HasErrors() && e.Key.Occurrence > max(1, p.Repeat.Times):
+		code, value = CodeAgreedTooOften, strconv.Itoa(e.Key.Occurrence)
+	default:
+		return
+	}
+	o.Problems = append(o.Problems, problem.Problem{
+		Position: problem.Position{File: AgreedFile, Line: e.Line}, Code: code, Severity: problem.Warning,
+		Params: problem.Params{"value": value, "near": near, "known": strings.Join(platforms, ", ")},
+	})
+}
 
 // refer holds the names in a post against those of the strategy. An unknown
 // platform holds the post back: it would silently go nowhere. The others are

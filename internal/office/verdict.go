@@ -36,7 +36,9 @@ func (o *Office) Verdict(p *Proposal) Verdict {
 	for _, x := range p.Placements {
 		switch {
 		case x.State == StateHeld:
-			v.Held++
+			if !x.At.After(o.Now) {
+				v.Held++
+			}
 		case !x.At.Before(o.Now):
 			v.Placed++
 		}

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -20,6 +21,8 @@ const (
 type Defaults struct {
 	Zone civil.Zone
 	Lang string
+	// Priority is 1 to 5; 0 means 3.
+	Priority int
 	// Stages are further names of stages, in lower case, such as those of the
 	// team's own language.
 	Stages map[string]Stage
@@ -71,7 +74,7 @@ func Read(name string, src []byte, d Defaults) *Post {
 func newPost(name string, file fileName, d Defaults) *Post {
 	p := &Post{
 		Path: name, ID: deriveID(name), IDDerived: true,
-		Slug: deriveSlug(file.stem), Lang: file.lang, Stage: Draft, Priority: 3, BodyLine: 1,
+		Slug: deriveSlug(file.stem), Lang: file.lang, Stage: Draft, Priority: cmp.Or(d.Priority, 3), BodyLine: 1,
 	}
 	if p.Lang == "" {
 		p.Lang = d.Lang
