@@ -64,7 +64,7 @@ type Office struct {
 	// posts of which not even the id could be read.
 	brokenIDs map[string]bool
 	unread    bool
-	agreedBy map[agreed.Key]agreed.Entry
+	agreedBy  map[agreed.Key]agreed.Entry
 	// agreedSource are the bytes of calendar.txt as it was read.
 	agreedSource []byte
 	// agreedBroken: calendar.txt has lines that cannot be read, so that it

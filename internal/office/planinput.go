@@ -149,6 +149,10 @@ func (o *Office) planPost(p *content.Post) calendar.Post {
 	out.Source.File = ContentDir + "/" + p.Path
 	out.PinSource = p.At("date")
 	out.PinSource.File = out.Source.File
+	if o.waitsForEmbargo(p) {
+		out.Pin, out.PinSource = p.Embargo, p.At("embargo")
+		out.PinSource.File = out.Source.File
+	}
 	for name, v := range p.Variants {
 		if !v.Date.IsZero() {
 			out.Pins[name] = v.Date
@@ -166,6 +170,21 @@ func (o *Office) planPost(p *content.Post) calendar.Post {
 		}
 	}
 	return out
+}
+
+// waitsForEmbargo reports whether a post will go out by itself when its embargo
+// ends: it is ready, its date comes before that, and nothing else was agreed.
+func (o *Office) waitsForEmbargo(p *content.Post) bool {
+	if p.Stage != content.Ready || p.Date.IsZero() || !p.Embargo.Instant.After(o.Now) || !p.Date.Instant.Before(p.Embargo.Instant) {
+		return false
+	}
+	for _, name := range o.platformsOf(p) {
+		if o.Config.Platforms[name].Kind == config.KindBlog {
+			_, agreed := o.agreedOn(p.ID, name)
+			return !agreed
+		}
+	}
+	return false
 }
 
 // platformsOf returns where a post goes.

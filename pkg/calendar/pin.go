@@ -14,6 +14,7 @@ const (
 	CodePinTooLate   problem.Code = "pin-too-late"
 	CodePinNoEdition problem.Code = "pin-no-edition"
 	CodePinPast      problem.Code = "pin-past"
+	CodePinNoSlot    problem.Code = "pin-no-slot"
 )
 
 // pins turns dates that people want, and agreed placements in the lock window,
@@ -39,15 +40,20 @@ func (x *expander) pinned(it *freeItem) bool {
 	if !ok {
 		return false
 	}
-	if !wish.HasClock {
-		first, last := x.minute(wish.Instant), x.minute(x.endOf(wish))
-		it.First, it.Until = max(it.First, first), min(it.Until, last)
-		it.Limits = append(it.Limits, Limit{LimitDay, first})
-		return false
-	}
 	at := x.minute(wish.Instant)
 	var code problem.Code
-	switch {
+	switch last := x.minute(x.endOf(wish)); {
+	case !wish.HasClock && last >= it.From && at <= it.Until:
+		it.First, it.Until = max(it.First, at), min(it.Until, last)
+		it.Limits = append(it.Limits, Limit{LimitDay, at})
+		if at < x.inst.Horizon && !x.open(it) {
+			x.find(it, CodePinNoSlot, problem.Warning, wish, source)
+		}
+		return false
+	case !wish.HasClock && last < it.From:
+		code = CodePinTooEarly
+	case !wish.HasClock:
+		code = CodePinTooLate
 	case at < it.From:
 		code = CodePinTooEarly
 	case at > it.Until:
@@ -61,6 +67,17 @@ func (x *expander) pinned(it *freeItem) bool {
 	x.find(it, code, problem.Error, wish, source)
 	it.First = Never
 	it.Limits = append(it.Limits, Limit{LimitPin, at})
+	return false
+}
+
+// open reports whether the platform has a slot at a time that the item's dates
+// allow.
+func (x *expander) open(it *freeItem) bool {
+	for at := range x.slot {
+		if at.platform == it.Platform && at.at >= it.First && at.at <= it.Until {
+			return true
+		}
+	}
 	return false
 }
 

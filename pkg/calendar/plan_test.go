@@ -239,7 +239,7 @@ func TestPlan_pinsNothingByAPastDateAndWarns(t *testing.T) {
 	p := o.post("a", "blog")
 	p.Pin, p.PinSource = o.moment("2026-10-20 09:00"), problem.Position{File: "a.md", Line: 4, Col: 8} // a slot that was
 	o.post("b", "blog").Pin = o.moment("2026-10-20")                                                   // today is not past
-	if plan := o.finds("a.md:4:8 pin-past"); !slices.Contains(plan, "Thu 22 10:00 blog a") || !slices.Contains(plan, "left blog b") {
+	if plan := o.finds("a.md:4:8 pin-past", "b.md pin-no-slot"); !slices.Contains(plan, "Thu 22 10:00 blog a") || !slices.Contains(plan, "left blog b") {
 		t.Errorf("got %q", plan)
 	}
 }
