@@ -90,7 +90,7 @@ func entries(s publish.Site) []publish.Entry {
 		entry(s, 8, "en/old.md", "2026-01-05T08:00", content.Post{Title: "Winter opening hours", Tags: []string{"Hours"}}),
 	}
 	all[0].Updated = all[0].Published.Add(50 * time.Hour)
-	all[0].Image = photo("img/atelier.jpg", "Une étrier de frein dans une main gantée", "Awa Koné")
+	all[0].Image = photo("img/atelier.jpg", "Un étrier de frein dans une main gantée", "Awa Koné")
 	all[2].Image = photo("img/canal été.jpg", "Le chemin de halage sous les platanes", "")
 	all[6].Image = photo("img/atelier.jpg", "Le vélo-cargo devant la porte de l’atelier", "Léo Martin")
 	all[7].Retired = true
