@@ -154,18 +154,6 @@ func (a *app) find(o *office.Office, name string) (*content.Post, error) {
 	return post, err
 }
 
-func (a *app) printAgreement(g office.Agreement) error {
-	if !g.Changed && g.IDs == 0 {
-		a.printf("%s\n", a.words.Say("plan.agreed-same", problem.Params{"file": office.AgreedFile}))
-		return nil
-	}
-	a.printf("%s\n", a.words.Say("plan.agreed", problem.Params{"n": strconv.Itoa(g.Placements), "file": office.AgreedFile}))
-	if g.IDs > 0 {
-		a.printf("%s\n", a.count("plan.agreed-ids", g.IDs))
-	}
-	return nil
-}
-
 // JSON shapes; docs/json.md is their reference.
 
 type jsonWhy struct {

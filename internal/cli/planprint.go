@@ -13,6 +13,9 @@ import (
 // leftShown is how many left-out posts are named.
 const leftShown = 8
 
+// changesShown is how many changes of the agreed calendar are named.
+const changesShown = 8
+
 func (a *app) printPlan(o *office.Office, v *planView) {
 	p := v.proposal
 	a.printVerdict(o.Verdict(p))
@@ -25,12 +28,7 @@ func (a *app) printPlan(o *office.Office, v *planView) {
 	a.printLegend(o, v)
 	a.printGapsAndClashes(o, v)
 	a.printLeft(o, p)
-	if changes := p.Changes(); changes.Any() {
-		a.printf("\n")
-		a.printWrapped("", a.words.Say("plan.changes", problem.Params{
-			"new": strconv.Itoa(changes.New), "moved": strconv.Itoa(changes.Moved), "removed": strconv.Itoa(changes.Removed),
-		}))
-	}
+	a.printChanges(o, p, "plan.changes")
 	a.next(o.Next(p))
 }
 
@@ -53,8 +51,33 @@ func (a *app) printVerdict(v office.Verdict) {
 	a.printWrapped(style, v.Word(a.words))
 }
 
+// printChanges says what a proposal changes in the agreed calendar: how much,
+// and what it moves or takes out.
+func (a *app) printChanges(o *office.Office, p *office.Proposal, key string) {
+	changes := p.Changes()
+	if !changes.Any() {
+		return
+	}
+	a.printf("\n")
+	a.printWrapped("", a.words.Say(key, problem.Params{
+		"new": strconv.Itoa(changes.New), "moved": strconv.Itoa(changes.Moved), "removed": strconv.Itoa(changes.Removed),
+	}))
+	a.printShiftLines(o, p.Changed(), changesShown, "plan.gone")
+}
+
+func (a *app) printAgreement(g office.Agreement) {
+	if !g.Changed && g.IDs == 0 {
+		a.printWrapped("", a.words.Say("plan.agreed-same", problem.Params{"file": office.AgreedFile}))
+		return
+	}
+	a.printWrapped("", a.words.Say("plan.agreed", problem.Params{"n": strconv.Itoa(g.Placements), "file": office.AgreedFile}))
+	if g.IDs > 0 {
+		a.printf("%s\n", a.count("plan.agreed-ids", g.IDs))
+	}
+}
+
 // printGapsAndClashes counts the free slots of what is shown, and names the
-// clashes in what is fixed: everywhere, since a person must know of them.
+// clashes in what is fixed, and what else a person must know of: everywhere.
 func (a *app) printGapsAndClashes(o *office.Office, v *planView) {
 	free := 0
 	for _, g := range v.proposal.Gaps {
@@ -62,7 +85,7 @@ func (a *app) printGapsAndClashes(o *office.Office, v *planView) {
 			free++
 		}
 	}
-	clashes := v.proposal.Problems
+	clashes := v.proposal.Clashes()
 	line := a.count("plan.free-slots", free)
 	if len(clashes) > 0 {
 		count := a.count("plan.clashes", len(clashes))
@@ -73,9 +96,17 @@ func (a *app) printGapsAndClashes(o *office.Office, v *planView) {
 		line += between + a.screen.Paint(term.Caution, count)
 	}
 	a.printf("\n%s\n", line)
-	for i, p := range clashes {
+	a.printFindings(clashes)
+	if others := v.proposal.Misdated(); len(others) > 0 {
+		a.printf("\n%s\n", a.screen.Paint(term.Caution, a.count("plan.misdated", len(others))))
+		a.printFindings(others)
+	}
+}
+
+func (a *app) printFindings(all []problem.Problem) {
+	for i, p := range all {
 		if i == leftShown {
-			a.printf("  %s\n", a.count("move.more", len(clashes)-leftShown))
+			a.printf("  %s\n", a.count("move.more", len(all)-leftShown))
 			break
 		}
 		sentence, _ := a.words.Problem(p)
