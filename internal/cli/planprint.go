@@ -19,6 +19,7 @@ const changesShown = 8
 func (a *app) printPlan(o *office.Office, v *planView) {
 	p := v.proposal
 	a.printVerdict(o.Verdict(p))
+	a.printOutside(v)
 	for week := v.first; ; week = week.Add(1) {
 		a.printWeek(o, v, week)
 		if week == v.last {
@@ -30,6 +31,21 @@ func (a *app) printPlan(o *office.Office, v *planView) {
 	a.printLeft(o, p)
 	a.printChanges(o, p, "plan.changes")
 	a.next(o.Next(p))
+}
+
+// printOutside says that weeks shown lie outside the plan, where they do: an
+// empty week there is not a free one.
+func (a *app) printOutside(v *planView) {
+	p := v.proposal
+	if v.first.Monday().Compare(p.First.Monday()) >= 0 && v.last.Monday().Compare(p.Last.Monday()) <= 0 {
+		return
+	}
+	key := "plan.partly-outside"
+	if v.last.Monday().Compare(p.First.Monday()) < 0 || v.first.Monday().Compare(p.Last.Monday()) > 0 {
+		key = "plan.outside"
+	}
+	a.printf("\n")
+	a.printWrapped(term.Caution, a.words.Say(key, problem.Params{"first": p.First.String(), "last": p.Last.String()}))
 }
 
 // printWrapped prints a sentence on as many lines as it takes.
