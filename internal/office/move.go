@@ -131,7 +131,7 @@ func (m *mover) find(req MoveRequest) error {
 	case m.key.Platform == "" || !slices.Contains(names, m.key.Platform):
 		return m.fail(CodeMovePlatform, problem.Params{"known": strings.Join(names, ", ")})
 	case m.key.Occurrence > times || req.Occurrence < 0:
-		return m.fail(CodeMoveOccurrence, problem.Params{"count": strconv.Itoa(times), "value": strconv.Itoa(req.Occurrence)})
+		return m.fail(CodeMoveOccurrence, problem.Params{"n": strconv.Itoa(times), "value": strconv.Itoa(req.Occurrence)})
 	}
 	for i, x := range m.before.Placements {
 		if x.Key == m.key {
