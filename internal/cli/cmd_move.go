@@ -113,7 +113,8 @@ func (a *app) printMove(o *office.Office, m *office.Move, dryRun bool) {
 	a.printShifts(o, a.words.Say("move.with", problem.Params{"file": office.AgreedFile}), m.With)
 	a.printShifts(o, a.say("move.besides"), m.Besides)
 	if dryRun {
-		a.printf("\n%s\n", a.say("move.dry-run"))
+		a.printf("\n")
+		a.printWrapped("", a.say("move.dry-run"))
 		return
 	}
 	if len(m.Besides) > 0 {

@@ -122,7 +122,7 @@ func (a *app) printGapsAndClashes(o *office.Office, v *planView) {
 func (a *app) printFindings(all []problem.Problem) {
 	for i, p := range all {
 		if i == leftShown {
-			a.printf("  %s\n", a.count("move.more", len(all)-leftShown))
+			a.printHanging("  ", a.count("move.more", len(all)-leftShown))
 			break
 		}
 		sentence, _ := a.words.Problem(p)
@@ -137,7 +137,7 @@ func (a *app) printLeft(o *office.Office, p *office.Proposal) {
 	a.printf("\n%s\n", a.screen.Paint(term.Title, a.count("plan.left", len(p.Left))))
 	for i, l := range p.Left {
 		if i == leftShown {
-			a.printf("  %s\n", a.count("plan.left-more", len(p.Left)-leftShown))
+			a.printHanging("  ", a.count("plan.left-more", len(p.Left)-leftShown))
 			break
 		}
 		title := l.Key.String()
