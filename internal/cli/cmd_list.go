@@ -96,6 +96,11 @@ func (a *app) runList(cmd *cobra.Command, opts listOptions) error {
 		if title == "" {
 			title = words.Inert(p.Path)
 		}
+		if a.screen.Width < narrow {
+			a.printf("%s %s  %s  %s\n  %s\n", a.screen.Paint(style, mark), date, term.Fit(a.say("stage."+string(p.Stage)), 9),
+				words.Inert(p.Lang), term.Cut(title, max(4, a.screen.Width-2)))
+			continue
+		}
 		a.printf("%s %s  %s  %s  %s\n", a.screen.Paint(style, mark), date, term.Fit(a.say("stage."+string(p.Stage)), 9),
 			term.Fit(words.Inert(p.Lang), 2), term.Cut(title, max(20, a.screen.Width-31)))
 	}

@@ -113,7 +113,8 @@ func (a *app) printMove(o *office.Office, m *office.Move, dryRun bool) {
 	a.printShifts(o, a.words.Say("move.with", problem.Params{"file": office.AgreedFile}), m.With)
 	a.printShifts(o, a.say("move.besides"), m.Besides)
 	if dryRun {
-		a.printf("\n%s\n", a.say("move.dry-run"))
+		a.printf("\n")
+		a.printWrapped("", a.say("move.dry-run"))
 		return
 	}
 	if len(m.Besides) > 0 {
@@ -136,23 +137,36 @@ func (a *app) printShifts(o *office.Office, title string, all []office.Shift) {
 	if len(all) == 0 {
 		return
 	}
-	a.printf("\n%s\n", a.screen.Paint(term.Title, title))
-	changes, widest := make([]string, 0, shiftsShown), 0
-	for _, s := range all[:min(len(all), shiftsShown)] {
+	a.printf("\n")
+	a.printWrapped(term.Title, title)
+	a.printShiftLines(o, all, shiftsShown, "move.gone")
+}
+
+// printShiftLines names what is elsewhere, up to most; gone words what has no
+// place any more. Where the screen is narrow, from and to stand below.
+func (a *app) printShiftLines(o *office.Office, all []office.Shift, most int, gone string) {
+	changes, widest := make([]string, 0, most), 0
+	for _, s := range all[:min(len(all), most)] {
 		key := "move.from-to"
 		switch {
 		case s.From.IsZero():
 			key = "move.new"
 		case s.To.IsZero():
-			key = "move.gone"
+			key = gone
 		}
 		change := a.words.Say(key, problem.Params{"from": a.when(o, s.From), "to": a.when(o, s.To)})
 		changes, widest = append(changes, change), max(widest, term.Width(change))
 	}
-	width := min(max(16, a.screen.Width-15-widest), 48)
+	width := min(a.screen.Width-15-widest, 48)
 	for i, change := range changes {
+		platform := term.Fit(words.Inert(all[i].Key.Platform), 11)
 		post := titleOf(office.Placement{Key: all[i].Key, Post: all[i].Post})
-		a.printf("  %s %s %s\n", term.Fit(words.Inert(all[i].Key.Platform), 11), term.Fit(post, width), change)
+		if width >= titleLeast {
+			a.printf("  %s %s %s\n", platform, term.Fit(post, width), change)
+			continue
+		}
+		a.printf("  %s %s\n", platform, term.Cut(post, max(4, a.screen.Width-14)))
+		a.printHanging("    ", change)
 	}
 	if n := len(all) - len(changes); n > 0 {
 		a.printf("  %s\n", a.count("move.more", n))

@@ -69,7 +69,9 @@ func (a *app) runPlan(cmd *cobra.Command, opts planOptions) error {
 			return err
 		}
 		if !a.json {
-			return a.printAgreement(agreement)
+			a.printAgreement(agreement)
+			a.printChanges(o, view.proposal, "plan.agreed-changes")
+			return nil
 		}
 	}
 	if a.json {

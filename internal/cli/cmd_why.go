@@ -51,7 +51,8 @@ func (a *app) runWhy(cmd *cobra.Command, name string) error {
 		a.printLeftOut(o, p, l)
 	}
 	if len(placed)+len(left) == 0 {
-		a.printf("\n%s\n", a.say("why.nowhere"))
+		a.printf("\n")
+		a.printWrapped("", a.say("why.nowhere"))
 	}
 	return nil
 }
@@ -66,9 +67,9 @@ func (a *app) printPlaced(o *office.Office, p *office.Proposal, x office.Placeme
 	}))
 	switch {
 	case x.Pinned:
-		a.printf("  %s\n", a.say("why.pinned"))
+		a.printHanging("  ", a.say("why.pinned"))
 	case x.Locked:
-		a.printf("  %s\n", a.say("why.locked"))
+		a.printHanging("  ", a.say("why.locked"))
 	}
 	item, value := p.Item(x.Key)
 	if item < 0 {
@@ -84,7 +85,7 @@ func (a *app) printPlaced(o *office.Office, p *office.Proposal, x office.Placeme
 		}
 	}
 	if len(earlier) == 0 {
-		a.printf("  %s\n", a.say("why.first"))
+		a.printHanging("  ", a.say("why.first"))
 	}
 	a.printReasons(o, "why.earlier", nil, office.GroupReasons(earlier, true))
 	a.printReasons(o, "why.better", nil, office.GroupReasons(better, true))
@@ -97,7 +98,7 @@ func (a *app) printLeftOut(o *office.Office, p *office.Proposal, l office.Left) 
 	a.printWrapped(term.Title, a.words.Say("why.left", problem.Params{"platform": l.Key.Platform}))
 	groups := office.GroupReasons(o.Reasons(p, l.Item), false)
 	if len(groups) == 0 {
-		a.printf("  %s\n", a.say("why.no-slot"))
+		a.printHanging("  ", a.say("why.no-slot"))
 		return
 	}
 	a.printReasons(o, "why.slots", problem.Params{"last": a.words.Date(p.Last.Monday().AddDays(6))}, groups)
@@ -105,7 +106,7 @@ func (a *app) printLeftOut(o *office.Office, p *office.Proposal, l office.Left) 
 	for _, g := range groups {
 		if text := o.SayChange(a.words, g); text != "" {
 			if first {
-				a.printf("  %s\n", a.say("why.change"))
+				a.printHanging("  ", a.say("why.change"))
 				first = false
 			}
 			a.printHanging("    - ", text)
@@ -126,7 +127,7 @@ func (a *app) printReasons(o *office.Office, title string, params problem.Params
 	for k, v := range params {
 		all[k] = v
 	}
-	a.printf("  %s\n", a.words.Say(title, all))
+	a.printHanging("  ", a.words.Say(title, all))
 	for _, g := range groups {
 		count := strconv.Itoa(len(g.Reasons))
 		a.printHanging(term.Fit("    "+count, 7)+" ", o.SayClosed(a.words, g))
@@ -152,18 +153,6 @@ func (a *app) find(o *office.Office, name string) (*content.Post, error) {
 		return nil, a.usage("cli.many-posts", problem.Params{"name": name, "known": list(many.Paths)})
 	}
 	return post, err
-}
-
-func (a *app) printAgreement(g office.Agreement) error {
-	if !g.Changed && g.IDs == 0 {
-		a.printf("%s\n", a.words.Say("plan.agreed-same", problem.Params{"file": office.AgreedFile}))
-		return nil
-	}
-	a.printf("%s\n", a.words.Say("plan.agreed", problem.Params{"n": strconv.Itoa(g.Placements), "file": office.AgreedFile}))
-	if g.IDs > 0 {
-		a.printf("%s\n", a.count("plan.agreed-ids", g.IDs))
-	}
-	return nil
 }
 
 // JSON shapes; docs/json.md is their reference.

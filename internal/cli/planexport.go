@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -25,14 +27,30 @@ func (a *app) runExport(o *office.Office, p *office.Proposal, name string) error
 		}
 		return nil
 	}
-	if err := office.WritePrivate(name, data); err != nil {
+	switch err := office.WritePrivate(name, data); {
+	case errors.Is(err, fs.ErrNotExist):
+		return a.usage("plan.export-folder", problem.Params{"dir": filepath.ToSlash(filepath.Dir(name))})
+	case err != nil:
 		return err
+	}
+	if a.json {
+		return a.printJSON(jsonExported{1, name, len(p.Instance.Items), len(p.Instance.Slots), len(p.Plan.Placements), p.Plan.Value})
 	}
 	a.printf("%s\n", a.words.Say("plan.exported", problem.Params{
 		"items": strconv.Itoa(len(p.Instance.Items)), "slots": strconv.Itoa(len(p.Instance.Slots)),
 		"n": strconv.Itoa(len(p.Plan.Placements)), "file": name,
 	}))
 	return nil
+}
+
+// jsonExported is "plan --export FILE --json".
+type jsonExported struct {
+	Version    int    `json:"version"`
+	File       string `json:"file"`
+	Items      int    `json:"items"`
+	Slots      int    `json:"slots"`
+	Placements int    `json:"placements"`
+	Value      int    `json:"value"`
 }
 
 // jsonVerified is "plan --verify --json".

@@ -3,8 +3,10 @@ package office
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 
 	"editorial/pkg/calendar/verify"
@@ -25,15 +27,20 @@ func (o *Office) Export(p *Proposal) ([]byte, error) {
 }
 
 // WritePrivate writes a file that only its owner may read, whole or not at
-// all: an export holds the hours of people.
+// all: an export holds the hours of people. Its folder is the person's own: it
+// must be there, and stays as it is.
 func WritePrivate(name string, data []byte) error {
-	f, err := openFolder(filepath.Dir(name), privateFile, privateDir)
+	f, err := os.CreateTemp(filepath.Dir(name), tmpPrefix+"*") // 0600
 	if err != nil {
-		return err
-	}
-	defer f.close()
-	if _, err := f.replace(filepath.Base(name), data); err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
+	}
+	_, err = f.Write(data)
+	err = errors.Join(err, f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", name, errors.Join(err, os.Remove(f.Name())))
 	}
 	return nil
 }

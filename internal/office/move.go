@@ -25,6 +25,7 @@ const (
 	CodeMoveOccurrence problem.Code = "move-occurrence"
 	CodeMoveIdle       problem.Code = "move-idle"
 	CodeMoveNoSlot     problem.Code = "move-no-slot"
+	CodeMoveTaken      problem.Code = "move-taken"
 	CodeMoveNoEdition  problem.Code = "move-no-edition"
 	CodeMoveNotPinned  problem.Code = "move-not-pinned"
 	CodeMovePinnedDate problem.Code = "move-pinned-by-date"
@@ -128,7 +129,7 @@ func (m *mover) find(req MoveRequest) error {
 	case m.key.Platform == "" || !slices.Contains(names, m.key.Platform):
 		return m.fail(CodeMovePlatform, problem.Params{"known": strings.Join(names, ", ")})
 	case m.key.Occurrence > times || req.Occurrence < 0:
-		return m.fail(CodeMoveOccurrence, problem.Params{"count": strconv.Itoa(times), "value": strconv.Itoa(req.Occurrence)})
+		return m.fail(CodeMoveOccurrence, problem.Params{"n": strconv.Itoa(times), "value": strconv.Itoa(req.Occurrence)})
 	}
 	for i, x := range m.before.Placements {
 		if x.Key == m.key {
@@ -176,7 +177,7 @@ func (m *mover) wall(t time.Time) string { return m.Zone.DateTime(t).String() }
 func (m *mover) plan(entry agreed.Entry) *Move {
 	out := &Move{Before: m.before, Pinned: entry.Pin, post: m.post}
 	list := m.Agreed.Put(entry)
-	after := m.with(list).Propose()
+	after := m.with(m.lined(list)).Propose()
 	for loose := list; ; {
 		// The lock window holds for plans: what follows a person's move does so.
 		early := outrun(&after.Instance, m.key)
@@ -186,7 +187,7 @@ func (m *mover) plan(entry agreed.Entry) *Move {
 		for _, k := range early {
 			loose = loose.Remove(agreedKeyOf(k))
 		}
-		after = m.with(loose).Propose()
+		after = m.with(m.lined(loose)).Propose()
 	}
 	follows := followers(&after.Instance, m.key)
 	for _, s := range shifts(m.before, after) {
@@ -212,16 +213,29 @@ func (m *mover) plan(entry agreed.Entry) *Move {
 		}
 	}
 	known := map[string]bool{}
+	same := func(p problem.Problem) string {
+		p.Position = problem.Position{} // a line moves with those above it
+		return p.Error()
+	}
 	for _, p := range m.before.Problems {
-		known[p.Error()] = true
+		known[same(p)] = true
 	}
 	for _, p := range after.Problems {
-		if !known[p.Error()] {
+		if !known[same(p)] {
 			out.Clashes = append(out.Clashes, p)
 		}
 	}
 	out.list, out.After = list, after
 	return out
+}
+
+// lined gives every entry the line that it has once the list is written.
+func (o *Office) lined(list agreed.List) agreed.List {
+	read, problems := agreed.Parse(AgreedFile, list.Format(), o.Zone)
+	if len(problems) > 0 {
+		return list
+	}
+	return read
 }
 
 // with is the office with another agreed calendar.

@@ -21,19 +21,23 @@ func (m *mover) when(text string) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, err
 	}
-	at, ok := m.on(wish)
-	if first, _, _ := strings.Cut(strings.TrimSpace(text), " "); m.late(at, ok, wish) && isWeekday(first) {
+	at, why := m.on(wish)
+	if first, _, _ := strings.Cut(strings.TrimSpace(text), " "); m.late(at, why, wish) && isWeekday(first) {
 		// "friday 09:00", said on a Friday at ten, is the next one.
 		if next, err := m.Zone.ParseWhen(text, today.AddDays(1)); err == nil {
 			wish = next
-			at, ok = m.on(wish)
+			at, why = m.on(wish)
 		}
 	}
 	switch {
-	case !ok && m.Zone.Date(wish.Instant).Before(today):
+	case why != "" && m.Zone.Date(wish.Instant).Before(today):
 		return at, m.fail(CodeMovePast, problem.Params{"date": wish.Local.Date.String()})
-	case !ok:
-		return at, m.fail(CodeMoveNoSlot, problem.Params{"date": wish.Local.Date.String()})
+	case why == CodeMoveNoEdition:
+		return at, m.noEdition(wish.Local.Date.String())
+	case why == CodeMoveTaken:
+		return at, m.fail(why, problem.Params{"date": m.wall(at), "other": m.fixedAt(at)})
+	case why != "":
+		return at, m.fail(why, problem.Params{"date": wish.Local.Date.String()})
 	case at.Before(m.Now):
 		return at, m.fail(CodeMovePast, problem.Params{"date": m.wall(at)})
 	}
@@ -41,8 +45,8 @@ func (m *mover) when(text string) (time.Time, error) {
 }
 
 // late reports whether a wish leads nowhere today.
-func (m *mover) late(at time.Time, ok bool, wish civil.Moment) bool {
-	return wish.Local.Date == m.Zone.Date(m.Now) && (!ok || at.Before(m.Now))
+func (m *mover) late(at time.Time, why problem.Code, wish civil.Moment) bool {
+	return wish.Local.Date == m.Zone.Date(m.Now) && (why != "" || at.Before(m.Now))
 }
 
 func isWeekday(word string) bool {
@@ -51,34 +55,56 @@ func isWeekday(word string) bool {
 }
 
 // on returns the instant of a wish: its own time; or, of a day, that at which
-// the item stands on it, or a slot of the platform, rather a free one.
-func (m *mover) on(wish civil.Moment) (time.Time, bool) {
+// the item stands on it, or a slot of the platform, rather a free one. Why not
+// is a code: only who says the time may stand in a slot that is full of what is
+// fixed.
+func (m *mover) on(wish civil.Moment) (at time.Time, why problem.Code) {
 	if wish.HasClock {
-		return wish.Instant.Truncate(time.Minute), true
+		return wish.Instant.Truncate(time.Minute), ""
 	}
 	day := wish.Local.Date
 	if m.now != nil && m.Zone.Date(m.now.At) == day {
-		return m.now.At, true
+		return m.now.At, ""
 	}
 	inst := &m.before.Instance
-	taken := map[int]bool{}
+	const free, planned, fixed = 0, 1, 2
+	taken := map[int]int{}
 	for _, x := range m.before.Plan.Placements {
-		taken[x.Slot] = !inst.Platforms[inst.Slots[x.Slot].Platform].Edition
+		if !inst.Platforms[inst.Slots[x.Slot].Platform].Edition {
+			taken[x.Slot] = planned
+		}
 	}
 	best := -1
 	for i, s := range inst.Slots {
 		if inst.Platforms[s.Platform].Name != m.key.Platform || m.Zone.Date(inst.Time(s.At)) != day || s.Own {
 			continue
 		}
-		taken[i] = taken[i] || s.Fixed >= s.Max
-		if best < 0 || taken[best] && !taken[i] {
+		if s.Fixed >= s.Max {
+			taken[i] = fixed
+		}
+		if best < 0 || taken[i] < taken[best] {
 			best = i
 		}
 	}
-	if best < 0 {
-		return time.Time{}, false
+	switch {
+	case best >= 0 && taken[best] == fixed:
+		return m.local(inst.Time(inst.Slots[best].At)), CodeMoveTaken
+	case best >= 0:
+		return m.local(inst.Time(inst.Slots[best].At)), ""
+	case m.edition():
+		return at, CodeMoveNoEdition
 	}
-	return m.local(inst.Time(inst.Slots[best].At)), true
+	return at, CodeMoveNoSlot
+}
+
+// fixedAt is the title of what is fixed on the platform at an instant.
+func (m *mover) fixedAt(at time.Time) string {
+	for _, x := range m.before.Placements {
+		if x.Platform == m.key.Platform && sameMinute(x.At, at) {
+			return TitleOf(x)
+		}
+	}
+	return m.key.Platform
 }
 
 // allowed holds an instant against the embargo and its kin, and an edition's
@@ -102,19 +128,30 @@ func (m *mover) allowed(at time.Time) error {
 	if !p.Expires.IsZero() && !at.Before(p.Expires.Instant) {
 		return m.fail(CodeMoveLate, problem.Params{"limit": limit(p.Expires)})
 	}
-	if m.Config.Platforms[m.key.Platform].Edition.Max == 0 {
+	if !m.edition() {
 		return nil
 	}
+	inst := &m.before.Instance
+	for _, s := range inst.Slots {
+		if inst.Platforms[s.Platform].Name == m.key.Platform && inst.Time(s.At).Equal(at) {
+			return nil
+		}
+	}
+	return m.noEdition(m.wall(at))
+}
+
+// edition reports whether posts go out on the platform in editions.
+func (m *mover) edition() bool { return m.Config.Platforms[m.key.Platform].Edition.Max != 0 }
+
+// noEdition says that there is none then, and names the next ones.
+func (m *mover) noEdition(date string) error {
+	const most = 3
 	var editions []string
 	inst := &m.before.Instance
 	for _, s := range inst.Slots {
-		if inst.Platforms[s.Platform].Name == m.key.Platform {
-			if inst.Time(s.At).Equal(at) {
-				return nil
-			}
+		if inst.Platforms[s.Platform].Name == m.key.Platform && len(editions) < most {
 			editions = append(editions, m.wall(inst.Time(s.At)))
 		}
 	}
-	const most = 3
-	return m.fail(CodeMoveNoEdition, problem.Params{"date": m.wall(at), "known": strings.Join(editions[:min(len(editions), most)], ", ")})
+	return m.fail(CodeMoveNoEdition, problem.Params{"date": date, "known": strings.Join(editions, ", ")})
 }

@@ -1,7 +1,10 @@
 package office
 
 import (
+	"slices"
 	"strconv"
+	"strings"
+	"time"
 
 	"editorial/pkg/civil"
 	"editorial/pkg/problem"
@@ -32,7 +35,7 @@ type Verdict struct {
 
 // Verdict judges a proposal.
 func (o *Office) Verdict(p *Proposal) Verdict {
-	v := Verdict{Code: VerdictFeasible, Left: len(p.Left), Clashes: problem.Errors(p.Problems), Last: p.Last.Monday().AddDays(6)}
+	v := Verdict{Code: VerdictFeasible, Left: len(p.Left), Clashes: len(p.Clashes()), Last: p.Last.Monday().AddDays(6)}
 	for _, x := range p.Placements {
 		switch {
 		case x.State == StateHeld:
@@ -62,6 +65,18 @@ func (o *Office) Verdict(p *Proposal) Verdict {
 	return v
 }
 
+// Clashes returns the breaks of rules between what is fixed.
+func (p *Proposal) Clashes() []problem.Problem {
+	return slices.DeleteFunc(slices.Clone(p.Problems), func(x problem.Problem) bool { return !isClash(x) })
+}
+
+// Misdated returns the others: dates that people want, where they cannot be.
+func (p *Proposal) Misdated() []problem.Problem {
+	return slices.DeleteFunc(slices.Clone(p.Problems), isClash)
+}
+
+func isClash(p problem.Problem) bool { return strings.HasPrefix(string(p.Code), "clash-") }
+
 // Word says the verdict in a sentence.
 func (v Verdict) Word(w *words.Words) string {
 	return w.Say("plan."+v.Code, problem.Params{
@@ -88,6 +103,21 @@ func (p *Proposal) Changes() Changes {
 		}
 	}
 	return c
+}
+
+// Changed lists what the proposal would move in the agreed calendar, then what
+// it would take out of it.
+func (p *Proposal) Changed() []Shift {
+	var all []Shift
+	for _, x := range p.Placements {
+		if x.State == StateMoved {
+			all = append(all, Shift{x.Key, x.Post, x.From, x.At})
+		}
+	}
+	for _, x := range p.Removed {
+		all = append(all, Shift{x.Key, x.Post, x.At, time.Time{}})
+	}
+	return all
 }
 
 // Next is the command that is useful after a look at the proposal.
