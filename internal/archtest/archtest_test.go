@@ -22,10 +22,11 @@ const module = "editorial"
 
 // pkg is a package as "go list" tells it.
 type pkg struct {
-	ImportPath string
-	Dir        string
-	GoFiles    []string
-	Imports    []string
+	ImportPath     string
+	Dir            string
+	GoFiles        []string
+	IgnoredGoFiles []string // of other systems
+	Imports        []string
 }
 
 // name is the import path below the module.
@@ -44,7 +45,7 @@ func (p pkg) own() []string {
 
 func packages(t *testing.T) []pkg {
 	t.Helper()
-	cmd := exec.Command("go", "list", "-json=ImportPath,Dir,GoFiles,Imports", module+"/...")
+	cmd := exec.Command("go", "list", "-json=ImportPath,Dir,GoFiles,IgnoredGoFiles,Imports", module+"/...")
 	cmd.Dir = filepath.Join("..", "..")
 	out, err := cmd.Output()
 	if err != nil {
@@ -130,73 +131,26 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 	}
 }
 
-// TestCode_hasNoGlobalsNoInitAndOneClock looks at every file that is not a
-// test.
-func TestCode_hasNoGlobalsNoInitAndOneClock(t *testing.T) {
+// TestCode_obeysTheLaws looks at every file that is not a test, those of other
+// systems too.
+func TestCode_obeysTheLaws(t *testing.T) {
 	t.Parallel()
 	fset := token.NewFileSet()
 	for _, p := range packages(t) {
-		for _, name := range p.GoFiles {
+		for _, name := range slices.Concat(p.GoFiles, p.IgnoredGoFiles) {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
 			f, err := parser.ParseFile(fset, filepath.Join(p.Dir, name), nil, parser.ParseComments|parser.SkipObjectResolution)
 			if err != nil {
 				t.Fatal(err)
 			}
-			where := func(n ast.Node) string {
-				pos := fset.Position(n.Pos())
-				return p.name() + "/" + name + ":" + strings.TrimPrefix(pos.String(), pos.Filename+":")
+			for _, b := range breaches(p.name(), f) {
+				at := fset.Position(b.at)
+				t.Errorf("%s/%s:%d:%d: %s", p.name(), name, at.Line, at.Column, b.text)
 			}
-			for _, d := range f.Decls {
-				switch d := d.(type) {
-				case *ast.FuncDecl:
-					if d.Recv == nil && d.Name.Name == "init" {
-						t.Errorf("%s: func init: wire it where the program is put together", where(d))
-					}
-				case *ast.GenDecl:
-					if d.Tok == token.VAR {
-						for _, s := range d.Specs {
-							if s := s.(*ast.ValueSpec); !constant(d, s) {
-								t.Errorf("%s: package variable %s: make it a constant, a function or a field", where(s), s.Names[0])
-							}
-						}
-					}
-				}
-			}
-			clock := p.name() == "cmd/editorial" || strings.HasPrefix(p.name(), "internal/tools/")
-			ast.Inspect(f, func(n ast.Node) bool {
-				sel, ok := n.(*ast.SelectorExpr)
-				if !ok {
-					return true
-				}
-				if id, ok := sel.X.(*ast.Ident); ok && id.Name == "time" && !clock &&
-					slices.Contains([]string{"Now", "Since", "Until", "Local", "LoadLocation", "ParseInLocation"}, sel.Sel.Name) {
-					t.Errorf("%s: time.%s: take the instant as a parameter, and zones from pkg/civil", where(sel), sel.Sel.Name)
-				}
-				return true
-			})
 		}
 	}
-}
-
-// constant reports whether a package variable is one in name only: an error
-// sentinel, an embedded file, or a compile-time interface check.
-func constant(d *ast.GenDecl, s *ast.ValueSpec) bool {
-	if s.Names[0].Name == "_" {
-		return true
-	}
-	for _, doc := range []*ast.CommentGroup{d.Doc, s.Doc} {
-		if doc != nil && slices.ContainsFunc(doc.List, func(c *ast.Comment) bool { return strings.HasPrefix(c.Text, "//go:embed ") }) {
-			return true
-		}
-	}
-	if len(s.Values) != 1 || !strings.HasPrefix(s.Names[0].Name, "Err") && !strings.HasPrefix(s.Names[0].Name, "err") {
-		return false
-	}
-	call, ok := s.Values[0].(*ast.CallExpr)
-	if !ok {
-		return false
-	}
-	sel, ok := call.Fun.(*ast.SelectorExpr)
-	return ok && (sel.Sel.Name == "New" || sel.Sel.Name == "Errorf")
 }
 
 // TestMap_namesEveryPackage: the table of ARCHITECTURE.md is the list of

@@ -91,7 +91,7 @@ type Objective struct {
 // Pillar is a subject that the office keeps coming back to.
 type Pillar struct {
 	ID          string `toml:"id" required:"true" identity:"true" is:"name"`
-	Name        string `toml:"name"`
+	Name        string `toml:"name" later:"true"`
 	Description string `toml:"description" later:"true"`
 	// About says whom posts of this pillar are about.
 	About About `toml:"about" later:"true"`
