@@ -12,7 +12,7 @@ type Feeds struct {
 	// Full feeds carry the whole text, not only the summary.
 	Full bool `toml:"full" later:"true"`
 	// ByLang, ByTag and ByPillar make a feed of each, besides the main one.
-	ByLang   bool `toml:"by_lang" later:"true"`
+	ByLang   bool `toml:"by_lang"`
 	ByTag    bool `toml:"by_tag"`
 	ByPillar bool `toml:"by_pillar"`
 	// TTL is how long a reader may wait before it asks again.

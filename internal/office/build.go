@@ -194,7 +194,7 @@ func (o *Office) contentGone(before bool) error {
 func (o *Office) outputs(ctx context.Context, good *lastGood, built *Built) ([]publish.File, error) {
 	f := o.Config.Feeds
 	feeds, err := feed.New(feed.Options{
-		Count: f.Window.Count, Days: f.Window.Age.Days, Tags: f.ByTag, Pillars: f.ByPillar, Pages: o.Config.Site.Pages,
+		Count: f.Window.Count, Days: f.Window.Age.Days, Tags: f.ByTag, Pillars: f.ByPillar, OneLang: !f.ByLang, Pages: o.Config.Site.Pages,
 		TTL: time.Duration(elapsed(f.TTL)) * time.Minute,
 	})
 	if err != nil {

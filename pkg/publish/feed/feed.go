@@ -58,6 +58,8 @@ type Options struct {
 	Days int
 	// Tags and Pillars ask for an RSS feed for each.
 	Tags, Pillars bool
+	// OneLang asks for no feed of each language, besides that of all.
+	OneLang bool
 	// Pages says that the site output makes the homes of languages and the
 	// pages of topics, so that their feeds may point there. Otherwise all
 	// feeds point at the site's home.
@@ -124,7 +126,7 @@ func (f *Feeds) specs(s publish.Site) []feedSpec {
 	}
 	add(f.opts.Formats, "", feedSpec{title: s.Title, entries: s.Current()})
 	if len(s.Langs) > 1 {
-		for _, lang := range s.Langs {
+		for _, lang := range f.langs(s) {
 			home := s.Home(lang)
 			add(f.opts.Formats, home, feedSpec{
 				title: s.Title + " (" + f.langName(lang) + ")", lang: lang, home: home, entries: s.In(lang),
@@ -144,6 +146,14 @@ func (f *Feeds) specs(s publish.Site) []feedSpec {
 		})
 	}
 	return all
+}
+
+// langs are the languages that have feeds of their own.
+func (f *Feeds) langs(s publish.Site) []string {
+	if f.opts.OneLang {
+		return nil
+	}
+	return s.Langs
 }
 
 // langName is the name of a language in that language, or its tag.
