@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"editorial/internal/cli"
+	"editorial/internal/need"
 )
 
 // failing takes so many bytes and then nothing more.
@@ -92,7 +93,7 @@ func TestMain_fullDevice(t *testing.T) {
 	t.Parallel()
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 	if errors.Is(err, os.ErrNotExist) {
-		t.Skip("no /dev/full here")
+		need.Skip(t, "no /dev/full here")
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"editorial/internal/cli"
+	"editorial/internal/need"
 )
 
 // What the system refuses is said in the language of the screen, with the path
@@ -66,6 +67,6 @@ func mkdir(t *testing.T, name string) {
 func link(t *testing.T, to, name string) {
 	t.Helper()
 	if err := os.Symlink(to, name); err != nil {
-		t.Skip("no symbolic links here: " + err.Error())
+		need.Skip(t, err)
 	}
 }
