@@ -3,7 +3,7 @@ package calendar
 import "slices"
 
 // maxEjected is how many placements one exchange may push out.
-const maxEjected = 3
+const maxEjected = 6
 
 // improve betters a plan by small exchanges, the first that helps, until none
 // does or the steps are used up: an item that is left out goes where it fits;

@@ -69,6 +69,8 @@ type builder struct {
 	options []option
 	byItem  [][]option
 	bySlot  map[int][]option
+	// byWorth are the items, that of the highest priority first.
+	byWorth []int
 }
 
 func newBuilder(inst *Instance) *builder {
@@ -87,8 +89,10 @@ func newBuilder(inst *Instance) *builder {
 			}
 		}
 		b.byItem[i] = all[from:len(all):len(all)]
+		b.byWorth = append(b.byWorth, i)
 		inst.sort(b.byItem[i])
 	}
+	slices.SortStableFunc(b.byWorth, func(x, y int) int { return inst.Items[y].Priority - inst.Items[x].Priority })
 	return b
 }
 
@@ -178,6 +182,7 @@ func (b *builder) build() []int {
 	s.log = s.log[:0]
 	s.steps = improveSteps
 	b.improve(s)
+	b.repair(s)
 	return s.slot
 }
 
