@@ -39,6 +39,9 @@ func Make(inst Instance) Plan {
 		if slices.Equal(best, b.agreed()) {
 			break // nothing would change
 		}
+		if b.hold(best) {
+			slots = b.build()
+		}
 		b.agree(best)
 		next := b.better(slots, best)
 		if slices.Equal(next, best) {
@@ -46,6 +49,7 @@ func Make(inst Instance) Plan {
 		}
 		best = next
 	}
+	clear(b.held)
 	b.agree(agreed)
 	return b.placed(best).plan()
 }
@@ -107,6 +111,20 @@ func (s *state) ever(item, slot int) bool {
 		return b.Item >= 0
 	}
 	return false
+}
+
+// hold keeps what a plan has in the lock window: once it is agreed, it stands.
+// It leaves only that agreed, to build on, and reports whether there is any.
+func (b *builder) hold(plan []int) bool {
+	only, some := nothing(len(plan)), false
+	for item, slot := range plan {
+		b.held[item] = slot >= 0 && b.inst.Slots[slot].At <= b.inst.Lock
+		if b.held[item] {
+			only[item], some = slot, true
+		}
+	}
+	b.agree(only)
+	return some
 }
 
 // nothing is a plan of n items that places none.
@@ -262,7 +280,11 @@ func (s *state) settleMix(slot int) {
 			if !above && !below {
 				break
 			}
-			s.take(s.cheapest(s.mixed(&s.inst.Mixes[row], above)))
+			item := s.cheapest(s.mixed(&s.inst.Mixes[row], above))
+			if item < 0 {
+				break
+			}
+			s.take(item)
 		}
 	}
 }
@@ -270,7 +292,7 @@ func (s *state) settleMix(slot int) {
 func (s *state) settleFollowers(leader int) {
 	for _, row := range s.leads[leader] {
 		a := &s.inst.After[row]
-		if a.Item < 0 || s.slot[a.Item] < 0 {
+		if a.Item < 0 || s.slot[a.Item] < 0 || s.held[a.Item] {
 			continue
 		}
 		if t := s.slot[leader]; t < 0 || s.inst.release(a, t) > s.inst.Slots[s.slot[a.Item]].At {

@@ -53,7 +53,7 @@ func (b *builder) upset(s *state, o option, chain bool) bool {
 // takeFollowers takes out all that follows an item, near and far.
 func (s *state) takeFollowers(leader int) {
 	for _, row := range s.leads[leader] {
-		if item := s.inst.After[row].Item; item >= 0 && s.slot[item] >= 0 {
+		if item := s.inst.After[row].Item; item >= 0 && s.slot[item] >= 0 && !s.held[item] {
 			s.take(item)
 			s.takeFollowers(item)
 		}
