@@ -81,6 +81,7 @@ func (x *expander) frame() {
 	inst.End = in.Zone.Instant(x.monday.AddDays(7 * in.Weeks).At(civil.Clock{}))
 	inst.Horizon = x.minute(inst.End)
 	inst.Now = x.minuteUp(in.Now)
+	inst.Lock = x.minute(in.Zone.Add(in.Now, in.Lock))
 	x.rules = slices.SortedFunc(slices.Values(in.Platforms), func(a, b Platform) int { return strings.Compare(a.Name, b.Name) })
 	for i, p := range x.rules {
 		x.platform[p.Name] = i

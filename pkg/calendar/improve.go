@@ -3,7 +3,7 @@ package calendar
 import "slices"
 
 // maxEjected is how many placements one exchange may push out.
-const maxEjected = 3
+const maxEjected = 6
 
 // improve betters a plan by small exchanges, the first that helps, until none
 // does or the steps are used up: an item that is left out goes where it fits;
@@ -54,7 +54,7 @@ func (b *builder) betterEdition(s *state, slot int) bool {
 		for _, placed := range []bool{false, true} {
 			for _, o := range wishes {
 				was := s.slot[o.item]
-				if was == slot || was >= 0 != placed || placed && len(s.inn[slot]) >= t.Min {
+				if s.held[o.item] || was == slot || was >= 0 != placed || placed && len(s.inn[slot]) >= t.Min {
 					continue
 				}
 				if placed {
@@ -73,7 +73,7 @@ func (b *builder) betterEdition(s *state, slot int) bool {
 
 // force puts an item into a slot, pushing out what stands in its way.
 func (s *state) force(item, slot int) bool {
-	if s.tooSmall(slot) > 0 {
+	if s.tooSmall(slot) > 0 || s.held[item] {
 		return false
 	}
 	if s.slot[item] >= 0 {
@@ -86,7 +86,7 @@ func (s *state) force(item, slot int) bool {
 			return true
 		}
 		s.blame(&b, item, slot)
-		if b.Item < 0 || s.slot[b.Item] < 0 || b.Rule == RuleLeader {
+		if b.Item < 0 || s.slot[b.Item] < 0 || b.Rule == RuleLeader || s.held[b.Item] {
 			return false
 		}
 		s.take(b.Item)
@@ -98,11 +98,11 @@ func (s *state) force(item, slot int) bool {
 // slot, where neither could go first: the mix needs both.
 func (s *state) swap(item, slot int) bool {
 	was := s.slot[item]
-	if was < 0 || len(s.inn[slot]) == 0 {
+	if was < 0 || len(s.inn[slot]) == 0 || s.held[item] {
 		return false
 	}
 	other := s.cheapest(s.inn[slot])
-	if s.inst.Items[other].Platform != s.inst.Items[item].Platform || was == slot {
+	if other < 0 || s.inst.Items[other].Platform != s.inst.Items[item].Platform || was == slot {
 		return false
 	}
 	s.take(item)

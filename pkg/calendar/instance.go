@@ -22,8 +22,10 @@ type Instance struct {
 	Start, End time.Time
 	Zone       civil.Zone
 	Now        int // the first whole minute that is not past
-	Horizon    int
-	Weeks      int
+	// Lock is the last minute of the lock window.
+	Lock    int
+	Horizon int
+	Weeks   int
 
 	Platforms []PlatformRules // by name
 	People    []string        // by name; people of Need beyond them owe to the team only

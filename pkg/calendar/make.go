@@ -9,30 +9,49 @@ import (
 // It is counted in steps so that the plan does not depend on the machine.
 const improveSteps = 200_000
 
+// maxRounds bounds how often Make plans again from its own result.
+const maxRounds = 8
+
 // Make plans. It builds from nothing, the pair worth most first, and, where
-// something is agreed, from what is agreed, too; betters both by small
-// exchanges, and takes the one worth more, in doubt the one that is nearer to
-// what is agreed. No rule is ever broken: every step is checked against all.
+// something is agreed, from what is agreed, too; betters both by exchanges,
+// and takes the one worth more, in doubt the one that is nearer to what is
+// agreed. No rule is ever broken: every step is checked against all.
 //
-// What is agreed and kept is worth more than the same plan not agreed, and a
-// plan is left only for one worth more: so agreeing and planning again comes
-// to rest.
+// Then it does what will be done once this plan is agreed: it plans from it,
+// until nothing moves any more. So agreeing and planning again comes to rest.
+// What is agreed is worth more than the same plan not agreed: each round but
+// the last gives a plan worth more than the one before.
 func Make(inst Instance) Plan {
-	b := newBuilder(&inst)
-	var kept []option
+	agreed := make([]int, len(inst.Items))
 	for i := range inst.Items {
-		if t := inst.Items[i].Agreed; t >= 0 {
-			kept = append(kept, option{i, t, inst.Value(i, t)})
-		}
+		agreed[i] = inst.Items[i].Agreed
 	}
-	best := b.build(nil)
-	if len(kept) > 0 {
-		inst.sort(kept)
-		if near := b.build(kept); near.Value >= best.Value {
-			return near
+	inst.Items = slices.Clone(inst.Items)
+	b := newBuilder(&inst)
+
+	// From nothing it is built as if nothing were agreed: so it is the same
+	// plan whatever is.
+	b.agree(nothing(len(agreed)))
+	slots := b.build()
+	b.agree(agreed)
+	best := b.better(slots, agreed)
+	for range maxRounds {
+		if slices.Equal(best, b.agreed()) {
+			break // nothing would change
 		}
+		if b.hold(best) {
+			slots = b.build()
+		}
+		b.agree(best)
+		next := b.better(slots, best)
+		if slices.Equal(next, best) {
+			break
+		}
+		best = next
 	}
-	return best
+	clear(b.held)
+	b.agree(agreed)
+	return b.placed(best).plan()
 }
 
 // option is an item in a slot that might be open to it, and its worth there.
@@ -54,6 +73,8 @@ type builder struct {
 	options []option
 	byItem  [][]option
 	bySlot  map[int][]option
+	// byWorth are the items, that of the highest priority first.
+	byWorth []int
 }
 
 func newBuilder(inst *Instance) *builder {
@@ -72,15 +93,10 @@ func newBuilder(inst *Instance) *builder {
 			}
 		}
 		b.byItem[i] = all[from:len(all):len(all)]
+		b.byWorth = append(b.byWorth, i)
 		inst.sort(b.byItem[i])
 	}
-	b.options = slices.Clone(all)
-	inst.sort(b.options)
-	for _, o := range b.options {
-		if inst.Slots[o.slot].Min > 1 {
-			b.bySlot[o.slot] = append(b.bySlot[o.slot], o)
-		}
-	}
+	slices.SortStableFunc(b.byWorth, func(x, y int) int { return inst.Items[y].Priority - inst.Items[x].Priority })
 	return b
 }
 
@@ -97,8 +113,86 @@ func (s *state) ever(item, slot int) bool {
 	return false
 }
 
-// build makes a plan, from what is kept if there is any.
-func (b *builder) build(kept []option) Plan {
+// hold keeps what a plan has in the lock window: once it is agreed, it stands.
+// It leaves only that agreed, to build on, and reports whether there is any.
+func (b *builder) hold(plan []int) bool {
+	only, some := nothing(len(plan)), false
+	for item, slot := range plan {
+		b.held[item] = slot >= 0 && b.inst.Slots[slot].At <= b.inst.Lock
+		if b.held[item] {
+			only[item], some = slot, true
+		}
+	}
+	b.agree(only)
+	return some
+}
+
+// nothing is a plan of n items that places none.
+func nothing(n int) []int { return slices.Repeat([]int{-1}, n) }
+
+// agreed returns where each item is agreed to stand.
+func (b *builder) agreed() []int {
+	slots := make([]int, len(b.inst.Items))
+	for i := range slots {
+		slots[i] = b.inst.Items[i].Agreed
+	}
+	return slots
+}
+
+// agree says where each item is agreed to stand, and what that is worth.
+func (b *builder) agree(slots []int) {
+	for i, slot := range slots {
+		if b.inst.Items[i].Agreed == slot {
+			continue
+		}
+		b.inst.Items[i].Agreed = slot
+		for k, o := range b.byItem[i] {
+			b.byItem[i][k].value = b.inst.Value(o.item, o.slot)
+		}
+		b.inst.sort(b.byItem[i])
+	}
+	b.options = slices.Concat(b.byItem...)
+	b.inst.sort(b.options)
+	clear(b.bySlot)
+	for _, o := range b.options {
+		if b.inst.Slots[o.slot].Min > 1 {
+			b.bySlot[o.slot] = append(b.bySlot[o.slot], o)
+		}
+	}
+}
+
+// better returns a plan, or the one built from what is agreed unless that is
+// worth less.
+func (b *builder) better(plan, agreed []int) []int {
+	if !slices.ContainsFunc(agreed, func(slot int) bool { return slot >= 0 }) {
+		return plan
+	}
+	if near := b.build(); b.placed(near).value >= b.placed(plan).value {
+		return near
+	}
+	return plan
+}
+
+// placed returns the state of a plan that keeps the rules.
+func (b *builder) placed(slots []int) *state {
+	s := b.state()
+	for item, slot := range slots {
+		if slot >= 0 {
+			s.put(item, slot)
+		}
+	}
+	return s
+}
+
+// build makes a plan, from what is agreed if there is anything.
+func (b *builder) build() []int {
+	var kept []option
+	for i := range b.inst.Items {
+		if t := b.inst.Items[i].Agreed; t >= 0 {
+			kept = append(kept, option{i, t, b.inst.Value(i, t)})
+		}
+	}
+	b.inst.sort(kept)
 	s := b.state()
 	s.keep(kept)
 	s.fill(b.options)
@@ -106,7 +200,8 @@ func (b *builder) build(kept []option) Plan {
 	s.log = s.log[:0]
 	s.steps = improveSteps
 	b.improve(s)
-	return s.plan()
+	b.repair(s)
+	return s.slot
 }
 
 // keep places what was agreed: all of it at once, since each may be what lets
@@ -185,7 +280,11 @@ func (s *state) settleMix(slot int) {
 			if !above && !below {
 				break
 			}
-			s.take(s.cheapest(s.mixed(&s.inst.Mixes[row], above)))
+			item := s.cheapest(s.mixed(&s.inst.Mixes[row], above))
+			if item < 0 {
+				break
+			}
+			s.take(item)
 		}
 	}
 }
@@ -193,7 +292,7 @@ func (s *state) settleMix(slot int) {
 func (s *state) settleFollowers(leader int) {
 	for _, row := range s.leads[leader] {
 		a := &s.inst.After[row]
-		if a.Item < 0 || s.slot[a.Item] < 0 {
+		if a.Item < 0 || s.slot[a.Item] < 0 || s.held[a.Item] {
 			continue
 		}
 		if t := s.slot[leader]; t < 0 || s.inst.release(a, t) > s.inst.Slots[s.slot[a.Item]].At {

@@ -174,7 +174,8 @@ func TestMake_agreeingAndPlanningAgainComesToRest(t *testing.T) {
 			inst, plan = next, again
 		}
 	})
-	if 8*moved > all {
+	t.Logf("%d of %d plans moved once more after they were agreed", moved, all)
+	if 20*moved > all {
 		t.Errorf("%d of %d plans moved once more after they were agreed", moved, all)
 	}
 }

@@ -25,13 +25,15 @@ type survey struct {
 	limit *work
 	// high and low are the slack of each row of Mixes.
 	high, low []int
+	// By item: it stays where it is, as if it were fixed.
+	held []bool
 }
 
 func newSurvey(inst *Instance) *survey {
 	v := &survey{
 		inst: inst, fixed: make([][]int, len(inst.Platforms)), alike: make([][]int, len(inst.Items)),
 		follows: make([][]int, len(inst.Items)), leads: make([][]int, len(inst.Items)),
-		caps: make([][]int, len(inst.Slots)), mixes: make([][]int, len(inst.Slots)),
+		held: make([]bool, len(inst.Items)), caps: make([][]int, len(inst.Slots)), mixes: make([][]int, len(inst.Slots)),
 		items: make([][]int, len(inst.Posts)), begun: inst.begun(),
 	}
 	type family struct {
@@ -231,7 +233,8 @@ func (v *survey) fixedIn(list []int, slot int) int {
 
 // cheapest returns the item that is worth least where it stands, -1 of none.
 func (s *state) cheapest(items []int) int {
-	return slices.MinFunc(append(slices.Clone(items), -1), func(a, b int) int {
+	free := slices.DeleteFunc(slices.Clone(items), func(i int) bool { return s.held[i] })
+	return slices.MinFunc(append(free, -1), func(a, b int) int {
 		if a < 0 || b < 0 {
 			return b - a // -1 only if there is nothing else
 		}

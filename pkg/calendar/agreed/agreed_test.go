@@ -248,6 +248,22 @@ func TestPut_movesAPlacementWithItsComments(t *testing.T) {
 	}
 }
 
+func TestPut_manyAtOnceIsOneAfterAnother(t *testing.T) {
+	t.Parallel()
+	l := parse(t, "2026-12-01T09:00 blog a#blog#1\n# ask Fatou\n2026-12-02T09:00 blog b#blog#1\n")
+	entries := []agreed.Entry{
+		entry(t, "2026-12-04 09:00", "blog", "c"), entry(t, "2026-11-30 09:00", "blog", "b"),
+		entry(t, "2026-12-03 09:00", "blog", "c"), entry(t, "2026-12-05 09:00", "x", "a"),
+	}
+	want := l
+	for _, e := range entries {
+		want = want.Put(e)
+	}
+	if diff := cmp.Diff(string(want.Format()), string(l.Put(entries...).Format())); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestDiff_saysWhatMoved(t *testing.T) {
 	t.Parallel()
 	before := parse(t, `2026-12-01T09:00 blog same#blog#1

@@ -44,14 +44,22 @@ func (l List) Find(k Key) (Entry, bool) {
 	return l.Entries[i], true
 }
 
-// Put returns the list with e in it, in place of the entry of the same key if
-// there is one. An entry without comments keeps those it had.
-func (l List) Put(e Entry) List {
+// Put returns the list with the entries in it, each in place of the entry of
+// the same key if there is one: of two the later counts. An entry without
+// comments keeps those it had. Many at once cost one sort.
+func (l List) Put(entries ...Entry) List {
 	l.Entries = slices.Clone(l.Entries)
-	i := slices.IndexFunc(l.Entries, func(old Entry) bool { return old.Key == e.Key })
-	if i < 0 {
-		l.Entries = append(l.Entries, e)
-	} else {
+	at := make(map[Key]int, len(l.Entries))
+	for i, e := range slices.Backward(l.Entries) {
+		at[e.Key] = i
+	}
+	for _, e := range entries {
+		i, there := at[e.Key]
+		if !there {
+			at[e.Key] = len(l.Entries)
+			l.Entries = append(l.Entries, e)
+			continue
+		}
 		if e.Above == nil {
 			e.Above = l.Entries[i].Above
 		}

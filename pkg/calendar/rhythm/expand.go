@@ -117,6 +117,7 @@ func (e *expansion) spaced(s Spaced) {
 		from    time.Time
 		minutes int
 	}
+	before := len(e.slots)
 	for monday := civil.WeekOf(e.first).Monday(); monday.Before(e.end); monday = monday.AddDays(7) {
 		var week []stretch
 		total := 0
@@ -135,6 +136,8 @@ func (e *expansion) spaced(s Spaced) {
 			total += minutes
 		}
 		if s.N <= 0 || s.N*step > total {
+			// Not in this week, so in none: those of the weeks before go, too.
+			e.slots = e.slots[:before]
 			e.find(CodeSpaced, problem.Params{"n": strconv.Itoa(s.N)}, nil)
 			return
 		}

@@ -136,6 +136,16 @@ func TestExpand_saysWhatItCannotRead(t *testing.T) {
 	}
 }
 
+func TestExpand_slotsThatDoNotFitIntoOneWeekStandInNone(t *testing.T) {
+	t.Parallel()
+	// On the last Sunday of March the night has an hour less.
+	r := rhythm.Rhythm{Spaced: []rhythm.Spaced{{N: 40, Days: []time.Weekday{time.Sunday}, From: clock(0, 0), To: clock(4, 0)}}}
+	slots, ps := r.Expand(zone(t, "Europe/Paris"), date(t, "2026-03-16"), date(t, "2026-04-06"), rhythm.Closed{})
+	if len(slots) != 0 || len(ps) != 1 || ps[0].Code != rhythm.CodeSpaced {
+		t.Errorf("got %d slots and %v", len(slots), ps)
+	}
+}
+
 func upTo(n int) string {
 	var all []string
 	for i := range n {
