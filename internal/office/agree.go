@@ -49,6 +49,7 @@ func (o *Office) Agree(ctx context.Context, p *Proposal) (Agreement, error) {
 		list = list.Remove(agreedKeyOf(x.Key))
 	}
 	ids := map[*content.Post]bool{}
+	var entries []agreed.Entry
 	for _, x := range p.Placements {
 		if x.State == StatePublished && o.agreedBy[agreedKeyOf(x.Key)].Platform == "" {
 			continue // it went out without ever having been agreed
@@ -66,8 +67,9 @@ func (o *Office) Agree(ctx context.Context, p *Proposal) (Agreement, error) {
 		if !x.At.Before(o.Now) {
 			a.Placements++
 		}
-		list = list.Put(entry)
+		entries = append(entries, entry)
 	}
+	list = list.Put(entries...)
 	var write []*content.Post
 	for _, post := range o.Corpus.Posts {
 		if ids[post] {
