@@ -86,18 +86,19 @@ func addOutput(files []publish.File, output publish.Output, s publish.Site, pars
 // that broke, or nil if its body cannot be rendered and never could.
 func (ed *editor) sound(p *content.Post) *content.Post {
 	p = ed.asItStands(p)
-	for _, found := range ed.parsed.parse(p) {
-		ed.problems = append(ed.problems, found.problem)
-		if ed.good == nil {
-			return nil
-		}
-		ed.instead(ed.good, nil, p)
-		if q := ed.asItStands(p); q != p && len(ed.parsed.parse(q)) == 0 {
-			return q
-		}
+	bad := ed.parsed.parse(p)
+	if len(bad) == 0 {
+		return p
+	}
+	ed.problems = append(ed.problems, bad[0].problem)
+	if ed.good == nil {
 		return nil
 	}
-	return p
+	ed.instead(ed.good, nil, p)
+	if q := ed.asItStands(p); q != p && len(ed.parsed.parse(q)) == 0 {
+		return q
+	}
+	return nil
 }
 
 // newsletters returns the names of the platforms that are newsletters.
