@@ -10,6 +10,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/clipperhouse/displaywidth"
 	"golang.org/x/term"
@@ -95,7 +96,7 @@ func Fit(text string, width int) string {
 func Wrap(text string, width, limit int) []string {
 	var lines []string
 	line := ""
-	words := strings.Fields(text)
+	words := fields(text)
 	for i, word := range words {
 		if line != "" && Width(line)+1+Width(word) <= width {
 			line += " " + word
@@ -119,11 +120,18 @@ func Wrap(text string, width, limit int) []string {
 	return lines
 }
 
+// fields parts text at its spaces, but not at those that must not break a line.
+func fields(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool {
+		return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f'
+	})
+}
+
 // Flow breaks text into lines of at most width columns at its spaces, so that a
 // word, a path or an address that is longer stays whole.
 func Flow(text string, width int) []string {
 	var lines []string
-	for word := range strings.FieldsSeq(text) {
+	for _, word := range fields(text) {
 		if last := len(lines) - 1; last >= 0 && Width(lines[last])+1+Width(word) <= width {
 			lines[last] += " " + word
 		} else {

@@ -45,6 +45,9 @@ func TestWrap_keepsEveryWordUpToTheLimit(t *testing.T) {
 	if got := strings.Join(term.Wrap("anticonstitutionnellement", 10, 2), "|"); got != "anticonst…" {
 		t.Errorf("got %q", got)
 	}
+	if got := strings.Join(term.Wrap("Quel est l’outil\u202f?", 17, 0), "|"); got != "Quel est|l’outil\u202f?" {
+		t.Errorf("got %q: a line begins with a mark", got)
+	}
 	if got := term.Wrap("  ", 10, 2); len(got) != 0 {
 		t.Errorf("got %q", got)
 	}
