@@ -137,6 +137,22 @@ func (a *app) loadQuietly(ctx context.Context) (*office.Office, error) {
 	})
 }
 
+// steady reads the office and does something with it, anew where a post
+// changed meanwhile, then prints the office's problems on stderr.
+func (a *app) steady(ctx context.Context, do func(*office.Office) error) (*office.Office, error) {
+	var unloaded error
+	o, err := office.Steady(func() (*office.Office, error) {
+		o, err := a.loadQuietly(ctx)
+		unloaded = err
+		return o, err
+	}, do)
+	if unloaded != nil {
+		return nil, a.configErrors(o, unloaded)
+	}
+	a.problems(o.Problems)
+	return o, err
+}
+
 // clock returns the present: the fixed one where --now or EDITORIAL_NOW says
 // one, on the wall of the zone, else the real one.
 func (a *app) clock(zone civil.Zone) (time.Time, error) {

@@ -5,6 +5,7 @@ package office
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -77,6 +78,8 @@ type Office struct {
 	// standing are the last good texts of posts that broke after they went
 	// out, by path; see lastgood.go.
 	standing map[string]*content.Post
+	// kept are the texts of standing, by their sum.
+	kept map[[sha256.Size]byte][]byte
 	// early is a post that previews show as if it were out at an instant.
 	early struct {
 		post *content.Post
@@ -127,11 +130,11 @@ func Load(ctx context.Context, opts Options) (*Office, error) {
 
 func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
 	o.Corpus = &content.Corpus{}
-	posts, err := root.OpenRoot(ContentDir)
+	posts, done, err := below(root)
 	switch {
 	case err == nil:
-		o.Corpus, err = content.Load(ctx, posts.FS(), o.defaults())
-		err = errors.Join(err, posts.Close())
+		o.Corpus, err = content.Load(ctx, posts, o.defaults())
+		err = errors.Join(err, done())
 	case errors.Is(err, fs.ErrNotExist): // an office without a post yet
 		err = nil
 	}
@@ -163,11 +166,20 @@ func (o *Office) contentFS() (fsys fs.FS, done func() error, err error) {
 		return nil, nil, fmt.Errorf("open office: %w", err)
 	}
 	defer root.Close()
+	return below(root)
+}
+
+// below opens the folder of the posts below that of the office.
+func below(root *os.Root) (fsys fs.FS, done func() error, err error) {
 	posts, err := root.OpenRoot(ContentDir)
 	if err != nil {
 		return nil, nil, fmt.Errorf("open posts: %w", err)
 	}
-	return posts.FS(), posts.Close, nil
+	r, err := newRooted(posts)
+	if err != nil {
+		return nil, nil, errors.Join(err, posts.Close())
+	}
+	return r, r.Close, nil
 }
 
 // noteBroken notes which posts have errors, for the agreed calendar.
@@ -200,6 +212,9 @@ func (o *Office) loadAgreed(root *os.Root) error {
 // loadStanding finds what broken posts were when they went out, where the
 // office's own folder was built into.
 func (o *Office) loadStanding(root *os.Root) error {
+	if !o.mayStand() {
+		return nil
+	}
 	state, err := root.OpenRoot(StateDir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil // never built here

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -109,7 +108,7 @@ func (r *reader) stageOf() Stage {
 		return Draft
 	case r.hasDate, r.final:
 		return Ready
-	case len(bytes.TrimSpace(r.p.Body)) == 0:
+	case r.p.Blank:
 		return Idea
 	}
 	return Draft
