@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -98,8 +97,8 @@ func (d *disk) Put(f publish.File) error {
 }
 
 // Open begins a file.
-func (d *disk) Open(name string, private bool) (io.WriteCloser, error) {
-	f := publish.File{Path: name, Private: private}
+func (d *disk) Open(name string, private bool, key string) (publish.FileWriter, error) {
+	f := publish.File{Path: name, Private: private, Key: key}
 	if _, err := d.claim(f); err != nil {
 		return nil, err
 	}
@@ -116,11 +115,22 @@ type diskFile struct {
 	file publish.File
 }
 
+// Write takes the next bytes, unless the build has been stopped.
+func (f *diskFile) Write(b []byte) (int, error) {
+	if err := f.disk.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return f.rewrite.Write(b)
+}
+
 // Close puts the file.
 func (f *diskFile) Close() error {
 	changed, err := f.rewrite.close()
 	return f.disk.done(f.file, changed, err)
 }
+
+// Abandon leaves the file as it was.
+func (f *diskFile) Abandon() { f.rewrite.abandon() }
 
 func (d *disk) folder(private bool) *folder {
 	if private {
