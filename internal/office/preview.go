@@ -1,11 +1,9 @@
 package office
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -121,14 +119,24 @@ func (o *Office) Preview(ctx context.Context, plan *Proposal, post *content.Post
 		return v, err
 	}
 	v.files = files.all()
-	guid := []byte(feed.GUID(post.ID))
-	for _, f := range v.files {
-		if ext := path.Ext(f.Path); !f.Private && (ext == ".xml" || ext == ".json") && bytes.Contains(f.Data, guid) {
-			v.Feeds = append(v.Feeds, f.Path)
+	v.Feeds, err = later.feedsOf(post)
+	return v, err
+}
+
+// feedsOf returns the files of the feeds that show a post, in order.
+func (o *Office) feedsOf(post *content.Post) ([]string, error) {
+	outputs, shown, err := o.outputs(o.Corpus.Posts)
+	if err != nil {
+		return nil, err
+	}
+	var paths []string
+	for _, output := range outputs {
+		if feeds, ok := output.(*feed.Feeds); ok {
+			paths = append(paths, feeds.Of(shown, post.ID)...)
 		}
 	}
-	slices.Sort(v.Feeds)
-	return v, nil
+	slices.Sort(paths)
+	return paths, nil
 }
 
 // date is when the post will be out on the site.

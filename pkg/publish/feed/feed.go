@@ -231,6 +231,18 @@ func (f *Feeds) Wants(s publish.Site) []publish.Entry {
 	return wanted
 }
 
+// Of returns the paths of the feeds that show a post.
+func (f *Feeds) Of(s publish.Site, id string) []string {
+	at := slices.IndexFunc(s.Entries, func(e publish.Entry) bool { return e.Post.ID == id })
+	var paths []string
+	for _, spec := range f.specs(s) {
+		if slices.Contains(spec.shown, at) {
+			paths = append(paths, spec.path)
+		}
+	}
+	return paths
+}
+
 // shownBy returns the entries that feeds show, as places in the site's, each
 // once and in order.
 func shownBy(specs []feedSpec) []int {
