@@ -61,7 +61,9 @@ func (atom) item(f *fragment, it *item) {
 	if it.summary != "" {
 		b = appendTyped(b, 2, "summary", "type", "text", it.summary)
 	}
-	b = appendTyped(b, 2, "content", "type", "html", it.content)
+	if it.content != "" {
+		b = appendEnd(appendText(append(b, `  <content type="html">`...), it.content), "content")
+	}
 	f.text = append(appendMedia(b, 2, it), " </entry>\n"...)
 }
 

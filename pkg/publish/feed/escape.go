@@ -30,6 +30,29 @@ func appendText(b []byte, s string) []byte {
 	return append(b, s[from:]...)
 }
 
+// appendPlain is appendText for what is no HTML, such as titles. It writes the
+// characters of markup by number: that is how the RSS Best Practices Profile
+// says that they are meant as they are
+// (https://www.rssboard.org/rss-profile#data-types-characterdata).
+func appendPlain(b []byte, s string) []byte {
+	for {
+		i := strings.IndexAny(s, "&<>")
+		if i < 0 {
+			return appendText(b, s)
+		}
+		b = appendText(b, s[:i])
+		switch s[i] {
+		case '&':
+			b = append(b, "&#x26;"...)
+		case '<':
+			b = append(b, "&#x3C;"...)
+		case '>':
+			b = append(b, "&#x3E;"...)
+		}
+		s = s[i+1:]
+	}
+}
+
 // reference is what stands for a character of ASCII in XML, or "" for itself.
 func reference(c byte) string {
 	if c > '>' {

@@ -62,8 +62,10 @@ func (rss) item(f *fragment, it *item) {
 	for _, tag := range it.tags {
 		b = appendElement(b, 3, "category", tag)
 	}
-	b = appendKnown(b, 3, "description", html.EscapeString(it.summary)) // readers take it for HTML
-	b = appendEnd(appendCDATA(append(b, "   <content:encoded>"...), it.content), "content:encoded")
+	b = appendElement(b, 3, "description", html.EscapeString(it.summary)) // readers take it for HTML
+	if it.content != "" {
+		b = appendEnd(appendCDATA(append(b, "   <content:encoded>"...), it.content), "content:encoded")
+	}
 	if it.media.url != "" {
 		b = appendAttr(append(b, "   <enclosure"...), "url", it.media.url)
 		b = appendNumber(b, "length", it.media.bytes) // required: 0 where unknown

@@ -40,15 +40,18 @@ func isURI(s string) bool {
 }
 
 // clean is [publish.Clean], which every string goes through, but for those of
-// one line, which go through [publish.Line].
-func clean(s string) string { return publish.Clean(s) }
+// one line, which go through line. What stands for broken characters (U+FFFD)
+// is left out, too: validators take it for a wrong encoding of the feed.
+func clean(s string) string { return strings.ReplaceAll(publish.Clean(s), "\uFFFD", "") }
+
+func line(s string) string { return publish.Line(clean(s)) }
 
 // cleanAll cleans names and leaves out empty ones and repetitions.
 func cleanAll(names []string) []string {
 	var kept []string
 	seen := map[string]bool{"": true}
 	for _, n := range names {
-		if n = publish.Line(n); !seen[n] {
+		if n = line(n); !seen[n] {
 			seen[n] = true
 			kept = append(kept, n)
 		}
@@ -57,7 +60,7 @@ func cleanAll(names []string) []string {
 }
 
 func cleanImage(i publish.Image) publish.Image {
-	i.Src, i.Alt, i.Credit, i.Type = clean(i.Src), publish.Line(i.Alt), publish.Line(i.Credit), clean(i.Type)
+	i.Src, i.Alt, i.Credit, i.Type = clean(i.Src), line(i.Alt), line(i.Credit), clean(i.Type)
 	return i
 }
 
