@@ -10,8 +10,9 @@
 //
 // The whole site in every format (feed.xml, atom.xml, feed.json); each
 // language the same below its home (fr/feed.xml) where there are several; on
-// request RSS for each tag and pillar (tags/velo/feed.xml). feed.xsl shows the
-// XML to a person who opens it in a browser.
+// request RSS for each tag and pillar (tags/velo/feed.xml). feed-fr.css and
+// feed-en.css show the XML to a person who opens it in a browser: not XSLT, of
+// which Chromium says in red above the page that it goes away.
 //
 // # What never changes
 //

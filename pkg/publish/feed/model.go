@@ -134,14 +134,11 @@ func recording(a publish.Asset) bool {
 
 // channel makes the head of a feed; addresses are those of the site's links.
 func (f *Feeds) channel(s publish.Site, spec feedSpec, links *publish.Links) channel {
-	lang := spec.lang
-	if lang == "" {
-		lang = s.Lang
-	}
+	lang := langOf(s, spec)
 	c := channel{
 		title: line(spec.title), description: line(s.Description),
 		home: clean(links.URL(spec.home)), self: clean(links.URL(spec.path)),
-		sheet: strings.Repeat("../", strings.Count(spec.path, "/")) + sheetName,
+		sheet: strings.Repeat("../", strings.Count(spec.path, "/")) + sheetName(sheetLang(lang)),
 		lang:  clean(lang), author: line(s.Author), email: clean(s.Email),
 		rights: line(s.Licence), licence: clean(s.LicenceURL), hub: clean(s.Hub), ttl: f.opts.TTL,
 	}
@@ -158,3 +155,6 @@ func (f *Feeds) channel(s publish.Site, spec feedSpec, links *publish.Links) cha
 	}
 	return c
 }
+
+// langOf is the language that a feed says it is in.
+func langOf(s publish.Site, spec feedSpec) string { return cmp.Or(spec.lang, s.Lang) }

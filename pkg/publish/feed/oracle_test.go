@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
-	"html"
 	"strings"
 	"testing"
 	"time"
@@ -315,7 +314,7 @@ func encodeRSS(c fullChannel) ([]byte, error) {
 		DC:      "http://purl.org/dc/elements/1.1/",
 		Media:   "http://search.yahoo.com/mrss/",
 		Channel: rssChannel{
-			Title: rssTitle(c.title), Link: c.home, Description: html.EscapeString(c.description),
+			Title: rssTitle(c.title), Link: c.home, Description: rssText(c.description),
 			Language: c.lang, Copyright: c.rights, Editor: editor(c.channel), LastBuildDate: rfc822(c.updated),
 			Generator: "editorial", Docs: "https://www.rssboard.org/rss-specification",
 			TTL:   int(c.ttl.Round(time.Minute) / time.Minute),
@@ -339,7 +338,7 @@ func rssOf(it *item, c fullChannel) rssItem {
 		Title: rssTitle(it.title), Link: it.url, GUID: rssGUID{false, it.id}, PubDate: rfc822(it.published),
 		Creators: it.authors, Categories: it.tags,
 		// Readers take descriptions for HTML.
-		Description: html.EscapeString(it.summary),
+		Description: rssText(it.summary),
 	}
 	if it.updated.After(it.published) {
 		r.Updated = it.updated.Format(time.RFC3339)
@@ -371,7 +370,7 @@ func encodeXML(doc any, c fullChannel) ([]byte, error) {
 	b.WriteString(xml.Header)
 	enc := xml.NewEncoder(&b)
 	enc.Indent("", " ")
-	pi := xml.ProcInst{Target: "xml-stylesheet", Inst: []byte(`type="text/xsl" href="` + c.sheet + `"`)}
+	pi := xml.ProcInst{Target: "xml-stylesheet", Inst: []byte(`type="text/css" href="` + c.sheet + `"`)}
 	if err := errors.Join(enc.EncodeToken(pi), enc.Flush()); err != nil {
 		return nil, err
 	}

@@ -86,14 +86,29 @@ func inZone(t time.Time, s publish.Site) time.Time {
 
 // rssTitle escapes a "<" that could begin a tag once more: see the package
 // documentation.
-func rssTitle(s string) string {
+func rssTitle(s string) string { return again(s, false) }
+
+// rssText is text as RSS wants it, which takes it for HTML. No more is escaped
+// than must be, for the readers and style sheets that show it as it is.
+func rssText(s string) string { return again(s, true) }
+
+// again escapes as in HTML each "<" that could begin a tag and, where asked,
+// each "&" that could begin an entity.
+func again(s string, entities bool) string {
 	var b strings.Builder
 	for i, r := range s {
-		if r == '<' && i+1 < len(s) && !strings.ContainsRune(" \t\n=<0123456789", rune(s[i+1])) {
-			b.WriteString("&lt;")
-			continue
+		next := byte(' ')
+		if i+1 < len(s) {
+			next = s[i+1]
 		}
-		b.WriteRune(r)
+		switch {
+		case r == '<' && !strings.ContainsRune(" \t\n=<0123456789", rune(next)):
+			b.WriteString("&lt;")
+		case r == '&' && entities && (next == '#' || next|0x20 >= 'a' && next|0x20 <= 'z'):
+			b.WriteString("&amp;")
+		default:
+			b.WriteRune(r)
+		}
 	}
 	return b.String()
 }

@@ -67,7 +67,7 @@ func appendNumber(b []byte, key string, n int64) []byte {
 // appendProlog appends what stands before the root of a feed.
 func appendProlog(b []byte, c channel) []byte {
 	b = append(b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"...)
-	b = append(append(b, `<?xml-stylesheet type="text/xsl" href="`...), c.sheet...)
+	b = append(append(b, `<?xml-stylesheet type="text/css" href="`...), c.sheet...)
 	return append(b, "\"?>\n"...)
 }
 
