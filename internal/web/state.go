@@ -73,6 +73,7 @@ func (s *Server) newState(ctx context.Context, o *office.Office) (*state, error)
 		st.add(f)
 	}
 	st.version = st.hash()
+	st.date(s.current.Load())
 	st.dress(s.assets)
 	return st, nil
 }
@@ -107,6 +108,25 @@ func (st *state) add(f publish.File) {
 		files = st.private
 	}
 	files[f.Path] = newFile(f.Path, f.Data, f.Source)
+}
+
+// date says since when the files of the site are what they are; before is the
+// state before, or nil. No change has the second of another, though the clock
+// of the office may stand still: readers of feeds compare seconds.
+func (st *state) date(before *state) {
+	now := st.office.Now.Truncate(time.Second)
+	for name, f := range st.site {
+		f.since = now
+		if before == nil || before.site[name] == nil {
+			continue
+		}
+		switch old := before.site[name]; {
+		case old.sum == f.sum:
+			f.since = old.since
+		case !now.After(old.since):
+			f.since = old.since.Add(time.Second)
+		}
+	}
 }
 
 // addresses returns the function that leads from the plan to the page of a
