@@ -72,6 +72,8 @@ func hostilePosts() map[string]string {
 	add("octets", "Ni UTF-8", "", "Une moitié : \xed\xa0\xbd, et \xff\xfe, \xc3.")
 	add("son", "Un enregistrement", "image: photo été.png\nsummary: Écouter.", "[Écouter](son.mp3) ou [voir](film.mp4).")
 	add("image", "Une image", "image:\n  src: photo été.png\n  alt: \"Un <vélo> & \\\"son\\\" guidon\"\n  credit: \"A ]]> B\"", "![Un vélo](photo%20été.png \"titre\")")
+	add("image-texte", "Une image qui n’en est pas une", `image: "Image de l’article : 400x800 en PNG"`, "Texte.")
+	add("image-loin", "Une image d’ailleurs", "image: https://ailleurs.example/photo été.jpg?a=1&b=[2] é", "Texte.")
 	add("liens", "Des liens", "canonical: https://ailleurs.example/?a=1&b=2",
 		"[a](/x?a=1&b=2) [b](//hote/x) [c](#ici) [d](mailto:a@b.c) [e](son.mp3#t=1) [f](nulle-part.md) <https://x.example/é>\n\n[^1] note\n\n[^1]: Une note.\n\n| a | b |\n|---|---|\n| 1 | 2 |")
 	add("question", "Une question ?", "question: \"Et vous ? <b>]]></b>\"\ninvite: \"Écrivez & dites\"\npillar: \"savoir <faire>\"", "Texte.")

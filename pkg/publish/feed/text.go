@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"time"
@@ -59,8 +60,13 @@ func cleanAll(names []string) []string {
 	return kept
 }
 
+// cleanImage is the picture of an item: none where its address is none of the
+// web, such as a text that explains what should stand there.
 func cleanImage(i publish.Image) publish.Image {
-	i.Src, i.Alt, i.Credit, i.Type = clean(i.Src), line(i.Alt), line(i.Credit), clean(i.Type)
+	i.Src, i.Alt, i.Credit, i.Type = webAddress(i.Src), line(i.Alt), line(i.Credit), clean(i.Type)
+	if i.Src == "" {
+		return publish.Image{}
+	}
 	return i
 }
 
@@ -70,7 +76,22 @@ func webAddress(s string) string {
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
 		return ""
 	}
+	u.RawQuery = escapeQuery(u.RawQuery)
 	return u.String()
+}
+
+// escapeQuery escapes what RFC 3986 does not let into a query, which package
+// url takes as it is.
+func escapeQuery(query string) string {
+	var b strings.Builder
+	for i := range len(query) {
+		if c := query[i]; c <= ' ' || c > '~' || strings.IndexByte("\"<>[\\]^`{|}", c) >= 0 {
+			fmt.Fprintf(&b, "%%%02X", c)
+			continue
+		}
+		b.WriteByte(query[i])
+	}
+	return b.String()
 }
 
 // inZone is the instant as a clock of the site's zone shows it. Where the
