@@ -31,9 +31,10 @@
 //
 // # Hostile text
 //
-// Characters that XML does not know are left out, also in JSON. Bodies come
-// sanitised from package markdown. Atom and JSON give titles as plain text.
-// RSS never said whether a title is text or HTML and readers differ, so in RSS
-// a "<" that could begin a tag is escaped once more: no reader takes it for
-// one.
+// Characters that XML does not know are left out, also in JSON, and so is what
+// stands for broken ones. Bodies come sanitised from package markdown. JSON
+// gives titles as plain text, and so does Atom where they do not read like
+// HTML. RSS never said whether a title is text or HTML and readers differ, so
+// in RSS a "<" that could begin a tag is escaped once more: no reader takes it
+// for one.
 package feed

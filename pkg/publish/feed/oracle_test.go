@@ -451,7 +451,12 @@ func atomOf(it *item, c fullChannel) atomEntry {
 	return e
 }
 
-func plain(s string) atomText { return atomText{"text", s} }
+func plain(s string) atomText {
+	if rssTitle(s) != s {
+		return atomText{"html", rssText(s)}
+	}
+	return atomText{"text", s}
+}
 
 func ref[T any](v T) *T { return &v }
 func encodeJSON(c fullChannel) ([]byte, error) {
