@@ -2,6 +2,7 @@ package feed
 
 import (
 	"cmp"
+	"html"
 	"time"
 )
 
@@ -77,5 +78,5 @@ func appendConstruct(b []byte, depth int, name, s string) []byte {
 	if rssTitle(s) == s {
 		return appendTyped(b, depth, name, "type", "text", s)
 	}
-	return appendTyped(b, depth, name, "type", "html", rssText(s))
+	return appendTyped(b, depth, name, "type", "html", html.EscapeString(s))
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
+	"html"
 	"strings"
 	"testing"
 	"time"
@@ -453,7 +454,7 @@ func atomOf(it *item, c fullChannel) atomEntry {
 
 func plain(s string) atomText {
 	if rssTitle(s) != s {
-		return atomText{"html", rssText(s)}
+		return atomText{"html", html.EscapeString(s)}
 	}
 	return atomText{"text", s}
 }
