@@ -139,8 +139,8 @@ func (f *Feeds) channel(s publish.Site, spec feedSpec, links *publish.Links) cha
 		title: line(spec.title), description: line(s.Description),
 		home: clean(links.URL(spec.home)), self: clean(links.URL(spec.path)),
 		sheet: strings.Repeat("../", strings.Count(spec.path, "/")) + sheetName(sheetLang(lang)),
-		lang:  clean(lang), author: line(s.Author), email: clean(s.Email),
-		rights: line(s.Licence), licence: clean(s.LicenceURL), hub: clean(s.Hub), ttl: f.opts.TTL,
+		lang:  clean(lang), author: name(s.Author), email: clean(s.Email),
+		rights: name(s.Licence), licence: clean(s.LicenceURL), hub: clean(s.Hub), ttl: f.opts.TTL,
 	}
 	if c.title == "" {
 		c.title = c.home

@@ -52,12 +52,22 @@ func cleanAll(names []string) []string {
 	var kept []string
 	seen := map[string]bool{"": true}
 	for _, n := range names {
-		if n = line(n); !seen[n] {
+		if n = name(n); !seen[n] {
 			seen[n] = true
 			kept = append(kept, n)
 		}
 	}
 	return kept
+}
+
+// name is a name on one line. No format has a way to say that a name is no HTML,
+// and so one that holds the end of a tag has other brackets.
+func name(s string) string {
+	s = line(s)
+	if !strings.Contains(s, "</") {
+		return s
+	}
+	return strings.NewReplacer("<", "‹", ">", "›").Replace(s)
 }
 
 // cleanImage is the picture of an item: none where its address is none of the
