@@ -67,6 +67,7 @@ func BenchmarkBuild(b *testing.B) {
 				opts := generated(b, size.posts)
 				opts.Config.Set = []string{set.key}
 				out := b.TempDir()
+				opts.Out, opts.Build = out, true
 				b.ReportAllocs()
 				for b.Loop() {
 					if _, err := load(b, opts).Build(context.Background(), out); err != nil {
