@@ -53,6 +53,10 @@ func (r *reader) read(root value.Value) {
 			fields[i] = field{name, rank, m}
 		}
 	}
+	r.p.places = make([]fieldPlace, len(fields))
+	for i, f := range fields {
+		r.p.places[i] = fieldPlace{f.name, int32(f.m.Value.At.Line), int32(f.m.Value.At.Col)}
+	}
 	r.override = slices.ContainsFunc(fields, func(f field) bool { return f.name == "publishDate" })
 	for _, f := range fields {
 		_ = r.shown(f) || r.dated(f) || r.produced(f) || r.planned(f)
