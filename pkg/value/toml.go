@@ -22,15 +22,22 @@ const (
 
 // ParseTOML reads a TOML document whose first byte stands on line firstLine
 // of the file.
-//
-// BurntSushi/toml decides what is valid; the tree with its places is built
-// from the syntax tree of go-toml, which alone knows where keys stand.
 func ParseTOML(file string, src []byte, firstLine int) (Value, []problem.Problem) {
 	s, ok := newSource(file, src, firstLine)
-	root := Value{Kind: Map, At: s.start()}
 	if !ok {
-		return root, s.problems
+		return Value{Kind: Map, At: s.start()}, s.problems
 	}
+	if v, ok := quickTOML(s); ok {
+		return v, nil
+	}
+	return libraryTOML(s)
+}
+
+// libraryTOML reads any document. BurntSushi/toml decides what is valid; the
+// tree with its places is built from the syntax tree of go-toml, which alone
+// knows where keys stand.
+func libraryTOML(s *source) (Value, []problem.Problem) {
+	root := Value{Kind: Map, At: s.start()}
 	open := bytes.Count(s.src, []byte("[")) + bytes.Count(s.src, []byte("{"))
 	if open > maxOpen {
 		s.add(s.start(), CodeTooMany, problem.Params{"max": strconv.Itoa(maxOpen)}, nil)

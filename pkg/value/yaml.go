@@ -18,10 +18,18 @@ import (
 // of the file.
 func ParseYAML(file string, src []byte, firstLine int) (Value, []problem.Problem) {
 	s, ok := newSource(file, src, firstLine)
-	root := Value{Kind: Map, At: s.start()}
 	if !ok {
-		return root, s.problems
+		return Value{Kind: Map, At: s.start()}, s.problems
 	}
+	if v, ok := quickYAML(s); ok {
+		return v, nil
+	}
+	return libraryYAML(s)
+}
+
+// libraryYAML reads any document.
+func libraryYAML(s *source) (Value, []problem.Problem) {
+	root := Value{Kind: Map, At: s.start()}
 	y := &yamlReader{source: s}
 	y.findBreaks()
 	var doc, second yaml.Node
