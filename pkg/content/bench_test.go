@@ -19,12 +19,13 @@ func plainPosts() map[string]string {
 // BenchmarkRead/plain is one post as most are. The limit it chases is 15 µs.
 func BenchmarkRead(b *testing.B) {
 	d := paris(b)
-	for name, src := range plainPosts() {
+	for name, text := range plainPosts() {
+		src := []byte(text)
 		b.Run("plain/"+name, func(b *testing.B) {
 			b.ReportAllocs()
 			b.SetBytes(int64(len(src)))
 			for b.Loop() {
-				if p := content.Read("2026/2026-07-14-frein-7.md", []byte(src), d); len(p.Problems) > 0 {
+				if p := content.Read("2026/2026-07-14-frein-7.md", src, d); len(p.Problems) > 0 {
 					b.Fatal(p.Problems)
 				}
 			}

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"cmp"
 	"strconv"
 
@@ -33,33 +34,40 @@ type Defaults struct {
 // problems found.
 func Read(name string, src []byte, d Defaults) *Post {
 	file := readName(name)
-	p := newPost(name, file, d)
+	p := blankPost(name, file, d)
+	p.read(src, file, d)
+	p.deriveID()
+	return p
+}
+
+func (p *Post) read(src []byte, file fileName, d Defaults) {
+	name := p.Path
 	p.Source, p.Body = src, src
 	f, code := split(src)
 	if p.checkConflicts(f, code) {
 		// The rest would be reported as two texts in one, line by line.
 		p.Syntax = f.format
-		return p
+		return
 	}
 	switch {
 	case code == CodeUTF16:
 		p.problem(problem.Position{File: name}, code, nil)
-		return p
+		return
 	case code == CodeUnclosedFrontMatter:
 		p.Syntax = f.format
 		p.problem(p.start(), code, problem.Params{"fence": f.fence()})
-		return p
+		return
 	case code != "":
 		p.checkBody(src)
 		p.problem(p.start(), code, problem.Params{"brace": "{"})
-		return p
+		return
 	}
 	p.Syntax, p.Body = f.format, src[f.body:]
 	p.BodyLine = 1 + countLines(src[:f.body])
 	p.checkBody(p.Body)
 	if f.end-f.start > MaxFrontMatter {
 		p.problem(p.start(), CodeFrontMatterTooLarge, problem.Params{"max": strconv.Itoa(MaxFrontMatter)})
-		return p
+		return
 	}
 	root, problems := f.parse(name, src)
 	p.Front = root
@@ -67,22 +75,35 @@ func Read(name string, src []byte, d Defaults) *Post {
 	r := &reader{p: p, d: d, file: file, whole: len(problems) == 0}
 	r.read(root)
 	problem.Sort(p.Problems)
-	return p
 }
 
 // newPost is a post of which only the name of its file is known.
 func newPost(name string, file fileName, d Defaults) *Post {
+	p := blankPost(name, file, d)
+	p.deriveID()
+	return p
+}
+
+// blankPost is a [newPost] without an id.
+func blankPost(name string, file fileName, d Defaults) *Post {
 	p := &Post{
-		Path: name, ID: deriveID(name), IDDerived: true,
+		Path: name,
 		Slug: deriveSlug(file.stem), Lang: file.lang, Stage: Draft, Priority: cmp.Or(d.Priority, 3), BodyLine: 1,
 	}
 	if p.Lang == "" {
 		p.Lang = d.Lang
 	}
 	if !goodSlug(p.Slug) {
-		p.Slug = "post-" + p.ID[:8]
+		p.Slug = "post-" + deriveID(name)[:8]
 	}
 	return p
+}
+
+// deriveID gives a post that has no id one.
+func (p *Post) deriveID() {
+	if p.ID == "" {
+		p.ID, p.IDDerived = deriveID(p.Path), true
+	}
 }
 
 // deriveID returns the id of a post that has none of its own: a UUID that
@@ -107,12 +128,4 @@ func (p *Post) warning(at problem.Position, code problem.Code, params problem.Pa
 	p.Problems = append(p.Problems, problem.Problem{Position: at, Code: code, Severity: problem.Warning, Params: params})
 }
 
-func countLines(src []byte) int {
-	n := 0
-	for _, c := range src {
-		if c == '\n' {
-			n++
-		}
-	}
-	return n
-}
+func countLines(src []byte) int { return bytes.Count(src, []byte("\n")) }

@@ -32,3 +32,10 @@ func reader(quick func(*source) (Value, bool), library func(*source) (Value, []p
 		},
 	}
 }
+
+// Core is the kind that the core schema gives a plain scalar.
+func Core(s string) Kind {
+	v := Value{Kind: String, Str: s}
+	core(&v)
+	return v.Kind
+}
