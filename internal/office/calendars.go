@@ -18,8 +18,12 @@ const eventLength = 30 * time.Minute
 func (o *Office) calendars(p *Proposal) []publish.File {
 	var files []publish.File
 	out := ical.Calendar{Name: o.Config.Site.Title, Zone: o.Zone}
+	on := map[string]int{} // placements by platform
+	for _, x := range p.Placements {
+		on[x.Platform]++
+	}
 	for _, name := range o.PlatformNames() {
-		c := ical.Calendar{Name: o.Config.Site.Title + " · " + name, Zone: o.Zone}
+		c := ical.Calendar{Name: o.Config.Site.Title + " · " + name, Zone: o.Zone, Events: make([]ical.Event, 0, on[name])}
 		for _, x := range p.Placements {
 			if x.Platform != name || x.Post == nil {
 				continue

@@ -32,6 +32,7 @@ func (o *Office) planInput() calendar.Input {
 		}
 		in.People = append(in.People, person)
 	}
+	in.Posts = make([]calendar.Post, 0, len(o.Corpus.Posts))
 	for _, p := range o.Corpus.Posts {
 		if p.Edition.IsZero() {
 			post := o.planPost(o.asItStands(p))
@@ -143,8 +144,7 @@ func (o *Office) planPost(p *content.Post) calendar.Post {
 		Platforms: o.platformsOf(p), Priority: p.Priority, Pillar: p.Pillar, Intent: p.Intent,
 		Series: p.Series, Part: p.Part, Repeat: calendar.Repeat{Times: p.Repeat.Times, Every: p.Repeat.Every},
 		Embargo: p.Embargo, NotBefore: p.NotBefore, Deadline: p.Deadline, Expires: p.Expires, Pin: p.Date,
-		Assignee: p.Assignee, Pins: map[string]civil.Moment{}, PinSources: map[string]problem.Position{},
-		Versions: map[string]map[string]int{}, Need: owed(o.effort(p), p.Logged, p.Assignee),
+		Assignee: p.Assignee, Need: owed(o.effort(p), p.Logged, p.Assignee),
 	}
 	out.Source.File = ContentDir + "/" + p.Path
 	out.PinSource = p.At("date")
@@ -152,6 +152,9 @@ func (o *Office) planPost(p *content.Post) calendar.Post {
 	if o.waitsForEmbargo(p) {
 		out.Pin, out.PinSource = p.Embargo, p.At("embargo")
 		out.PinSource.File = out.Source.File
+	}
+	if len(p.Variants) > 0 {
+		out.Pins, out.PinSources, out.Versions = map[string]civil.Moment{}, map[string]problem.Position{}, map[string]map[string]int{}
 	}
 	for name, v := range p.Variants {
 		if !v.Date.IsZero() {
@@ -213,6 +216,9 @@ func (o *Office) effort(p *content.Post) map[string]int {
 // owed is effort less what is logged, by person. What nobody is named for is
 // the assignee's.
 func owed(effort, logged map[string]int, assignee string) map[string]int {
+	if len(effort) == 0 {
+		return nil
+	}
 	need := map[string]int{}
 	for who, minutes := range effort {
 		if who == "" {
