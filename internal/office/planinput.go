@@ -15,8 +15,9 @@ import (
 	"editorial/pkg/problem"
 )
 
-// planInput states the planning problem of the office at now.
-func (o *Office) planInput() calendar.Input {
+// planInput states the planning problem of the office at now, without the
+// posts whose history is over.
+func (o *Office) planInput(over map[string]bool) calendar.Input {
 	c := o.Config
 	in := calendar.Input{
 		Now: o.Now, Zone: o.Zone, Weeks: c.Plan.Weeks, Lock: c.Plan.Lock, Reserve: int(c.Plan.Reserve),
@@ -32,15 +33,18 @@ func (o *Office) planInput() calendar.Input {
 		}
 		in.People = append(in.People, person)
 	}
-	in.Posts = make([]calendar.Post, 0, len(o.Corpus.Posts))
+	in.Posts = make([]calendar.Post, 0, len(o.Corpus.Posts)-len(over))
 	for _, p := range o.Corpus.Posts {
-		if p.Edition.IsZero() {
+		if p.Edition.IsZero() && !over[p.ID] {
 			post := o.planPost(o.asItStands(p))
 			post.Archived = post.Archived || p.HasErrors()
 			in.Posts = append(in.Posts, post)
 		}
 	}
 	for _, e := range o.Agreed.Entries {
+		if over[e.Key.Post] {
+			continue
+		}
 		key := planKey(e.Key)
 		in.Agreed = append(in.Agreed, calendar.Agreed{
 			Key: key, At: e.At.Instant, Pin: e.Pin, Source: problem.Position{File: AgreedFile, Line: e.Line},
