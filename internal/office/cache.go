@@ -209,4 +209,3 @@ func (c *cache) prune(posts []*content.Post) {
 	}
 	c.facts, c.strange = facts, strange
 }
-
