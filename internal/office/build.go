@@ -141,8 +141,7 @@ func (o *Office) remember(state *folder, d *disk) {
 	if c != o.cache {
 		return
 	}
-	c.files = d.kept
-	c.prune(append(slices.Clone(o.Corpus.Posts), slices.Collect(maps.Values(o.standing))...))
+	c.end(append(slices.Clone(o.Corpus.Posts), slices.Collect(maps.Values(o.standing))...), d.kept)
 	_ = c.save(state)
 }
 

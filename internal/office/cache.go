@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 
@@ -35,6 +36,10 @@ type cache struct {
 	assets     map[string]cachedAsset
 	facts      map[bodyKey]publish.Facts
 	strange    map[[sha256.Size]byte][]content.Foreign
+	// changed reports that it knows something else than its file.
+	changed bool
+	// had are the numbers of facts and strange as they were read.
+	had struct{ facts, strange int }
 	// ended is when the run that wrote it had made its last file.
 	ended int64
 	files map[string]cachedFile // by their names below the output folder
@@ -132,6 +137,7 @@ func (c *cache) Head(name string, info fs.FileInfo) (content.Head, bool) {
 // learn remembers the posts as they have just been read, and no others.
 func (c *cache) learn(posts []*content.Post) {
 	next := make(map[string]cachedPost, len(posts))
+	read := 0
 	for _, p := range posts {
 		if p.Info == nil {
 			if old, ok := c.posts[p.Path]; ok && old.head.Sum == p.Sum {
@@ -139,12 +145,14 @@ func (c *cache) learn(posts []*content.Post) {
 			}
 			continue
 		}
+		read++
 		head, whole := p.Head()
 		if m, ok := markOf(p.Info); ok && whole {
 			next[p.Path] = cachedPost{m, head}
 		}
 		p.Info = nil
 	}
+	c.changed = c.changed || read > 0 || len(next) != len(c.posts)
 	c.posts = next
 }
 
@@ -190,13 +198,20 @@ func (c *cache) save(state *folder) error {
 	if c.program == "" || c.now == 0 {
 		return gone(state.remove(cacheName))
 	}
+	if !c.changed {
+		return nil
+	}
 	c.stamp, c.ended = c.now, tick(c.dir)
 	_, err := state.replace(cacheName, c.encode())
 	return err
 }
 
-// prune forgets what is known of bodies that no post has any more.
-func (c *cache) prune(posts []*content.Post) {
+// end takes over what a build has made, and forgets what is known of bodies
+// that no post has any more.
+func (c *cache) end(posts []*content.Post, files map[string]cachedFile) {
+	if !maps.Equal(c.files, files) {
+		c.files, c.changed = files, true
+	}
 	facts, strange := make(map[bodyKey]publish.Facts, len(posts)), make(map[[sha256.Size]byte][]content.Foreign, len(posts))
 	for _, p := range posts {
 		key := bodyKey{p.Sum, p.Lang}
@@ -207,5 +222,6 @@ func (c *cache) prune(posts []*content.Post) {
 			strange[p.Sum] = f
 		}
 	}
+	c.changed = c.changed || len(facts) != c.had.facts || len(strange) != c.had.strange
 	c.facts, c.strange = facts, strange
 }

@@ -111,6 +111,7 @@ func decodeCache(data []byte, program string) *cache {
 	if r.bad || r.s != "" {
 		return newCache()
 	}
+	c.had.facts, c.had.strange = len(c.facts), len(c.strange)
 	return c
 }
 
