@@ -156,6 +156,24 @@ func (c *cache) learn(posts []*content.Post) {
 	c.posts = next
 }
 
+// asset returns what was read of a file beside the posts, if it cannot have
+// changed since.
+func (c *cache) asset(a content.Asset) (cachedAsset, bool) {
+	old, ok := c.assets[a.Path]
+	if !ok || !old.mark.older(c.stamp) {
+		return cachedAsset{}, false
+	}
+	m, ok := markOf(a.Info)
+	return old, ok && m == old.mark
+}
+
+// learnAssets remembers the files beside the posts, and no others.
+func (c *cache) learnAssets(known map[string]cachedAsset) {
+	if !maps.Equal(c.assets, known) {
+		c.assets, c.changed = known, true
+	}
+}
+
 // keyed is a sink for one output: its keys say of what program and with which
 // options files are made.
 type keyed struct {
