@@ -56,33 +56,37 @@ func Spaces(lang, s string) string {
 	if Base(lang) != "fr" {
 		return s
 	}
-	if !strings.Contains(s, "« ") && !breaks(s) {
+	var b strings.Builder
+	done := 0
+	for i := 0; i < len(s); i++ {
+		if s[i] != ' ' {
+			continue
+		}
+		space := unbroken(s[done:i], s[i+1:])
+		if space == "" {
+			continue
+		}
+		b.WriteString(s[done:i])
+		b.WriteString(space)
+		done = i + 1
+	}
+	if done == 0 {
 		return s
 	}
-	return unbroken(s)
+	b.WriteString(s[done:])
+	return b.String()
 }
 
-func unbroken(s string) string {
-	return strings.NewReplacer(
-		" :", "\u00a0:", " »", "\u00a0»", "« ", "«\u00a0",
-		" ;", "\u202f;", " !", "\u202f!", " ?", "\u202f?",
-	).Replace(s)
-}
-
-// breaks reports whether a line may break before a sign that ends something.
-func breaks(s string) bool {
-	for at := strings.IndexByte(s, ' '); at >= 0; {
-		rest := s[at+1:]
-		if rest != "" && strings.IndexByte(":;!?", rest[0]) >= 0 || strings.HasPrefix(rest, "»") {
-			return true
-		}
-		next := strings.IndexByte(rest, ' ')
-		if next < 0 {
-			break
-		}
-		at += 1 + next
+// unbroken is the space for between two parts of a French line that must not
+// break there, or "".
+func unbroken(before, after string) string {
+	switch {
+	case strings.HasSuffix(before, "«"), strings.HasPrefix(after, ":"), strings.HasPrefix(after, "»"):
+		return "\u00a0"
+	case after != "" && strings.IndexByte(";!?", after[0]) >= 0:
+		return "\u202f"
 	}
-	return false
+	return ""
 }
 
 // Line returns s on one line and clean: white space is one space, but for the

@@ -64,6 +64,19 @@ type Target struct {
 // Target returns where dest leads from the text of post. The post need not be
 // out: what is relative to a page is then relative to the site.
 func (l *Links) Target(post *content.Post, dest string) Target {
+	if plain(dest) && dest != "" && !strings.HasSuffix(dest, "/") { // as most are: a file beside the post
+		file := post.Path[:strings.LastIndexByte(post.Path, '/')+1] + dest
+		if e := l.posts[file]; e != nil {
+			return page(e, "")
+		}
+		if a, ok := l.assets[file]; ok {
+			return l.asset(file, a, "")
+		}
+	}
+	return l.target(post, dest)
+}
+
+func (l *Links) target(post *content.Post, dest string) Target {
 	u, err := url.Parse(strings.TrimSpace(dest))
 	switch {
 	case err != nil || u.Opaque != "":

@@ -33,6 +33,7 @@ type build struct {
 	// tagPath is the page of a tag by the slug that posts' spellings share.
 	tagPath map[string]*publish.Topic
 	slugs   map[string]string
+	about   string // the site's description
 
 	// making guards what follows while pages are made by several goroutines.
 	making sync.Mutex
@@ -57,7 +58,7 @@ func newBuild(p *Pages, s publish.Site, bodies publish.Bodies, sink publish.Sink
 	b := &build{
 		Pages: p, site: s, links: publish.NewLinks(s), bodies: bodies, sink: sink, tags: publish.Tags(s),
 		of: make(map[*content.Post]*teaser, len(s.Entries)), tagPath: map[string]*publish.Topic{}, slugs: map[string]string{},
-		assets: map[string]string{}, frames: map[frameKey]*frame{},
+		about: publish.Spaces(s.Lang, publish.Line(s.Description)), assets: map[string]string{}, frames: map[frameKey]*frame{},
 	}
 	if p.opts.Pillars {
 		b.pillars = publish.Pillars(s)

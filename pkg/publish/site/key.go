@@ -124,6 +124,7 @@ func (f *figure) add(h *hasher) {
 func (s *series) add(h *hasher) {
 	h.text(s.Name)
 	each(h, s.Parts)
+	h.num(s.Start)
 }
 
 func (p *homePage) add(h *hasher) {

@@ -40,7 +40,13 @@ type figure struct {
 type series struct {
 	Name  string
 	Parts []link
+	// Start is the number of the first part shown, or 0 where that is the
+	// first of all.
+	Start int
 }
+
+// seriesParts is how many parts of a series a page shows, those around its own.
+const seriesParts = 25
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
@@ -199,8 +205,13 @@ func (b *build) series(t *teaser, family []*teaser) *series {
 	if len(family) < 2 {
 		return nil
 	}
-	s := &series{Name: publish.Line(t.entry.Post.Series), Parts: make([]link, 0, len(family))}
-	for _, part := range family {
+	from := max(0, min(slices.Index(family, t)-seriesParts/2, len(family)-seriesParts))
+	shown := family[from:min(len(family), from+seriesParts)]
+	s := &series{Name: publish.Line(t.entry.Post.Series), Parts: make([]link, 0, len(shown))}
+	if from > 0 {
+		s.Start = from + 1
+	}
+	for _, part := range shown {
 		s.Parts = append(s.Parts, link{Href: b.rel(t.entry.Path, part.entry.Path), Text: part.Title, Current: part == t})
 	}
 	return s
