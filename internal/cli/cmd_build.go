@@ -41,7 +41,9 @@ type jsonBuild struct {
 
 func (a *app) runBuild(cmd *cobra.Command, out string) error {
 	var built office.Built
-	o, err := a.steady(cmd.Context(), func(o *office.Office) (err error) {
+	opts := a.office()
+	opts.Out, opts.Build = out, true
+	o, err := a.steady(cmd.Context(), opts, func(o *office.Office) (err error) {
 		built, err = o.Build(cmd.Context(), cmp.Or(out, o.Dir))
 		return err
 	})

@@ -67,7 +67,7 @@ type broken struct {
 func (o *Office) openBodies() (b *bodies, done func() error, err error) {
 	b = &bodies{
 		kept: o.kept, parser: markdown.New(), finder: sync.OnceValue(content.NewForeignFinder),
-		facts: map[bodyKey]publish.Facts{}, strange: map[[sha256.Size]byte][]content.Foreign{}, broken: map[string]broken{},
+		facts: o.cache.facts, strange: o.cache.strange, broken: map[string]broken{},
 	}
 	files, done, err := o.contentFS()
 	if errors.Is(err, fs.ErrNotExist) {

@@ -199,7 +199,13 @@ func (f *Feeds) Wants(s publish.Site) []publish.Entry {
 			shown[e.Post.ID] = true
 		}
 	}
-	return slices.DeleteFunc(s.Current(), func(e publish.Entry) bool { return !shown[e.Post.ID] })
+	wanted := make([]publish.Entry, 0, len(shown))
+	for _, e := range s.Current() {
+		if shown[e.Post.ID] {
+			wanted = append(wanted, e)
+		}
+	}
+	return wanted
 }
 
 // Write makes the feeds, and the style sheet of those in XML.
