@@ -38,6 +38,16 @@ type bodies struct {
 	// err is the first of those that could not be read at all.
 	broken map[string]broken
 	err    error
+	// fresh are the bodies that were parsed for their facts last: whoever asks
+	// for the facts often wants the body next. turn is the oldest of them.
+	fresh [8]fresh
+	turn  int
+}
+
+// fresh is a parsed body that nobody has.
+type fresh struct {
+	key bodyKey
+	doc *markdown.Document
 }
 
 // broken is a post whose body cannot be rendered.
@@ -80,6 +90,9 @@ func (b *bodies) source(p *content.Post) ([]byte, error) {
 
 // Document returns the body of a post, or nil.
 func (b *bodies) Document(p *content.Post) *markdown.Document {
+	if doc := b.takeFresh(bodyKey{p.Sum, p.Lang}); doc != nil {
+		return doc
+	}
 	src, err := b.source(p)
 	if err != nil {
 		b.failed(err)
@@ -115,10 +128,28 @@ func (b *bodies) Facts(p *content.Post) (publish.Facts, bool) {
 	if facts, ok := b.known.factsOf(p); ok {
 		return facts, true
 	}
-	if b.Document(p) == nil {
+	doc := b.Document(p)
+	if doc == nil {
 		return publish.Facts{}, false
 	}
+	b.mu.Lock()
+	b.fresh[b.turn] = fresh{bodyKey{p.Sum, p.Lang}, doc}
+	b.turn = (b.turn + 1) % len(b.fresh)
+	b.mu.Unlock()
 	return b.known.factsOf(p)
+}
+
+// takeFresh hands over a body that was parsed for its facts, or returns nil.
+func (b *bodies) takeFresh(key bodyKey) *markdown.Document {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for i := range b.fresh {
+		if doc := b.fresh[i].doc; doc != nil && b.fresh[i].key == key {
+			b.fresh[i] = fresh{}
+			return doc
+		}
+	}
+	return nil
 }
 
 // foreign returns what other generators left in the body of a post, the lines

@@ -184,9 +184,9 @@ type keyed struct {
 	scope string
 }
 
-// Has asks with the whole key.
+// Has asks with the whole key, or whether anybody wants the file.
 func (k keyed) Has(path string, private bool, key string) bool {
-	return key != "" && k.Sink.Has(path, private, k.whole(key))
+	return k.Sink.Has(path, private, k.whole(key))
 }
 
 // Put gives the file its whole key.

@@ -142,7 +142,7 @@ func (w *cacheWriter) facts(f publish.Facts) {
 	w.text(f.Summary)
 	w.int(int64(f.Words))
 	w.bool(f.Title)
-	for _, all := range [][]publish.Mention{f.Links, f.Images} {
+	for _, all := range [][]publish.Mention{f.Links, f.Images, f.Sources} {
 		w.int(int64(len(all)))
 		for _, m := range all {
 			w.text(m.Dest)
@@ -218,7 +218,7 @@ func (r *cacheReader) mark() mark { return mark{r.int(), r.int(), r.int(), r.int
 
 func (r *cacheReader) facts() publish.Facts {
 	f := publish.Facts{Teaser: r.text(), Summary: r.text(), Words: int(r.int()), Title: r.bool()}
-	for _, all := range []*[]publish.Mention{&f.Links, &f.Images} {
+	for _, all := range []*[]publish.Mention{&f.Links, &f.Images, &f.Sources} {
 		n := r.count()
 		if n > 0 {
 			*all = make([]publish.Mention, n)
