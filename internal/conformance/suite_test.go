@@ -28,9 +28,11 @@ type verdict struct {
 	name string
 	// fault is what is wrong, "" for nothing.
 	fault string
-	// apart is set for a case that a post cannot have: a document that is no
-	// table. It is refused, which is right, and counted apart.
+	// apart is set for a case that no front matter can be: a document that is no
+	// table is refused, which is right, and counted apart.
 	apart bool
+	// fixed is set for a document that is read, and to which no key can be added.
+	fixed bool
 }
 
 func suites() []suite { return []suite{tomlTest(), yamlTestSuite(), commonMark(), gfm()} }
