@@ -56,7 +56,7 @@ func roundTrips(format string, src []byte) (fault string, fixed bool) {
 	places := offsets(src, root)
 	for _, leaf := range leaves(root, nil) {
 		own := offsets(src, leaf.value)
-		for _, v := range []value.Value{{Kind: value.String, Str: "l’été : #1"}, {Kind: value.Bool, Bool: !leaf.value.Bool}} {
+		for _, v := range others(leaf.value) {
 			out, err := set(format, src, leaf.path, v)
 			if err != nil {
 				continue // said, and nothing is written
@@ -81,6 +81,15 @@ func roundTrips(format string, src []byte) (fault string, fixed bool) {
 		return fmt.Sprintf("adding a key changes %q", src[from:to]), false
 	}
 	return saysNow(format, out, root, []string{"conformance-key"}, added), false
+}
+
+// others are values to set in the place of one.
+func others(v value.Value) []value.Value {
+	text := func(s string) value.Value { return value.Value{Kind: value.String, Str: s} }
+	return []value.Value{
+		text("l’été : #1"), text(""), text("true"), {Kind: value.Bool, Bool: !v.Bool}, {Kind: value.Int, Int: -7},
+		{Kind: value.List, List: []value.Value{text("a, b"), text("[c] # d"), text("- e")}},
+	}
 }
 
 // saysNow says what is wrong where a changed document does not say v under

@@ -13,10 +13,13 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the figures of docs/conformance.md")
 
-// TestReport holds docs/conformance.md to what is so: the figures and every
+// holdReport holds docs/conformance.md to what is so: the figures and every
 // exception.
-func TestReport(t *testing.T) {
-	t.Parallel()
+func holdReport(t *testing.T, results map[string][]verdict) {
+	t.Helper()
+	if len(results) < len(suites()) {
+		t.Skip("a suite did not run")
+	}
 	name := filepath.Join("..", "..", "docs", "conformance.md")
 	const heading = "## Figures\n"
 	data, err := os.ReadFile(name)
@@ -24,7 +27,7 @@ func TestReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	intro, got, _ := strings.Cut(string(data), heading)
-	want := report(t)
+	want := report(results)
 	if *update {
 		if err := os.WriteFile(name, []byte(intro+heading+want), 0o644); err != nil {
 			t.Fatal(err)
@@ -34,11 +37,11 @@ func TestReport(t *testing.T) {
 	}
 }
 
-func report(t *testing.T) string {
+func report(results map[string][]verdict) string {
 	var table, why strings.Builder
 	table.WriteString("\n| suite | version | cases | met | exceptions | read, but no key can be added |\n| --- | --- | ---: | ---: | ---: | ---: |\n")
 	for _, s := range suites() {
-		all := s.cases(t)
+		all := results[s.name]
 		apart, fixed := 0, 0
 		for _, v := range all {
 			if v.apart {

@@ -60,7 +60,12 @@ func (s suite) hold(t *testing.T) []verdict {
 	return all
 }
 
-func TestTOML(t *testing.T)       { t.Parallel(); tomlTest().hold(t) }
-func TestYAML(t *testing.T)       { t.Parallel(); yamlTestSuite().hold(t) }
-func TestCommonMark(t *testing.T) { t.Parallel(); commonMark().hold(t) }
-func TestGFM(t *testing.T)        { t.Parallel(); gfm().hold(t) }
+// TestSuites runs them all and holds docs/conformance.md to what came of it.
+func TestSuites(t *testing.T) {
+	t.Parallel()
+	results := map[string][]verdict{}
+	for _, s := range suites() {
+		t.Run(s.name, func(t *testing.T) { results[s.name] = s.hold(t) })
+	}
+	t.Run("report", func(t *testing.T) { holdReport(t, results) })
+}
