@@ -95,11 +95,13 @@ func moduleDir(t *testing.T, module string) string {
 // rendersAs says what is wrong where a text as the body of a post is not kept to
 // the byte, or does not become the HTML that is wanted. Typography is off.
 func rendersAs(p *markdown.Parser, src, want string) string {
-	post := content.Read("a.md", []byte("---\ntitle: x\n---\n"+src), content.Defaults{})
-	if string(post.Body) != src || len(post.Problems) > 0 {
-		return fmt.Sprintf("the body is %q, %v", post.Body, post.Problems)
+	file := []byte("---\ntitle: x\n---\n" + src)
+	post := content.Read("a.md", file, content.Defaults{})
+	body := post.Body(file)
+	if string(body) != src || len(post.Problems) > 0 {
+		return fmt.Sprintf("the body is %q, %v", body, post.Problems)
 	}
-	doc, err := p.Parse(post.Body, "zxx")
+	doc, err := p.Parse(body, "zxx")
 	if err != nil {
 		return err.Error()
 	}

@@ -32,7 +32,7 @@ func asPost(format string, src []byte) string {
 	file := fence + "\n" + doc + fence + "\n" + body
 	post := content.Read("a.md", []byte(file), content.Defaults{})
 	want, _ := parse(format, []byte(doc))
-	if d := cmp.Diff(want, post.Front, cmpopts.IgnoreTypes(problem.Position{}), cmpopts.EquateNaNs()); d != "" {
+	if d := cmp.Diff(want, post.Front(), cmpopts.IgnoreTypes(problem.Position{}), cmpopts.EquateNaNs()); d != "" {
 		return "as front matter it is something else: " + d
 	}
 	out, err := content.Set([]byte(file), []string{"title"}, content.Text("Un titre : le sien"))
@@ -40,8 +40,8 @@ func asPost(format string, src []byte) string {
 		return ""
 	}
 	again := content.Read("a.md", out, content.Defaults{})
-	if again.Title != "Un titre : le sien" || string(again.Body) != body {
-		return fmt.Sprintf("setting the title gives %q and the body %q", again.Title, again.Body)
+	if again.Title != "Un titre : le sien" || string(again.Body(out)) != body {
+		return fmt.Sprintf("setting the title gives %q and the body %q", again.Title, again.Body(out))
 	}
 	return ""
 }

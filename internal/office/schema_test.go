@@ -159,7 +159,7 @@ func TestSchema_acceptsWhatIsAccepted(t *testing.T) {
 				continue
 			}
 			posts++
-			if err := validate(t, ofPost, p.Front); err != nil {
+			if err := validate(t, ofPost, p.Front()); err != nil {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
@@ -212,12 +212,12 @@ func TestSchema_refusesOnlyWhatIsRefused(t *testing.T) {
 			for _, name := range append([]string{f.Name}, f.Also...) {
 				for fence, src := range map[string]string{"+++": name + " = " + sample, "---": name + ": " + strings.ReplaceAll(sample, " = ", ": ")} {
 					p := content.Read("a.md", []byte(fence+"\n"+src+"\n"+fence+"\n"), content.Defaults{})
-					if p.HasErrors() && len(p.Front.Map) == 0 || validate(t, s, p.Front) == nil {
+					if p.HasErrors() && len(p.Front().Map) == 0 || validate(t, s, p.Front()) == nil {
 						continue
 					}
 					refused++
 					if !wrong(p) {
-						t.Errorf("the schema refuses what is accepted: %s\n%v", src, validate(t, s, p.Front))
+						t.Errorf("the schema refuses what is accepted: %s\n%v", src, validate(t, s, p.Front()))
 					}
 				}
 			}
@@ -284,7 +284,7 @@ func TestSchema_refusesMistakes(t *testing.T) {
 		"id: a/b", "slug: a/b", "tags: {a: b}", "title: [a]", "part: 0", "repeat: 3", "repeat: {times: -1}", "variants: {x: y}", "variants: {x: {date: soon}}", "image: {src: [a]}", "series: [a, b]",
 	} {
 		p := content.Read("a.md", []byte("---\n"+src+"\n---\n"), content.Defaults{})
-		if validate(t, s, p.Front) == nil {
+		if validate(t, s, p.Front()) == nil {
 			t.Errorf("passes: %s", src)
 		}
 		if !p.HasErrors() {

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -54,6 +53,10 @@ func (r *reader) read(root value.Value) {
 		case rank < fields[i].rank:
 			fields[i] = field{name, rank, m}
 		}
+	}
+	r.p.places = make([]fieldPlace, len(fields))
+	for i, f := range fields {
+		r.p.places[i] = fieldPlace{f.name, int32(f.m.Value.At.Line), int32(f.m.Value.At.Col)}
 	}
 	r.override = slices.ContainsFunc(fields, func(f field) bool { return f.name == "publishDate" })
 	for _, f := range fields {
@@ -110,7 +113,7 @@ func (r *reader) stageOf() Stage {
 		return Draft
 	case r.hasDate, r.final:
 		return Ready
-	case len(bytes.TrimSpace(r.p.Body)) == 0:
+	case r.p.Blank:
 		return Idea
 	}
 	return Draft
