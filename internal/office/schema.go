@@ -80,22 +80,24 @@ func orNothing(n *schema.Node) *schema.Node {
 func (m frontMatter) field(f content.Field) *schema.Node {
 	text := schema.Suggest(plainText(), m.names[f.Name]...)
 	switch f.Type {
-	case content.TypeTexts, content.TypeNames:
-		return schema.Either(text, schema.List(text))
+	case content.TypeTexts, content.TypeNames, content.TypePeople:
+		// Other programs have tables with a name in the place of a text.
+		named := schema.Open(map[string]*schema.Node{"name": plainText()})
+		if f.Type == content.TypePeople {
+			return schema.Either(text, named, schema.List(schema.Either(text, named)))
+		}
+		return schema.Either(text, schema.List(schema.Either(text, named)))
 	case content.TypeOne:
 		one := schema.List(text)
-		one.MinItems, one.MaxItems = 1, 1
+		one.MaxItems = 1
 		return schema.Either(text, one)
-	case content.TypePeople:
-		person := schema.Either(text, schema.Open(map[string]*schema.Node{"name": plainText()}, "name"))
-		return schema.Either(person, schema.List(person))
 	case content.TypeImage:
 		image := schema.Either(plainText(), m.table("image", map[string]*schema.Node{
 			"src": plainText(), "alt": plainText(), "credit": plainText(), "licence": plainText(),
 		}))
 		return schema.Either(image, schema.List(image))
 	case content.TypeDate:
-		return date()
+		return schema.Either(date(), schema.Open(nil)) // MkDocs and Docusaurus have tables of dates
 	case content.TypeDay:
 		return orNothing(schema.Text("[0-9]", "2026-10-20"))
 	case content.TypeFlag:
@@ -130,7 +132,7 @@ func (m frontMatter) field(f content.Field) *schema.Node {
 func (m frontMatter) pattern(f content.Field, text *schema.Node) *schema.Node {
 	forms := map[content.FieldType]string{
 		content.TypeID:      `^\s*$|^\s*[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}\s*$`,
-		content.TypeSlug:    `^[^/\\?#]*$`,
+		content.TypeSlug:    `^/?[^/\\?#]*$`,
 		content.TypeAddress: `^\s*$|^\s*[A-Za-z]+://`,
 	}
 	if form, ok := forms[f.Type]; ok {

@@ -21,7 +21,6 @@ type Node struct {
 	Maximum *float64 `json:"maximum,omitempty"`
 
 	Items    *Node `json:"items,omitempty"`
-	MinItems int   `json:"minItems,omitempty"`
 	MaxItems int   `json:"maxItems,omitempty"`
 
 	Properties    map[string]*Node `json:"properties,omitempty"`
