@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -99,7 +100,7 @@ func (o *Office) Build(ctx context.Context, out string) (Built, error) {
 		return built, err
 	}
 	defer closeBodies()
-	d, err := openDisk(ctx, out, before)
+	d, err := openDisk(ctx, out, before, o.cacheOf(out))
 	if err != nil {
 		return built, err
 	}
@@ -121,7 +122,27 @@ func (o *Office) Build(ctx context.Context, out string) (Built, error) {
 	if err := writeManifest(state, built.Files); err != nil {
 		return built, err
 	}
+	o.remember(state, d)
 	return built, state.remove(unfinished)
+}
+
+// cacheOf returns the cache if it is of the output folder, else an empty one.
+func (o *Office) cacheOf(out string) *cache {
+	if filepath.Clean(o.cache.dir) == filepath.Clean(out) {
+		return o.cache
+	}
+	return newCache()
+}
+
+// remember keeps for the next build what this one has read and made. That it
+// could not be kept is no problem of anybody.
+func (o *Office) remember(state *folder, d *disk) {
+	c := d.known
+	if c != o.cache {
+		return
+	}
+	c.end(append(slices.Clone(o.Corpus.Posts), slices.Collect(maps.Values(o.standing))...), d.kept)
+	_ = c.save(state)
 }
 
 // find notes a problem, once.
@@ -223,6 +244,7 @@ func (o *Office) write(ctx context.Context, w work, built *Built) error {
 			for _, p := range kept {
 				w.good.keep(p)
 			}
+			o.shown = posts
 			return nil
 		case len(bad) == 0:
 			return err
@@ -244,7 +266,7 @@ func (o *Office) pass(ctx context.Context, w work, posts []*content.Post, built 
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if err := output.Write(site, w.bodies, w.sink); err != nil {
+		if err := output.Write(site, w.bodies, keyed{w.sink, output.scope}); err != nil {
 			return nil, fmt.Errorf("%s: %w", output.Name(), err)
 		}
 		for _, e := range output.Wants(site) {
@@ -269,22 +291,32 @@ func (o *Office) pass(ctx context.Context, w work, posts []*content.Post, built 
 
 // outputs returns the outputs of the public site, pages before the feeds that
 // lead to them, and the site itself.
-func (o *Office) outputs(posts []*content.Post) ([]publish.Output, publish.Site, error) {
+func (o *Office) outputs(posts []*content.Post) ([]scoped, publish.Site, error) {
 	f := o.Config.Feeds
-	feeds, err := feed.New(feed.Options{
+	feedOptions := feed.Options{
 		Count: f.Window.Count, Days: f.Window.Age.Days, Tags: f.ByTag, Pillars: f.ByPillar, OneLang: !f.ByLang, Pages: o.Config.Site.Pages,
 		TTL: time.Duration(elapsed(f.TTL)) * time.Minute,
-	})
+	}
+	feeds, err := feed.New(feedOptions)
 	if err != nil {
 		return nil, publish.Site{}, err
 	}
 	shown := o.site(posts)
 	shown.Feeds, shown.Letters = feeds.Links(shown), o.letters()
+	all := []scoped{{feeds, fmt.Sprintf("feed %+v", feedOptions)}}
 	if !o.Config.Site.Pages {
-		return []publish.Output{feeds}, shown, nil
+		return all, shown, nil
 	}
-	pages, err := site.New(site.Options{Pillars: f.ByPillar})
-	return []publish.Output{pages, feeds}, shown, err
+	siteOptions := site.Options{Pillars: f.ByPillar}
+	pages, err := site.New(siteOptions)
+	return slices.Insert(all, 0, scoped{pages, fmt.Sprintf("site %+v", siteOptions)}), shown, err
+}
+
+// scoped is an output with what its files depend on beside the site: its
+// options, as a text.
+type scoped struct {
+	publish.Output
+	scope string
 }
 
 // instead puts the last good text of a post whose body cannot be rendered in

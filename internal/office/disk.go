@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -33,13 +34,19 @@ type disk struct {
 	made, changed   map[string]bool
 	// problems are copies that could not have their names.
 	problems []problem.Problem
+	// known are files that a build before made, as they were then; kept is
+	// what the next one may know of those of this build.
+	known *cache
+	kept  map[string]cachedFile
+	// dir is the output folder, assets how files beside the posts were found.
+	dir string
 	// touched are files that this build put, though a later pass of it may not.
 	touched map[string]bool
 }
 
 // openDisk opens the output folder. before are the files of the builds before.
-func openDisk(ctx context.Context, out string, before []string) (*disk, error) {
-	d := &disk{ctx: ctx, before: map[string]bool{}, folders: map[string]bool{}, touched: map[string]bool{}}
+func openDisk(ctx context.Context, out string, before []string, known *cache) (*disk, error) {
+	d := &disk{ctx: ctx, dir: out, known: known, before: map[string]bool{}, folders: map[string]bool{}, touched: map[string]bool{}}
 	for _, name := range before {
 		d.before[name] = true
 		for dir := path.Dir(name); dir != "." && !d.folders[dir]; dir = path.Dir(dir) {
@@ -76,13 +83,50 @@ func (d *disk) close() error {
 // restart begins anew: what has been put counts no more.
 func (d *disk) restart() {
 	d.names, d.made, d.changed, d.problems = newRegister(), map[string]bool{}, map[string]bool{}, nil
+	d.kept = map[string]cachedFile{}
 }
 
-// Has returns false: nothing is remembered.
-func (d *disk) Has(string, bool, string) bool { return false }
+// Has reports whether a file is there as a build before made it of what the
+// key names.
+func (d *disk) Has(path string, private bool, key string) bool {
+	f := publish.File{Path: path, Private: private, Key: key}
+	if !d.there(f) {
+		return false
+	}
+	ok, err := d.claim(f)
+	if err != nil || !ok {
+		return false // putting it will say why
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	name := nameOf(f)
+	d.made[name], d.kept[name] = true, d.known.files[name]
+	return true
+}
+
+// there reports whether a file is there, made of what its key names, and has
+// not been touched since.
+func (d *disk) there(f publish.File) bool {
+	old, ok := d.known.files[nameOf(f)]
+	if !ok || f.Key != string(old.key[:]) || !old.mark.older(d.known.ended) {
+		return false
+	}
+	info, err := os.Lstat(filepath.Join(d.dir, filepath.FromSlash(nameOf(f))))
+	if err != nil {
+		return false
+	}
+	m, ok := markOf(info)
+	return ok && m == old.mark
+}
 
 // Put writes a file.
 func (d *disk) Put(f publish.File) error {
+	if f.Source != "" {
+		f.Key = d.sourceKey(f.Source)
+		if f.Key != "" && d.Has(f.Path, f.Private, f.Key) {
+			return nil
+		}
+	}
 	ok, err := d.claim(f)
 	if err != nil || !ok {
 		return err
@@ -94,6 +138,20 @@ func (d *disk) Put(f publish.File) error {
 		changed, err = to.replace(f.Path, f.Data)
 	}
 	return d.done(f, changed, err)
+}
+
+// sourceKey names the state of a file beside the posts, or is "" where it may
+// have changed as this build began.
+func (d *disk) sourceKey(source string) string {
+	info, err := fs.Stat(d.corpus, source)
+	if err != nil {
+		return ""
+	}
+	m, ok := markOf(info)
+	if !ok || !m.older(d.known.now) {
+		return ""
+	}
+	return m.key()
 }
 
 // Open begins a file.
@@ -209,13 +267,30 @@ func (d *disk) done(f publish.File, changed bool, err error) error {
 	if err != nil {
 		return fmt.Errorf("write %s: %w", nameOf(f), err)
 	}
+	name := nameOf(f)
+	m, marked := d.markOf(f)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.made[nameOf(f)] = true
+	d.made[name] = true
 	if changed {
-		d.changed[nameOf(f)] = true
+		d.changed[name] = true
+	}
+	if marked {
+		d.kept[name] = cachedFile{m, [sha256.Size]byte([]byte(f.Key))}
 	}
 	return nil
+}
+
+// markOf returns the mark of a file that has just been put, if it has a key.
+func (d *disk) markOf(f publish.File) (mark, bool) {
+	if len(f.Key) != sha256.Size {
+		return mark{}, false
+	}
+	info, err := os.Lstat(filepath.Join(d.dir, filepath.FromSlash(nameOf(f))))
+	if err != nil {
+		return mark{}, false
+	}
+	return markOf(info)
 }
 
 // sweep removes what was made before, or by a pass of this build that did not

@@ -4,6 +4,7 @@
 package office
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -45,6 +46,13 @@ type Options struct {
 	Clock func(civil.Zone) (time.Time, error)
 	// Config are the layers above config.toml.
 	Config config.Options
+	// Out is the folder that builds are made in, "" for that of the office:
+	// the cache is there. Build says that the office will be built, so that
+	// the cache is kept for the next time.
+	Out   string
+	Build bool
+	// Memory, unless nil, is that of the loads before in this program.
+	Memory *Memory
 }
 
 // Office is a loaded office.
@@ -60,7 +68,8 @@ type Office struct {
 	// Problems of the configuration, of all posts and of the agreed calendar.
 	Problems []problem.Problem
 
-	byID map[string]*content.Post
+	cache *cache
+	byID  map[string]*content.Post
 	// brokenIDs are the ids of posts with errors; unread says that there are
 	// posts of which not even the id could be read.
 	brokenIDs map[string]bool
@@ -80,6 +89,8 @@ type Office struct {
 	standing map[string]*content.Post
 	// kept are the texts of standing, by their sum.
 	kept map[[sha256.Size]byte][]byte
+	// shown are the posts that may be, of those that were made last.
+	shown []*content.Post
 	// early is a post that previews show as if it were out at an instant.
 	early struct {
 		post *content.Post
@@ -109,6 +120,8 @@ func Load(ctx context.Context, opts Options) (*Office, error) {
 	if o.Now, err = opts.Clock(o.Zone); err != nil {
 		return o, err
 	}
+	out := cmp.Or(opts.Out, opts.Dir)
+	o.cache = opts.Memory.open(out, opts.Build && o.outsideContent(out) == nil)
 	if err := o.loadPosts(ctx, root); err != nil {
 		return o, err
 	}
@@ -133,7 +146,7 @@ func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
 	posts, done, err := below(root)
 	switch {
 	case err == nil:
-		o.Corpus, err = content.Load(ctx, posts, o.defaults())
+		o.Corpus, err = content.Reload(ctx, posts, o.defaults(), o.cache)
 		err = errors.Join(err, done())
 	case errors.Is(err, fs.ErrNotExist): // an office without a post yet
 		err = nil
@@ -144,6 +157,7 @@ func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
 	if err != nil {
 		return fmt.Errorf("load posts: %w", err)
 	}
+	o.cache.learn(o.Corpus.Posts)
 	o.byID = make(map[string]*content.Post, len(o.Corpus.Posts))
 	o.brokenIDs = map[string]bool{}
 	for _, p := range o.Corpus.Posts {

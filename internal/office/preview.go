@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -113,14 +114,23 @@ func (o *Office) Preview(ctx context.Context, plan *Proposal, post *content.Post
 	}
 	v.read(shown, doc)
 	built := Built{Proposal: plan}
-	page := v.Entry.Path + "index.html"
-	files := newMemory(func(path string, _ bool) bool { return path == page })
+	files := newMemory(v.shows)
 	if err := later.write(ctx, work{newLastGood(), bodies, files}, &built); err != nil {
 		return v, err
 	}
 	v.files = files.all()
 	v.Feeds, err = later.feedsOf(post)
 	return v, err
+}
+
+// shows reports whether a file belongs to the page of the post: it does itself,
+// and so does what is no page and no feed.
+func (v *Preview) shows(name string, _ bool) bool {
+	switch path.Ext(name) {
+	case ".html", ".xml", ".json":
+		return name == v.Entry.Path+"index.html"
+	}
+	return true
 }
 
 // feedsOf returns the files of the feeds that show a post, in order.
@@ -131,7 +141,7 @@ func (o *Office) feedsOf(post *content.Post) ([]string, error) {
 	}
 	var paths []string
 	for _, output := range outputs {
-		if feeds, ok := output.(*feed.Feeds); ok {
+		if feeds, ok := output.Output.(*feed.Feeds); ok {
 			paths = append(paths, feeds.Of(shown, post.ID)...)
 		}
 	}

@@ -18,7 +18,7 @@ func TestDisk_abandonedFileLeavesWhatWasThere(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(out, StateDir), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	d, err := openDisk(context.Background(), out, nil)
+	d, err := openDisk(context.Background(), out, nil, newCache())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +59,7 @@ func TestDisk_stoppedBuildWritesNoMore(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	d, err := openDisk(ctx, out, nil)
+	d, err := openDisk(ctx, out, nil, newCache())
 	if err != nil {
 		t.Fatal(err)
 	}

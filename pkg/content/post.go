@@ -111,6 +111,8 @@ type Post struct {
 	head     []byte
 	headLine int
 	front    value.Value
+	// places are where the fields stand.
+	places []fieldPlace
 	// whole reports that nothing is to be said of the text.
 	whole bool
 }
@@ -119,6 +121,14 @@ type Post struct {
 // "0"), or of a table in it ("variants", "x", "date"). A field that the post
 // does not have stands at the beginning of the file.
 func (p *Post) At(field string, path ...string) problem.Position {
+	if len(path) == 0 {
+		for _, at := range p.places {
+			if at.field == field {
+				return problem.Position{File: p.Path, Line: int(at.line), Col: int(at.col)}
+			}
+		}
+		return problem.Position{File: p.Path, Line: 1, Col: 1}
+	}
 	best, rank := value.Value{}, -1
 	for _, m := range p.Front().Map {
 		if f, r, ok := fieldOf(m.Key); ok && f == field && (rank < 0 || r < rank) {
@@ -140,6 +150,12 @@ func (p *Post) At(field string, path ...string) problem.Position {
 		best = next
 	}
 	return best.At
+}
+
+// fieldPlace is where the value of a field stands in the file.
+type fieldPlace struct {
+	field     string
+	line, col int32
 }
 
 // Image is a picture that stands for the post.

@@ -34,10 +34,11 @@ type Defaults struct {
 // with what could be read and all the problems found.
 func Read(name string, src []byte, d Defaults) *Post {
 	file := readName(name)
-	p := newPost(name, file, d)
+	p := blankPost(name, file, d)
 	if h := p.behead(src); h.legible {
 		h.fill(p, file, d)
 	}
+	p.deriveID()
 	problem.Sort(p.Problems)
 	return p
 }
@@ -65,8 +66,9 @@ type Head struct {
 // Post makes the post of a head that [Post.Head] gave.
 func (h Head) Post(name string, d Defaults) *Post {
 	file := readName(name)
-	p := newPost(name, file, d)
+	p := blankPost(name, file, d)
 	h.fill(p, file, d)
+	p.deriveID()
 	p.whole = true
 	problem.Sort(p.Problems)
 	return p
@@ -143,17 +145,31 @@ func (p *Post) Body(src []byte) []byte { return src[min(p.BodyAt, len(src)):] }
 
 // newPost is a post of which only the name of its file is known.
 func newPost(name string, file fileName, d Defaults) *Post {
+	p := blankPost(name, file, d)
+	p.deriveID()
+	return p
+}
+
+// blankPost is a [newPost] without an id.
+func blankPost(name string, file fileName, d Defaults) *Post {
 	p := &Post{
-		Path: name, ID: deriveID(name), IDDerived: true,
+		Path: name,
 		Slug: deriveSlug(file.stem), Lang: file.lang, Stage: Draft, Priority: cmp.Or(d.Priority, 3), BodyLine: 1,
 	}
 	if p.Lang == "" {
 		p.Lang = d.Lang
 	}
 	if !goodSlug(p.Slug) {
-		p.Slug = "post-" + p.ID[:8]
+		p.Slug = "post-" + deriveID(name)[:8]
 	}
 	return p
+}
+
+// deriveID gives a post that has no id one.
+func (p *Post) deriveID() {
+	if p.ID == "" {
+		p.ID, p.IDDerived = deriveID(p.Path), true
+	}
 }
 
 // deriveID returns the id of a post that has none of its own: a UUID that

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"slices"
 	"time"
 
 	"editorial/pkg/civil"
@@ -122,7 +123,11 @@ type Output interface {
 }
 
 // Current returns the entries that feeds and lists show: all but the retired.
+// It is not to be changed.
 func (s Site) Current() []Entry {
+	if !slices.ContainsFunc(s.Entries, func(e Entry) bool { return e.Retired }) {
+		return slices.Clip(s.Entries)
+	}
 	current := make([]Entry, 0, len(s.Entries))
 	for _, e := range s.Entries {
 		if !e.Retired {

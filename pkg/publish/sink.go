@@ -21,8 +21,8 @@ type Sink interface {
 	// not make the file; one that hears false puts it with that Key.
 	//
 	// A key must name everything that the bytes depend on, but for the
-	// program and its options. Where that is not known the key is "", and what
-	// is there already is no reason to hear true.
+	// program and its options. The key "" asks whether anybody wants the file:
+	// true only where nobody does, such as in a preview of another page.
 	Has(path string, private bool, key string) bool
 }
 
