@@ -126,6 +126,9 @@ func rssText(s string) string { return again(s, true) }
 // again escapes as in HTML each "<" that could begin a tag and, where asked,
 // each "&" that could begin an entity.
 func again(s string, entities bool) string {
+	if !strings.ContainsAny(s, "<&") {
+		return s
+	}
 	var b strings.Builder
 	for i, r := range s {
 		next := byte(' ')
