@@ -63,7 +63,7 @@ func (atom) item(f *fragment, it *item) {
 		b = appendConstruct(b, 2, "summary", it.summary)
 	}
 	if it.content != "" {
-		b = appendEnd(appendText(append(b, `  <content type="html">`...), it.content), "content")
+		b = appendEnd(appendCDATA(append(b, `  <content type="html">`...), it.content), "content")
 	}
 	f.text = append(appendMedia(b, 2, it), " </entry>\n"...)
 }

@@ -238,13 +238,18 @@ type atomEntry struct {
 	Authors    []atomPerson   `xml:"author"`
 	Categories []atomCategory `xml:"category"`
 	Summary    *atomText      `xml:"summary"`
-	Content    *atomText      `xml:"content"`
+	Content    *atomHTML      `xml:"content"`
 	Media      *mediaContent  `xml:"media:content"`
 }
 
 type atomText struct {
 	Type string `xml:"type,attr"`
 	Text string `xml:",chardata"`
+}
+
+type atomHTML struct {
+	Type string `xml:"type,attr"`
+	Text string `xml:",cdata"`
 }
 
 type atomLink struct {
@@ -426,7 +431,7 @@ func atomOf(it *item, c fullChannel) atomEntry {
 		Published: it.published.Format(time.RFC3339), Updated: it.updated.Format(time.RFC3339),
 	}
 	if it.content != "" {
-		e.Content = &atomText{"html", it.content}
+		e.Content = &atomHTML{"html", it.content}
 	}
 	if !strings.EqualFold(it.lang, c.lang) {
 		e.Lang = it.lang
