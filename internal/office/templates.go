@@ -64,7 +64,8 @@ func (o *Office) withTemplates(kind string, work func(own fs.FS) error) (dropped
 	}
 	for {
 		err := work(own)
-		p, ok := err.(problem.Problem)
+		var p problem.Problem
+		ok := errors.As(err, &p)
 		name, below := strings.CutPrefix(p.File, path.Join(TemplateDir, kind)+"/")
 		files, _ := own.(snapshot)
 		if _, there := files[name]; !ok || !below || !there {

@@ -27,6 +27,8 @@ type medium struct {
 	// width is that of the column in pixels, which no picture may pass; 0
 	// leaves pictures as large as they are.
 	width int
+	// proof reports whether bodies are turned into what mail programs show.
+	proof bool
 	// shows reports whether a picture of a MIME type is seen; "" is unknown.
 	shows func(mime string) bool
 }
@@ -54,6 +56,9 @@ type letter struct {
 	// TextLang is the language of the options' texts where it is not Lang.
 	TextLang string
 
+	// lead is the summary that the introduction has, for the text: the HTML
+	// shows it in an inbox alone.
+	lead      string
 	introText string
 	say       sayer
 }

@@ -34,6 +34,7 @@ func (p *press) mail(s publish.Site, bodies publish.Bodies, e Edition) (*sent, e
 		asset: func(x publish.Target) string { return x.URL },
 		width: textColumn,
 		shows: mailShows,
+		proof: true,
 	}}
 	l, err := t.set(e)
 	if err != nil {
@@ -78,18 +79,18 @@ func (mailData) Only(what string) template.HTML {
 }
 
 func (p *press) mailHTML(l *letter) ([]byte, error) {
-	var b bytes.Buffer
 	data := mailData{l, template.CSS(p.sheet.Rest()), columnWidth, strings.Repeat("\u00a0\u200c", 60)}
-	if err := p.kinds["mail"].ExecuteTemplate(&b, "mail", data); err != nil {
+	made, err := p.kinds["mail"].Execute("mail", data)
+	if err != nil {
 		return nil, err
 	}
-	doc, err := html.Parse(&b)
+	doc, err := html.Parse(bytes.NewReader(made))
 	if err != nil {
 		return nil, err
 	}
 	p.sheet.Apply(doc)
 	dropClasses(doc, p.named)
-	b.Reset()
+	var b bytes.Buffer
 	if err := html.Render(&b, doc); err != nil {
 		return nil, err
 	}
