@@ -60,8 +60,11 @@ func mailShows(mime string) bool {
 // mailData is what the template of a mail needs besides the letter.
 type mailData struct {
 	*letter
-	Rest   template.CSS // of the style sheet
-	Column int
+	Rest template.CSS // of the style sheet
+	// Outlook is what Rest says of a dark screen, for Outlook. It stands in a
+	// style element of its own: a program that cannot read it drops no more.
+	Outlook template.CSS
+	Column  int
 	// Fill keeps the text out of the line that an inbox shows.
 	Fill string
 }
@@ -79,7 +82,8 @@ func (mailData) Only(what string) template.HTML {
 }
 
 func (p *press) mailHTML(l *letter) ([]byte, error) {
-	data := mailData{l, template.CSS(p.sheet.Rest()), columnWidth, strings.Repeat("\u00a0\u200c", 60)}
+	rest := p.sheet.Rest()
+	data := mailData{l, template.CSS(rest), template.CSS(outlookDark(rest)), columnWidth, strings.Repeat("\u00a0\u200c", 60)}
 	made, err := p.kinds["mail"].Execute("mail", data)
 	if err != nil {
 		return nil, err
