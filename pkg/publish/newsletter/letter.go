@@ -35,17 +35,19 @@ type medium struct {
 
 // letter is an edition, ready to be laid out.
 type letter struct {
-	Lang, Dir   string
-	Name        string // of the newsletter
-	Subject     string
-	Title       string
-	Summary     string // what an inbox shows after the subject
-	Date        date
-	Number      string
-	Intro       template.HTML
-	IntroLang   string
-	Also        []note
-	Sections    []section
+	Lang, Dir string
+	Name      string // of the newsletter
+	Subject   string
+	Title     string
+	Summary   string // what an inbox shows after the subject
+	Date      date
+	Number    string
+	Intro     template.HTML
+	IntroLang string
+	Also      []note
+	Sections  []section
+	// Left are the posts that a mail leaves to the page of the edition.
+	Left        []leftPost
 	Site, Home  string
 	Online      string // address of the edition's page, or ""
 	Archive     string // address of the list of editions, or ""
@@ -75,6 +77,9 @@ type section struct {
 	Heading string
 	Pieces  []piece
 }
+
+// leftPost is a post that is read on the page of the edition alone.
+type leftPost struct{ Title, Lang, Dir string }
 
 // piece is one post.
 type piece struct {

@@ -24,6 +24,8 @@ const (
 type sent struct {
 	letter     *letter
 	html, text []byte
+	// left are the posts that html leaves to the page of the edition.
+	left []piece
 }
 
 // mail makes the HTML and the text of an edition.
@@ -40,11 +42,11 @@ func (p *press) mail(s publish.Site, bodies publish.Bodies, e Edition) (*sent, e
 	if err != nil {
 		return nil, err
 	}
-	page, err := p.mailHTML(l)
+	page, left, err := p.shorten(l)
 	if err != nil {
 		return nil, fmt.Errorf("mail of %s: %w", e.ID, err)
 	}
-	return &sent{l, page, p.text(l)}, nil
+	return &sent{l, page, p.text(l), left}, nil
 }
 
 // mailShows reports whether mail programs show pictures of a type. Of an
