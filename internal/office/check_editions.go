@@ -2,6 +2,7 @@ package office
 
 import (
 	"cmp"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -34,26 +35,63 @@ func (o *Office) checkEditions(p *Proposal) ([]problem.Problem, error) {
 	}
 	// What is wrong with a body is said by checkBody.
 	ed := &editor{Office: o, posts: o.Corpus.Posts, parsed: bodies{}}
-	for _, name := range o.newsletters() {
-		next, future, ok := ed.next(name, p)
-		if !ok {
-			continue
-		}
-		all = append(all, o.checkReady(name, next, p)...)
-		mailing, err := newsletter.NewMailing(o.letterOptions(name), next)
-		if err != nil {
-			return nil, err
-		}
-		found, err := mailing.Check(future, ed.parsed)
-		if err != nil {
-			return nil, err
-		}
-		for _, f := range found {
-			if f.File != "" {
-				f.File = ContentDir + "/" + f.File
+	var mails []problem.Problem
+	found, err := o.withTemplates(templateKind, func(own fs.FS, _ []string) error {
+		mails = newsletter.Lint(own)
+		for _, name := range o.newsletters() {
+			more, err := ed.checkLetter(own, name, p)
+			if err != nil {
+				return err
 			}
-			all = append(all, f)
+			mails = append(mails, more...)
 		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(all, found, mails), nil
+}
+
+// checkLetter looks for what is wrong with the next edition of a newsletter,
+// and whether the templates of the office work. Where there is no edition they
+// are tried on an empty one.
+func (ed *editor) checkLetter(own fs.FS, name string, p *Proposal) ([]problem.Problem, error) {
+	opts := ed.letterOptions(name)
+	opts.Templates = own
+	if own != nil {
+		present := ed.site(ed.posts)
+		archive, err := newsletter.NewArchive(opts, ed.out(name, present))
+		if err != nil {
+			return nil, err
+		}
+		if _, err := archive.Files(present, ed.parsed); err != nil {
+			return nil, err
+		}
+	}
+	var all []problem.Problem
+	next, future, ok := ed.next(name, p)
+	switch {
+	case ok:
+		all = ed.checkReady(name, next, p)
+	case own == nil:
+		return nil, nil
+	default:
+		next, future = newsletter.Edition{ID: ed.Zone.Date(ed.Now).String(), At: ed.Now}, ed.site(ed.posts)
+	}
+	mailing, err := newsletter.NewMailing(opts, next)
+	if err != nil {
+		return nil, err
+	}
+	found, err := mailing.Check(future, ed.parsed)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range found {
+		if f.File != "" && !strings.HasPrefix(f.File, newsletter.TemplateDir+"/") {
+			f.File = ContentDir + "/" + f.File
+		}
+		all = append(all, f)
 	}
 	return all, nil
 }

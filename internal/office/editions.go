@@ -3,6 +3,7 @@ package office
 import (
 	"cmp"
 	"fmt"
+	"io/fs"
 	"slices"
 	"time"
 
@@ -31,38 +32,62 @@ type editor struct {
 
 // addEditions makes the files of every newsletter: the archive of the editions
 // that are out, for everybody, and the edition to come, for the team. A picture
-// that an output before them copies is not copied again.
+// that an output before them copies is not copied again. In place of a template
+// of the office that fails ours is used.
 func (o *Office) addEditions(files []publish.File, posts []*content.Post, good *lastGood, parsed bodies, built *Built) ([]publish.File, error) {
 	ed := &editor{Office: o, posts: posts, good: good, parsed: parsed}
-	letters := o.newsletters()
-	if len(letters) == 0 {
+	if len(o.newsletters()) == 0 {
 		return files, nil
 	}
-	present := o.site(posts)
-	for _, name := range letters {
-		archive, err := newsletter.NewArchive(o.letterOptions(name), ed.out(name, present))
-		if err != nil {
-			return nil, err
+	present, made := o.site(posts), files
+	found, err := o.withTemplates(templateKind, func(own fs.FS, dropped []string) error {
+		made = slices.Clone(files)
+		for _, name := range o.newsletters() {
+			opts := o.letterOptions(name)
+			opts.Templates, opts.NoMessage = own, mailTemplate(dropped)
+			var err error
+			if made, err = ed.letter(made, opts, name, present, built.Proposal); err != nil {
+				return err
+			}
 		}
-		if files, err = addOutput(files, archive, present, parsed); err != nil {
-			return nil, err
-		}
-		next, future, ok := ed.next(name, built.Proposal)
-		if !ok {
-			continue
-		}
-		mailing, err := newsletter.NewMailing(o.letterOptions(name), next)
-		if err != nil {
-			return nil, err
-		}
-		if files, err = addOutput(files, mailing, future, parsed); err != nil {
-			return nil, err
-		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
-	for _, found := range ed.problems {
-		built.find(found)
+	for _, p := range slices.Concat(found, ed.problems) {
+		built.find(p)
 	}
-	return files, nil
+	return made, nil
+}
+
+// templateKind is the folder of the newsletters' templates, below TemplateDir.
+const templateKind = "newsletter"
+
+// mailTemplate reports whether a template of the mail is among those: the
+// message is then not what the office wants, and nobody should send it.
+func mailTemplate(names []string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return name == "mail.html" || name == "mail.css" })
+}
+
+// letter adds the files of one newsletter.
+func (ed *editor) letter(files []publish.File, opts newsletter.Options, name string, present publish.Site, p *Proposal) ([]publish.File, error) {
+	archive, err := newsletter.NewArchive(opts, ed.out(name, present))
+	if err != nil {
+		return nil, err
+	}
+	if files, err = addOutput(files, archive, present, ed.parsed); err != nil {
+		return nil, err
+	}
+	next, future, ok := ed.next(name, p)
+	if !ok {
+		return files, nil
+	}
+	mailing, err := newsletter.NewMailing(opts, next)
+	if err != nil {
+		return nil, err
+	}
+	return addOutput(files, mailing, future, ed.parsed)
 }
 
 // addOutput adds the files of an output whose bodies are parsed.
