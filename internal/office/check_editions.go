@@ -36,8 +36,11 @@ func (o *Office) checkEditions(p *Proposal) ([]problem.Problem, error) {
 	// What is wrong with a body is said by checkBody.
 	ed := &editor{Office: o, posts: o.Corpus.Posts, parsed: bodies{}}
 	var mails []problem.Problem
-	found, err := o.withTemplates(templateKind, func(own fs.FS, _ []string) error {
+	found, err := o.withTemplates(templateKind, func(own fs.FS, dropped []string) error {
 		mails = newsletter.Lint(own)
+		if mailTemplate(dropped) {
+			own = without(own, "mail.html", "mail.css")
+		}
 		for _, name := range o.newsletters() {
 			more, err := ed.checkLetter(own, name, p)
 			if err != nil {

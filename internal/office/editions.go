@@ -42,9 +42,13 @@ func (o *Office) addEditions(files []publish.File, posts []*content.Post, good *
 	present, made := o.site(posts), files
 	found, err := o.withTemplates(templateKind, func(own fs.FS, dropped []string) error {
 		made = slices.Clone(files)
+		held := mailTemplate(dropped)
+		if held { // a page and its style are of one piece
+			own = without(own, "mail.html", "mail.css")
+		}
 		for _, name := range o.newsletters() {
 			opts := o.letterOptions(name)
-			opts.Templates, opts.NoMessage = own, mailTemplate(dropped)
+			opts.Templates, opts.NoMessage = own, held
 			var err error
 			if made, err = ed.letter(made, opts, name, present, built.Proposal); err != nil {
 				return err

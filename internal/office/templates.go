@@ -78,12 +78,21 @@ func (o *Office) withTemplates(kind string, work func(own fs.FS, dropped []strin
 			return found, err
 		}
 		dropped, found = append(dropped, name), append(found, p)
-		files = maps.Clone(files)
-		delete(files, name)
-		if own = files; len(files) == 0 {
-			own = nil
-		}
+		own = without(own, name)
 	}
+}
+
+// without returns templates less some of them; nil where none is left.
+func without(own fs.FS, names ...string) fs.FS {
+	files, _ := own.(snapshot)
+	files = maps.Clone(files)
+	for _, name := range names {
+		delete(files, name)
+	}
+	if len(files) == 0 {
+		return nil
+	}
+	return files
 }
 
 // templateProblems takes what [Office.templates] says apart; anything else is

@@ -1,6 +1,7 @@
 package newsletter
 
 import (
+	"bytes"
 	"io/fs"
 	"slices"
 	"strings"
@@ -100,59 +101,53 @@ func (m *Mailing) checkOwn(made *sent) []problem.Problem {
 			all = append(all, p)
 		}
 	}
-	if lacking := Lacking(made.html, made.text); made.left == nil && len(lacking) > 0 {
+	if words := lacking(made.html, made.text); made.left == nil && len(words) > 0 {
 		all = append(all, problem.Problem{
 			Position: at, Code: CodeTextLacks, Severity: problem.Warning,
-			Params: problem.Params{"words": strings.Join(lacking[:min(8, len(lacking))], " ")},
+			Params: problem.Params{"words": strings.Join(words[:min(8, len(words))], " ")},
 		})
 	}
 	return all
 }
 
-// Lacking returns the words of a mail's HTML that its text does not have, or
-// has fewer times: what people see, and what stands in for pictures. What is
-// hidden (the line for an inbox) may say again what is there.
-func Lacking(page, text []byte) []string {
-	doc, err := html.Parse(strings.NewReader(string(page)))
+// lacking returns the words of a mail's HTML that its text does not have.
+func lacking(page, text []byte) []string {
+	doc, err := html.Parse(bytes.NewReader(page))
 	if err != nil {
 		return nil
 	}
-	has, used := map[string]int{}, map[string]int{}
+	has := map[string]bool{}
 	for _, w := range wordsOf(string(text)) {
-		has[w]++
+		has[w] = true
 	}
-	var lacking []string
+	var all []string
 	for n := range doc.Descendants() {
-		said, hidden := says(n)
-		for _, w := range wordsOf(said) {
-			if !hidden {
-				used[w]++
-			}
-			if max(used[w], 1) > has[w] && !slices.Contains(lacking, w) {
-				lacking = append(lacking, w)
+		for _, w := range wordsOf(says(n)) {
+			if !has[w] {
+				has[w] = true
+				all = append(all, w)
 			}
 		}
 	}
-	return lacking
+	return all
 }
 
-// says returns the words of a node, and whether nobody sees them.
-func says(n *html.Node) (words string, hidden bool) {
-	switch {
-	case n.Type == html.TextNode:
-		words = n.Data
-	case n.DataAtom == atom.Img:
-		words, _ = find(n, "alt")
-	}
-	for up := n.Parent; up != nil && words != ""; up = up.Parent {
+// says returns the words of a node: of a text, or in place of a picture.
+func says(n *html.Node) string {
+	for up := n.Parent; up != nil; up = up.Parent {
 		switch up.DataAtom {
 		case atom.Head, atom.Script, atom.Style:
-			return "", true
+			return ""
 		}
-		style, _ := find(up, "style")
-		hidden = hidden || strings.Contains(strings.ReplaceAll(style, " ", ""), "display:none")
 	}
-	return words, hidden
+	if n.Type == html.TextNode {
+		return n.Data
+	}
+	if n.DataAtom == atom.Img {
+		alt, _ := find(n, "alt")
+		return alt
+	}
+	return ""
 }
 
 // wordsOf parts a text into words: letters and digits, in lower case. Marks of

@@ -431,7 +431,7 @@ func TestMail_isCutBetweenPosts(t *testing.T) {
 	if !strings.Contains(page, `href="https://velo.example/blog/newsletter/2026-11-12/"`+` style="`) || !strings.Contains(page, "Lire la suite sur le site") {
 		t.Error("no link leads to the rest")
 	}
-	if lacking := newsletter.Lacking([]byte(page), []byte(text)); strings.Join(lacking, " ") != "la suite de cette lire" { // of the link alone
+	if lacking := lackingWords([]byte(page), []byte(text)); strings.Join(lacking, " ") != "la suite de cette lire" { // of the link alone
 		t.Errorf("the text lacks %v", lacking)
 	}
 	o := options()

@@ -191,10 +191,10 @@ func TestMail_textIsComplete(t *testing.T) {
 		"turned": {turned, newsletter.Edition{ID: "2026-11-12", At: turned.Entries[0].Published, Posts: turned.Entries}},
 	} {
 		files := mailing(t, options(), c.site, c.edition)
-		if lacking := newsletter.Lacking(files["mail.html"].Data, files["mail.txt"].Data); len(lacking) > 0 {
+		if lacking := lackingWords(files["mail.html"].Data, files["mail.txt"].Data); len(lacking) > 0 {
 			t.Errorf("%s: the text lacks %v", name, lacking)
 		}
-		if n := len(newsletter.Lacking(files["mail.html"].Data, nil)); n < 20 {
+		if n := len(lackingWords(files["mail.html"].Data, nil)); n < 20 {
 			t.Errorf("%s: %d words", name, n)
 		}
 	}
