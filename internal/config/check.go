@@ -129,14 +129,8 @@ func (c *checker) platform(key, name string, p Platform) {
 
 // mailing: nothing is mailed without what the law and the mail providers want.
 func (c *checker) mailing(key, name string) {
-	var told []string
-	for _, l := range c.c.Letters() {
-		for _, need := range l.Lacks() {
-			if l.Platform == name && !slices.Contains(told, need) {
-				told = append(told, need)
-				c.find(c.at(key+".live"), CodeLiveLacking, problem.Params{"platform": name, "lacks": need})
-			}
-		}
+	for _, need := range c.c.Lacks(name) {
+		c.find(c.at(key+".live"), CodeLiveLacking, problem.Params{"platform": name, "lacks": need})
 	}
 }
 

@@ -16,8 +16,8 @@ type List struct {
 	// there is one: the only one, or the one with the name "newsletter".
 	Platform string `toml:"platform" is:"platform"`
 	// Languages are those of the posts that it takes, the first one first; nil
-	// means every one. Audiences are those of the posts; nil means all, and a
-	// post that names none is for every list.
+	// means every one. Audiences are those of the posts: nil means all, an empty
+	// list none. A post that names no audience is for every list.
 	Languages []string `toml:"languages" is:"site-lang"`
 	Audiences []string `toml:"audiences" is:"audience"`
 	// The texts are as in [Newsletter].
@@ -45,7 +45,7 @@ type Letter struct {
 	// one first.
 	Newsletter
 	// Takes are the languages, and For the audiences, of the posts that it
-	// takes; nil is all.
+	// takes; nil is all. A post that names no audience is for everybody.
 	Takes, For []string
 }
 
@@ -72,6 +72,20 @@ func (c Config) Letters() []Letter {
 		}
 	}
 	return all
+}
+
+// Lacks returns the keys of what no mail to many may be without, and some letter
+// of a newsletter lacks; the newsletter "" is every one.
+func (c Config) Lacks(platform string) []string {
+	var keys []string
+	for _, l := range c.Letters() {
+		for _, key := range l.Newsletter.Lacks() {
+			if (platform == "" || l.Platform == platform) && !slices.Contains(keys, key) {
+				keys = append(keys, key)
+			}
+		}
+	}
+	return keys
 }
 
 // letter returns the texts of a list, and the newsletter's where it has none.

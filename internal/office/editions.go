@@ -36,7 +36,8 @@ type editor struct {
 // of the office that fails ours is used.
 func (o *Office) addEditions(files []publish.File, posts []*content.Post, good *lastGood, parsed bodies, built *Built) ([]publish.File, error) {
 	ed := &editor{Office: o, posts: posts, good: good, parsed: parsed}
-	if len(o.newsletters()) == 0 {
+	letters := o.Config.Letters()
+	if len(letters) == 0 {
 		return files, nil
 	}
 	present, made := o.site(posts), files
@@ -46,11 +47,11 @@ func (o *Office) addEditions(files []publish.File, posts []*content.Post, good *
 		if held { // a page and its style are of one piece
 			own = without(own, "mail.html", "mail.css")
 		}
-		for _, name := range o.newsletters() {
-			opts := o.letterOptions(name)
+		for _, l := range letters {
+			opts := letterOptions(l)
 			opts.Templates, opts.NoMessage = own, held
 			var err error
-			if made, err = ed.letter(made, opts, name, present, built.Proposal); err != nil {
+			if made, err = ed.letter(made, opts, l, present, built.Proposal); err != nil {
 				return err
 			}
 		}
@@ -75,15 +76,15 @@ func mailTemplate(names []string) bool {
 }
 
 // letter adds the files of one newsletter.
-func (ed *editor) letter(files []publish.File, opts newsletter.Options, name string, present publish.Site, p *Proposal) ([]publish.File, error) {
-	archive, err := newsletter.NewArchive(opts, ed.out(name, present))
+func (ed *editor) letter(files []publish.File, opts newsletter.Options, l config.Letter, present publish.Site, p *Proposal) ([]publish.File, error) {
+	archive, err := newsletter.NewArchive(opts, ed.out(l, present))
 	if err != nil {
 		return nil, err
 	}
 	if files, err = addOutput(files, archive, present, ed.parsed); err != nil {
 		return nil, err
 	}
-	next, future, ok := ed.next(name, p)
+	next, future, ok := ed.next(l, p)
 	if !ok {
 		return files, nil
 	}
@@ -137,43 +138,71 @@ func (o *Office) newsletters() []string {
 
 // letters returns the path of the first archive that has an edition, or "".
 func (o *Office) letters() string {
-	for _, name := range o.newsletters() {
-		if o.Config.Platforms[name].Archive && len(o.mailed(name)) > 0 {
-			return letterFolder(name)
+	for _, l := range o.Config.Letters() {
+		if l.Archive && slices.ContainsFunc(o.mailed(l.Platform), func(group []agreed.Entry) bool { return o.holds(l, group) }) {
+			return letterFolder(l)
 		}
 	}
 	return ""
 }
 
-// letterFolder is where the archive of a newsletter lies. A second newsletter
-// does not move the first.
-func letterFolder(name string) string {
-	if name == "newsletter" {
-		return "newsletter/"
-	}
-	return "newsletter/" + publish.Slug(name) + "/"
+// holds reports whether an edition has a post for the readers of a letter.
+func (o *Office) holds(l config.Letter, group []agreed.Entry) bool {
+	return slices.ContainsFunc(group, func(e agreed.Entry) bool {
+		p := o.post(e.Key.Post)
+		return p != nil && takes(l, p)
+	})
 }
 
-func (o *Office) letterOptions(name string) newsletter.Options {
-	n := o.Config.Newsletter
+// letterFolder is where the archive of a newsletter lies, and of each of its
+// lists. A second newsletter does not move the first.
+func letterFolder(l config.Letter) string {
+	dir := "newsletter/"
+	if l.Platform != "newsletter" {
+		dir += publish.Slug(l.Platform) + "/"
+	}
+	if l.List != "" {
+		dir += publish.Slug(l.List) + "/"
+	}
+	return dir
+}
+
+func letterOptions(l config.Letter) newsletter.Options {
+	name := l.Platform
+	if l.List != "" {
+		name += "/" + l.List
+	}
 	return newsletter.Options{
-		Name: name, Folder: letterFolder(name), Title: n.Title, From: n.From, ReplyTo: n.ReplyTo, PostalAddress: n.PostalAddress, Why: n.Why,
-		UnsubscribeURL: n.UnsubscribeURL, ListID: n.ListID, Subject: n.Subject, Languages: n.Languages, Archive: o.Config.Platforms[name].Archive,
+		Name: name, Folder: letterFolder(l), Title: l.Title, From: l.From, ReplyTo: l.ReplyTo, PostalAddress: l.PostalAddress, Why: l.Why,
+		UnsubscribeURL: l.UnsubscribeURL, ListID: l.ListID, Subject: l.Subject, Languages: l.Languages, Archive: l.Archive,
 	}
 }
 
-// out returns the editions of a newsletter that are out, oldest first: what the
-// agreed calendar has in its slots of the past.
-func (ed *editor) out(name string, s publish.Site) []newsletter.Edition {
+// takes reports whether a post, or an introduction, is for the readers of a
+// letter: in a language of theirs, for an audience of theirs or for all.
+func takes(l config.Letter, p *content.Post) bool {
+	spoken := l.Takes == nil || slices.ContainsFunc(l.Takes, func(lang string) bool { return publish.Base(lang) == publish.Base(p.Lang) })
+	return spoken && (l.For == nil || p.Audience == "" || slices.Contains(l.For, p.Audience))
+}
+
+// out returns the editions of a letter that are out, oldest first: what the
+// agreed calendar has in the newsletter's slots of the past. One without a post
+// and an introduction for these readers is none.
+func (ed *editor) out(l config.Letter, s publish.Site) []newsletter.Edition {
 	var all []newsletter.Edition
-	for _, group := range ed.mailed(name) {
+	for _, group := range ed.mailed(l.Platform) {
 		at := group[0].At.Instant
 		e := newsletter.Edition{ID: editionID(ed.Zone, all, at), At: ed.local(at), Number: len(all) + 1}
-		if intro := ed.intro(at); intro != nil && public(intro, ed.Now) {
+		if intro := ed.intro(l, at); intro != nil && public(intro, ed.Now) {
 			e.Intro = intro
 		}
 		for _, placed := range group {
-			ed.add(&e, name, ed.post(placed.Key.Post), s)
+			if p := ed.post(placed.Key.Post); takes(l, ed.asItStands(p)) {
+				ed.add(&e, l.Platform, p, s)
+			}
+		}
+		if e.Intro == nil && len(e.Posts) == 0 && l.List != "" {
+			continue
 		}
 		sortPosts(e.Posts)
 		ed.keep(e)
@@ -217,16 +246,28 @@ func (o *Office) mailed(name string) [][]agreed.Entry {
 	return groups
 }
 
-// next returns the edition that comes next, and the site as it will be then if
-// all goes as planned.
-func (ed *editor) next(name string, p *Proposal) (newsletter.Edition, publish.Site, bool) {
-	i := slices.IndexFunc(p.Placements, func(x Placement) bool {
-		return x.Platform == name && x.At.After(ed.Now) && x.Post != nil
-	})
-	if i < 0 {
-		return newsletter.Edition{}, publish.Site{}, false
+// next returns the edition that comes next for the readers of a letter, and the
+// site as it will be then if all goes as planned.
+func (ed *editor) next(l config.Letter, p *Proposal) (newsletter.Edition, publish.Site, bool) {
+	var last time.Time
+	for _, x := range p.Placements {
+		if x.Platform != l.Platform || !x.At.After(ed.Now) || x.Post == nil || x.At.Equal(last) {
+			continue
+		}
+		last = x.At
+		if ed.intro(l, last) == nil && !slices.ContainsFunc(p.Placements, func(y Placement) bool {
+			return y.Platform == l.Platform && y.At.Equal(last) && y.Post != nil && takes(l, y.Post)
+		}) {
+			continue
+		}
+		e, future := ed.edition(l, p, last)
+		return e, future, true
 	}
-	at := p.Placements[i].At
+	return newsletter.Edition{}, publish.Site{}, false
+}
+
+// edition puts the edition of an instant to come together.
+func (ed *editor) edition(l config.Letter, p *Proposal, at time.Time) (newsletter.Edition, publish.Site) {
 	planned := ed.planned(p, at)
 	future := ed.siteOf(ed.posts, func(post *content.Post) (time.Time, bool) {
 		if at, ok := ed.Office.out(post); ok {
@@ -235,16 +276,16 @@ func (ed *editor) next(name string, p *Proposal) (newsletter.Edition, publish.Si
 		at, ok := planned[post]
 		return at, ok
 	})
-	before := ed.out(name, future)
+	before := ed.out(l, future)
 	e := newsletter.Edition{ID: editionID(ed.Zone, before, at), At: at, Number: len(before) + 1}
-	e.Intro = ed.intro(at)
+	e.Intro = ed.intro(l, at)
 	for _, x := range p.Placements {
-		if x.Platform == name && x.At.Equal(at) && x.Post != nil {
-			ed.add(&e, name, x.Post, future)
+		if x.Platform == l.Platform && x.At.Equal(at) && x.Post != nil && takes(l, x.Post) {
+			ed.add(&e, l.Platform, x.Post, future)
 		}
 	}
 	sortPosts(e.Posts)
-	return e, future, true
+	return e, future
 }
 
 // planned returns when the posts to come will be public on the site, up to an
@@ -290,18 +331,44 @@ func sortPosts(posts []publish.Entry) {
 	})
 }
 
-// intro returns the introduction of the edition of an instant, or nil.
-func (ed *editor) intro(at time.Time) *content.Post {
+// intro returns the introduction of the edition of an instant for the readers of
+// a letter, or nil: of several the one for their audience, then the one in the
+// first of their languages.
+func (ed *editor) intro(l config.Letter, at time.Time) *content.Post {
 	day := ed.Zone.Date(at)
+	var all []*content.Post
 	for _, p := range ed.Corpus.Posts {
 		p = ed.asItStands(p)
-		if p.Edition == day && !p.HasErrors() {
-			if p = ed.sound(p); p != nil {
-				return p
-			}
+		if p.Edition == day && !p.HasErrors() && takes(l, p) {
+			all = append(all, p)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *content.Post) int {
+		return cmp.Or(cmp.Compare(stranger(l, a), stranger(l, b)), cmp.Compare(turn(l, a), turn(l, b)))
+	})
+	for _, p := range all {
+		if p = ed.sound(p); p != nil {
+			return p
 		}
 	}
 	return nil
+}
+
+// stranger is 0 for an introduction that is for just these readers.
+func stranger(l config.Letter, p *content.Post) int {
+	if (p.Audience == "") == (l.For == nil) {
+		return 0
+	}
+	return 1
+}
+
+// turn is the place of an introduction's language among those of a letter.
+func turn(l config.Letter, p *content.Post) int {
+	i := slices.IndexFunc(l.Languages, func(lang string) bool { return publish.Base(lang) == publish.Base(p.Lang) })
+	if i < 0 {
+		return len(l.Languages)
+	}
+	return i
 }
 
 // public reports whether an introduction may be read by everybody.
