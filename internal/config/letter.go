@@ -64,7 +64,7 @@ func (c Config) Letters() []Letter {
 		before := len(all)
 		for _, l := range base.Lists {
 			if l.Platform == name {
-				all = append(all, l.letter(base))
+				all = append(all, l.Letter(base))
 			}
 		}
 		if len(all) == before {
@@ -88,8 +88,8 @@ func (c Config) Lacks(platform string) []string {
 	return keys
 }
 
-// letter returns the texts of a list, and the newsletter's where it has none.
-func (l List) letter(n Newsletter) Letter {
+// Letter returns the texts of a list, and the newsletter's where it has none.
+func (l List) Letter(n Newsletter) Letter {
 	if l.ListID == "" && n.ListID != "" {
 		l.ListID = hostLabel(l.ID) + "." + n.ListID
 	}
