@@ -92,11 +92,12 @@ func (p *proof) picture(n *html.Node) {
 }
 
 // rank is the order in which a picture's attributes are written.
-func rank(key string) int { return slices.Index([]string{"src", "alt", "width", "height"}, key) }
+func rank(key string) int { return slices.Index([]string{"src", "alt", "width", "height", "style"}, key) }
 
 // size gives a picture a width and a height, no wider than the column. Of one
-// that lies elsewhere nobody knows them: "auto" leaves it to the program, and
-// the width of the column keeps it within that in Outlook for Windows.
+// that lies elsewhere nobody knows them: "auto" leaves it to the program. The
+// width of the column is for Outlook for Windows alone, which would let it pass
+// that; others read the style.
 func size(n *html.Node) {
 	width, height := pixels(n, "width"), pixels(n, "height")
 	if width > textColumn {
@@ -106,6 +107,7 @@ func size(n *html.Node) {
 	n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "width" || a.Key == "height" })
 	if width == 0 && height == 0 {
 		width = textColumn
+		n.Attr = append(n.Attr, html.Attribute{Key: "style", Val: "width:auto"})
 	}
 	for _, x := range []struct {
 		key string

@@ -91,11 +91,16 @@ func (l *linter) element(t html.Token, raw string) {
 	}
 }
 
+// unsafe is what html/template writes in place of an address that could run.
+const unsafe = "#ZgotmplZ"
+
 // address looks at where a link leads: nothing is beside a mail.
 func (l *linter) address(t html.Token, a html.Attribute, at int) {
 	dest := strings.TrimSpace(a.Val)
 	u, err := url.Parse(dest)
 	switch {
+	case dest == unsafe:
+		l.find(CodeAddress, at, dest, everywhere)
 	case dest == "", strings.HasPrefix(dest, "#"), t.Data == "link":
 	case err != nil, !u.IsAbs():
 		l.find(CodeAddress, at, dest, everywhere)

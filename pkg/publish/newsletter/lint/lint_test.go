@@ -44,6 +44,7 @@ func TestHTML_findsWhatMailProgramsDoNotShow(t *testing.T) {
 		`<img src="https://x.example/a.SVG?x"` + size + `>`:                    "picture-type@5 .svg",
 		`<img src="https://x.example/a.webp"` + size + `>`:                     "picture-type@5 .webp",
 		`<img src="data:image/png;base64,x"` + size + `>`:                      "picture-type@5 data:",
+		`<a href="#ZgotmplZ">x</a>`:                                            "address@3 #ZgotmplZ",
 		`<img src="/a.png"` + size + `><a href="b">x</a><a href="#c">x</a>`:    "address@5 /a.png; address@49 b",
 		"<style>" + strings.Repeat("a{color:red}\n", 700) + "</style>":         "style-long@7 9100 > 8192",
 		"<style>a{color:red} /* position: fixed */</style>":                    "",
