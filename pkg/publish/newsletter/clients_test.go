@@ -47,7 +47,9 @@ func TestMail_isShownByMailClients(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var counted struct{ Ours, Elements, MJML map[string][]string }
+	var counted struct {
+		Ours, MJML struct{ All, CSS map[string][]string }
+	}
 	if err := json.Unmarshal(out, &counted); err != nil {
 		t.Fatal(err)
 	}
@@ -58,21 +60,22 @@ func TestMail_isShownByMailClients(t *testing.T) {
 		}
 		return float64(n) / float64(len(clients()))
 	}
-	ours, elements, theirs := mean(counted.Ours), mean(counted.Elements), mean(counted.MJML)
-	t.Logf("unsupported features a client: %.2f (%.2f of CSS in the elements), by MJML %.2f", ours, elements, theirs)
+	ours, theirs := mean(counted.Ours.All), mean(counted.MJML.All)
+	css, theirCSS := mean(counted.Ours.CSS), mean(counted.MJML.CSS)
+	t.Logf("unsupported features a client: %.2f, by MJML %.2f; of CSS in the elements %.2f, by MJML %.2f", ours, theirs, css, theirCSS)
 	if theirs < 1 || ours > theirs {
 		t.Errorf("%.2f unsupported features a client, %.2f by MJML", ours, theirs)
 	}
-	if elements > 0.8 {
-		t.Errorf("%.2f unsupported features of CSS in the elements a client", elements)
+	if css > 0.8 || css > theirCSS {
+		t.Errorf("%.2f unsupported features of CSS in the elements a client, %.2f by MJML", css, theirCSS)
 	}
-	if n := len(counted.Ours["outlook.windows"]); n > 4 {
+	if n := len(counted.Ours.All["outlook.windows"]); n > 4 {
 		t.Errorf("%d in Outlook for Windows", n)
 	}
 	for _, client := range clients() {
-		if n := len(counted.Ours[client]); n > 6 && n > len(counted.MJML[client]) {
-			t.Errorf("%s: %s", client, strings.Join(counted.Ours[client], ", "))
+		if n := len(counted.Ours.All[client]); n > 6 && n > len(counted.MJML.All[client]) {
+			t.Errorf("%s: %s", client, strings.Join(counted.Ours.All[client], ", "))
 		}
-		t.Logf("%-22s %d, MJML %2d: %s", client, len(counted.Ours[client]), len(counted.MJML[client]), strings.Join(counted.Ours[client], ", "))
+		t.Logf("%-22s %d, MJML %2d: %s", client, len(counted.Ours.All[client]), len(counted.MJML.All[client]), strings.Join(counted.Ours.All[client], ", "))
 	}
 }

@@ -92,7 +92,9 @@ func (p *proof) picture(n *html.Node) {
 }
 
 // rank is the order in which a picture's attributes are written.
-func rank(key string) int { return slices.Index([]string{"src", "alt", "width", "height", "style"}, key) }
+func rank(key string) int {
+	return slices.Index([]string{"src", "alt", "width", "height", "style"}, key)
+}
 
 // size gives a picture a width and a height, no wider than the column. Of one
 // that lies elsewhere nobody knows them: "auto" leaves it to the program. The
