@@ -25,6 +25,7 @@ import (
 	"editorial/pkg/publish"
 	"editorial/pkg/publish/internal/sample"
 	"editorial/pkg/publish/newsletter"
+	"editorial/pkg/publish/newsletter/lint"
 )
 
 func parse(t testing.TB, data []byte) *html.Node {
@@ -470,6 +471,11 @@ func FuzzMailing(f *testing.F) {
 		}
 		page, plain := find(files, "mail.html"), find(files, "mail.txt")
 		checkInert(t, page)
+		for _, f := range lint.HTML(string(page)) {
+			if f.Code != lint.CodeAddress { // what leads nowhere in a post is said of the post
+				t.Errorf("%+v", f)
+			}
+		}
 		checkInert(t, find(files, "index.html"))
 		checkMessage(t, find(files, "mail.eml"), plain, page)
 	})
