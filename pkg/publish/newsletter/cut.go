@@ -11,12 +11,11 @@ const MaxBytes = 102_000
 
 // shorten returns the HTML of a letter, no longer than mail programs show where
 // that can be: of one that is too long the last posts are left to the page of
-// the edition, each whole, and a link in their place says so. The text of the
-// mail, which nobody clips, has them all.
+// the edition, each whole, and their titles with a link stand in their place.
+// The text of the mail, which nobody clips, has them all. left are those posts.
 //
-// Without a page there is nowhere to leave a post, and the first one stays, so
-// that the mail may still be too long: [Mailing.Check] says so. left are the
-// posts that were left out.
+// Without a page there is nowhere to leave a post, and an introduction is never
+// left out, so that the mail may still be too long: [Mailing.Check] says so.
 func (p *press) shorten(l *letter) (page []byte, left []piece, err error) {
 	page, err = p.mailHTML(l)
 	if err != nil || len(page) <= MaxBytes || l.Online == "" {
@@ -27,26 +26,25 @@ func (p *press) shorten(l *letter) (page []byte, left []piece, err error) {
 		total += len(s.Pieces)
 	}
 	// The most posts that fit, by bisection: more posts are never shorter.
-	kept, out := 1, total
-	for kept+1 < out {
-		n := (kept + out) / 2
-		shorter, _ := l.keep(n)
-		made, err := p.mailHTML(shorter)
-		if err != nil {
+	fits, tooMany := -1, total
+	var shorter []byte
+	for fits+1 < tooMany {
+		n := (fits + tooMany) / 2
+		less, out := l.keep(n)
+		made, err := p.mailHTML(less)
+		switch {
+		case err != nil:
 			return nil, nil, err
-		}
-		if len(made) <= MaxBytes {
-			kept = n
-		} else {
-			out = n
+		case len(made) <= MaxBytes:
+			fits, shorter, left = n, made, out
+		default:
+			tooMany = n
 		}
 	}
-	if total <= 1 {
+	if fits < 0 {
 		return page, nil, nil
 	}
-	shorter, left := l.keep(kept)
-	page, err = p.mailHTML(shorter)
-	return page, left, err
+	return shorter, left, nil
 }
 
 // keep returns the letter with its first n posts, and the others.
@@ -65,5 +63,9 @@ func (l *letter) keep(n int) (*letter, []piece) {
 			less.Sections = append(less.Sections, s)
 		}
 	}
+	// What is said of a language that is no longer there would be wrong.
+	less.Also = slices.DeleteFunc(slices.Clone(l.Also), func(n note) bool {
+		return !slices.ContainsFunc(less.Sections, func(s section) bool { return s.Lang == n.Lang })
+	})
 	return &less, left
 }

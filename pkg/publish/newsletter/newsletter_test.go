@@ -342,16 +342,23 @@ func long(s publish.Site, path string, kB int) publish.Entry {
 	}}
 }
 
-// parsed are the bodies of an edition without an introduction.
+// parsed are the bodies of an edition.
 func parsed(t testing.TB, e newsletter.Edition) docs {
 	t.Helper()
 	all, parser := docs{}, markdown.New()
+	posts := []*content.Post{}
 	for _, x := range e.Posts {
-		doc, err := parser.Parse(x.Post.Body, "fr")
+		posts = append(posts, x.Post)
+	}
+	if e.Intro != nil {
+		posts = append(posts, e.Intro)
+	}
+	for _, p := range posts {
+		doc, err := parser.Parse(p.Body, "fr")
 		if err != nil {
 			t.Fatal(err)
 		}
-		all[x.Post.ID] = doc
+		all[p.ID] = doc
 	}
 	return all
 }
@@ -366,11 +373,17 @@ func TestCheck_saysWhatToCut(t *testing.T) {
 		`a.md:7: newsletter-left cuts="Titre a (25 kB), Titre b (20 kB)" edition="2026-11-12" left="Titre b, Titre c" limit="102 kB" over="44 kB" size="146 kB"`: {
 			long(s, "a", 60), long(s, "b", 55), long(s, "c", 10),
 		},
-		`a.md:7: newsletter-too-long cuts="Titre a (29 kB)" edition="2026-11-12" limit="102 kB" over="29 kB" size="131 kB"`: {
+		`a.md:7: newsletter-left cuts="Titre a (29 kB)" edition="2026-11-12" left="Titre a" limit="102 kB" over="29 kB" size="131 kB"`: {
 			long(s, "a", 120),
+		},
+		`i.md:7: newsletter-too-long cuts="Titre i (43 kB)" edition="2026-11-12" limit="102 kB" over="43 kB" size="145 kB"`: {
+			long(s, "i", 120), long(s, "b", 10),
 		},
 	} {
 		e := newsletter.Edition{ID: "2026-11-12", At: s.Entries[0].Published, Posts: posts}
+		if posts[0].Post.ID == "i" {
+			e.Intro, e.Posts = posts[0].Post, posts[1:]
+		}
 		m, err := newsletter.NewMailing(options(), e)
 		if err != nil {
 			t.Fatal(err)
@@ -433,6 +446,11 @@ func TestMail_isCutBetweenPosts(t *testing.T) {
 	}
 	if lacking := lackingWords([]byte(page), []byte(text)); strings.Join(lacking, " ") != "la suite de cette lire" { // of the link alone
 		t.Errorf("the text lacks %v", lacking)
+	}
+	// A language of which nothing is left is not announced.
+	e.Posts[29].Post.Lang = "en"
+	if page, text = make(options()); strings.Contains(page, "In English, further down") || !strings.Contains(text, "In English, further down") {
+		t.Error("a language is announced that is not there")
 	}
 	o := options()
 	o.Archive = false
