@@ -29,12 +29,12 @@ const readyDays = 7
 
 // checkEditions looks for introductions that introduce nothing, and for what
 // is wrong with the mail of the editions to come.
-func (o *Office) checkEditions(p *Proposal) ([]problem.Problem, error) {
+func (o *Office) checkEditions(p *Proposal, b *bodies) ([]problem.Problem, error) {
 	all := o.checkIntros(p)
 	all = append(all, o.checkSender()...)
 	all = append(all, o.checkUnlisted(p)...)
 	// What is wrong with a body is said by checkBody.
-	ed := &editor{Office: o, posts: o.Corpus.Posts, parsed: bodies{}}
+	ed := &editor{Office: o, posts: o.Corpus.Posts, bodies: b}
 	var mails []problem.Problem
 	found, err := o.withTemplates(templateKind, func(own fs.FS, dropped []string) error {
 		mails = newsletter.Lint(own)
@@ -68,7 +68,7 @@ func (ed *editor) checkLetter(own fs.FS, l config.Letter, p *Proposal) ([]proble
 		if err != nil {
 			return nil, err
 		}
-		if _, err := archive.Files(present, ed.parsed); err != nil {
+		if _, err := archive.Files(present, ed.bodies); err != nil {
 			return nil, err
 		}
 	}
@@ -86,7 +86,7 @@ func (ed *editor) checkLetter(own fs.FS, l config.Letter, p *Proposal) ([]proble
 	if err != nil {
 		return nil, err
 	}
-	found, err := mailing.Check(future, ed.parsed)
+	found, err := mailing.Check(future, ed.bodies)
 	if err != nil {
 		return nil, err
 	}

@@ -22,27 +22,28 @@ type editor struct {
 	*Office
 	// posts are those that may be public.
 	posts  []*content.Post
-	parsed bodies
-	// good has the last good texts, and keeps those of editions that are out;
-	// it may be nil.
+	bodies *bodies
+	// good has the last good texts; it may be nil.
 	good *lastGood
+	// kept are the posts of editions that are out.
+	kept []*content.Post
 	// problems are bodies that cannot be rendered: their posts are left out.
 	problems []problem.Problem
 }
 
-// addEditions makes the files of every newsletter: the archive of the editions
-// that are out, for everybody, and the edition to come, for the team. A picture
-// that an output before them copies is not copied again. In place of a template
-// of the office that fails ours is used.
-func (o *Office) addEditions(files []publish.File, posts []*content.Post, good *lastGood, parsed bodies, built *Built) ([]publish.File, error) {
-	ed := &editor{Office: o, posts: posts, good: good, parsed: parsed}
+// writeEditions gives the sink the files of every newsletter: the archive of
+// the editions that are out, for everybody, and the edition to come, for the
+// team. In place of a template of the office that fails ours is used. It returns
+// the posts of the editions that are out.
+func (o *Office) writeEditions(w work, posts []*content.Post, present publish.Site, built *Built) ([]*content.Post, error) {
 	letters := o.Config.Letters()
 	if len(letters) == 0 {
-		return files, nil
+		return nil, nil
 	}
-	present, made := o.site(posts), files
+	ed := &editor{Office: o, posts: posts, good: w.good, bodies: w.bodies}
+	var files []publish.File // kept until all templates have worked
 	found, err := o.withTemplates(templateKind, func(own fs.FS, dropped []string) error {
-		made = slices.Clone(files)
+		files, ed.kept = nil, nil
 		held := mailTemplate(dropped)
 		if held { // a page and its style are of one piece
 			own = without(own, "mail.html", "mail.css")
@@ -50,20 +51,26 @@ func (o *Office) addEditions(files []publish.File, posts []*content.Post, good *
 		for _, l := range letters {
 			opts := letterOptions(l)
 			opts.Templates, opts.NoMessage = own, held
-			var err error
-			if made, err = ed.letter(made, opts, l, present, built.Proposal); err != nil {
+			made, err := ed.letter(opts, l, present, built.Proposal)
+			if err != nil {
 				return err
 			}
+			files = append(files, made...)
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
+	for _, f := range files {
+		if err := w.sink.Put(f); err != nil {
+			return nil, err
+		}
+	}
 	for _, p := range slices.Concat(found, ed.problems) {
 		built.find(p)
 	}
-	return made, nil
+	return ed.kept, nil
 }
 
 // templateKind is the folder of the newsletters' templates, below TemplateDir.
@@ -75,14 +82,15 @@ func mailTemplate(names []string) bool {
 	return slices.ContainsFunc(names, func(name string) bool { return name == "mail.html" || name == "mail.css" })
 }
 
-// letter adds the files of one newsletter.
-func (ed *editor) letter(files []publish.File, opts newsletter.Options, l config.Letter, present publish.Site, p *Proposal) ([]publish.File, error) {
+// letter makes the files of one newsletter, or of one of its lists.
+func (ed *editor) letter(opts newsletter.Options, l config.Letter, present publish.Site, p *Proposal) ([]publish.File, error) {
 	archive, err := newsletter.NewArchive(opts, ed.out(l, present))
 	if err != nil {
 		return nil, err
 	}
-	if files, err = addOutput(files, archive, present, ed.parsed); err != nil {
-		return nil, err
+	files, err := archive.Files(present, ed.bodies)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", archive.Name(), err)
 	}
 	next, future, ok := ed.next(l, p)
 	if !ok {
@@ -92,41 +100,31 @@ func (ed *editor) letter(files []publish.File, opts newsletter.Options, l config
 	if err != nil {
 		return nil, err
 	}
-	return addOutput(files, mailing, future, ed.parsed)
-}
-
-// addOutput adds the files of an output whose bodies are parsed.
-func addOutput(files []publish.File, output publish.Output, s publish.Site, parsed bodies) ([]publish.File, error) {
-	made, err := output.Files(s, parsed)
+	made, err := mailing.Files(future, ed.bodies)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", output.Name(), err)
+		return nil, fmt.Errorf("%s: %w", mailing.Name(), err)
 	}
-	for _, f := range made {
-		copied := f.Source != "" && slices.ContainsFunc(files, func(g publish.File) bool {
-			return g.Path == f.Path && g.Private == f.Private && g.Source == f.Source
-		})
-		if !copied {
-			files = append(files, f)
-		}
-	}
-	return files, nil
+	return append(files, made...), nil
 }
 
 // sound returns a post as it may be shown: the last good one in place of one
 // that broke, or nil if its body cannot be rendered and never could.
 func (ed *editor) sound(p *content.Post) *content.Post {
 	p = ed.asItStands(p)
-	bad := ed.parsed.parse(p)
-	if len(bad) == 0 {
+	if _, ok := ed.bodies.Facts(p); ok {
 		return p
 	}
-	ed.problems = append(ed.problems, bad[0].problem)
+	if found, ok := ed.bodies.problem(p); ok {
+		ed.problems = append(ed.problems, found)
+	}
 	if ed.good == nil {
 		return nil
 	}
 	ed.instead(ed.good, nil, p)
-	if q := ed.asItStands(p); q != p && len(ed.parsed.parse(q)) == 0 {
-		return q
+	if q := ed.asItStands(p); q != p {
+		if _, ok := ed.bodies.Facts(q); ok {
+			return q
+		}
 	}
 	return nil
 }
@@ -211,16 +209,13 @@ func (ed *editor) out(l config.Letter, s publish.Site) []newsletter.Edition {
 	return all
 }
 
-// keep remembers the texts of an edition that is out.
+// keep notes the posts of an edition that is out.
 func (ed *editor) keep(e newsletter.Edition) {
-	if ed.good == nil {
-		return
-	}
 	if e.Intro != nil {
-		ed.good.keep(e.Intro)
+		ed.kept = append(ed.kept, e.Intro)
 	}
 	for _, x := range e.Posts {
-		ed.good.keep(x.Post)
+		ed.kept = append(ed.kept, x.Post)
 	}
 }
 

@@ -40,9 +40,10 @@ func options() newsletter.Options {
 func intro() *content.Post {
 	return &content.Post{
 		Path: "lettre.md", ID: "lettre", Lang: "fr", Title: "Avant la pluie", Edition: civil.Date{Year: 2026, Month: 11, Day: 12}, BodyLine: 5,
-		Body: []byte("Bonjour !\n\nL’automne est là : [la chaîne](fr/chaine.md) d’abord, puis *la promenade*.\n"),
 	}
 }
+
+const introText = "Bonjour !\n\nL’automne est là : [la chaîne](fr/chaine.md) d’abord, puis *la promenade*.\n"
 
 // of returns an edition of the sample's posts, by the names of their files; a
 // name with a "-" before it has no page.
@@ -81,7 +82,7 @@ func bodies(s publish.Site, editions ...newsletter.Edition) publish.Bodies {
 		}
 		s.Entries = append(slices.Clone(s.Entries), e.Posts...)
 	}
-	return sample.Bodies(s)
+	return sample.Bodies(s, sample.Texts{"lettre": introText})
 }
 
 // mailing makes the files of an edition to come, by their names in its folder.
@@ -232,7 +233,7 @@ func TestMessage_changesItsNameWithItsContent(t *testing.T) {
 	t.Parallel()
 	s := sample.Site()
 	a, b, c := everything(s), everything(s), everything(s)
-	b.Intro.Body = []byte("Autre chose.\n")
+	b.Intro.Title = "Autre chose"
 	c.At = c.At.Add(time.Hour)
 	seen := map[string]bool{}
 	for _, e := range []newsletter.Edition{a, b, c} {
@@ -334,15 +335,15 @@ func TestLetter_subject(t *testing.T) {
 	}
 }
 
-// long is a post of a hundred words with long addresses, so many kB.
+// long is a post of a hundred words with long addresses, so many kB; its id
+// says how many, for [parsed].
 func long(s publish.Site, path string, kB int) publish.Entry {
-	body := strings.Repeat("[mot](https://velo.example/"+strings.Repeat("x", kB*10-48)+") ", 100)
 	return publish.Entry{Path: path + "/", URL: s.URL + path + "/", Post: &content.Post{
-		ID: path, Path: path + ".md", Lang: "fr", Title: "Titre " + path, BodyLine: 7, Body: []byte(body),
+		ID: path + "-" + strconv.Itoa(kB), Path: path + ".md", Lang: "fr", Title: "Titre " + path, BodyLine: 7,
 	}}
 }
 
-// parsed are the bodies of an edition.
+// parsed are the bodies of an edition of long posts.
 func parsed(t testing.TB, e newsletter.Edition) docs {
 	t.Helper()
 	all, parser := docs{}, markdown.New()
@@ -354,7 +355,12 @@ func parsed(t testing.TB, e newsletter.Edition) docs {
 		posts = append(posts, e.Intro)
 	}
 	for _, p := range posts {
-		doc, err := parser.Parse(p.Body, "fr")
+		_, n, _ := strings.Cut(p.ID, "-")
+		kB, err := strconv.Atoi(n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := parser.Parse([]byte(strings.Repeat("[mot](https://velo.example/"+strings.Repeat("x", kB*10-48)+") ", 100)), "fr")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -381,7 +387,7 @@ func TestCheck_saysWhatToCut(t *testing.T) {
 		},
 	} {
 		e := newsletter.Edition{ID: "2026-11-12", At: s.Entries[0].Published, Posts: posts}
-		if posts[0].Post.ID == "i" {
+		if posts[0].Post.Path == "i.md" {
 			e.Intro, e.Posts = posts[0].Post, posts[1:]
 		}
 		m, err := newsletter.NewMailing(options(), e)
@@ -462,6 +468,8 @@ func TestMail_isCutBetweenPosts(t *testing.T) {
 type docs map[string]*markdown.Document
 
 func (d docs) Document(p *content.Post) *markdown.Document { return d[p.ID] }
+
+func (d docs) Facts(p *content.Post) (publish.Facts, bool) { return publish.FactsOf(d[p.ID]), true }
 
 func find(files []publish.File, name string) []byte {
 	for _, f := range files {

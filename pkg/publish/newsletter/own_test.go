@@ -168,7 +168,7 @@ func TestMail_bodiesHoldWhatProgramsShow(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		post := &content.Post{ID: "1", Path: "a.md", Lang: "fr", Title: "A", Body: []byte(body)}
+		post := &content.Post{ID: "1", Path: "a.md", Lang: "fr", Title: "A"}
 		m, err := newsletter.NewMailing(options(), newsletter.Edition{ID: "2026-11-12", At: s.Entries[0].Published, Posts: []publish.Entry{{Post: post}}})
 		if err != nil {
 			t.Fatal(err)
