@@ -1,0 +1,118 @@
+package office
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"editorial/internal/config"
+	"editorial/pkg/problem"
+)
+
+// TemplateDir holds the templates that an office has in place of ours: a
+// folder for each kind of output, "templates/newsletter".
+const TemplateDir = "templates"
+
+// CodeTemplateUnreadable is the problem of a template that cannot be read: it
+// is no regular file, too large, no text in UTF-8, or leads out of the office.
+const CodeTemplateUnreadable problem.Code = "template-unreadable"
+
+// Limits of an office's templates of one kind.
+const (
+	templateMax  = 1 << 20 // bytes of a file
+	templatesMax = 500     // files
+)
+
+// templates returns what the office has in place of our templates of a kind
+// ("newsletter", "site"), by their names below its folder of that kind: nil
+// where it has none. They are read at once and whole, so that what is made of
+// them is of one state of the folder; no link leads out of the office. Hidden
+// files, and the copies that editors leave ("mail.html~"), are passed over.
+//
+// The error joins a problem.Problem for each file that cannot be read; the
+// files that can be are returned nevertheless.
+func (o *Office) templates(kind string) (fs.FS, error) {
+	root, err := os.OpenRoot(o.Dir)
+	if err != nil {
+		return nil, fmt.Errorf("open office: %w", err)
+	}
+	defer root.Close()
+	r := templateReader{root: root, files: snapshot{}}
+	r.dir(path.Join(TemplateDir, kind), "")
+	if len(r.files) == 0 {
+		return nil, errors.Join(r.problems...)
+	}
+	return r.files, errors.Join(r.problems...)
+}
+
+// templateReader reads the files of a folder and of those below it.
+type templateReader struct {
+	root     *os.Root
+	files    snapshot
+	full     bool // there are more than are read
+	problems []error
+}
+
+// dir reads a folder; below is its name inside the folder of the kind.
+func (r *templateReader) dir(name, below string) {
+	entries, err := fs.ReadDir(r.root.FS(), name)
+	if below == "" && errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	if err != nil {
+		r.unreadable(name, err)
+	}
+	for _, e := range entries {
+		at, short := path.Join(name, e.Name()), path.Join(below, e.Name())
+		switch {
+		case r.full:
+			return
+		case strings.HasPrefix(e.Name(), "."), strings.HasSuffix(e.Name(), "~"):
+		case e.IsDir():
+			r.dir(at, short)
+		case len(r.files) == templatesMax:
+			r.full = true
+			r.unreadable(name, fmt.Errorf("more than %d files", templatesMax))
+		default:
+			r.file(at, short)
+		}
+	}
+}
+
+func (r *templateReader) file(name, short string) {
+	data, err := config.ReadRegular(r.root.FS(), name, templateMax)
+	if err == nil && textual(name) && !utf8.Valid(data) {
+		err = errors.New("not UTF-8")
+	}
+	if err != nil {
+		r.unreadable(name, err)
+		return
+	}
+	r.files[short] = data
+}
+
+// textual reports whether a file of that name is read as text: one that is
+// copied as it is, such as a picture, may have any bytes.
+func textual(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".html", ".css", ".txt", ".xml", ".xsl", ".svg", ".js", ".json":
+		return true
+	}
+	return false
+}
+
+func (r *templateReader) unreadable(name string, err error) {
+	cause := err
+	if at := (*fs.PathError)(nil); errors.As(err, &at) {
+		cause = at.Err // its path is the position
+	}
+	r.problems = append(r.problems, problem.Problem{
+		Position: problem.Position{File: name}, Code: CodeTemplateUnreadable,
+		Params: problem.Params{"detail": cmp.Or(cause, err).Error()}, Cause: err,
+	})
+}
