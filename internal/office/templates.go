@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"strings"
@@ -48,6 +49,52 @@ func (o *Office) templates(kind string) (fs.FS, error) {
 		return nil, errors.Join(r.problems...)
 	}
 	return r.files, errors.Join(r.problems...)
+}
+
+// withTemplates calls work with the office's templates of a kind, and again
+// without each one that has an error (a problem.Problem with its place), until
+// what is left works: a template that fails holds up nothing else. It returns
+// what is wrong with the templates; dropped are the names of those that were
+// left out. What else work says is the error.
+func (o *Office) withTemplates(kind string, work func(own fs.FS) error) (dropped []string, found []problem.Problem, err error) {
+	own, err := o.templates(kind)
+	found, err = templateProblems(err)
+	if err != nil {
+		return nil, nil, err
+	}
+	for {
+		err := work(own)
+		p, ok := err.(problem.Problem)
+		name, below := strings.CutPrefix(p.File, path.Join(TemplateDir, kind)+"/")
+		files, _ := own.(snapshot)
+		if _, there := files[name]; !ok || !below || !there {
+			return dropped, found, err
+		}
+		dropped, found = append(dropped, name), append(found, p)
+		files = maps.Clone(files)
+		delete(files, name)
+		if own = files; len(files) == 0 {
+			own = nil
+		}
+	}
+}
+
+// templateProblems takes what [Office.templates] says apart; anything else is
+// an error.
+func templateProblems(err error) ([]problem.Problem, error) {
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return nil, err
+	}
+	var found []problem.Problem
+	for _, e := range joined.Unwrap() {
+		p, ok := e.(problem.Problem)
+		if !ok {
+			return nil, err
+		}
+		found = append(found, p)
+	}
+	return found, nil
 }
 
 // templateReader reads the files of a folder and of those below it.

@@ -137,6 +137,59 @@ func TestTemplates_aFileIsNoFolder(t *testing.T) {
 	}
 }
 
+// TestWithTemplates_leavesOutWhatFails: one by one, and says so of each.
+func TestWithTemplates_leavesOutWhatFails(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for _, name := range []string{"a.html", "b.html", "c.html"} {
+		put(t, dir, "templates/site/"+name, "x")
+	}
+	put(t, dir, "templates/site/latin.css", "\xe9")
+	var tries []string
+	dropped, found, err := (&Office{Dir: dir}).withTemplates("site", func(own fs.FS) error {
+		var names []string
+		for _, name := range []string{"a.html", "b.html", "c.html"} {
+			if _, err := fs.Stat(own, name); err == nil {
+				names = append(names, name)
+			}
+		}
+		tries = append(tries, strings.Join(names, " "))
+		if len(names) > 1 {
+			return problem.Problem{Position: problem.Position{File: "templates/site/" + names[0], Line: 3}, Code: "template-run"}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(tries, ", "); got != "a.html b.html c.html, b.html c.html, c.html" {
+		t.Error(got)
+	}
+	if got := strings.Join(dropped, " "); got != "a.html b.html" {
+		t.Error(got)
+	}
+	if len(found) != 3 || found[0].Code != CodeTemplateUnreadable || found[1].File != "templates/site/a.html" {
+		t.Errorf("%v", found)
+	}
+}
+
+// TestWithTemplates_endsWithWhatIsNotTheirFault: also with a problem elsewhere.
+func TestWithTemplates_endsWithWhatIsNotTheirFault(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	put(t, dir, "templates/site/a.html", "x")
+	for _, fault := range []error{errors.New("full"), problem.Problem{Position: problem.Position{File: "templates/site/z.html"}, Code: "x"}, problem.Problem{Code: "x"}} {
+		n := 0
+		_, found, err := (&Office{Dir: dir}).withTemplates("site", func(fs.FS) error {
+			n++
+			return fault
+		})
+		if n != 1 || len(found) > 0 || err == nil || err.Error() != fault.Error() {
+			t.Errorf("%v: %d times, %v, %v", fault, n, found, err)
+		}
+	}
+}
+
 // unreadable returns what is said of each file.
 func unreadable(t *testing.T, err error) map[string]string {
 	t.Helper()
