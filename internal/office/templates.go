@@ -54,29 +54,45 @@ func (o *Office) templates(kind string) (fs.FS, error) {
 // withTemplates calls work with the office's templates of a kind, and again
 // without each one that has an error (a problem.Problem with its place), until
 // what is left works: a template that fails holds up nothing else. It returns
-// what is wrong with the templates; dropped are the names of those that were
-// left out. What else work says is the error.
-func (o *Office) withTemplates(kind string, work func(own fs.FS) error) (dropped []string, found []problem.Problem, err error) {
+// what is wrong with the templates; dropped, which work gets too, are the names
+// of those that are left out, also because they cannot be read. What else work
+// says is the error.
+func (o *Office) withTemplates(kind string, work func(own fs.FS, dropped []string) error) ([]problem.Problem, error) {
 	own, err := o.templates(kind)
-	found, err = templateProblems(err)
+	found, err := templateProblems(err)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
+	}
+	within := path.Join(TemplateDir, kind) + "/"
+	var dropped []string
+	for _, p := range found {
+		dropped = append(dropped, strings.TrimPrefix(p.File, within))
 	}
 	for {
-		err := work(own)
-		p, ok := err.(problem.Problem)
-		name, below := strings.CutPrefix(p.File, path.Join(TemplateDir, kind)+"/")
+		err := work(own, dropped)
+		var p problem.Problem
+		ok := errors.As(err, &p)
+		name, below := strings.CutPrefix(p.File, within)
 		files, _ := own.(snapshot)
 		if _, there := files[name]; !ok || !below || !there {
-			return dropped, found, err
+			return found, err
 		}
 		dropped, found = append(dropped, name), append(found, p)
-		files = maps.Clone(files)
-		delete(files, name)
-		if own = files; len(files) == 0 {
-			own = nil
-		}
+		own = without(own, name)
 	}
+}
+
+// without returns templates less some of them; nil where none is left.
+func without(own fs.FS, names ...string) fs.FS {
+	files, _ := own.(snapshot)
+	files = maps.Clone(files)
+	for _, name := range names {
+		delete(files, name)
+	}
+	if len(files) == 0 {
+		return nil
+	}
+	return files
 }
 
 // templateProblems takes what [Office.templates] says apart; anything else is

@@ -145,8 +145,9 @@ func TestWithTemplates_leavesOutWhatFails(t *testing.T) {
 		put(t, dir, "templates/site/"+name, "x")
 	}
 	put(t, dir, "templates/site/latin.css", "\xe9")
-	var tries []string
-	dropped, found, err := (&Office{Dir: dir}).withTemplates("site", func(own fs.FS) error {
+	var tries, last []string
+	found, err := (&Office{Dir: dir}).withTemplates("site", func(own fs.FS, dropped []string) error {
+		last = dropped
 		var names []string
 		for _, name := range []string{"a.html", "b.html", "c.html"} {
 			if _, err := fs.Stat(own, name); err == nil {
@@ -165,7 +166,7 @@ func TestWithTemplates_leavesOutWhatFails(t *testing.T) {
 	if got := strings.Join(tries, ", "); got != "a.html b.html c.html, b.html c.html, c.html" {
 		t.Error(got)
 	}
-	if got := strings.Join(dropped, " "); got != "a.html b.html" {
+	if got := strings.Join(last, " "); got != "latin.css a.html b.html" {
 		t.Error(got)
 	}
 	if len(found) != 3 || found[0].Code != CodeTemplateUnreadable || found[1].File != "templates/site/a.html" {
@@ -180,7 +181,7 @@ func TestWithTemplates_endsWithWhatIsNotTheirFault(t *testing.T) {
 	put(t, dir, "templates/site/a.html", "x")
 	for _, fault := range []error{errors.New("full"), problem.Problem{Position: problem.Position{File: "templates/site/z.html"}, Code: "x"}, problem.Problem{Code: "x"}} {
 		n := 0
-		_, found, err := (&Office{Dir: dir}).withTemplates("site", func(fs.FS) error {
+		found, err := (&Office{Dir: dir}).withTemplates("site", func(fs.FS, []string) error {
 			n++
 			return fault
 		})
