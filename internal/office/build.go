@@ -231,7 +231,7 @@ func (o *Office) write(ctx context.Context, w work, built *Built) error {
 	}
 	posts := o.Corpus.Posts
 	for {
-		kept, err := o.pass(ctx, w, posts, built)
+		kept, err := o.passes(ctx, w, posts, built)
 		bad, unread := w.bodies.takeBroken()
 		if unread != nil {
 			return unread
@@ -255,9 +255,10 @@ func (o *Office) write(ctx context.Context, w work, built *Built) error {
 	}
 }
 
-// pass makes every output of the posts, and returns those that it shows.
-func (o *Office) pass(ctx context.Context, w work, posts []*content.Post, built *Built) (shown []*content.Post, err error) {
-	outputs, site, err := o.outputs(posts)
+// pass makes every output of the posts, and returns those that it shows; own
+// are the office's templates of pages.
+func (o *Office) pass(ctx context.Context, w work, posts []*content.Post, own fs.FS, built *Built) (shown []*content.Post, err error) {
+	outputs, site, err := o.outputs(posts, own)
 	if err != nil {
 		return nil, err
 	}
@@ -290,7 +291,7 @@ func (o *Office) pass(ctx context.Context, w work, posts []*content.Post, built 
 
 // outputs returns the outputs of the public site, pages before the feeds that
 // lead to them, and the site itself.
-func (o *Office) outputs(posts []*content.Post) ([]scoped, publish.Site, error) {
+func (o *Office) outputs(posts []*content.Post, own fs.FS) ([]scoped, publish.Site, error) {
 	f := o.Config.Feeds
 	feedOptions := feed.Options{
 		Count: f.Window.Count, Days: f.Window.Age.Days, Tags: f.ByTag, Pillars: f.ByPillar, OneLang: !f.ByLang, Pages: o.Config.Site.Pages,
@@ -306,9 +307,13 @@ func (o *Office) outputs(posts []*content.Post) ([]scoped, publish.Site, error) 
 	if !o.Config.Site.Pages {
 		return all, shown, nil
 	}
-	siteOptions := site.Options{Pillars: f.ByPillar}
-	pages, err := site.New(siteOptions)
-	return slices.Insert(all, 0, scoped{pages, fmt.Sprintf("site %+v", siteOptions)}), shown, err
+	pages, err := site.New(o.siteOptions(own))
+	return slices.Insert(all, 0, scoped{pages, fmt.Sprintf("site %+v", o.siteOptions(nil))}), shown, err
+}
+
+// siteOptions are those of the pages; their keys know the templates.
+func (o *Office) siteOptions(own fs.FS) site.Options {
+	return site.Options{Pillars: o.Config.Feeds.ByPillar, Templates: own}
 }
 
 // scoped is an output with what its files depend on beside the site: its

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"editorial/pkg/civil"
@@ -41,6 +42,12 @@ func (o *Office) Make(ctx context.Context, m *Memory) (Made, error) {
 	if err != nil {
 		return Made{}, err
 	}
+	for _, p := range built.Problems {
+		if strings.HasPrefix(p.File, TemplateDir+"/"+siteKind+"/") {
+			all = append(all, p)
+		}
+	}
+	problem.Sort(all)
 	m.turn(o.sources(bodies))
 	return Made{Files: files.all(), Problems: all, Proposal: built.Proposal}, nil
 }

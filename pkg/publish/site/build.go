@@ -87,7 +87,7 @@ func (b *build) put(kind, name string, p *page, fill func() error) error {
 		h = new(hasher)
 	}
 	h.buf = h.buf[:0]
-	h.text(kind)
+	h.sum(b.sums[kind])
 	p.add(h)
 	key := h.key()
 	b.hashers.Put(h)
@@ -117,7 +117,7 @@ func (b *build) render(kind, name string, p *page) ([]byte, error) {
 	}
 	defer b.buffers.Put(buf)
 	buf.Reset()
-	if err := b.kinds[kind].ExecuteTemplate(buf, "base", p); err != nil {
+	if err := b.kinds[kind].Write(buf, "base", p); err != nil {
 		return nil, fmt.Errorf("render %s: %w", name, err)
 	}
 	return bytes.Clone(buf.Bytes()), nil
@@ -125,11 +125,8 @@ func (b *build) render(kind, name string, p *page) ([]byte, error) {
 
 // part renders what pages with the same frame share.
 func (b *build) part(name string, f *frame) (template.HTML, error) {
-	var buf bytes.Buffer
-	if err := b.kinds["missing"].ExecuteTemplate(&buf, name, f); err != nil {
-		return "", err
-	}
-	return template.HTML(buf.String()), nil
+	part, err := b.kinds["missing"].Execute(name, f)
+	return template.HTML(part), err
 }
 
 // rel returns the address of a path below the site, seen from the page in the

@@ -17,7 +17,7 @@ func (b *build) missing() error {
 	b.rooted = true
 	defer func() { b.rooted = false }()
 	f := b.frame("", b.site.Lang, false)
-	f.Inline = template.CSS(styleSheet)
+	f.Inline = template.CSS(b.css)
 	b.seal(f)
 	p := b.inFrame(f, "", b.voice(b.site.Lang).say("missing"))
 	p.NoIndex, p.Canonical = true, ""
@@ -31,7 +31,7 @@ func (b *build) machines() error {
 		return err
 	}
 	for _, f := range []publish.File{
-		{Path: styleName, Data: styleSheet}, {Path: robotsName, Data: b.robots()}, {Path: iconName, Data: icon},
+		{Path: styleName, Data: b.css}, {Path: robotsName, Data: b.robots()}, {Path: iconName, Data: icon},
 	} {
 		if err := b.sink.Put(f); err != nil {
 			return err
