@@ -31,10 +31,9 @@ type bodies struct {
 	parser *markdown.Parser
 	finder func() *content.ForeignFinder
 
-	mu    sync.Mutex
-	facts map[bodyKey]publish.Facts
-	// strange is what other generators left in bodies.
-	strange map[[sha256.Size]byte][]content.Foreign
+	known *knowledge
+
+	mu sync.Mutex
 	// broken are the bodies that cannot be shown, by the path of their post;
 	// err is the first of those that could not be read at all.
 	broken map[string]broken
@@ -51,12 +50,6 @@ type fresh struct {
 	doc *markdown.Document
 }
 
-// bodyKey is what the facts of a body depend on.
-type bodyKey struct {
-	sum  [sha256.Size]byte
-	lang string
-}
-
 // broken is a post whose body cannot be rendered.
 type broken struct {
 	post    *content.Post
@@ -67,7 +60,7 @@ type broken struct {
 func (o *Office) openBodies() (b *bodies, done func() error, err error) {
 	b = &bodies{
 		kept: o.kept, parser: markdown.New(), finder: sync.OnceValue(content.NewForeignFinder),
-		facts: o.cache.facts, strange: o.cache.strange, broken: map[string]broken{},
+		known: o.cache.known, broken: map[string]broken{},
 	}
 	files, done, err := o.contentFS()
 	if errors.Is(err, fs.ErrNotExist) {
@@ -118,38 +111,32 @@ func (b *bodies) failed(err error) {
 // parse parses the text of a post and keeps what is known of it.
 func (b *bodies) parse(p *content.Post, text []byte) *markdown.Document {
 	doc, err := b.parser.Parse(text, p.Lang)
-	var facts publish.Facts
-	if err == nil {
-		facts = publish.FactsOf(doc)
-	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
 	if err != nil {
+		b.mu.Lock()
+		defer b.mu.Unlock()
 		b.broken[p.Path] = broken{p, bodyProblem(p, err)}
 		return nil
 	}
-	b.facts[bodyKey{p.Sum, p.Lang}] = facts
+	if _, ok := b.known.factsOf(p); !ok {
+		b.known.learn(p, publish.FactsOf(doc))
+	}
 	return doc
 }
 
 // Facts returns what is known of the body of a post.
 func (b *bodies) Facts(p *content.Post) (publish.Facts, bool) {
-	key := bodyKey{p.Sum, p.Lang}
-	b.mu.Lock()
-	facts, ok := b.facts[key]
-	b.mu.Unlock()
-	if ok {
-		return facts, ok
+	if facts, ok := b.known.factsOf(p); ok {
+		return facts, true
 	}
 	doc := b.Document(p)
 	if doc == nil {
-		return facts, false
+		return publish.Facts{}, false
 	}
 	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.fresh[b.turn] = fresh{key, doc}
+	b.fresh[b.turn] = fresh{bodyKey{p.Sum, p.Lang}, doc}
 	b.turn = (b.turn + 1) % len(b.fresh)
-	return b.facts[key], true
+	b.mu.Unlock()
+	return b.known.factsOf(p)
 }
 
 // takeFresh hands over a body that was parsed for its facts, or returns nil.
@@ -168,10 +155,7 @@ func (b *bodies) takeFresh(key bodyKey) *markdown.Document {
 // foreign returns what other generators left in the body of a post, the lines
 // counted from its first.
 func (b *bodies) foreign(p *content.Post) []content.Foreign {
-	b.mu.Lock()
-	found, ok := b.strange[p.Sum]
-	b.mu.Unlock()
-	if ok {
+	if found, ok := b.known.strangeIn(p); ok {
 		return found
 	}
 	src, err := b.source(p)
@@ -179,10 +163,8 @@ func (b *bodies) foreign(p *content.Post) []content.Foreign {
 		b.failed(err)
 		return nil
 	}
-	found = b.finder().Find(p.Body(src), 1)
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.strange[p.Sum] = found
+	found := b.finder().Find(p.Body(src), 1)
+	b.known.learnStrange(p, found)
 	return found
 }
 

@@ -23,8 +23,8 @@ func TestCache_keepsAllFacts(t *testing.T) {
 	c := newCache()
 	c.program = "p"
 	key := bodyKey{[32]byte{7}, "fr"}
-	c.facts[key] = facts
-	if got := decodeCache(c.encode(), "p").facts[key]; !reflect.DeepEqual(got, facts) {
+	c.known.facts[key] = facts
+	if got := decodeCache(c.encode(), "p").known.facts[key]; !reflect.DeepEqual(got, facts) {
 		t.Errorf("got %+v, want %+v", got, facts)
 	}
 }
