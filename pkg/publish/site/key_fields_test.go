@@ -16,7 +16,7 @@ func TestKeys_coverEveryFieldOfAPage(t *testing.T) {
 	}
 	for _, zero := range []keyed{
 		&page{frame: &frame{}}, &frame{}, &link{}, &feedLink{}, &meta{}, &date{}, &postPage{}, &figure{}, &series{}, &homePage{}, &card{}, &row{},
-		&listPage{}, &group{}, &ldPosting{}, &ldThing{}, &ldImage{}, &ldBlog{}, &urlSet{}, &sitemapURL{},
+		&listPage{}, &group{}, &ldPosting{}, &ldThing{}, &ldImage{}, &ldBlog{}, &urlSet{}, &sitemapURL{}, &redirectPage{},
 	} {
 		kind := reflect.TypeOf(zero).Elem()
 		for i := range kind.NumField() {

@@ -56,7 +56,7 @@ func (b *build) posts() error {
 	newer, older := b.neighbours()
 	return publish.Each(len(b.teasers), func(i int) error {
 		t := &b.teasers[i]
-		name := t.entry.Path + "index.html"
+		name := publish.PageFile(t.entry.Path)
 		if b.unwanted(name) {
 			return nil
 		}

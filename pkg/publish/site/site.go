@@ -84,8 +84,12 @@ func New(o Options) (*Pages, error) {
 		opts: o, kinds: map[string]*layout.Template{}, sums: map[string][sha256.Size]byte{}, voices: map[words.Lang]*voice{},
 		css: []byte(css), style: hex.EncodeToString(sum[:4]),
 	}
-	for _, kind := range []string{"post", "home", "list", "tags", "missing"} {
-		t, err := files.Parse("base.html", "head.html", "top.html", "end.html", "parts.html", kind+".html")
+	for _, kind := range []string{"post", "home", "list", "tags", "missing", "redirect"} {
+		all := []string{kind + ".html"}
+		if kind != "redirect" {
+			all = []string{"base.html", "head.html", "top.html", "end.html", "parts.html", kind + ".html"}
+		}
+		t, err := files.Parse(all...)
 		if err != nil {
 			return nil, fmt.Errorf("parse template %s: %w", kind, err)
 		}
@@ -122,7 +126,8 @@ func (p *Pages) Write(s publish.Site, bodies publish.Bodies, sink publish.Sink) 
 	if err := publish.CheckPaths(b.names()); err != nil {
 		return err
 	}
-	for _, step := range []func() error{b.posts, b.homes, b.archives, b.topics, b.missing, b.machines, b.copyAssets} {
+	b.findRedirects()
+	for _, step := range []func() error{b.posts, b.homes, b.archives, b.topics, b.redirectPages, b.missing, b.machines, b.copyAssets} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -135,7 +140,7 @@ func (b *build) names() []publish.File {
 	files := make([]publish.File, 0, len(b.teasers)+64)
 	add := func(name string) { files = append(files, publish.File{Path: name}) }
 	for _, t := range b.teasers {
-		add(t.entry.Path + "index.html")
+		add(publish.PageFile(t.entry.Path))
 	}
 	for _, s := range b.sections {
 		add(s.home + "index.html")
