@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"editorial/internal/config"
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish"
@@ -313,7 +314,8 @@ func (o *Office) outputs(posts []*content.Post, own fs.FS) ([]scoped, publish.Si
 
 // siteOptions are those of the pages; their keys know the templates.
 func (o *Office) siteOptions(own fs.FS) site.Options {
-	return site.Options{Pillars: o.Config.Feeds.ByPillar, Templates: own}
+	robots := map[config.Robots]site.Robots{config.RobotsNoModels: site.NoModels, config.RobotsNone: site.NoRobots}
+	return site.Options{Pillars: o.Config.Feeds.ByPillar, Robots: robots[o.Config.Site.Robots], Templates: own}
 }
 
 // scoped is an output with what its files depend on beside the site: its

@@ -40,10 +40,6 @@ func (b *build) machines() error {
 	return b.sitemap()
 }
 
-func (b *build) robots() []byte {
-	return []byte("User-agent: *\nAllow: /\n\nSitemap: " + b.links.URL(sitemapName) + "\n")
-}
-
 // The elements of a sitemap (https://www.sitemaps.org/protocol.html).
 type urlSet struct {
 	XMLName xml.Name     `xml:"urlset"`

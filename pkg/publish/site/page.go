@@ -108,7 +108,7 @@ func (b *build) page(dir, lang, title string) *page {
 func (b *build) inFrame(f *frame, dir, title string) *page {
 	return &page{
 		frame: f, Title: title, Canonical: b.links.URL(dir),
-		Description: b.about,
+		Description: b.about, NoIndex: b.opts.Robots == NoRobots,
 	}
 }
 

@@ -91,7 +91,7 @@ func (b *build) post(t *teaser, facts publish.Facts) (*page, *postPage) {
 	e := t.entry
 	v := b.voice(e.Post.Lang)
 	p := b.inFrame(b.frameOf(e), e.Path, t.Title)
-	p.Description, p.NoIndex = t.summary(facts), e.Retired
+	p.Description, p.NoIndex = t.summary(facts), p.NoIndex || e.Retired
 	line := func(s string) string { return publish.Spaces(e.Post.Lang, publish.Line(s)) }
 	body := &postPage{
 		Title: t.Title, Lede: line(e.Post.Summary), Date: t.Date, Authors: publish.Names(e.Authors, v.say("and")), Retired: e.Retired,

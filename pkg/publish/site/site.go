@@ -49,6 +49,8 @@ type Options struct {
 	// IndexFiles makes links name index.html, so that the folder works when it
 	// is opened from a disk, without a server.
 	IndexFiles bool
+	// Robots says which programs may read the site.
+	Robots Robots
 	// Templates are those of the office, in place of ours by their names; nil
 	// is none.
 	Templates fs.FS
