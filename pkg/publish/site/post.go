@@ -79,7 +79,7 @@ func (b *build) fill(body *postPage, e *publish.Entry) error {
 	if doc == nil {
 		return noBody(e)
 	}
-	html, err := doc.HTML(b.options(body.text, e))
+	html, err := doc.HTML(b.options(body.text, e, body.Figure == nil))
 	if err != nil {
 		return fmt.Errorf("%s: %w", e.Post.Path, err)
 	}
