@@ -63,12 +63,16 @@ type sitemapLink struct {
 // sitemapMax is the most addresses that a sitemap may have.
 const sitemapMax = 50_000
 
-// sitemap lists the homes and the current posts whose original is here, the
-// newest where there are too many.
+// sitemap lists the homes, the archive of the newsletter, and the current posts
+// whose original is here, the newest where there are too many. Pages of tags
+// and of years say nothing that is not on these.
 func (b *build) sitemap() error {
 	set := &urlSet{NS: "http://www.sitemaps.org/schemas/sitemap/0.9", XHTML: "http://www.w3.org/1999/xhtml"}
 	for _, s := range b.sections {
 		set.URLs = append(set.URLs, sitemapURL{Loc: b.links.URL(s.home), LastMod: newest(s.posts)})
+	}
+	if b.site.Letters != "" {
+		set.URLs = append(set.URLs, sitemapURL{Loc: b.links.URL(b.site.Letters)})
 	}
 	for _, t := range b.sections[0].posts {
 		e := t.entry
@@ -80,6 +84,9 @@ func (b *build) sitemap() error {
 			u.Alternates = []sitemapLink{{"alternate", publish.Line(e.Post.Lang), e.URL}}
 			for _, t := range e.Translations {
 				u.Alternates = append(u.Alternates, sitemapLink{"alternate", publish.Line(t.Post.Lang), t.URL})
+			}
+			if main := b.mainOf(e); main != "" {
+				u.Alternates = append(u.Alternates, sitemapLink{"alternate", "x-default", main})
 			}
 		}
 		set.URLs = append(set.URLs, u)

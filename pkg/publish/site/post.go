@@ -160,6 +160,7 @@ func (b *build) translations(e *publish.Entry, p *page, body *postPage) {
 	own := *p.frame
 	own.Langs = slices.Clone(own.Langs)
 	all := []link{{Href: e.URL, Lang: e.Post.Lang}}
+	main := b.mainOf(e)
 	for _, t := range e.Translations {
 		for i := range own.Langs {
 			if own.Langs[i].Lang == b.site.LangOf(t.Post.Lang) {
@@ -171,9 +172,23 @@ func (b *build) translations(e *publish.Entry, p *page, body *postPage) {
 			Href: b.rel(e.Path, t.Path), Text: b.voice(t.Post.Lang).say("read-here", "lang", b.langName(t.Post.Lang, "lang-in")), Lang: t.Post.Lang,
 		})
 	}
+	if main != "" {
+		all = append(all, link{Href: main, Lang: "x-default"})
+	}
 	b.seal(&own)
 	p.frame = &own
 	p.alternates(all)
+}
+
+// mainOf is the address of a text with translations in the site's main
+// language: for readers of none of its languages. It is "" where there is none.
+func (b *build) mainOf(e *publish.Entry) string {
+	for _, t := range append([]*publish.Entry{e}, e.Translations...) {
+		if b.site.LangOf(t.Post.Lang) == b.site.Lang {
+			return t.URL
+		}
+	}
+	return ""
 }
 
 // familyOf names the series of an entry, apart for each language.
