@@ -93,6 +93,7 @@ func (o *Office) Preview(ctx context.Context, plan *Proposal, post *content.Post
 	at := v.date(o)
 	later := *o // the same office, with the post out
 	later.early.post, later.early.at = post, at
+	later.Config.Site.Pages = true // where another program makes them, ours show the text
 	bodies, done, err := o.openBodies()
 	if err != nil {
 		return v, err

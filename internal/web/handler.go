@@ -46,6 +46,10 @@ func (s *Server) site(w http.ResponseWriter, r *http.Request) {
 		st.missing(w, r)
 		return
 	}
+	if name == "" && st.site["index.html"] == nil { // another program makes the pages
+		http.Redirect(w, r, "/_editorial/", http.StatusFound)
+		return
+	}
 	st.answer(w, r, st.site, name)
 }
 

@@ -169,6 +169,28 @@ func TestHandler_answers(t *testing.T) {
 	}
 }
 
+// TestHandler_leadsNowhereWherePagesAreElsewhere: where another program makes
+// the pages no link leads to one, and posts are shown as previews.
+func TestHandler_leadsNowhereWherePagesAreElsewhere(t *testing.T) {
+	t.Parallel()
+	dir := newOffice(t)
+	write(t, dir, "config.toml", strings.Replace(settings, "[platforms", "pages = false\n[platforms", 1))
+	s := newServer(t, dir)
+	if r := get(t, s, "/blog/"); r.StatusCode != http.StatusFound || r.Header.Get("Location") != "/_editorial/" {
+		t.Errorf("the home: %s → %s", r.Status, r.Header.Get("Location"))
+	}
+	start := body(t, get(t, s, "/_editorial/"))
+	if !strings.Contains(start, `href="/_editorial/preview/ete.md"`) || strings.Contains(start, `href="/blog/ete/"`) {
+		t.Errorf("the post has no preview:\n%s", start)
+	}
+	if r := get(t, s, "/_editorial/preview/ete.md"); r.StatusCode != http.StatusOK || !strings.Contains(body(t, r), "<em>texte</em>") {
+		t.Errorf("the preview is %s", r.Status)
+	}
+	if feed := body(t, get(t, s, "/blog/feed.xml")); !strings.Contains(feed, "<link>https://roues.example/blog/ete/</link>") {
+		t.Errorf("the feed leads elsewhere:\n%s", feed)
+	}
+}
+
 func TestHandler_onlyReads(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, newOffice(t))
