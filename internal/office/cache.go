@@ -195,6 +195,11 @@ func (k keyed) Put(f publish.File) error {
 	return k.Sink.Put(f)
 }
 
+// Open begins a file with its whole key.
+func (k keyed) Open(path string, private bool, key string) (publish.FileWriter, error) {
+	return k.Sink.Open(path, private, k.whole(key))
+}
+
 func (k keyed) whole(key string) string {
 	if key == "" {
 		return ""

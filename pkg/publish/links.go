@@ -92,10 +92,11 @@ func (l *Links) target(post *content.Post, dest string) Target {
 		}
 		return page(own, suffix)
 	}
-	file := strings.TrimPrefix(path.Clean("/"+u.Path), "/")
+	dir := ""
 	if !strings.HasPrefix(u.Path, "/") {
-		file = strings.TrimPrefix(path.Join("/", path.Dir(post.Path), u.Path), "/")
+		dir = "/" + post.Path[:strings.LastIndexByte(post.Path, '/')+1]
 	}
+	file := strings.TrimPrefix(path.Clean(dir+u.Path), "/")
 	if e := l.posts[file]; e != nil {
 		return page(e, suffix)
 	}

@@ -25,9 +25,9 @@ func (k known) Facts(p *content.Post) (publish.Facts, bool) {
 // nowhere forgets the files that it is given; has is what it says of all.
 type nowhere struct{ has bool }
 
-func (n nowhere) Put(publish.File) error                    { return nil }
-func (n nowhere) Open(string, bool) (io.WriteCloser, error) { return nil, io.ErrClosedPipe }
-func (n nowhere) Has(_ string, _ bool, key string) bool     { return n.has && key != "" }
+func (n nowhere) Put(publish.File) error                                { return nil }
+func (n nowhere) Open(string, bool, string) (publish.FileWriter, error) { return nil, io.ErrClosedPipe }
+func (n nowhere) Has(_ string, _ bool, key string) bool                 { return n.has && key != "" }
 
 // BenchmarkWrite makes all pages of short posts, and none of them because all
 // are there: what their keys cost. The limit of the latter is 20 µs a post.
