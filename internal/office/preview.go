@@ -136,7 +136,7 @@ func (v *Preview) shows(name string, _ bool) bool {
 
 // feedsOf returns the files of the feeds that show a post, in order.
 func (o *Office) feedsOf(post *content.Post) ([]string, error) {
-	outputs, shown, err := o.outputs(o.Corpus.Posts)
+	outputs, shown, err := o.outputs(o.Corpus.Posts, nil)
 	if err != nil {
 		return nil, err
 	}

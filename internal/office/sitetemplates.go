@@ -2,7 +2,7 @@ package office
 
 import (
 	"context"
-	"io"
+	"errors"
 	"io/fs"
 
 	"editorial/pkg/content"
@@ -72,14 +72,16 @@ func (o *Office) shown(b *bodies) publish.Site {
 	return o.site(posts)
 }
 
-// nowhere is a sink that forgets what it is given.
+// nowhere is a sink that forgets the files that it is given, and begins none.
 type nowhere struct{}
 
-func (nowhere) Put(publish.File) error                    { return nil }
-func (nowhere) Has(string, bool, string) bool             { return false }
-func (nowhere) Open(string, bool) (io.WriteCloser, error) { return discard{io.Discard}, nil }
+// Put does nothing.
+func (nowhere) Put(publish.File) error { return nil }
 
-type discard struct{ io.Writer }
+// Has returns false.
+func (nowhere) Has(string, bool, string) bool { return false }
 
-// Close does nothing.
-func (discard) Close() error { return nil }
+// Open returns an error.
+func (nowhere) Open(string, bool, string) (publish.FileWriter, error) {
+	return nil, errors.ErrUnsupported
+}
