@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"editorial/internal/need"
+	"editorial/pkg/content/markdown"
 	"editorial/pkg/publish"
 	"editorial/pkg/publish/internal/sample"
 	"editorial/pkg/publish/site"
@@ -52,6 +53,53 @@ func TestSitemap_isOne(t *testing.T) {
 		}
 	}
 }
+
+// TestSitemap_ofManyIsSeveral: no sitemap has more addresses than it may, and
+// each address is in one of them.
+func TestSitemap_ofManyIsSeveral(t *testing.T) {
+	t.Parallel()
+	s := sample.Many(50_010)
+	parsed, err := markdown.New().Parse([]byte("Text.\n"), "fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages, err := site.New(site.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	maps := onlyMaps{}
+	if err := pages.Write(s, sample.One(parsed), &maps); err != nil {
+		t.Fatal(err)
+	}
+	files, err := maps.Files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]int{}
+	for _, f := range files {
+		if n := strings.Count(string(f.Data), "<loc>"); f.Path == "sitemap.xml" && n != 2 || n > 50_000 {
+			t.Errorf("%s: %d addresses", f.Path, n)
+		}
+		for _, part := range strings.Split(string(f.Data), "<loc>")[1:] {
+			loc, _, _ := strings.Cut(part, "</loc>")
+			found[loc]++
+		}
+	}
+	for _, e := range s.Entries {
+		if found[e.URL] != 1 && e.Post.Canonical == "" {
+			t.Fatalf("%s: %d times", e.URL, found[e.URL])
+		}
+	}
+	if found[s.URL+"sitemap-1.xml"] != 1 || found[s.URL+"sitemap-2.xml"] != 1 {
+		t.Error("the sitemaps are not listed")
+	}
+}
+
+// onlyMaps is a sink that wants sitemaps alone.
+type onlyMaps struct{ publish.Memory }
+
+// Has reports whether nobody wants a file.
+func (*onlyMaps) Has(path string, _ bool, _ string) bool { return !strings.HasPrefix(path, "sitemap") }
 
 func TestRobots_saysWhoMayRead(t *testing.T) {
 	t.Parallel()
