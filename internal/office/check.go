@@ -32,7 +32,7 @@ func (o *Office) Check(ctx context.Context) ([]problem.Problem, error) {
 	if err != nil {
 		return nil, err
 	}
-	templates, err := o.checkSite(b)
+	templates, err := o.checkSite(b, 0)
 	if err != nil {
 		return nil, err
 	}

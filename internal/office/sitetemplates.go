@@ -40,9 +40,13 @@ func (o *Office) passes(ctx context.Context, w work, posts []*content.Post, buil
 	return shown, err
 }
 
+// templateTries is how many posts the templates of pages are tried on where
+// somebody waits for the answer.
+const templateTries = 50
+
 // checkSite finds what is wrong with the office's templates of pages: it makes
-// the pages, and throws them away.
-func (o *Office) checkSite(b *bodies) ([]problem.Problem, error) {
+// the pages of so many posts, the newest, and throws them away; 0 is all.
+func (o *Office) checkSite(b *bodies, most int) ([]problem.Problem, error) {
 	if !o.Config.Site.Pages {
 		return nil, nil
 	}
@@ -56,20 +60,29 @@ func (o *Office) checkSite(b *bodies) ([]problem.Problem, error) {
 			return err
 		}
 		unknown = site.Unknown(own)
-		return pages.Write(o.shown(b), b, nowhere{})
+		return pages.Write(o.showable(b, most), b, nowhere{})
 	})
 	return append(found, unknown...), err
 }
 
-// shown is the site of the posts whose bodies can be shown.
-func (o *Office) shown(b *bodies) publish.Site {
-	var posts []*content.Post
-	for _, p := range o.Corpus.Posts {
-		if _, ok := b.Facts(o.asItStands(p)); ok {
-			posts = append(posts, p)
+// showable is the site of so many posts whose bodies can be shown; 0 is all.
+func (o *Office) showable(b *bodies, most int) publish.Site {
+	s := o.site(o.Corpus.Posts)
+	var entries []publish.Entry
+	for _, e := range s.Entries {
+		if most > 0 && len(entries) == most {
+			break
+		}
+		if _, ok := b.Facts(e.Post); ok {
+			entries = append(entries, e)
 		}
 	}
-	return o.site(posts)
+	for i := range entries {
+		entries[i].Translations = nil // some may have been left out
+	}
+	translate(entries)
+	s.Entries = entries
+	return s
 }
 
 // nowhere is a sink that forgets the files that it is given, and begins none.

@@ -48,6 +48,8 @@ func TestPoll_seesWhatTheSystemWouldTell(t *testing.T) {
 	put(t, filepath.Join(dir, "notes.txt"), "x")
 	put(t, filepath.Join(dir, "content", "new", "b.md"), "x")
 	await("content/new/b.md")
+	put(t, filepath.Join(dir, "templates", "site", "post.html"), "x")
+	await("templates/site/post.html")
 	put(t, filepath.Join(dir, "config.toml"), "longer")
 	await("config.toml")
 	if err := os.Remove(old); err != nil {
@@ -56,7 +58,7 @@ func TestPoll_seesWhatTheSystemWouldTell(t *testing.T) {
 	await("content/a/old.md")
 	var rest []string
 	for name := range seen {
-		if !slices.Contains([]string{"content/first.md", "content/new/b.md", "config.toml", "content/a/old.md"}, name) {
+		if !slices.Contains([]string{"content/first.md", "content/new/b.md", "config.toml", "content/a/old.md", "templates/site/post.html"}, name) {
 			rest = append(rest, name)
 		}
 	}
@@ -70,6 +72,7 @@ func TestOfficeFile(t *testing.T) {
 	dir := filepath.Join("some", "office")
 	for name, want := range map[string]string{
 		"config.toml": "config.toml", "calendar.txt": "calendar.txt", "content": "content", "content/a/b.md": "content/a/b.md",
+		"templates/site/post.html": "templates/site/post.html", "templates/site/post.html~": "", "template/x": "",
 		"private/plan/index.html": "", "content/.git/x": "", "content/a.md~": "", "content/#a.md#": "", "content/4913": "",
 		"../config.toml": "", "contents/a.md": "", "README.md": "",
 	} {

@@ -191,6 +191,25 @@ func TestHandler_leadsNowhereWherePagesAreElsewhere(t *testing.T) {
 	}
 }
 
+// TestHandler_ownTemplates: pages are made by the templates of the office, those
+// that fail by ours, and the office's page says which and where.
+func TestHandler_ownTemplates(t *testing.T) {
+	t.Parallel()
+	dir := newOffice(t)
+	write(t, dir, "templates/site/end.html", "<footer>of our own</footer>")
+	write(t, dir, "templates/site/post.html", "{{define \"main\"}}\n{{.Titel}}{{end}}")
+	s := newServer(t, dir)
+	for _, path := range []string{"/blog/", "/blog/ete/", "/_editorial/preview/mardi.md"} {
+		page := body(t, get(t, s, path))
+		if !strings.Contains(page, "<footer>of our own</footer>") || !strings.Contains(page, "<article class=") {
+			t.Errorf("%s:\n%s", path, page)
+		}
+	}
+	if start := body(t, get(t, s, "/_editorial/")); !strings.Contains(start, "templates/site/post.html:2:3") {
+		t.Errorf("nothing is said of the template:\n%s", start)
+	}
+}
+
 func TestHandler_onlyReads(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, newOffice(t))
