@@ -18,7 +18,7 @@ type Links struct {
 	// two in a row, else "".
 	below  string
 	posts  map[string]*Entry // by path of the file
-	pages  map[string]*Entry // by path of the page
+	pages  map[string]*Entry // by path of the page, or a former one
 	assets map[string]Asset  // by path of the file
 	placed map[string]string // path below the site → path of the file
 }
@@ -39,6 +39,13 @@ func NewLinks(s Site) *Links {
 	for i := range s.Entries {
 		e := &s.Entries[i]
 		l.posts[e.Post.Path], l.pages[e.Path] = e, e
+	}
+	for i := range s.Entries {
+		for _, former := range s.Entries[i].Aliases { // a link to where a page was leads to where it is
+			if e := &s.Entries[i]; l.pages[former] == nil {
+				l.pages[former] = e
+			}
+		}
 	}
 	for name, a := range s.Assets {
 		if old, ok := l.placed[a.Path]; !ok || name < old {

@@ -95,7 +95,7 @@ func (w *written) Facts(p *content.Post) (publish.Facts, bool) {
 const everyLink = `# A title
 
 See [brakes](freins.md#x), [the canal](/fr/canal/), ![a workshop](../img/atelier.jpg), [a sound](../son/entretien.mp3?x=1) and
-[elsewhere](https://elsewhere.example/).
+[elsewhere](https://elsewhere.example/), [what moved](/moved/).
 
 <video src="../img/film.mp4" poster="../img/unused.jpg"></video>
 <img src="../img/atelier.jpg" srcset="../img/big.jpg 2x" alt="again">
@@ -106,6 +106,7 @@ func texts(w *written) publish.Site {
 	s := withFeeds()
 	s.Assets["img/film.mp4"] = publish.Asset{Path: "img/film.mp4", Type: "video/mp4"}
 	s.Assets["img/big.jpg"] = publish.Asset{Path: "img/big.jpg", Type: "image/jpeg", Width: 9, Height: 9}
+	s.Entries[0].Aliases = []string{"moved/", "moved.html"}
 	w.texts = map[*content.Post]*string{}
 	for i, e := range s.Entries {
 		text := "Some words of the text " + fmt.Sprint(i) + ".\n"
@@ -324,7 +325,7 @@ func TestKeys_nothingIsDoneTwice(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, f := range again {
-		if f.Source == "" && path != "style.css" && path != "icon.svg" && path != "robots.txt" {
+		if f.Source == "" && path != "style.css" && path != "icon.svg" && path != "robots.txt" && path != "_redirects" {
 			t.Errorf("%s is made again", path)
 		}
 	}
