@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"testing/fstest"
 
@@ -86,7 +85,7 @@ func TestTemplates_nameWhatCannotBeRead(t *testing.T) {
 		os.Symlink("mail.html", filepath.Join(within, "in.html")), os.Symlink(".", filepath.Join(within, "loop"))); err != nil {
 		need.Skip(t, err)
 	}
-	if err := syscall.Mkfifo(filepath.Join(within, "pipe.html"), 0o644); err != nil {
+	if err := pipe(filepath.Join(within, "pipe.html")); err != nil {
 		need.Skip(t, err)
 	}
 	fsys, err := (&Office{Dir: office}).templates("newsletter")

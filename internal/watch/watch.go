@@ -41,7 +41,7 @@ func watchFiles(ctx context.Context, dir string, seen Seen, out chan<- []string)
 	told := follower{dir: dir, watcher: w}
 	ok := w.Add(dir) == nil
 	for _, name := range folders() {
-		ok = ok && told.add(told.folder(name))
+		ok = ok && told.add(told.within(name))
 	}
 	// Only now does the system tell: what changed before is found by looking.
 	told.changed = differ(seen, Look(dir))
@@ -61,18 +61,18 @@ type follower struct {
 	changed map[string]bool
 }
 
-// folders are those that an office is made of.
+// folders are those of the office that are followed with all below them.
 func folders() []string { return []string{office.ContentDir, office.TemplateDir} }
 
-// inFolder reports whether a path below the office's folder is one of these
-// folders, or lies in one.
-func inFolder(rel string) bool {
-	return slices.ContainsFunc(folders(), func(dir string) bool { return rel == dir || strings.HasPrefix(rel, dir+"/") })
+// followed reports whether a path below the office is one of these folders or
+// lies in one.
+func followed(rel string) bool {
+	return slices.ContainsFunc(folders(), func(name string) bool { return rel == name || strings.HasPrefix(rel, name+"/") })
 }
 
-// folder is the path of a folder of the office. The separator makes a link to a
-// folder be followed.
-func (f *follower) folder(name string) string {
+// within is a folder of the office. The separator makes a link to a folder be
+// followed.
+func (f *follower) within(name string) string {
 	return filepath.Join(f.dir, name) + string(filepath.Separator)
 }
 
@@ -145,10 +145,8 @@ func (f *follower) note(e fsnotify.Event) bool {
 		return true
 	}
 	f.changed[name] = true
-	if e.Has(fsnotify.Create) && inFolder(name) {
-		if folder(e.Name) {
-			return f.add(e.Name + string(filepath.Separator))
-		}
+	if e.Has(fsnotify.Create) && followed(name) && folder(e.Name) {
+		return f.add(e.Name + string(filepath.Separator))
 	}
 	return true
 }
@@ -161,10 +159,10 @@ func officeFile(dir, name string) (string, bool) {
 		return "", false
 	}
 	rel = filepath.ToSlash(rel)
-	if rel == config.FileName || rel == office.AgreedFile || slices.Contains(folders(), rel) {
+	if rel == config.FileName || rel == office.AgreedFile {
 		return rel, true
 	}
-	if !inFolder(rel) {
+	if !followed(rel) {
 		return "", false
 	}
 	for part := range strings.SplitSeq(rel, "/") {
@@ -253,8 +251,8 @@ func Look(dir string) Seen {
 			add(filepath.Join(dir, name), info)
 		}
 	}
-	for _, folder := range folders() {
-		_ = filepath.WalkDir(filepath.Join(dir, folder)+string(filepath.Separator), func(name string, d fs.DirEntry, err error) error {
+	for _, top := range folders() {
+		_ = filepath.WalkDir(filepath.Join(dir, top)+string(filepath.Separator), func(name string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
 				return nil // what cannot be read is not there
 			}

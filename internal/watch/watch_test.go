@@ -48,17 +48,17 @@ func TestPoll_seesWhatTheSystemWouldTell(t *testing.T) {
 	put(t, filepath.Join(dir, "notes.txt"), "x")
 	put(t, filepath.Join(dir, "content", "new", "b.md"), "x")
 	await("content/new/b.md")
-	put(t, filepath.Join(dir, "templates", "site", "post.html"), "x")
-	await("templates/site/post.html")
 	put(t, filepath.Join(dir, "config.toml"), "longer")
 	await("config.toml")
 	if err := os.Remove(old); err != nil {
 		t.Fatal(err)
 	}
 	await("content/a/old.md")
+	put(t, filepath.Join(dir, "templates", "newsletter", "mail.css"), "x")
+	await("templates/newsletter/mail.css")
 	var rest []string
 	for name := range seen {
-		if !slices.Contains([]string{"content/first.md", "content/new/b.md", "config.toml", "content/a/old.md", "templates/site/post.html"}, name) {
+		if !slices.Contains([]string{"content/first.md", "content/new/b.md", "config.toml", "content/a/old.md", "templates/newsletter/mail.css"}, name) {
 			rest = append(rest, name)
 		}
 	}
@@ -72,9 +72,9 @@ func TestOfficeFile(t *testing.T) {
 	dir := filepath.Join("some", "office")
 	for name, want := range map[string]string{
 		"config.toml": "config.toml", "calendar.txt": "calendar.txt", "content": "content", "content/a/b.md": "content/a/b.md",
-		"templates/site/post.html": "templates/site/post.html", "templates/site/post.html~": "", "template/x": "",
 		"private/plan/index.html": "", "content/.git/x": "", "content/a.md~": "", "content/#a.md#": "", "content/4913": "",
 		"../config.toml": "", "contents/a.md": "", "README.md": "",
+		"templates": "templates", "templates/newsletter/mail.css": "templates/newsletter/mail.css", "templates/.x": "", "template/x": "",
 	} {
 		got, ok := officeFile(dir, filepath.Join(dir, filepath.FromSlash(name)))
 		if got != want || ok != (want != "") {

@@ -10,11 +10,11 @@ import (
 	"testing"
 )
 
-// TestDocs_nameAllThatATemplateHas holds docs/site.md against the values that
+// TestDocs_nameAllThatATemplateHas holds docs/templates.md against the values that
 // templates get, and against the files.
 func TestDocs_nameAllThatATemplateHas(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("../../../docs/site.md")
+	text, err := os.ReadFile("../../../docs/templates.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,12 +40,12 @@ func TestDocs_nameAllThatATemplateHas(t *testing.T) {
 	}
 	for _, name := range there {
 		if !slices.Contains(named, name) {
-			t.Errorf("docs/site.md does not name .%s", name)
+			t.Errorf("docs/templates.md does not name .%s", name)
 		}
 	}
 	for _, name := range named {
 		if !slices.Contains(there, name) {
-			t.Errorf("docs/site.md names .%s, which no template has", name)
+			t.Errorf("docs/templates.md names .%s, which no template has", name)
 		}
 	}
 	files, err := fs.Glob(Templates(), "*")
@@ -54,7 +54,7 @@ func TestDocs_nameAllThatATemplateHas(t *testing.T) {
 	}
 	for _, name := range files {
 		if !strings.Contains(docs, "`"+name+"`") {
-			t.Errorf("docs/site.md does not name %s", name)
+			t.Errorf("docs/templates.md does not name %s", name)
 		}
 	}
 }
