@@ -38,7 +38,9 @@ func (k *keeper) Has(path string, _ bool, key string) bool {
 	return true
 }
 
-func make1(t testing.TB, pages *site.Pages, s publish.Site, bodies publish.Bodies, has map[string]string) (map[string]publish.File, map[string]bool, error) {
+// writeInto makes the site for a sink that has files of these keys already, and
+// returns those that were put, and those that it had.
+func writeInto(t testing.TB, pages *site.Pages, s publish.Site, bodies publish.Bodies, has map[string]string) (map[string]publish.File, map[string]bool, error) {
 	t.Helper()
 	sink := &keeper{has: has, hit: map[string]bool{}}
 	if err := pages.Write(s, bodies, sink); err != nil {
@@ -214,7 +216,7 @@ func TestKeys_sameKeySameBytes(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := &written{parser: markdown.New(), parsed: map[string]*markdown.Document{}}
-	before, _, err := make1(t, pages, texts(w), w, nil)
+	before, _, err := writeInto(t, pages, texts(w), w, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -235,7 +237,7 @@ func TestKeys_sameKeySameBytes(t *testing.T) {
 				name += list[i].name + "; "
 			}
 		}
-		whole, _, err := make1(t, pages, s, w, nil)
+		whole, _, err := writeInto(t, pages, s, w, nil)
 		if errors.Is(err, publish.ErrPath) {
 			return
 		} else if err != nil {
@@ -256,7 +258,7 @@ func TestKeys_sameKeySameBytes(t *testing.T) {
 		if !twice {
 			return
 		}
-		some, hit, err := make1(t, pages, s, w, keys)
+		some, hit, err := writeInto(t, pages, s, w, keys)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -308,7 +310,7 @@ func TestKeys_nothingIsDoneTwice(t *testing.T) {
 	}
 	w := &written{parser: markdown.New(), parsed: map[string]*markdown.Document{}}
 	s := texts(w)
-	before, _, err := make1(t, pages, s, w, nil)
+	before, _, err := writeInto(t, pages, s, w, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -320,7 +322,7 @@ func TestKeys_nothingIsDoneTwice(t *testing.T) {
 		keys[path] = f.Key
 	}
 	w.asked = 0
-	again, hit, err := make1(t, pages, s, w, keys)
+	again, hit, err := writeInto(t, pages, s, w, keys)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -338,7 +340,7 @@ func TestKeys_nothingIsDoneTwice(t *testing.T) {
 			e.Post.Sum = sha256.Sum256([]byte(*w.texts[e.Post]))
 		}
 	}
-	touched, _, err := make1(t, pages, s, w, keys)
+	touched, _, err := writeInto(t, pages, s, w, keys)
 	if err != nil {
 		t.Fatal(err)
 	}

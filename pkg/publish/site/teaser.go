@@ -74,7 +74,7 @@ func (t *teaser) summary(facts publish.Facts) string {
 	return publish.Spaces(p.Lang, publish.Summary(p, facts.Teaser, publish.SummaryRunes))
 }
 
-// posts returns the teasers of entries.
+// teasersOf returns the teasers of entries.
 func (b *build) teasersOf(entries []publish.Entry) []*teaser {
 	all := make([]*teaser, len(entries))
 	for i, e := range entries {
