@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"html"
 	"path"
 	"slices"
 	"strings"
@@ -110,9 +111,12 @@ func (o *Office) Preview(ctx context.Context, plan *Proposal, post *content.Post
 	if v.files, err = later.outputs(ctx, newLastGood(), &built); err != nil {
 		return v, err
 	}
-	guid := []byte(feed.GUID(post.ID))
+	guid := feed.ItemID(post)
+	named := func(data []byte) bool {
+		return bytes.Contains(data, []byte(guid)) || bytes.Contains(data, []byte(html.EscapeString(guid)))
+	}
 	for _, f := range v.files {
-		if ext := path.Ext(f.Path); !f.Private && (ext == ".xml" || ext == ".json") && bytes.Contains(f.Data, guid) {
+		if ext := path.Ext(f.Path); !f.Private && (ext == ".xml" || ext == ".json") && named(f.Data) {
 			v.Feeds = append(v.Feeds, f.Path)
 		}
 	}

@@ -86,7 +86,7 @@ func itemOf(e publish.Entry, s publish.Site, doc *markdown.Document, links *publ
 	}
 	text := doc.Excerpt(summaryRunes)
 	it := &item{
-		id: GUID(e.Post.ID), url: clean(e.URL), canonical: webAddress(e.Post.Canonical),
+		id: ItemID(e.Post), url: clean(e.URL), canonical: webAddress(e.Post.Canonical),
 		title: publish.Headline(e.Post, text), summary: publish.Summary(e.Post, text, summaryRunes),
 		content: clean(body + asks(e)), lang: clean(e.Post.Lang),
 		published: inZone(e.Published, s), updated: inZone(e.Updated, s),
