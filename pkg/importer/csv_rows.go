@@ -242,12 +242,30 @@ func (t *tableReader) when(rows []row, e *entry) {
 		e.Deadline = ""
 		t.note(rows[0].at, CodePast, "")
 	}
+	if e.Deadline != "" && t.beforePins(*e) {
+		// In a table it is when the work is due; here, the last day of use.
+		e.Deadline = ""
+		t.note(rows[0].at, CodeDue, "")
+	}
 	if asked {
 		if all == nil {
 			all = []string{}
 		}
 		e.Platforms = &all
 	}
+}
+
+// beforePins reports whether a post is to go out somewhere after its deadline.
+func (t *tableReader) beforePins(e entry) bool {
+	pins := []string{e.Date}
+	for _, v := range e.Variants {
+		pins = append(pins, v.Date)
+	}
+	limit, err := t.Zone.ParseMoment(e.Deadline)
+	return err == nil && slices.ContainsFunc(pins, func(pin string) bool {
+		m, err := t.Zone.ParseMoment(pin)
+		return pin != "" && err == nil && (m.Local.Date.Compare(limit.Local.Date) > 0 || limit.HasClock && m.Instant.After(limit.Instant))
+	})
 }
 
 // platforms are the office's that a row names.

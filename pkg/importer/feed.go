@@ -197,7 +197,7 @@ func (r *feedReader) item(at problem.Position, i *gofeed.Item) error {
 		e.Updated = ""
 	}
 	if e.Date == "" {
-		r.note(at, CodeDate, "")
+		r.note(at, CodeDate, cmp.Or(line(i.Published), "–"))
 		e.Draft = true
 	}
 	if i.Content != "" {

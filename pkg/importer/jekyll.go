@@ -124,6 +124,7 @@ func (j *jekyllSite) file(s *siteReader, name string) (jekyllFile, bool) {
 			s.note(at, CodeDate, path.Base(name)) // Jekyll passes it over
 			return f, false
 		}
+		f.to = j.path(s, f)
 		return f, true
 	case otherText(name) || !hasFront(s.fsys, name):
 		return jekyllFile{}, false
@@ -145,7 +146,7 @@ func hasFront(fsys fs.FS, name string) bool {
 
 // post takes a post or a page.
 func (j *jekyllSite) post(s *siteReader, f jekyllFile) error {
-	x, err := s.open(f.file, j.path(s, f))
+	x, err := s.open(f.file, f.to)
 	if x == nil || err != nil {
 		return err
 	}
@@ -173,7 +174,7 @@ func (j *jekyllSite) post(s *siteReader, f jekyllFile) error {
 // path is the file of a post here: days of one digit get a second one.
 func (j *jekyllSite) path(s *siteReader, f jekyllFile) string {
 	m := s.re(`^(\d{4})-(\d\d?)-(\d\d?)-(.+)$`).FindStringSubmatch(path.Base(f.to))
-	if m == nil || f.page {
+	if m == nil {
 		return f.to
 	}
 	two := func(n string) string { return strings.Repeat("0", 2-len(n)) + n }

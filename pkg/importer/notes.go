@@ -41,6 +41,8 @@ const (
 	CodeDate problem.Code = "import-date"
 	// CodePast: a date of a table that is past and of nothing published.
 	CodePast problem.Code = "import-past"
+	// CodeDue: a deadline of a table that is before the day of publication.
+	CodeDue problem.Code = "import-due"
 	// CodePlatform: a platform ("what") that the office does not have.
 	CodePlatform problem.Code = "import-platform"
 	// CodeTruncated: an item of a feed that holds only a summary.

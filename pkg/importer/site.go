@@ -88,6 +88,7 @@ func (s *siteReader) set(x *source, field string, v content.Setting) {
 func (s *siteReader) finish(x *source, address, guid string) error {
 	at := problem.Position{File: x.file}
 	before := s.read(x)
+	s.names(x)
 	s.dates(x)
 	s.body(x)
 	s.picture(x)
@@ -106,7 +107,28 @@ func (s *siteReader) finish(x *source, address, guid string) error {
 	if x.post.Stage == content.Draft || x.post.Stage == content.Idea {
 		address, guid = "", x.post.GUID()
 	}
-	return s.add(Post{At: at, Path: x.to, Source: x.src, GUID: guid, Address: address, Key: "file:" + x.file, Files: x.files})
+	key := "file:" + x.file
+	if s.base != nil {
+		key = "file:" + s.base.String() + "#" + x.file
+	}
+	return s.add(Post{At: at, Path: x.to, Source: x.src, GUID: guid, Address: address, Key: key, Files: x.files})
+}
+
+// names mends an id, a slug and a language that the other program took and
+// that cannot be names here.
+func (s *siteReader) names(x *source) {
+	for _, p := range slices.Clone(x.post.Problems) {
+		switch p.Code {
+		case content.CodeBadID:
+			s.set(x, "id", content.Text("")) // a new one will be given
+		case content.CodeBadSlug:
+			s.set(x, "slug", content.Text(slugOf(path.Base(strings.Trim(p.Params["value"], "/")))))
+		case content.CodeBadLang:
+			if lang := knownLang(strings.ReplaceAll(p.Params["value"], "_", "-")); lang != "" {
+				s.set(x, "lang", content.Text(lang))
+			}
+		}
+	}
 }
 
 // dates gives the dates of a post their offset where the site's zone, without

@@ -248,7 +248,7 @@ func (w *wpExport) stage(i *wpItem, e *entry) {
 		w.note(i.at, CodeProtected, "")
 	case i.Status == "publish", i.Status == "future":
 		if e.Date == "" {
-			w.note(i.at, CodeDate, "")
+			w.note(i.at, CodeDate, cmp.Or(line(i.Date), "–"))
 			e.Draft = true
 		}
 		return
