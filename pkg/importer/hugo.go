@@ -38,7 +38,8 @@ type hugoSite struct {
 	keepCase   bool
 	permalinks map[string]string // by section
 	sections   []string          // those of posts; nil: all
-	refs       map[string]string // how a page may be named → its file here
+	refs       map[string]string // language and how a page may be named → its file here
+	now        string            // the language of the page that is read
 }
 
 // hugo reads the folder of a Hugo site.
@@ -164,8 +165,10 @@ func (h *hugoSite) files(s *siteReader) ([]hugoFile, error) {
 	}
 	for _, f := range all {
 		name := strings.TrimSuffix(strings.TrimSuffix(f.rel, path.Ext(f.rel)), "/index")
+		lang := strings.ToLower(firstOf(f.lang, h.lang))
 		for _, key := range []string{name, path.Base(name)} {
-			if to, ok := h.refs[key]; ok && to != f.to && key != name {
+			key = lang + ":" + key
+			if to, ok := h.refs[key]; ok && to != f.to && !strings.HasSuffix(key, ":"+name) {
 				h.refs[key] = "" // two pages of one name: no link can mean one
 			} else if !ok {
 				h.refs[key] = f.to
@@ -243,6 +246,7 @@ func (h *hugoSite) post(s *siteReader, f hugoFile, all []hugoFile) error {
 		x.bundle = path.Dir(f.file)
 	}
 	lang := firstOf(f.lang, h.lang)
+	h.now = strings.ToLower(lang)
 	if known := knownLang(lang); known != "" && x.post.Lang != known {
 		s.set(x, "lang", content.Text(known))
 	}

@@ -108,8 +108,8 @@ func (h *hugoSite) ref(name string) (string, bool) {
 		return fragment, fragment != ""
 	}
 	key := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSuffix(name, "/"), "/"), ".md")
-	to, ok := h.refs[key]
-	return "/" + to + fragment, ok && to != ""
+	to := firstOf(h.refs[h.now+":"+key], h.refs[strings.ToLower(h.lang)+":"+key])
+	return "/" + to + fragment, to != ""
 }
 
 // params are the parameters of a shortcode: by name, or by their place from

@@ -97,9 +97,11 @@ func (j *jekyllSite) files(s *siteReader) ([]jekyllFile, error) {
 		return nil
 	})
 	for _, f := range all {
-		stem := strings.TrimSuffix(path.Base(f.file), path.Ext(f.file))
-		j.refs[f.file], j.refs[stem] = f.to, f.to
-		j.refs[path.Join(path.Join(f.category...), stem)] = f.to
+		j.refs[f.file] = f.to
+		for _, name := range []string{f.file, f.to} { // days may have one digit there
+			stem := strings.TrimSuffix(path.Base(name), path.Ext(name))
+			j.refs[stem], j.refs[path.Join(path.Join(f.category...), stem)] = f.to, f.to
+		}
 	}
 	return all, err
 }
@@ -151,7 +153,7 @@ func (j *jekyllSite) post(s *siteReader, f jekyllFile) error {
 		return err
 	}
 	if x.post.Syntax == "" {
-		s.note(problem.Position{File: f.file}, CodeFormat, "no front matter")
+		s.note(problem.Position{File: f.file}, CodeFormat, path.Base(f.file))
 		return nil
 	}
 	s.title(x)
@@ -159,7 +161,7 @@ func (j *jekyllSite) post(s *siteReader, f jekyllFile) error {
 	j.words(s, x, "tags", "tag")
 	j.keys(s, x)
 	j.names(s, x)
-	if f.draft && x.post.Stage != content.Draft {
+	if f.draft && !inPreparation(x.post) {
 		s.set(x, "draft", content.Flag(true))
 	}
 	name := j.address(x, f, append(slices.Clone(f.category), categories...))

@@ -104,14 +104,22 @@ func (s *siteReader) finish(x *source, address, guid string) error {
 	if own := x.post.GUID(); own != "" {
 		guid = own
 	}
-	if x.post.Stage == content.Draft || x.post.Stage == content.Idea {
+	if inPreparation(x.post) {
 		address, guid = "", x.post.GUID()
+	} else if x.post.Date.IsZero() {
+		s.note(at, CodeDate, path.Base(x.file))
 	}
 	key := "file:" + x.file
 	if s.base != nil {
 		key = "file:" + s.base.String() + "#" + x.file
 	}
 	return s.add(Post{At: at, Path: x.to, Source: x.src, GUID: guid, Address: address, Key: key, Files: x.files})
+}
+
+// inPreparation reports a post that its program did not show.
+func inPreparation(p *content.Post) bool {
+	v, ok := lookup(p.Front, "published")
+	return flag(p.Front, "draft") || ok && v.Kind == value.Bool && !v.Bool
 }
 
 // names mends an id, a slug and a language that the other program took and
