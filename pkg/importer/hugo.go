@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -254,12 +255,12 @@ func (h *hugoSite) post(s *siteReader, f hugoFile, all []hugoFile) error {
 		s.set(x, "translation", content.Text(strings.TrimSuffix(strings.TrimSuffix(f.rel, path.Ext(f.rel)), "/index")))
 	}
 	s.title(x)
-	address := s.at(h.address(x, f, lang))
+	address := s.at(h.address(s, x, f, lang))
 	return s.finish(x, address, absolute(address))
 }
 
 // address is the path of a page as Hugo makes it, "" if that is not known.
-func (h *hugoSite) address(x *source, f hugoFile, lang string) string {
+func (h *hugoSite) address(s *siteReader, x *source, f hugoFile, lang string) string {
 	prefix := ""
 	if len(h.langs) > 1 && (!strings.EqualFold(lang, h.lang) || h.inSubdir) {
 		prefix = strings.ToLower(lang) + "/"
@@ -282,10 +283,10 @@ func (h *hugoSite) address(x *source, f hugoFile, lang string) string {
 	slug := text(x.post.Front, "slug")
 	name := path.Join(dir, firstOf(slug, stem))
 	if pattern := h.permalinks[section]; pattern != "" {
-		parts := dateParts(x.post.Date)
+		parts := dateParts(wallClock(x.post))
 		for key, v := range map[string]string{
 			"slug": firstOf(slug, x.post.Title), "title": x.post.Title, "filename": stem, "contentbasename": stem,
-			"slugorfilename": firstOf(slug, stem), "slugorcontentbasename": firstOf(slug, stem), "section": section, "sections": dir,
+			"slugorfilename": firstOf(slug, stem), "slugorcontentbasename": firstOf(slug, stem), "section": section, "sections": h.nested(s, f.dir, dir),
 		} {
 			parts[key] = v
 		}
@@ -300,6 +301,35 @@ func (h *hugoSite) address(x *source, f hugoFile, lang string) string {
 		return "/" + prefix + name + ".html"
 	}
 	return "/" + prefix + name + "/"
+}
+
+// nested are the sections that a folder is in: the first always is one, those
+// below it only with a page of their own.
+func (h *hugoSite) nested(s *siteReader, dir, folder string) string {
+	parts := strings.Split(folder, "/")
+	for i := 1; i < len(parts); i++ {
+		own, _ := fs.Glob(s.fsys, path.Join(dir, path.Join(parts[:i+1]...), "_index.*"))
+		if len(own) == 0 {
+			return path.Join(parts[:i]...)
+		}
+	}
+	return folder
+}
+
+// wallClock is the date of a page as its author wrote it: in addresses Hugo
+// keeps the offset of the date, whatever the zone of the site.
+func wallClock(p *content.Post) time.Time {
+	t := p.Date.Instant
+	for _, m := range p.Front.Map {
+		if m.Value.At == p.At("publishDate") || m.Value.At == p.At("date") {
+			for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05 -0700", "2006-01-02T15:04:05-0700", "2006-01-02 15:04:05-07:00"} {
+				if written, err := time.Parse(layout, m.Value.Str); err == nil && written.Equal(t) {
+					return written
+				}
+			}
+		}
+	}
+	return t
 }
 
 // urlize is a path as Hugo writes it in addresses.

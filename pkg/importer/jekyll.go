@@ -273,7 +273,7 @@ func (j *jekyllSite) address(x *source, f jekyllFile, categories []string) strin
 	}
 	categories = lines(categories)
 	stem := firstOf(text(x.post.Front, "slug"), stemOf(f.file))
-	parts := dateParts(x.post.Date)
+	parts := dateParts(x.post.Date.Instant)
 	slugs := make([]string, len(categories))
 	for i, c := range categories {
 		slugs[i] = jekyllSlug(c, "")

@@ -526,11 +526,10 @@ func fill(pattern string, parts map[string]string) (string, bool) {
 }
 
 // dateParts are the parts of an address that a date gives.
-func dateParts(m civil.Moment) map[string]string {
-	if m.IsZero() {
+func dateParts(t time.Time) map[string]string {
+	if t.IsZero() {
 		return map[string]string{}
 	}
-	t := m.Instant
 	return map[string]string{
 		"year": t.Format("2006"), "month": t.Format("01"), "day": t.Format("02"), "short_year": t.Format("06"),
 		"i_month": t.Format("1"), "i_day": t.Format("2"), "monthname": t.Format("January"), "y_day": t.Format("002"), "yearday": t.Format("__2"),
