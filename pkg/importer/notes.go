@@ -53,6 +53,8 @@ const (
 	CodeMissing problem.Code = "import-missing"
 	// CodeDamaged: XML or a table that cannot be read there; the rest was.
 	CodeDamaged problem.Code = "import-damaged"
+	// CodeMended: damaged XML that was read all the same, as far as it goes.
+	CodeMended problem.Code = "import-mended"
 	// CodeColumns: no row of the table names a column of titles.
 	CodeColumns problem.Code = "import-columns"
 	// CodeEmptyRow: a row without a title.

@@ -113,7 +113,7 @@ func (w *wpExport) head(src []byte) {
 		for _, name := range names {
 			if _, all := elements(src, name); len(all) > 0 {
 				var s string
-				if decodeXML(all[0].src, &s) == nil && strings.TrimSpace(s) != "" {
+				if decodeXML(all[0].src, &s, true) == nil && strings.TrimSpace(s) != "" {
 					return strings.TrimSpace(s)
 				}
 			}
@@ -140,13 +140,22 @@ func (w *wpExport) decode(e xmlElement, tell bool) (*wpItem, bool) {
 	if !e.closed {
 		src = append(slices.Clip(src), "</item>"...)
 	}
-	if err := decodeXML(src, i); err != nil || !e.closed {
-		if tell {
-			w.note(i.at, CodeDamaged, "")
-		}
-		return i, false
+	err := decodeXML(src, i, false)
+	if err == nil && e.closed {
+		return i, true
 	}
-	return i, true
+	if err != nil {
+		*i = wpItem{at: i.at}
+		err = decodeXML(src, i, true)
+	}
+	code := CodeMended
+	if err != nil {
+		code = CodeDamaged
+	}
+	if tell {
+		w.note(i.at, code, "")
+	}
+	return i, err == nil
 }
 
 func (w *wpExport) attachment(i *wpItem) {
@@ -182,7 +191,7 @@ func (w *wpExport) item(i *wpItem) error {
 	if !ok {
 		return nil
 	}
-	p := Post{At: i.at, GUID: strings.TrimSpace(clean(i.GUID)), Key: "wordpress:" + i.ID}
+	p := Post{At: i.at, GUID: strings.TrimSpace(clean(i.GUID)), Key: "wordpress:" + cmp.Or(i.ID, e.Title+e.Date)}
 	if i.Status == "publish" || i.Status == "future" {
 		p.Address = strings.TrimSpace(i.Link)
 	}

@@ -80,12 +80,11 @@ func tag(src []byte, begin string) bool {
 	return strings.IndexByte(" \t\r\n>/", src[len(begin)]) >= 0
 }
 
-// decodeXML decodes an element, or the beginning of a document, leniently:
-// prefixes stand for themselves, entities of HTML are known, and what is not
-// closed is closed at the end.
-func decodeXML(src []byte, v any) error {
+// decodeXML decodes an element: prefixes stand for themselves, and entities of
+// HTML are known. Lenient, it closes what is not closed.
+func decodeXML(src []byte, v any, lenient bool) error {
 	d := xml.NewDecoder(bytes.NewReader(src))
-	d.Strict = false
+	d.Strict = !lenient
 	d.Entity = xml.HTMLEntity
 	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil } // it is UTF-8 by now
 	return d.Decode(v)
