@@ -87,7 +87,12 @@ func (a *app) runImport(cmd *cobra.Command, wish office.ImportWish) error {
 	done, err := o.Import(cmd.Context(), wish)
 	var unknown office.ImportUnknownError
 	var large office.ImportTooLargeError
+	var missing office.ImportMissingError
 	switch {
+	case errors.As(err, &missing):
+		return a.usage("import.missing", problem.Params{"path": missing.Path})
+	case errors.Is(err, office.ErrImportSelf):
+		return a.usage("import.self", nil)
 	case errors.As(err, &unknown) && unknown.From != "":
 		return a.usage("import.not-from", problem.Params{"path": unknown.Path, "from": unknown.From})
 	case errors.As(err, &unknown):

@@ -57,6 +57,15 @@ type ImportUnknownError struct{ Path, From string }
 
 func (e ImportUnknownError) Error() string { return e.Path + " cannot be imported" }
 
+// ImportMissingError is returned by [Office.Import] for a path where nothing is.
+type ImportMissingError struct{ Path string }
+
+func (e ImportMissingError) Error() string { return e.Path + " is not there" }
+
+// ErrImportSelf is returned by [Office.Import] for a Hugo site in the office's
+// own folder: its posts are the office's already.
+var ErrImportSelf = errors.New("the posts are the office's already")
+
 // ImportTooLargeError is returned by [Office.Import] for a file that is too
 // large.
 type ImportTooLargeError struct{ Path string }
@@ -79,7 +88,10 @@ func ImportKinds() []string {
 func (o *Office) Import(ctx context.Context, w ImportWish) (Imported, error) {
 	var done Imported
 	root, name, err := openSource(w.Path)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return done, ImportMissingError{filepath.ToSlash(w.Path)}
+	case err != nil:
 		return done, err
 	}
 	defer root.Close()
@@ -89,6 +101,9 @@ func (o *Office) Import(ctx context.Context, w ImportWish) (Imported, error) {
 		if kind, err = importer.Recognise(fsys, name); err != nil {
 			return done, importError(w, err)
 		}
+	}
+	if kind == importer.Hugo && o.isOffice(root) {
+		return done, ErrImportSelf
 	}
 	done.Kind = string(kind)
 	batch, err := importer.Read(ctx, fsys, name, kind, o.importOptions(w))
@@ -114,6 +129,13 @@ func (o *Office) Import(ctx context.Context, w ImportWish) (Imported, error) {
 	err = s.settle(ctx, batch, fsys, &done)
 	problem.Sort(done.Problems)
 	return done, err
+}
+
+// isOffice reports whether a folder is the office's.
+func (o *Office) isOffice(root *os.Root) bool {
+	there, err := root.Stat(".")
+	here, err2 := os.Stat(o.Dir)
+	return err == nil && err2 == nil && os.SameFile(there, here)
 }
 
 // openSource opens the folder of a site, or that of a file; name is the file in

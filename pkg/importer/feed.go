@@ -42,6 +42,9 @@ func (b *builder) feed() error {
 		at := problem.Position{File: b.name}
 		if len(places) == len(feed.Items) {
 			at.Line = places[i].line
+			if !places[i].closed || decodeXML(places[i].src, &struct{}{}, false) != nil {
+				r.note(at, CodeMended, "")
+			}
 		}
 		if err := r.item(at, item); errors.Is(err, errFull) {
 			return nil
@@ -134,8 +137,15 @@ func (b *builder) mend(src []byte, places []xmlElement) (*gofeed.Feed, error) {
 		if err := b.ctx.Err(); err != nil {
 			return nil, err
 		}
-		one, err := parseFeed(bytes.Join([][]byte{head, e.src, tail}, nil))
-		if err != nil || !e.closed || len(one.Items) != 1 {
+		end := ""
+		if !e.closed {
+			end = "</item>"
+			if bytes.HasPrefix(e.src, []byte("<entry")) {
+				end = "</entry>"
+			}
+		}
+		one, err := parseFeed(bytes.Join([][]byte{head, e.src, []byte(end), tail}, nil))
+		if err != nil || len(one.Items) != 1 {
 			b.note(problem.Position{File: b.name, Line: e.line}, CodeDamaged, "")
 			continue
 		}
@@ -146,7 +156,7 @@ func (b *builder) mend(src []byte, places []xmlElement) (*gofeed.Feed, error) {
 		}
 	}
 	if whole == nil {
-		return nil, fmt.Errorf("%s: %w", b.name, ErrUnknown)
+		whole = &gofeed.Feed{}
 	}
 	return whole, nil
 }

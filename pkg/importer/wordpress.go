@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -81,13 +82,13 @@ func (b *builder) wordpress() error {
 		return fmt.Errorf("%s: %w: %w", b.name, ErrUnknown, err)
 	}
 	head, items := elements(src, "item")
-	if !strings.Contains(string(head), "<rss") {
+	if !bytes.Contains(head, []byte("wordpress.org/export/")) && !bytes.Contains(head, []byte("<wp:wxr_version")) {
 		return fmt.Errorf("%s: %w", b.name, ErrUnknown)
 	}
 	w := &wpExport{builder: b, authors: map[string]string{}, attachments: map[string]wpAttachment{}}
 	w.head(head)
 	for _, e := range items {
-		if strings.Contains(string(e.src), "attachment_url>") {
+		if bytes.Contains(e.src, []byte("attachment_url>")) {
 			if i, ok := w.decode(e, false); ok && i.Type == "attachment" {
 				w.attachment(i)
 			}
