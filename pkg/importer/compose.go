@@ -102,12 +102,11 @@ func pathFor(folder, date, name string) string {
 
 // knownLang returns a language as posts name it: what content reads as one.
 func knownLang(tag string) string {
-	e := entry{Title: "x", Lang: tag}
-	src, err := e.file()
-	if tag == "" || err != nil {
+	if tag == "" {
 		return ""
 	}
-	if p := content.Read("x.md", src, content.Defaults{}); !p.HasErrors() {
+	src, err := entry{Title: "x", Lang: tag}.file()
+	if p := content.Read("x.md", src, content.Defaults{}); err == nil && !p.HasErrors() {
 		return p.Lang
 	}
 	return ""

@@ -228,7 +228,7 @@ func (r *feedReader) item(at problem.Position, i *gofeed.Item) error {
 	r.language(i, &e)
 	r.files(at, i, base, &e)
 	e.shrink()
-	guid := strings.TrimSpace(clean(i.GUID))
+	guid := line(i.GUID)
 	if guid == "" {
 		guid = link // what readers take in its place
 	}

@@ -149,6 +149,7 @@ func (h *hugoSite) files(s *siteReader) ([]hugoFile, error) {
 	slices.Sort(dirs)
 	for _, dir := range dirs {
 		if !fs.ValidPath(dir) {
+			s.note(problem.Position{}, CodeConfig, "contentDir: "+dir)
 			continue
 		}
 		err := s.walk(dir, func(name string, e fs.DirEntry) error {

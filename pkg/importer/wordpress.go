@@ -192,7 +192,7 @@ func (w *wpExport) item(i *wpItem) error {
 	if !ok {
 		return nil
 	}
-	p := Post{At: i.at, GUID: strings.TrimSpace(clean(i.GUID)), Key: "wordpress:" + cmp.Or(i.ID, e.Title+e.Date)}
+	p := Post{At: i.at, GUID: line(i.GUID), Key: "wordpress:" + cmp.Or(i.ID, e.Title+e.Date)}
 	if i.Status == "publish" || i.Status == "future" {
 		p.Address = strings.TrimSpace(i.Link)
 	}
