@@ -27,6 +27,9 @@ const (
 	// CodeImportFront: the front matter is written so that no field can be
 	// added to it.
 	CodeImportFront problem.Code = "import-front-matter"
+	// CodeImportSame: another post has the address that this one had, and was
+	// taken for it.
+	CodeImportSame problem.Code = "import-same"
 	// CodeImportSlug: the address was taken, and the slug is another now.
 	CodeImportSlug problem.Code = "import-slug"
 	// CodeImportAddress: an old address with a query leads nowhere any more.
@@ -41,7 +44,9 @@ type settler struct {
 	parser *markdown.Parser
 	out    *folder
 
-	ids, guids, addresses, pairs map[string]bool
+	ids, guids, pairs map[string]bool
+	// addresses are those of posts and their aliases, with the post that has it.
+	addresses map[string]string
 	// names are the files below content/, folded.
 	names map[string]bool
 	// queries counts the old addresses that cannot be aliases.
@@ -52,7 +57,7 @@ type settler struct {
 func newSettler(o *Office, dry bool) *settler {
 	s := &settler{
 		o: o, dry: dry, parser: markdown.New(),
-		ids: map[string]bool{}, guids: map[string]bool{}, addresses: map[string]bool{}, pairs: map[string]bool{}, names: map[string]bool{},
+		ids: map[string]bool{}, guids: map[string]bool{}, addresses: map[string]string{}, pairs: map[string]bool{}, names: map[string]bool{},
 	}
 	for _, p := range o.Corpus.Posts {
 		s.take(p)
@@ -68,9 +73,9 @@ func (s *settler) take(p *content.Post) {
 	s.names[folded(p.Path)] = true
 	s.ids[strings.ToLower(p.ID)] = true
 	s.guids[feed.ItemID(p)] = true
-	s.addresses[folded(s.o.permalink(p, s.o.day(p)))] = true
+	s.addresses[folded(s.o.permalink(p, s.o.day(p)))] = p.Path
 	for _, alias := range aliasesOf(p) {
-		s.addresses[folded(strings.Trim(alias, "/")+"/")] = true
+		s.addresses[folded(strings.Trim(alias, "/")+"/")] = p.Path
 	}
 	if p.Translation != "" {
 		s.pairs[p.Lang+"\x00"+p.Translation] = true
@@ -111,6 +116,11 @@ func (s *settler) settle(ctx context.Context, batch importer.Batch, fsys fs.FS, 
 			done.Known++
 			continue
 		}
+		if other := s.sameAddress(p); other != "" {
+			done.Known++
+			s.find(done, p.At, problem.Warning, CodeImportSame, problem.Params{"value": s.below(p.Address), "other": ContentDir + "/" + other})
+			continue
+		}
 		post, alias, ok := s.place(p, done)
 		if !ok {
 			continue
@@ -124,7 +134,7 @@ func (s *settler) settle(ctx context.Context, batch importer.Batch, fsys fs.FS, 
 		}
 		s.take(post)
 		if p.Address != "" {
-			s.addresses[folded(strings.Trim(s.below(p.Address), "/")+"/")] = true
+			s.addresses[folded(strings.Trim(s.below(p.Address), "/")+"/")] = post.Path
 		}
 		done.Posts = append(done.Posts, ImportedPost{
 			Path: ContentDir + "/" + post.Path, ID: post.ID, GUID: feed.ItemID(post), Title: post.Title, Slug: post.Slug, Stage: post.Stage,
@@ -141,20 +151,23 @@ func (s *settler) find(done *Imported, at problem.Position, severity problem.Sev
 	done.Problems = append(done.Problems, problem.Problem{Position: s.at(at), Code: code, Severity: severity, Params: params})
 }
 
-// known reports whether the office has a post already: by its id, its guid, or
-// the address that it had.
+// known reports whether the office has a post already, by its id or its guid.
 func (s *settler) known(p importer.Post) bool {
 	if s.ids[s.idOf(p)] || p.GUID != "" && s.guids[p.GUID] {
 		return true
 	}
-	if own := content.Read(p.Path, p.Source, s.o.defaults()); !own.IDDerived && s.ids[strings.ToLower(own.ID)] {
-		return true
-	}
-	if p.Address == "" {
-		return false
-	}
+	own := content.Read(p.Path, p.Source, s.o.defaults())
+	return !own.IDDerived && s.ids[strings.ToLower(own.ID)]
+}
+
+// sameAddress is the path of the post that has the old address of another, or
+// "": it is taken for the same, which is told.
+func (s *settler) sameAddress(p importer.Post) string {
 	old := s.below(p.Address)
-	return !strings.Contains(old, "?") && old != "/" && s.addresses[folded(strings.Trim(old, "/")+"/")]
+	if p.Address == "" || old == "/" || strings.Contains(old, "?") {
+		return ""
+	}
+	return s.addresses[folded(strings.Trim(old, "/")+"/")]
 }
 
 // idOf is the id that a post gets: that of its feed where it is a UUID, else
@@ -274,7 +287,7 @@ func (s *settler) address(e *rewriter, p importer.Post, done *Imported) {
 	}
 	taken := func() bool {
 		key := folded(s.o.permalink(e.post, s.o.day(e.post)))
-		return s.addresses[key] || s.o.Config.Site.Pages && s.o.ownAddress(key)
+		return s.addresses[key] != "" || s.o.Config.Site.Pages && s.o.ownAddress(key)
 	}
 	slug := e.post.Slug
 	for i := 2; taken() && i < 1000 && e.err == nil; i++ {

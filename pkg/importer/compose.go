@@ -34,6 +34,7 @@ type entry struct {
 	Question    string   `toml:"question,omitempty"`
 	Translation string   `toml:"translation,omitempty"`
 	Canonical   string   `toml:"canonical,omitempty"`
+	Aliases     []string `toml:"aliases,omitempty"`
 	Priority    int      `toml:"priority,omitzero"`
 	Effort      string   `toml:"effort,omitempty"`
 	// Platforms: nil is left out, an empty list means nowhere.

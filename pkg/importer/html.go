@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/url"
 	"path"
+	"strconv"
 	"strings"
 
 	"github.com/JohannesKaufmann/html-to-markdown/v2/converter"
@@ -22,7 +23,9 @@ type htmlReader struct{ conv *converter.Converter }
 
 func newHTMLReader() *htmlReader {
 	return &htmlReader{converter.NewConverter(converter.WithPlugins(
-		base.NewBasePlugin(), commonmark.NewCommonmarkPlugin(), strikethrough.NewStrikethroughPlugin(), table.NewTablePlugin(),
+		base.NewBasePlugin(), commonmark.NewCommonmarkPlugin(), strikethrough.NewStrikethroughPlugin(),
+		table.NewTablePlugin(table.WithNewlineBehavior(table.NewlineBehaviorPreserve), table.WithHeaderPromotion(true),
+			table.WithCellPaddingBehavior(table.CellPaddingBehaviorMinimal)),
 	))}
 }
 
@@ -43,23 +46,43 @@ func (b *builder) markdown(at problem.Position, text string, base *url.URL) (md 
 	for _, n := range nodes {
 		body.AppendChild(n)
 	}
-	p := &prepare{b: b, at: at, base: base}
+	p := &prepare{b: b, at: at, base: base, spans: maxSpans}
 	p.children(body)
 	out, err := b.html.conv.ConvertNode(body)
 	if err != nil {
 		b.fail(at, CodeTooDeep, nil)
 		return "", false
 	}
-	return tidy(out), true
+	return b.tidy(strings.ReplaceAll(string(out), ampersand, `\&`)), true
 }
 
-// tidy ends a text with one line end.
-func tidy(md []byte) string {
-	s := strings.TrimSpace(string(md))
-	if s == "" {
+// ampersand, of private use, stands for one that is text and would be read as
+// the beginning of an entity.
+const ampersand = "\ue000"
+
+// maxSpans is how many cells further cells of a post's tables may reach.
+const maxSpans = 10_000
+
+// tidy writes links whose text is their address as such, leaves out spaces on
+// empty lines, and ends a text with one line end.
+func (b *builder) tidy(md string) string {
+	if md = strings.TrimSpace(md); md == "" {
 		return ""
 	}
-	return s + "\n"
+	blank := b.re(`(?m)^[ \t]+$`)
+	md = outsideFences(md, 1, func(part string, _ int) string { return blank.ReplaceAllString(part, "") })
+	if strings.Contains(md, "](http") {
+		link := b.re(`\[(https?://[^\]\s]+)\]\((https?://[^)\s<>]+)\)`)
+		md = outsideCode(md, 1, func(part string, line int) string {
+			return replace(link, part, line, func(g []string, _ int) string {
+				if strings.ReplaceAll(g[1], `\`, "") == g[2] {
+					return "<" + g[2] + ">"
+				}
+				return g[0]
+			})
+		})
+	}
+	return md + "\n"
 }
 
 // prepare makes a tree of HTML ready for the conversion.
@@ -67,6 +90,9 @@ type prepare struct {
 	b    *builder
 	at   problem.Position
 	base *url.URL
+	// spans is how many cells further cells may still reach.
+	spans int
+	code  int // how deep in code, where nothing is an entity
 }
 
 func (p *prepare) children(n *html.Node) {
@@ -84,10 +110,18 @@ func (p *prepare) node(n *html.Node) {
 		n.Parent.RemoveChild(n)
 		return
 	}
+	if n.Type == html.TextNode {
+		p.text(n)
+	}
 	if n.Type != html.ElementNode {
 		return
 	}
 	switch n.DataAtom {
+	case atom.Pre, atom.Code:
+		p.code++
+		defer func() { p.code-- }()
+	case atom.Td, atom.Th:
+		p.cell(n)
 	case atom.Script, atom.Form, atom.Button, atom.Select, atom.Canvas, atom.Svg, atom.Math, atom.Template, atom.Frameset, atom.Input, atom.Textarea:
 		p.b.note(p.at, CodeElement, "<"+n.Data+">")
 		n.Parent.RemoveChild(n)
@@ -111,6 +145,34 @@ func (p *prepare) node(n *html.Node) {
 		p.bareAddress(n)
 	}
 	p.children(n)
+}
+
+// text marks the ampersands of a text that would begin an entity in Markdown.
+func (p *prepare) text(n *html.Node) {
+	n.Data = strings.ReplaceAll(n.Data, ampersand, "")
+	if p.code == 0 && strings.Contains(n.Data, "&") {
+		n.Data = p.b.re(`&(#?[0-9A-Za-z]+;)`).ReplaceAllString(n.Data, ampersand+"$1")
+	}
+}
+
+// cell bounds how far a cell reaches, and keeps its text apart from the next
+// cell's where the table is none that Markdown can say.
+func (p *prepare) cell(n *html.Node) {
+	reach := 1
+	for _, name := range []string{"colspan", "rowspan"} {
+		if s := attr(n, name); s != "" {
+			span, err := strconv.Atoi(s)
+			if err != nil || span < 1 || span > 1000 {
+				span = 1
+				setAttr(n, name, "1")
+			}
+			reach *= span
+		}
+	}
+	if p.spans -= reach - 1; p.spans < 0 {
+		n.Attr = nil
+	}
+	n.AppendChild(&html.Node{Type: html.TextNode, Data: " "})
 }
 
 // absolute is an address as it is without its page. A place within the page

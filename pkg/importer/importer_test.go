@@ -248,7 +248,7 @@ func TestRead_wordpressBodies(t *testing.T) {
 		"more":                   {"A<!--more-->\n\nB", "A\n\nB\n", nil},
 		"caption":                {`[caption id="1"]<img src="/a.jpg" alt="A" /> Of <em>us</em>[/caption]`, "![A](https://old.example/a.jpg)\n\nOf *us*\n", nil},
 		"old caption":            {`[caption caption="Of us"]<a href="b"><img src="a.jpg"></a>[/caption]`, "[![](https://old.example/a.jpg)](https://old.example/b)\n\n*Of us*\n", nil},
-		"embed":                  {"[embed]https://video.example/1[/embed]", "[https://video.example/1](https://video.example/1)\n", nil},
+		"embed":                  {"[embed]https://video.example/1[/embed]", "<https://video.example/1>\n", nil},
 		"video":                  {`[video src="https://v.example/a.mp4"][/video]`, "[a.mp4](https://v.example/a.mp4)\n", []string{"embed <video> 1"}},
 		"unknown shortcodes":     {`[slider id=3] [box]x[/box] [sic] [1] [[not]]`, "", []string{"shortcode [slider] 1", "shortcode [box] 1"}},
 		"scripts":                {`<p onclick="x()">A</p><script>alert(1)</script><form><input></form>`, "A\n", []string{"element <script> 1", "element <form> 1"}},
@@ -257,9 +257,9 @@ func TestRead_wordpressBodies(t *testing.T) {
 		"code":                   {"[code lang=\"go\"]a := <-b\n\n*c[/code]", "```go\na := <-b\n\n*c\n```\n", nil},
 		"preformatted":           {"<pre>a\n\n<b>b</b></pre>", "```\na\n\nb\n```\n", nil},
 		"no markup of ours":      {"<p>2 * 3 * 4 and _x_ and # and [a](b) and &lt;b&gt;</p>", "", nil},
-		"frames":                 {`<iframe src="//maps.example/e?x"></iframe>`, "[https://maps.example/e?x](https://maps.example/e?x)\n", []string{"embed maps.example 1"}},
+		"frames":                 {`<iframe src="//maps.example/e?x"></iframe>`, "<https://maps.example/e?x>\n", []string{"embed maps.example 1"}},
 		"a scheme that runs":     {`<a href="javascript:alert(1)">a</a>`, "", nil},
-		"a list in a list":       {"<ul><li>a<ul><li>b</li></ul></li></ul>", "- a\n  \n  - b\n", nil},
+		"a list in a list":       {"<ul><li>a<ul><li>b</li></ul></li></ul>", "- a\n\n  - b\n", nil},
 		"controls and half text": {"<p>a\x01b\x00c\xffd\u2028e</p", "", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -347,6 +347,12 @@ func TestRead_limits(t *testing.T) {
 	b = read(t, importer.WordPress, wxr(wpPost("1", strings.Repeat("<div>", 100_000), ""), wpPost("2", "<p>b</p>", "")))
 	if len(b.Posts) != 1 || problem.Errors(b.Notes) != 1 || b.Notes[0].Code != importer.CodeTooDeep {
 		t.Errorf("%d posts, %v", len(b.Posts), b.Notes)
+	}
+	// A cell reaches no further than a table can be, and no cell is padded.
+	b = read(t, importer.WordPress, wxr(wpPost("1", `<table><tr><td colspan="999999999" rowspan=99999>a</td><td colspan="1000" rowspan="1000">b</td></tr>`+
+		strings.Repeat("<tr><td>"+"c</td></tr>", 2000)+"<tr><td>"+strings.Repeat("long ", 5000)+"</td></tr></table>", "")))
+	if n := len(b.Posts[0].Source); n > 100_000 {
+		t.Errorf("a table of %d bytes", n)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

@@ -195,6 +195,7 @@ func (w *wpExport) item(i *wpItem) error {
 	p := Post{At: i.at, GUID: line(i.GUID), Key: "wordpress:" + cmp.Or(i.ID, e.Title+e.Date)}
 	if i.Status == "publish" || i.Status == "future" {
 		p.Address = strings.TrimSpace(i.Link)
+		e.Aliases = oldSlugs(i)
 	}
 	day := e.Date
 	if folder == "pages" {
@@ -273,6 +274,22 @@ func (w *wpExport) stage(i *wpItem, e *entry) {
 	if !protected {
 		e.Date, e.Updated = "", ""
 	}
+}
+
+// oldSlugs are the addresses that a post had under earlier slugs, which
+// WordPress redirects.
+func oldSlugs(i *wpItem) []string {
+	u, err := url.Parse(strings.TrimSpace(i.Link))
+	if err != nil || u.RawQuery != "" || !strings.HasSuffix(u.Path, "/"+i.Name+"/") && !strings.HasSuffix(u.Path, "/"+i.Name) {
+		return nil
+	}
+	var all []string
+	for _, m := range i.Meta {
+		if old := slugOf(m.Value); m.Key == "_wp_old_slug" && old != "" && old != i.Name {
+			all = append(all, strings.TrimSuffix(strings.TrimSuffix(u.Path, "/"), i.Name)+old+"/")
+		}
+	}
+	return lines(all)
 }
 
 // terms reads tags, categories, and the languages of Polylang.

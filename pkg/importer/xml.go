@@ -103,12 +103,15 @@ func utf8XML(src []byte) ([]byte, error) {
 			return nil, fmt.Errorf("encoding %s: %w", shorten(label), err)
 		}
 	}
-	return bytes.Map(func(r rune) rune {
-		if !printable(r) {
-			return -1
-		}
-		return r
-	}, out), nil
+	if bytes.ContainsFunc(out, func(r rune) bool { return !printable(r) }) { // no copy of what is clean
+		out = bytes.Map(func(r rune) rune {
+			if !printable(r) {
+				return -1
+			}
+			return r
+		}, out)
+	}
+	return out, nil
 }
 
 func isUTF16(src []byte) bool {
