@@ -48,17 +48,29 @@ func (b *builder) markdown(at problem.Position, text string, base *url.URL) (md 
 	}
 	p := &prepare{b: b, at: at, base: base, spans: maxSpans}
 	p.children(body)
+	if p.deepest > maxNested {
+		b.fail(at, CodeTooDeep, nil)
+		return "", false
+	}
 	out, err := b.html.conv.ConvertNode(body)
 	if err != nil {
 		b.fail(at, CodeTooDeep, nil)
 		return "", false
 	}
-	return b.tidy(strings.ReplaceAll(string(out), ampersand, `\&`)), true
+	return b.tidy(strings.NewReplacer(ampersand, `\&`, bracket, `\[`).Replace(string(out))), true
 }
 
-// ampersand, of private use, stands for one that is text and would be read as
-// the beginning of an entity.
-const ampersand = "\ue000"
+// Characters of private use that stand for those of a text that would begin an
+// entity, or a link. The converter looks for the end of each bracket through
+// the whole line: of many that is too much.
+const (
+	ampersand = "\ue000"
+	bracket   = "\ue001"
+)
+
+// maxNested is how deep lists and quotations may be nested: each line of them
+// is indented anew at each level.
+const maxNested = 40
 
 // maxSpans is how many cells further cells of a post's tables may reach.
 const maxSpans = 10_000
@@ -93,6 +105,8 @@ type prepare struct {
 	// spans is how many cells further cells may still reach.
 	spans int
 	code  int // how deep in code, where nothing is an entity
+	// nested is how deep in lists and quotations, and deepest how deep ever.
+	nested, deepest int
 }
 
 func (p *prepare) children(n *html.Node) {
@@ -120,6 +134,10 @@ func (p *prepare) node(n *html.Node) {
 	case atom.Pre, atom.Code:
 		p.code++
 		defer func() { p.code-- }()
+	case atom.Ul, atom.Ol, atom.Blockquote:
+		p.nested++
+		p.deepest = max(p.deepest, p.nested)
+		defer func() { p.nested-- }()
 	case atom.Td, atom.Th:
 		p.cell(n)
 	case atom.Script, atom.Form, atom.Button, atom.Select, atom.Canvas, atom.Svg, atom.Math, atom.Template, atom.Frameset, atom.Input, atom.Textarea:
@@ -149,10 +167,14 @@ func (p *prepare) node(n *html.Node) {
 
 // text marks the ampersands of a text that would begin an entity in Markdown.
 func (p *prepare) text(n *html.Node) {
-	n.Data = strings.ReplaceAll(n.Data, ampersand, "")
-	if p.code == 0 && strings.Contains(n.Data, "&") {
+	n.Data = strings.NewReplacer(ampersand, "", bracket, "").Replace(n.Data)
+	if p.code > 0 {
+		return
+	}
+	if strings.Contains(n.Data, "&") {
 		n.Data = p.b.re(`&(#?[0-9A-Za-z]+;)`).ReplaceAllString(n.Data, ampersand+"$1")
 	}
+	n.Data = strings.ReplaceAll(n.Data, "[", bracket)
 }
 
 // cell bounds how far a cell reaches, and keeps its text apart from the next

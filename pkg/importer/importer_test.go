@@ -348,6 +348,14 @@ func TestRead_limits(t *testing.T) {
 	if len(b.Posts) != 1 || problem.Errors(b.Notes) != 1 || b.Notes[0].Code != importer.CodeTooDeep {
 		t.Errorf("%d posts, %v", len(b.Posts), b.Notes)
 	}
+	// What looks far ahead, or back, is bounded: these would take minutes.
+	b = read(t, importer.WordPress, wxr(
+		wpPost("1", strings.Repeat("[", 200_000), ""), wpPost("2", strings.Repeat("[caption]", 40_000), ""), wpPost("3", strings.Repeat("{{", 100_000), ""),
+		wpPost("4", strings.Repeat("<ul><li>", 200)+strings.Repeat("<li>x", 40_000), ""),
+	))
+	if len(b.Posts) != 3 || problem.Errors(b.Notes) != 1 {
+		t.Errorf("%d posts, %v", len(b.Posts), b.Notes)
+	}
 	// A cell reaches no further than a table can be, and no cell is padded.
 	b = read(t, importer.WordPress, wxr(wpPost("1", `<table><tr><td colspan="999999999" rowspan=99999>a</td><td colspan="1000" rowspan="1000">b</td></tr>`+
 		strings.Repeat("<tr><td>"+"c</td></tr>", 2000)+"<tr><td>"+strings.Repeat("long ", 5000)+"</td></tr></table>", "")))

@@ -116,8 +116,12 @@ func (w *wpExport) media(i *wpItem, name string, attrs map[string]string) string
 // noteShortcodes notes what looks like a shortcode: a name with attributes, one
 // that is closed, or one that no word of a sentence is like.
 func (w *wpExport) noteShortcodes(i *wpItem, text string) {
+	closed := map[string]bool{}
+	for _, m := range w.re(`\[/([a-z][a-z0-9_-]*)\]`).FindAllStringSubmatch(text, -1) {
+		closed[m[1]] = true
+	}
 	for _, m := range w.re(`(?:^|[^\[])\[([a-z][a-z0-9_-]*)(\s+[a-z_-]+=[^\]]*)?\s*/?\]`).FindAllStringSubmatch(text, -1) {
-		if m[2] != "" || strings.ContainsAny(m[1], "_-") || strings.Contains(text, "[/"+m[1]+"]") || m[1] == "gallery" {
+		if m[2] != "" || strings.ContainsAny(m[1], "_-") || closed[m[1]] || m[1] == "gallery" {
 			w.note(i.at, CodeShortcode, "["+m[1]+"]")
 		}
 	}
