@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -106,7 +107,11 @@ func (o *Office) Import(ctx context.Context, w ImportWish) (Imported, error) {
 		return done, ErrImportSelf
 	}
 	done.Kind = string(kind)
-	batch, err := importer.Read(ctx, fsys, name, kind, o.importOptions(w))
+	options := o.importOptions(w)
+	if o.isOffice(root) {
+		options.Skip = []string{ContentDir, "public", "private", ArchetypeDir}
+	}
+	batch, err := importer.Read(ctx, fsys, name, kind, options)
 	if err != nil {
 		return done, importError(w, err)
 	}
@@ -118,7 +123,7 @@ func (o *Office) Import(ctx context.Context, w ImportWish) (Imported, error) {
 	}
 	if name == "." {
 		s.at = func(p problem.Position) problem.Position {
-			p.File = strings.TrimSuffix(filepath.ToSlash(w.Path), "/") + "/" + p.File
+			p.File = path.Join(filepath.ToSlash(w.Path), p.File)
 			return p
 		}
 	}
@@ -140,22 +145,20 @@ func (o *Office) isOffice(root *os.Root) bool {
 
 // openSource opens the folder of a site, or that of a file; name is the file in
 // it, or ".".
-func openSource(path string) (root *os.Root, name string, err error) {
-	if path, err = filepath.EvalSymlinks(path); err != nil {
+func openSource(source string) (root *os.Root, name string, err error) {
+	dir, err := filepath.EvalSymlinks(source)
+	if err != nil {
 		return nil, "", err
 	}
-	info, err := os.Stat(path)
+	info, err := os.Stat(dir)
 	if err != nil {
 		return nil, "", err
 	}
 	name = "."
 	if !info.IsDir() {
-		path, name = filepath.Split(path)
-		if path == "" {
-			path = "."
-		}
+		dir, name = filepath.Dir(dir), filepath.Base(dir)
 	}
-	root, err = os.OpenRoot(path)
+	root, err = os.OpenRoot(dir)
 	return root, name, err
 }
 

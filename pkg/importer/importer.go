@@ -60,6 +60,9 @@ type Options struct {
 	Now time.Time
 	// Pages asks for pages too, where the source tells them from posts.
 	Pages bool
+	// Skip are folders at the top of a Jekyll site that are none of its own: the
+	// office's, where it lies in the same folder.
+	Skip []string
 	// Platforms are the office's by the words that a table may have for them, in
 	// lower case.
 	Platforms map[string]string

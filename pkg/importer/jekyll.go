@@ -83,7 +83,7 @@ func (j *jekyllSite) files(s *siteReader) ([]jekyllFile, error) {
 	err := s.walk(".", func(name string, e fs.DirEntry) error {
 		if e.IsDir() {
 			switch {
-			case name == out, name == "vendor", e.Name() == "node_modules":
+			case name == out, slices.Contains(s.Skip, name), name == "vendor", e.Name() == "node_modules":
 				return fs.SkipDir
 			case slices.Contains([]string{"_layouts", "_includes", "_sass", "_data", "_plugins", "_site", "_assets"}, e.Name()):
 				return fs.SkipDir
