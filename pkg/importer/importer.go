@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"editorial/pkg/civil"
-	"editorial/pkg/content"
 	"editorial/pkg/problem"
 )
 
@@ -77,8 +76,6 @@ func (o Options) person(name string) string {
 	}
 	return o.Person(name)
 }
-
-func (o Options) defaults() content.Defaults { return content.Defaults{Zone: o.Zone, Lang: o.Lang} }
 
 // Batch is what was read, in the order of the source.
 type Batch struct {
