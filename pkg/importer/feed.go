@@ -59,6 +59,8 @@ func (b *builder) feed() error {
 const (
 	itemText = "editorial:text" // the content is plain text
 	itemLang = "editorial:lang"
+	// itemTitle is a title that is plain text; elsewhere it may be HTML.
+	itemTitle = "editorial:title"
 )
 
 // parseFeed reads a feed, and notes in its items what gofeed's common form
@@ -94,6 +96,7 @@ func parseFeed(src []byte) (*gofeed.Feed, error) {
 				say(i, itemText, e.ContentText)
 			}
 			say(i, itemLang, e.Language)
+			say(i, itemTitle, e.Title)
 		}
 	}
 	return feed, nil
@@ -197,7 +200,7 @@ func (r *feedReader) item(at problem.Position, i *gofeed.Item) error {
 		return nil
 	}
 	e := entry{
-		Title: plainText(i.Title), Slug: slugFromURL(link), Tags: lines(i.Categories), body: body,
+		Title: cmp.Or(line(i.Custom[itemTitle]), plainText(i.Title)), Slug: slugFromURL(link), Tags: lines(i.Categories), body: body,
 		Date: feedDate(i.Published, i.PublishedParsed), Updated: feedDate(i.Updated, i.UpdatedParsed),
 	}
 	if e.Date == "" {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -57,7 +58,7 @@ func (b *builder) markdown(at problem.Position, text string, base *url.URL) (md 
 		b.fail(at, CodeTooDeep, nil)
 		return "", false
 	}
-	return b.tidy(strings.NewReplacer(ampersand, `\&`, bracket, `\[`).Replace(string(out))), true
+	return b.tidy(strings.NewReplacer(ampersand, `\&`, bracket, `\[`, done, "[x]", undone, "[ ]").Replace(string(out))), true
 }
 
 // Characters of private use that stand for those of a text that would begin an
@@ -66,6 +67,8 @@ func (b *builder) markdown(at problem.Position, text string, base *url.URL) (md 
 const (
 	ampersand = "\ue000"
 	bracket   = "\ue001"
+	done      = "\ue002" // boxes of lists of tasks
+	undone    = "\ue003"
 )
 
 // maxNested is how deep lists and quotations may be nested: each line of them
@@ -130,6 +133,11 @@ func (p *prepare) node(n *html.Node) {
 	if n.Type != html.ElementNode {
 		return
 	}
+	if box := checkbox(n); box != "" {
+		n.Parent.InsertBefore(&html.Node{Type: html.TextNode, Data: box + " "}, n)
+		n.Parent.RemoveChild(n)
+		return
+	}
 	switch n.DataAtom {
 	case atom.Pre, atom.Code:
 		p.code++
@@ -165,9 +173,30 @@ func (p *prepare) node(n *html.Node) {
 	p.children(n)
 }
 
+// checkbox is the mark of a task, "" for what is no box at the beginning of an
+// item of a list.
+func checkbox(n *html.Node) string {
+	item := n.Parent
+	if item != nil && (item.DataAtom == atom.P || item.DataAtom == atom.Label) {
+		item = item.Parent
+	}
+	if n.DataAtom != atom.Input || attr(n, "type") != "checkbox" || item == nil || item.DataAtom != atom.Li {
+		return ""
+	}
+	for before := n.PrevSibling; before != nil; before = before.PrevSibling {
+		if before.Type != html.TextNode || strings.TrimSpace(before.Data) != "" {
+			return ""
+		}
+	}
+	if slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "checked" }) {
+		return done
+	}
+	return undone
+}
+
 // text marks the ampersands of a text that would begin an entity in Markdown.
 func (p *prepare) text(n *html.Node) {
-	n.Data = strings.NewReplacer(ampersand, "", bracket, "").Replace(n.Data)
+	n.Data = strings.NewReplacer(ampersand, "", bracket, "", done, "", undone, "").Replace(n.Data)
 	if p.code > 0 {
 		return
 	}

@@ -260,6 +260,7 @@ func TestRead_wordpressBodies(t *testing.T) {
 		"frames":                 {`<iframe src="//maps.example/e?x"></iframe>`, "<https://maps.example/e?x>\n", []string{"embed maps.example 1"}},
 		"a scheme that runs":     {`<a href="javascript:alert(1)">a</a>`, "", nil},
 		"a list in a list":       {"<ul><li>a<ul><li>b</li></ul></li></ul>", "- a\n\n  - b\n", nil},
+		"tasks":                  {`<ul><li><input type="checkbox" checked> a</li><li><p><input type=checkbox>b</p></li><li>c <input></li></ul>`, "- [x] a\n- [ ] b\n- c\n", []string{"element <input> 1"}},
 		"controls and half text": {"<p>a\x01b\x00c\xffd\u2028e</p", "", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
