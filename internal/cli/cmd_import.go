@@ -27,13 +27,16 @@ func (a *app) newImport() *cobra.Command {
 		Short:   a.say("import.short"),
 		Long:    a.say("import.long"),
 		Example: a.say("import.example"),
-		Args:    a.args(1, 1),
+		Args:    a.args(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 2 { // "import hugo FOLDER", as some type it
+				wish.From, args = args[0], args[1:]
+			}
 			wish.Path = args[0]
 			return a.runImport(cmd, wish)
 		},
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			if len(args) > 0 {
+			if len(args) > 1 || len(args) == 1 && !slices.Contains(office.ImportKinds(), args[0]) {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
 			return nil, cobra.ShellCompDirectiveDefault // files and folders

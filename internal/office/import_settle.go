@@ -234,6 +234,9 @@ func (s *settler) place(p importer.Post, done *Imported) (post *content.Post, al
 	} else {
 		e.post.Problems = append(e.post.Problems, problem.Problem{Code: CodeImportFront, Cause: e.err})
 	}
+	if len(e.src) > content.MaxFile {
+		e.post.Problems = append(e.post.Problems, problem.Problem{Code: content.CodeFileTooLarge, Params: problem.Params{"max": strconv.Itoa(content.MaxFile)}})
+	}
 	for _, found := range e.post.Problems {
 		if found.Severity == problem.Error {
 			s.find(done, p.At, problem.Error, found.Code, found.Params)

@@ -334,7 +334,7 @@ func (s *siteReader) walk(dir string, each func(name string, e fs.DirEntry) erro
 			return each(name, e)
 		case !e.Type().IsRegular():
 			if isText(name) {
-				s.note(problem.Position{File: name}, CodeFormat, e.Type().String()[:1]+" "+e.Name())
+				s.note(problem.Position{File: name}, CodeFormat, e.Name())
 			}
 			return nil
 		}

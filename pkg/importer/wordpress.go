@@ -33,6 +33,7 @@ type wpItem struct {
 	Parent   string `xml:"wp post_parent"`
 	Type     string `xml:"wp post_type"`
 	Password string `xml:"wp post_password"`
+	Sticky   string `xml:"wp is_sticky"`
 	File     string `xml:"wp attachment_url"`
 	Terms    []struct {
 		Domain string `xml:"domain,attr"`
@@ -237,6 +238,11 @@ func (w *wpExport) entry(i *wpItem) (entry, bool) {
 	if a, ok := w.attachments[i.meta("_thumbnail_id")]; ok {
 		e.Image = &picture{a.url, a.alt}
 		w.keep(a.url)
+	} else if id := strings.TrimSpace(i.meta("_thumbnail_id")); id != "" && id != "0" && id != "-1" {
+		w.note(i.at, CodeMissing, "attachment "+line(id))
+	}
+	if i.Sticky == "1" {
+		w.note(i.at, CodeField, "is_sticky")
 	}
 	for _, m := range i.Meta {
 		if !strings.HasPrefix(m.Key, "_") && strings.TrimSpace(m.Value) != "" && m.Key != "rank_math_description" {

@@ -102,6 +102,7 @@ func (w *wpExport) media(i *wpItem, name string, attrs map[string]string) string
 	for _, id := range ids {
 		a, ok := w.attachments[id]
 		if !ok {
+			w.note(i.at, CodeMissing, "attachment "+line(id))
 			continue
 		}
 		b.WriteString(`<figure><img src="` + html.EscapeString(a.url) + `" alt="` + html.EscapeString(a.alt) + `">`)
