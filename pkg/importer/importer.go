@@ -196,6 +196,7 @@ type builder struct {
 	notes  map[noteKey]int // index in batch.Notes
 	counts []int
 	media  map[string]bool
+	guids  map[string]bool
 	html   *htmlReader
 	marks  map[string]*regexp.Regexp
 }
@@ -222,6 +223,19 @@ func (b *builder) add(p Post) error {
 		b.fail(p.At, CodeTooManyPosts, problem.Params{"max": fmt.Sprint(MaxPosts)})
 		return errFull
 	}
+	if p.GUID != "" && b.guids[p.GUID] {
+		if b.batch.Kind == Feed { // to readers, it is the same item
+			b.note(p.At, CodeTwice, "")
+			return nil
+		}
+		// A copy of another post, as WordPress makes them with some tools.
+		b.note(p.At, CodeSameGUID, "")
+		p.Key, p.GUID = p.Key+"#"+p.GUID, ""
+	}
+	if b.guids == nil {
+		b.guids = map[string]bool{}
+	}
+	b.guids[p.GUID] = true
 	b.batch.Posts = append(b.batch.Posts, p)
 	return nil
 }

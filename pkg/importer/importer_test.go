@@ -334,6 +334,20 @@ func TestRead_wordpressSample(t *testing.T) {
 	}
 }
 
+// Two posts of one guid are two posts; two items of one guid are one item.
+func TestRead_sameGUID(t *testing.T) {
+	t.Parallel()
+	b := read(t, importer.WordPress, wxr(wpPost("1", "a", ""), strings.Replace(wpPost("2", "b", ""), "?p=2", "?p=1", 1)))
+	if len(b.Posts) != 2 || b.Posts[0].GUID == "" || b.Posts[1].GUID != "" || b.Posts[0].Key == b.Posts[1].Key || !strings.Contains(strings.Join(codes(b), ","), "guid 1") {
+		t.Errorf("%+v %v", b.Posts, codes(b))
+	}
+	item := `<item><title>a</title><guid>1</guid><description>a</description></item>`
+	b = read(t, importer.Feed, `<rss version="2.0"><channel>`+item+item+`</channel></rss>`)
+	if len(b.Posts) != 1 || !strings.Contains(strings.Join(codes(b), ","), "twice 1") {
+		t.Errorf("%+v %v", b.Posts, codes(b))
+	}
+}
+
 func TestRead_limits(t *testing.T) {
 	t.Parallel()
 	var many strings.Builder

@@ -55,6 +55,10 @@ const (
 	CodeDamaged problem.Code = "import-damaged"
 	// CodeMended: damaged XML that was read all the same, as far as it goes.
 	CodeMended problem.Code = "import-mended"
+	// CodeSameGUID: a post had the guid of another, and has one of its own now.
+	CodeSameGUID problem.Code = "import-guid"
+	// CodeTwice: what stands twice in the source was taken once.
+	CodeTwice problem.Code = "import-twice"
 	// CodeColumns: no row of the table names a column of titles.
 	CodeColumns problem.Code = "import-columns"
 	// CodeEmptyRow: a row without a title.

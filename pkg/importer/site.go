@@ -102,7 +102,10 @@ func (s *siteReader) finish(x *source, address, guid string) error {
 		return nil
 	}
 	if own := x.post.GUID(); own != "" {
-		guid = own
+		if guid = own; s.guids[own] {
+			s.note(at, CodeTwice, "")
+			return nil
+		}
 	}
 	if inPreparation(x.post) {
 		address, guid = "", x.post.GUID()
