@@ -299,6 +299,10 @@ func TestRead_wordpressItemsStandAlone(t *testing.T) {
 			t.Errorf("no %s in %v", want, got)
 		}
 	}
+	b2 := read(t, importer.WordPress, wxr(wpPost("7", "an end ]]> of nothing", date)))
+	if len(b2.Posts) != 1 || !strings.Contains(body(t, b2), "of nothing") || codes(b2)[0] != "mended 1" {
+		t.Errorf("%+v %v", b2.Posts, codes(b2))
+	}
 	damaged := 0
 	for _, n := range b.Notes {
 		if n.Code == importer.CodeDamaged || n.Code == importer.CodeMended {

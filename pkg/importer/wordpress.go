@@ -148,7 +148,7 @@ func (w *wpExport) decode(e xmlElement, tell bool) (*wpItem, bool) {
 	}
 	if err != nil {
 		*i = wpItem{at: i.at}
-		err = decodeXML(src, i, true)
+		err = decodeXML(loose(src), i, true)
 	}
 	code := CodeMended
 	if err != nil {

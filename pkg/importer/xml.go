@@ -90,6 +90,23 @@ func decodeXML(src []byte, v any, lenient bool) error {
 	return d.Decode(v)
 }
 
+// loose returns an element in which ends of CDATA sections that close none are
+// text.
+func loose(src []byte) []byte {
+	var out []byte
+	for len(src) > 0 {
+		begin := bytes.Index(src, []byte("<![CDATA["))
+		if begin < 0 {
+			begin = len(src)
+		}
+		out = append(out, bytes.ReplaceAll(src[:begin], []byte("]]>"), []byte("]]&gt;"))...)
+		src = src[begin:]
+		end := after(src, "]]>")
+		out, src = append(out, src[:end]...), src[end:]
+	}
+	return out
+}
+
 // utf8XML returns a document as UTF-8 without characters that XML has not. It
 // keeps the lines where they are.
 func utf8XML(src []byte) ([]byte, error) {
