@@ -84,7 +84,7 @@ func (s *settler) take(p *content.Post) {
 
 // aliasesOf are the old addresses that a post names.
 func aliasesOf(p *content.Post) []string {
-	for _, m := range p.Front.Map {
+	for _, m := range p.Front().Map {
 		if !strings.EqualFold(m.Key, "aliases") {
 			continue
 		}
@@ -121,11 +121,11 @@ func (s *settler) settle(ctx context.Context, batch importer.Batch, fsys fs.FS, 
 			s.find(done, p.At, problem.Warning, CodeImportSame, problem.Params{"value": s.below(p.Address), "other": ContentDir + "/" + other})
 			continue
 		}
-		post, alias, ok := s.place(p, done)
+		post, src, alias, ok := s.place(p, done)
 		if !ok {
 			continue
 		}
-		written, err := s.write(p, post, fsys, done)
+		written, err := s.write(p, post, src, fsys, done)
 		if err != nil {
 			return err
 		}
@@ -205,11 +205,11 @@ func (s *settler) below(address string) string {
 
 // place gives a post its name, id, guid, platforms, address and aliases. What
 // keeps it from being a post here is told as errors.
-func (s *settler) place(p importer.Post, done *Imported) (post *content.Post, alias string, ok bool) {
+func (s *settler) place(p importer.Post, done *Imported) (post *content.Post, src []byte, alias string, ok bool) {
 	name, free := s.name(p)
 	if !free {
 		s.find(done, p.At, problem.Error, CodeImportTaken, problem.Params{"path": ContentDir + "/" + p.Path})
-		return nil, "", false
+		return nil, nil, "", false
 	}
 	e := &rewriter{src: p.Source, name: name, o: s.o}
 	e.read()
@@ -228,7 +228,7 @@ func (s *settler) place(p importer.Post, done *Imported) (post *content.Post, al
 	if e.err == nil {
 		s.o.refer(e.post)
 		content.CheckGUIDs([]*content.Post{e.post})
-		if _, err := s.parser.Parse(e.post.Body, e.post.Lang); err != nil {
+		if _, err := s.parser.Parse(e.post.Body(e.src), e.post.Lang); err != nil {
 			e.post.Problems = append(e.post.Problems, bodyProblem(e.post, err))
 		}
 	} else {
@@ -242,7 +242,7 @@ func (s *settler) place(p importer.Post, done *Imported) (post *content.Post, al
 			s.find(done, p.At, problem.Error, found.Code, found.Params)
 		}
 	}
-	return e.post, alias, !e.post.HasErrors()
+	return e.post, e.src, alias, !e.post.HasErrors()
 }
 
 // name is the file of a post. One that needs files beside it has no other
@@ -326,7 +326,7 @@ func (s *settler) alias(e *rewriter, p importer.Post) string {
 // write writes the files of a post, then the post. A file that is there with
 // other bytes stays: the post is not written then, for it would show another
 // picture than it did.
-func (s *settler) write(p importer.Post, post *content.Post, fsys fs.FS, done *Imported) (bool, error) {
+func (s *settler) write(p importer.Post, post *content.Post, src []byte, fsys fs.FS, done *Imported) (bool, error) {
 	for _, file := range p.Files {
 		to := ContentDir + "/" + file.To
 		if slices.Contains(done.Files, to) || !safeName(file.To) {
@@ -347,7 +347,7 @@ func (s *settler) write(p importer.Post, post *content.Post, fsys fs.FS, done *I
 	if s.dry {
 		return true, nil
 	}
-	created, err := s.out.create(ContentDir+"/"+post.Path, post.Source)
+	created, err := s.out.create(ContentDir+"/"+post.Path, src)
 	if err != nil {
 		return false, fmt.Errorf("write %s: %w", ContentDir+"/"+post.Path, err)
 	}

@@ -32,8 +32,8 @@ rhythm.times = ["Tue 09:00"]
 
 func importNow() time.Time { return time.Date(2026, 10, 19, 6, 0, 0, 0, time.UTC) }
 
-// tree are the files below a folder, by their paths, with their bytes.
-func tree(t *testing.T, dir string) map[string]string {
+// importTree are the files below a folder, by their paths, with their bytes.
+func importTree(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
 	err := filepath.WalkDir(dir, func(name string, e os.DirEntry, err error) error {
@@ -129,7 +129,7 @@ func TestImport_goesOnWhereItWasStopped(t *testing.T) {
 	if _, err := loadAt(t, whole, importNow()).Import(t.Context(), ImportWish{Path: from}); err != nil {
 		t.Fatal(err)
 	}
-	want := tree(t, filepath.Join(whole, ContentDir))
+	want := importTree(t, filepath.Join(whole, ContentDir))
 	if len(want) != 10 {
 		t.Fatalf("%d files", len(want))
 	}
@@ -138,7 +138,7 @@ func TestImport_goesOnWhereItWasStopped(t *testing.T) {
 		ctx := &countdown{Context: t.Context(), left: stop}
 		_, err := loadAt(t, dir, importNow()).Import(ctx, ImportWish{Path: from})
 		if _, statErr := os.Stat(filepath.Join(dir, ContentDir)); statErr == nil {
-			for name, data := range tree(t, filepath.Join(dir, ContentDir)) {
+			for name, data := range importTree(t, filepath.Join(dir, ContentDir)) {
 				if want[name] != data {
 					t.Errorf("stopped at %d: %s is %q", stop, name, data)
 				}
@@ -162,7 +162,7 @@ func TestImport_goesOnWhereItWasStopped(t *testing.T) {
 		if _, err := loadAt(t, dir, importNow()).Import(t.Context(), ImportWish{Path: from}); err != nil {
 			t.Fatal(err)
 		}
-		got := tree(t, filepath.Join(dir, ContentDir))
+		got := importTree(t, filepath.Join(dir, ContentDir))
 		delete(got, "posts/c/"+Temporary("index.md")) // where the post was whole already, the next build of it removes this
 		if d := cmp.Diff(want, got); d != "" {
 			t.Errorf("stopped at %d: -want +got\n%s", stop, d)
@@ -208,10 +208,10 @@ func TestImport_overwritesNothing(t *testing.T) {
 	if err := os.Symlink("nowhere.md", filepath.Join(dir, "content", "posts", "b.md")); err != nil {
 		t.Skip(err)
 	}
-	before := tree(t, dir)
+	before := importTree(t, dir)
 	o := loadAt(t, dir, importNow())
 	done, err := o.Import(t.Context(), ImportWish{Path: from})
-	after := tree(t, dir)
+	after := importTree(t, dir)
 	for name, data := range before {
 		if after[name] != data {
 			t.Errorf("%s was changed", name)

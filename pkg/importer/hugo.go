@@ -266,7 +266,7 @@ func (h *hugoSite) address(s *siteReader, x *source, f hugoFile, lang string) st
 	if len(h.langs) > 1 && (!strings.EqualFold(lang, h.lang) || h.inSubdir) {
 		prefix = strings.ToLower(lang) + "/"
 	}
-	if own := text(x.post.Front, "url"); own != "" {
+	if own := text(x.post.Front(), "url"); own != "" {
 		if strings.HasPrefix(own, "/") {
 			return own
 		}
@@ -281,7 +281,7 @@ func (h *hugoSite) address(s *siteReader, x *source, f hugoFile, lang string) st
 		dir = ""
 	}
 	section, _, _ := strings.Cut(dir, "/")
-	slug := text(x.post.Front, "slug")
+	slug := text(x.post.Front(), "slug")
 	name := path.Join(dir, firstOf(slug, stem))
 	if pattern := h.permalinks[section]; pattern != "" {
 		parts := dateParts(wallClock(x.post))
@@ -321,7 +321,7 @@ func (h *hugoSite) nested(s *siteReader, dir, folder string) string {
 // keeps the offset of the date, whatever the zone of the site.
 func wallClock(p *content.Post) time.Time {
 	t := p.Date.Instant
-	for _, m := range p.Front.Map {
+	for _, m := range p.Front().Map {
 		if m.Value.At == p.At("publishDate") || m.Value.At == p.At("date") {
 			for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05 -0700", "2006-01-02T15:04:05-0700", "2006-01-02 15:04:05-07:00"} {
 				if written, err := time.Parse(layout, m.Value.Str); err == nil && written.Equal(t) {

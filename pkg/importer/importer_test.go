@@ -233,7 +233,7 @@ func body(t testing.TB, b importer.Batch) string {
 	if len(b.Posts) != 1 {
 		t.Fatalf("%d posts, %v", len(b.Posts), b.Notes)
 	}
-	return string(content.Read(b.Posts[0].Path, b.Posts[0].Source, content.Defaults{}).Body)
+	return string(content.Read(b.Posts[0].Path, b.Posts[0].Source, content.Defaults{}).Body(b.Posts[0].Source))
 }
 
 func TestRead_wordpressBodies(t *testing.T) {

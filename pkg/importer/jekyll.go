@@ -168,7 +168,7 @@ func (j *jekyllSite) post(s *siteReader, f jekyllFile) error {
 	guid := ""
 	if !f.page && name != "" {
 		// What jekyll-feed calls an entry: its address without the extension.
-		guid = absolute(s.at(path.Join(path.Dir(strings.TrimSuffix(name, "/")), firstOf(text(x.post.Front, "slug"), stemOf(f.file)))))
+		guid = absolute(s.at(path.Join(path.Dir(strings.TrimSuffix(name, "/")), firstOf(text(x.post.Front(), "slug"), stemOf(f.file)))))
 	}
 	return s.finish(x, s.at(name), guid)
 }
@@ -192,12 +192,12 @@ func stemOf(file string) string {
 // words are the terms of a post. In the plural, Jekyll parts a text at its
 // spaces; here only commas part.
 func (j *jekyllSite) words(s *siteReader, x *source, plural, singular string) []string {
-	v, ok := lookup(x.post.Front, plural)
+	v, ok := lookup(x.post.Front(), plural)
 	if !ok {
-		return texts(x.post.Front, singular)
+		return texts(x.post.Front(), singular)
 	}
 	if v.Kind != value.String && !v.Plain {
-		return texts(x.post.Front, plural)
+		return texts(x.post.Front(), plural)
 	}
 	all := strings.Fields(v.Str)
 	if len(all) > 1 && !strings.Contains(v.Str, ",") {
@@ -208,7 +208,7 @@ func (j *jekyllSite) words(s *siteReader, x *source, plural, singular string) []
 
 // keys gives keys of Jekyll and its plugins the names that they have here.
 func (j *jekyllSite) keys(s *siteReader, x *source) {
-	front := x.post.Front
+	front := x.post.Front()
 	if x.post.Summary == "" {
 		if excerpt := text(front, "excerpt"); excerpt != "" {
 			s.set(x, "summary", content.Text(plainText(excerpt)))
@@ -254,9 +254,9 @@ func (j *jekyllSite) names(s *siteReader, x *source) {
 
 // address is the path of a post as Jekyll makes it, "" if that is not known.
 func (j *jekyllSite) address(x *source, f jekyllFile, categories []string) string {
-	pattern := firstOf(text(x.post.Front, "permalink"), j.permalink)
+	pattern := firstOf(text(x.post.Front(), "permalink"), j.permalink)
 	if f.page {
-		if own := text(x.post.Front, "permalink"); own != "" {
+		if own := text(x.post.Front(), "permalink"); own != "" {
 			return own
 		}
 		name := strings.TrimSuffix(f.file, path.Ext(f.file))
@@ -272,7 +272,7 @@ func (j *jekyllSite) address(x *source, f jekyllFile, categories []string) strin
 		categories[i] = strings.ToLower(c)
 	}
 	categories = lines(categories)
-	stem := firstOf(text(x.post.Front, "slug"), stemOf(f.file))
+	stem := firstOf(text(x.post.Front(), "slug"), stemOf(f.file))
 	parts := dateParts(x.post.Date.Instant)
 	slugs := make([]string, len(categories))
 	for i, c := range categories {

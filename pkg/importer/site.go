@@ -121,8 +121,8 @@ func (s *siteReader) finish(x *source, address, guid string) error {
 
 // inPreparation reports a post that its program did not show.
 func inPreparation(p *content.Post) bool {
-	v, ok := lookup(p.Front, "published")
-	return flag(p.Front, "draft") || ok && v.Kind == value.Bool && !v.Bool
+	v, ok := lookup(p.Front(), "published")
+	return flag(p.Front(), "draft") || ok && v.Kind == value.Bool && !v.Bool
 }
 
 // names mends an id, a slug and a language that the other program took and
@@ -148,7 +148,7 @@ func (s *siteReader) dates(x *source) {
 	if s.zone.Name() == s.Zone.Name() {
 		return
 	}
-	for _, m := range x.post.Front.Map {
+	for _, m := range x.post.Front().Map {
 		switch strings.ToLower(m.Key) {
 		case "date", "publishdate", "pubdate", "published", "updated", "lastmod", "modified", "embargo", "expires", "expirydate", "unpublishdate":
 		default:
@@ -170,7 +170,7 @@ func (s *siteReader) dates(x *source) {
 // the files that it shows.
 func (s *siteReader) body(x *source) {
 	at := problem.Position{File: x.file, Line: x.post.BodyLine}
-	body := s.syntax(s, at, x.post.Body)
+	body := s.syntax(s, at, x.post.Body(x.src))
 	if ext := strings.ToLower(path.Ext(x.file)); ext == ".html" || ext == ".htm" {
 		md, ok := s.markdown(at, string(body), nil)
 		if !ok {
@@ -178,8 +178,8 @@ func (s *siteReader) body(x *source) {
 		}
 		body = []byte(md)
 	}
-	if !bytes.Equal(body, x.post.Body) {
-		x.src = append(bytes.Clone(x.src[:len(x.src)-len(x.post.Body)]), body...)
+	if !bytes.Equal(body, x.post.Body(x.src)) {
+		x.src = append(bytes.Clone(x.src[:len(x.src)-len(x.post.Body(x.src))]), body...)
 		x.post = s.read(x)
 	}
 	if s.parser == nil {
@@ -188,7 +188,7 @@ func (s *siteReader) body(x *source) {
 	if x.bundle != "" {
 		s.bundled(x)
 	}
-	doc, err := s.parser.Parse(x.post.Body, x.post.Lang)
+	doc, err := s.parser.Parse(x.post.Body(x.src), x.post.Lang)
 	if err != nil {
 		return // told where the post is written
 	}
@@ -215,7 +215,7 @@ func isFile(dest string) bool {
 func (s *siteReader) picture(x *source) {
 	src := x.post.Image.Src
 	if src == "" {
-		if src = themePicture(x.post.Front); src == "" {
+		if src = themePicture(x.post.Front()); src == "" {
 			return
 		}
 		s.set(x, "image", content.Text(src))
@@ -497,7 +497,7 @@ func (s *siteReader) aliases(x *source, more []string) {
 	if len(more) == 0 {
 		return
 	}
-	s.set(x, "aliases", content.Texts(lines(append(texts(x.post.Front, "aliases"), more...))...))
+	s.set(x, "aliases", content.Texts(lines(append(texts(x.post.Front(), "aliases"), more...))...))
 }
 
 // fill fills in the parts of an address such as ":year"; ok is false where it
@@ -545,7 +545,7 @@ func (s *siteReader) title(x *source) {
 	if x.post.Title != "" || x.post.Syntax == "" {
 		return
 	}
-	if _, ok := lookup(x.post.Front, "title"); ok && slices.ContainsFunc(x.post.Problems, func(p problem.Problem) bool { return p.Code == content.CodeNotText }) {
+	if _, ok := lookup(x.post.Front(), "title"); ok && slices.ContainsFunc(x.post.Problems, func(p problem.Problem) bool { return p.Code == content.CodeNotText }) {
 		return
 	}
 	name := cmp.Or(strings.ReplaceAll(strings.ReplaceAll(x.post.Slug, "-", " "), "_", " "), "…")
