@@ -46,6 +46,8 @@ type Site struct {
 	// Pages makes the pages. Without it feeds still lead to where another
 	// program puts them.
 	Pages bool `toml:"pages"`
+	// Robots says which programs may read the pages.
+	Robots Robots `toml:"robots"`
 	// Platforms are where a post goes that names none; nil means all.
 	Platforms []string `toml:"platforms" is:"platform"`
 	// Hub is the address of a WebSub hub, or "".

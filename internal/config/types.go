@@ -142,3 +142,19 @@ func thousandths(f float64) (int, bool) {
 	}
 	return int(math.Round(f * 1000)), true
 }
+
+// Robots says which programs may read the site: all; those that find pages for
+// people, and none that gather texts to train models of language; none.
+type Robots string
+
+// The robots that a site may have.
+const (
+	RobotsAll      Robots = "all"
+	RobotsNoModels Robots = "no-ai"
+	RobotsNone     Robots = "none"
+)
+
+// Known returns all values.
+func (Robots) Known() []string {
+	return []string{string(RobotsAll), string(RobotsNoModels), string(RobotsNone)}
+}

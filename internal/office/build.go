@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"editorial/internal/config"
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish"
@@ -231,7 +232,7 @@ func (o *Office) write(ctx context.Context, w work, built *Built) error {
 	}
 	posts := o.Corpus.Posts
 	for {
-		kept, err := o.pass(ctx, w, posts, built)
+		kept, err := o.passes(ctx, w, posts, built)
 		bad, unread := w.bodies.takeBroken()
 		if unread != nil {
 			return unread
@@ -256,9 +257,10 @@ func (o *Office) write(ctx context.Context, w work, built *Built) error {
 	}
 }
 
-// pass makes every output of the posts, and returns those that it shows.
-func (o *Office) pass(ctx context.Context, w work, posts []*content.Post, built *Built) (shown []*content.Post, err error) {
-	outputs, site, err := o.outputs(posts)
+// pass makes every output of the posts, and returns those that it shows; own
+// are the office's templates of pages.
+func (o *Office) pass(ctx context.Context, w work, posts []*content.Post, own fs.FS, built *Built) (shown []*content.Post, err error) {
+	outputs, site, err := o.outputs(posts, own)
 	if err != nil {
 		return nil, err
 	}
@@ -291,7 +293,7 @@ func (o *Office) pass(ctx context.Context, w work, posts []*content.Post, built 
 
 // outputs returns the outputs of the public site, pages before the feeds that
 // lead to them, and the site itself.
-func (o *Office) outputs(posts []*content.Post) ([]scoped, publish.Site, error) {
+func (o *Office) outputs(posts []*content.Post, own fs.FS) ([]scoped, publish.Site, error) {
 	f := o.Config.Feeds
 	feedOptions := feed.Options{
 		Count: f.Window.Count, Days: f.Window.Age.Days, Tags: f.ByTag, Pillars: f.ByPillar, OneLang: !f.ByLang, Pages: o.Config.Site.Pages,
@@ -307,9 +309,14 @@ func (o *Office) outputs(posts []*content.Post) ([]scoped, publish.Site, error) 
 	if !o.Config.Site.Pages {
 		return all, shown, nil
 	}
-	siteOptions := site.Options{Pillars: f.ByPillar}
-	pages, err := site.New(siteOptions)
-	return slices.Insert(all, 0, scoped{pages, fmt.Sprintf("site %+v", siteOptions)}), shown, err
+	pages, err := site.New(o.siteOptions(own))
+	return slices.Insert(all, 0, scoped{pages, fmt.Sprintf("site %+v", o.siteOptions(nil))}), shown, err
+}
+
+// siteOptions are those of the pages; their keys know the templates.
+func (o *Office) siteOptions(own fs.FS) site.Options {
+	robots := map[config.Robots]site.Robots{config.RobotsNoModels: site.NoModels, config.RobotsNone: site.NoRobots}
+	return site.Options{Pillars: o.Config.Feeds.ByPillar, Robots: robots[o.Config.Site.Robots], Templates: own}
 }
 
 // scoped is an output with what its files depend on beside the site: its

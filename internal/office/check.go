@@ -28,7 +28,17 @@ func (o *Office) Check(ctx context.Context) ([]problem.Problem, error) {
 		return nil, err
 	}
 	defer done()
-	return o.checkAgainst(ctx, o.Propose(), b)
+	all, err := o.checkAgainst(ctx, o.Propose(), b)
+	if err != nil {
+		return nil, err
+	}
+	templates, err := o.checkSite(b, 0)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, templates...)
+	problem.Sort(all)
+	return all, nil
 }
 
 // checkAgainst is Check for an office that has been planned already.

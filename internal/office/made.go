@@ -47,6 +47,12 @@ func (o *Office) Make(ctx context.Context, m *Memory) (Made, error) {
 	if err != nil {
 		return Made{}, err
 	}
+	templates, err := o.checkSite(bodies, templateTries)
+	if err != nil {
+		return Made{}, err
+	}
+	all = append(all, templates...)
+	problem.Sort(all)
 	m.turn(o.sources(bodies))
 	return Made{Files: files.all(), Later: files.later, Problems: all, Proposal: built.Proposal}, nil
 }
@@ -58,7 +64,16 @@ func (o *Office) Render(path string) (publish.File, error) {
 		return publish.File{}, err
 	}
 	defer done()
-	outputs, shown, err := o.outputs(o.shown)
+	var made publish.File
+	_, err = o.withTemplates(siteKind, func(own fs.FS, _ []string) (err error) {
+		made, err = o.render(bodies, own, path)
+		return err
+	})
+	return made, err
+}
+
+func (o *Office) render(bodies *bodies, own fs.FS, path string) (publish.File, error) {
+	outputs, shown, err := o.outputs(o.shown, own)
 	if err != nil {
 		return publish.File{}, err
 	}

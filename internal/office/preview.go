@@ -92,6 +92,7 @@ func (o *Office) Preview(ctx context.Context, plan *Proposal, post *content.Post
 	at := v.date(o)
 	later := *o // the same office, with the post out
 	later.early.post, later.early.at = post, at
+	later.Config.Site.Pages = true // where another program makes them, ours show the text
 	bodies, done, err := o.openBodies()
 	if err != nil {
 		return v, err
@@ -135,7 +136,7 @@ func (v *Preview) shows(name string, _ bool) bool {
 
 // feedsOf returns the files of the feeds that show a post, in order.
 func (o *Office) feedsOf(post *content.Post) ([]string, error) {
-	outputs, shown, err := o.outputs(o.Corpus.Posts)
+	outputs, shown, err := o.outputs(o.Corpus.Posts, nil)
 	if err != nil {
 		return nil, err
 	}

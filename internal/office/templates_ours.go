@@ -12,6 +12,7 @@ import (
 	"editorial/internal/config"
 	"editorial/pkg/publish/layout"
 	"editorial/pkg/publish/newsletter"
+	"editorial/pkg/publish/site"
 )
 
 // Template is one of ours, which an office may have its own in place of.
@@ -26,7 +27,7 @@ type Template struct {
 
 // ourTemplates are ours by kind.
 func ourTemplates() map[string]fs.FS {
-	return map[string]fs.FS{templateKind: newsletter.Templates()}
+	return map[string]fs.FS{templateKind: newsletter.Templates(), siteKind: site.Templates()}
 }
 
 // Templates returns our templates, by name, and which of them an office in

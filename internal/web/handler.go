@@ -47,6 +47,10 @@ func (s *Server) site(w http.ResponseWriter, r *http.Request) {
 		st.missing(w, r)
 		return
 	}
+	if name == "" && !st.office.Config.Site.Pages { // another program makes them
+		http.Redirect(w, r, "/_editorial/", http.StatusFound)
+		return
+	}
 	st.answer(w, r, st.page, name)
 }
 

@@ -112,7 +112,7 @@ func (st *state) row(l office.Listed) postRow {
 		Stage: st.words.Say("stage."+string(cmp.Or(l.Stage, content.Draft)), nil),
 		Href:  previewAddress(strings.TrimPrefix(l.Path, office.ContentDir+"/")),
 	}
-	if l.Page != "" {
+	if l.Page != "" && st.office.Config.Site.Pages {
 		r.Href = st.base + (&url.URL{Path: l.Page}).EscapedPath()
 	}
 	if !l.Date.IsZero() {

@@ -169,6 +169,47 @@ func TestHandler_answers(t *testing.T) {
 	}
 }
 
+// TestHandler_leadsNowhereWherePagesAreElsewhere: where another program makes
+// the pages no link leads to one, and posts are shown as previews.
+func TestHandler_leadsNowhereWherePagesAreElsewhere(t *testing.T) {
+	t.Parallel()
+	dir := newOffice(t)
+	write(t, dir, "config.toml", strings.Replace(settings, "[platforms", "pages = false\n[platforms", 1))
+	s := newServer(t, dir)
+	if r := get(t, s, "/blog/"); r.StatusCode != http.StatusFound || r.Header.Get("Location") != "/_editorial/" {
+		t.Errorf("the home: %s → %s", r.Status, r.Header.Get("Location"))
+	}
+	start := body(t, get(t, s, "/_editorial/"))
+	if !strings.Contains(start, `href="/_editorial/preview/ete.md"`) || strings.Contains(start, `href="/blog/ete/"`) {
+		t.Errorf("the post has no preview:\n%s", start)
+	}
+	if r := get(t, s, "/_editorial/preview/ete.md"); r.StatusCode != http.StatusOK || !strings.Contains(body(t, r), "<em>texte</em>") {
+		t.Errorf("the preview is %s", r.Status)
+	}
+	if feed := body(t, get(t, s, "/blog/feed.xml")); !strings.Contains(feed, "<link>https://roues.example/blog/ete/</link>") {
+		t.Errorf("the feed leads elsewhere:\n%s", feed)
+	}
+}
+
+// TestHandler_ownTemplates: pages are made by the templates of the office, those
+// that fail by ours, and the office's page says which and where.
+func TestHandler_ownTemplates(t *testing.T) {
+	t.Parallel()
+	dir := newOffice(t)
+	write(t, dir, "templates/site/end.html", "<footer>of our own</footer>")
+	write(t, dir, "templates/site/post.html", "{{define \"main\"}}\n{{.Titel}}{{end}}")
+	s := newServer(t, dir)
+	for _, path := range []string{"/blog/", "/blog/ete/", "/_editorial/preview/mardi.md"} {
+		page := body(t, get(t, s, path))
+		if !strings.Contains(page, "<footer>of our own</footer>") || !strings.Contains(page, "<article class=") {
+			t.Errorf("%s:\n%s", path, page)
+		}
+	}
+	if start := body(t, get(t, s, "/_editorial/")); !strings.Contains(start, "templates/site/post.html:2:3") {
+		t.Errorf("nothing is said of the template:\n%s", start)
+	}
+}
+
 func TestHandler_onlyReads(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, newOffice(t))

@@ -12,7 +12,7 @@ import (
 func FuzzShortcuts(f *testing.F) {
 	for _, s := range []string{
 		"", " ", "a", "Et vous ?", "«\u00a0Non\u00a0»", "« Non »", "« : »", "«  »", "a : b", "a  b", "a\tb", "a\u00a0", "\u00a0 a", " a", "a ", "\ufffd", "\xff", "\u202e", "\u0085", "\u2003",
-		"\ufffe", "fr/velo/", "../x", "./x", "a/./b", "a//b", "a/.b/", ".", "été/", "a b", "a%20b", "a:b", "*", "a/..", "x/", "freins.md", "a.png", "a.png/", "a/b.js", "/x",
+		"\ufffe", "fr/velo/", "../x", "./x", "a/./b", "a//b", "a/.b/", ".", "été/", "a b", "a%20b", "a:b", "*", "a/..", "x/", "freins.md", "a.png", "a.png/", "a/b.js", "/x", "//x", "../x", "..", "/", "../fr/freins.md", "https://x.example/blog/velo/", "https://y.example/%zz", "https://y.example/#", "https://", " https://a",
 	} {
 		f.Add(s)
 	}

@@ -18,7 +18,7 @@ type Links struct {
 	// two in a row, else "".
 	below  string
 	posts  map[string]*Entry // by path of the file
-	pages  map[string]*Entry // by path of the page
+	pages  map[string]*Entry // by path of the page, or a former one
 	assets map[string]Asset  // by path of the file
 	placed map[string]string // path below the site → path of the file
 }
@@ -39,6 +39,13 @@ func NewLinks(s Site) *Links {
 	for i := range s.Entries {
 		e := &s.Entries[i]
 		l.posts[e.Post.Path], l.pages[e.Path] = e, e
+	}
+	for i := range s.Entries {
+		for _, former := range s.Entries[i].Aliases { // a link to where a page was leads to where it is
+			if e := &s.Entries[i]; l.pages[former] == nil {
+				l.pages[former] = e
+			}
+		}
 	}
 	for name, a := range s.Assets {
 		if old, ok := l.placed[a.Path]; !ok || name < old {
@@ -64,13 +71,12 @@ type Target struct {
 // Target returns where dest leads from the text of post. The post need not be
 // out: what is relative to a page is then relative to the site.
 func (l *Links) Target(post *content.Post, dest string) Target {
-	if plain(dest) && dest != "" && !strings.HasSuffix(dest, "/") { // as most are: a file beside the post
-		file := post.Path[:strings.LastIndexByte(post.Path, '/')+1] + dest
-		if e := l.posts[file]; e != nil {
-			return page(e, "")
-		}
-		if a, ok := l.assets[file]; ok {
-			return l.asset(file, a, "")
+	switch {
+	case strings.HasPrefix(dest, "https://") && !strings.Contains(dest, l.base.Host):
+		return Target{URL: dest}
+	case dest != "" && bare(dest):
+		if t, ok := l.file(beside(post, dest), ""); ok {
+			return t
 		}
 	}
 	return l.target(post, dest)
@@ -92,16 +98,9 @@ func (l *Links) target(post *content.Post, dest string) Target {
 		}
 		return page(own, suffix)
 	}
-	dir := ""
-	if !strings.HasPrefix(u.Path, "/") {
-		dir = "/" + post.Path[:strings.LastIndexByte(post.Path, '/')+1]
-	}
-	file := strings.TrimPrefix(path.Clean(dir+u.Path), "/")
-	if e := l.posts[file]; e != nil {
-		return page(e, suffix)
-	}
-	if a, ok := l.assets[file]; ok {
-		return l.asset(file, a, suffix)
+	file := beside(post, u.Path)
+	if t, ok := l.file(file, suffix); ok {
+		return t
 	}
 	if content.IsMarkdown(file) {
 		return Target{} // a post that is not out, or that is not there
@@ -119,6 +118,42 @@ func (l *Links) target(post *content.Post, dest string) Target {
 		return page(e, suffix)
 	}
 	return Target{URL: abs.String()}
+}
+
+// file is the target of a file of the corpus that is out, if it is one.
+func (l *Links) file(name, suffix string) (Target, bool) {
+	if e := l.posts[name]; e != nil {
+		return page(e, suffix), true
+	}
+	a, ok := l.assets[name]
+	if !ok {
+		return Target{}, false
+	}
+	return l.asset(name, a, suffix), true
+}
+
+// beside is the path inside the corpus of what a post calls p.
+func beside(post *content.Post, p string) string {
+	dir := ""
+	if !strings.HasPrefix(p, "/") {
+		dir = "/" + post.Path[:strings.LastIndexByte(post.Path, '/')+1]
+	}
+	return strings.TrimPrefix(path.Clean(dir+p), "/")
+}
+
+// bare reports whether an address is a path that has nothing to decode.
+func bare(p string) bool {
+	for i := range len(p) {
+		if c := p[i]; c != '/' && c != '.' && !unescaped(c) {
+			return false
+		}
+	}
+	return !strings.HasPrefix(p, "//")
+}
+
+// unescaped reports whether a byte stands for itself in an address, wherever.
+func unescaped(c byte) bool {
+	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_'
 }
 
 // foreign is the target of an absolute address, which may be one of ours.
@@ -184,7 +219,7 @@ func plain(p string) bool {
 	last := byte('/')
 	for i := range len(p) {
 		c := p[i]
-		if letter := c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_'; !letter && (c != '.' && c != '/' || last == '/') {
+		if !unescaped(c) && (c != '.' && c != '/' || last == '/') {
 			return false
 		}
 		last = c

@@ -9,6 +9,7 @@ import (
 
 	"editorial/pkg/content"
 	"editorial/pkg/publish"
+	"editorial/pkg/publish/internal/sample"
 )
 
 // linked is a site below a path, with two posts that are out, one that is not,
@@ -94,6 +95,23 @@ func TestLinks_Target(t *testing.T) {
 	w, h := links.Size(from)("photo%20d’été.jpg")
 	if w != 800 || h != 600 {
 		t.Errorf("size: got %d × %d", w, h)
+	}
+}
+
+// TestLinks_toFormerAddresses: a link to where a page was leads to where it is,
+// unless something is there.
+func TestLinks_toFormerAddresses(t *testing.T) {
+	t.Parallel()
+	s := sample.Site()
+	a, b := &s.Entries[0], &s.Entries[1]
+	a.Aliases, b.Aliases = []string{"old/a.html", b.Path, "both/"}, []string{"both/"}
+	links := publish.NewLinks(s)
+	for dest, want := range map[string]string{
+		"/old/a.html#x": a.URL + "#x", "https://velo.example/blog/old/a.html": a.URL, "/" + b.Path: b.URL, "/both/": a.URL, "/old/b.html": "https://velo.example/old/b.html",
+	} {
+		if got := links.Target(s.Entries[2].Post, dest).URL; got != want {
+			t.Errorf("%s leads to %s, want %s", dest, got, want)
+		}
 	}
 }
 

@@ -44,9 +44,12 @@ type Entry struct {
 	Published time.Time
 	// Updated is never before Published.
 	Updated time.Time
-	// Path is the page's path below the site's address, with a slash at the
-	// end and none at the beginning: "fr/velo/". It is safe as a file name.
+	// Path is the page's path below the site's address, with no slash at the
+	// beginning, and at the end one or the name of an .html file: "fr/velo/",
+	// "2024/velo.html". It is safe as a file name.
 	Path string
+	// Aliases are former paths, of the same form. They need not be safe.
+	Aliases []string
 	// URL is the absolute address of the page.
 	URL string
 	// Retired entries have expired: their pages stay, so that old links

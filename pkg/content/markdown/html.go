@@ -23,6 +23,9 @@ type Options struct {
 	Image func(dest string) (width, height int)
 	// Lazy lets browsers load images late (for pages, not for mails and feeds).
 	Lazy bool
+	// First makes the first image, which is often seen first, an exception: it
+	// is loaded before others.
+	First bool
 	// IDPrefix stands before the ids of headings and footnotes, and in the
 	// links to them, so that several bodies can share a page.
 	IDPrefix string
@@ -53,8 +56,10 @@ type htmlWriter struct {
 	p    *Parser
 	opts Options
 	out  []byte
-	// heading is the index of the next heading.
+	// heading is the index of the next heading; shown reports that there was
+	// an image.
 	heading int
+	shown   bool
 
 	// For documents with raw HTML: what is open, how much of it is raw,
 	// whether a raw link is.

@@ -146,9 +146,13 @@ func (w *htmlWriter) image(src, alt, title string, raw []attr) {
 			w.str(` width="` + strconv.Itoa(width) + `" height="` + strconv.Itoa(height) + `"`)
 		}
 	}
-	if w.opts.Lazy {
+	switch {
+	case w.opts.Lazy && w.opts.First && !w.shown:
+		w.str(` decoding="async" fetchpriority="high"`)
+	case w.opts.Lazy:
 		w.str(` loading="lazy" decoding="async"`)
 	}
+	w.shown = true
 	w.str(" />")
 }
 

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -30,6 +31,10 @@ type said struct {
 // explain turns an error of the engine into a problem of an own file. An error
 // of our own files stays what it is.
 func (t *Template) explain(err error, code problem.Code) error {
+	// A template that a method of the values runs has said what is wrong with it.
+	if inner := (problem.Problem{}); errors.As(err, &inner) {
+		return inner
+	}
 	s := takeApart(err.Error())
 	if _, ok := t.texts[s.name]; !ok && s.name != "" {
 		// Some errors name the definition, not its file.

@@ -2,11 +2,13 @@ package layout
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"html/template"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -118,19 +120,36 @@ func (t *Template) Own() bool { return len(t.own) > 0 }
 // under it: an own "mail.html" need not define "mail". What is wrong with an
 // own file is an error that is a problem.Problem.
 func (t *Template) Execute(name string, data any) ([]byte, error) {
+	var b bytes.Buffer
+	if err := t.Write(&b, name, data); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// Write is Execute into w, which after an error has a part of it.
+func (t *Template) Write(w io.Writer, name string, data any) error {
 	if t.t.Lookup(name) == nil {
 		name += ".html"
 	}
-	var b bytes.Buffer
-	err := t.t.ExecuteTemplate(&limited{&b, MaxBytes}, name, data)
+	err := t.t.ExecuteTemplate(&limited{w, MaxBytes}, name, data)
 	if err == nil {
-		return b.Bytes(), nil
+		return nil
 	}
 	code := CodeRun
 	if escape := (*template.Error)(nil); errors.As(err, &escape) || t.t.Lookup(name) == nil {
 		code = CodeSyntax
 	}
-	return nil, t.explain(err, code)
+	return t.explain(err, code)
+}
+
+// Sum is the SHA-256 of the files, own ones and ours.
+func (t *Template) Sum() [sha256.Size]byte {
+	h := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(t.texts)) {
+		fmt.Fprintf(h, "%q %q\n", name, t.texts[name])
+	}
+	return [sha256.Size]byte(h.Sum(nil))
 }
 
 // limited is a writer that takes so many bytes and no more.

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"editorial/internal/need/browser"
 	"editorial/pkg/publish"
 	"editorial/pkg/publish/site"
@@ -61,7 +63,37 @@ func TestPages_shutNobodyOut(t *testing.T) {
 	s := withFeeds()
 	server := serve(t, s, build(t, site.Options{}, s), "/blog/")
 	audit := browser.Audit{Widths: []int64{390, 1280}, Missing: "hostile/x"}
-	for _, page := range []string{"", "fr/", "fr/freins/", "fr/chaine/", "fr/velo-cargo/", "en/hostile/", "en/old/", "tags/debuter/", "fr/tags/", "archive/", "nowhere/at/all"} {
+	for _, page := range []string{"", "fr/", "fr/freins/", "fr/chaine/", "fr/velo-cargo/", "en/hostile/", "en/old/", "tags/debuter/", "fr/tags/", "archive/", "fr/archive/2026/", "nowhere/at/all"} {
 		audit.Run(ctx, t, server.URL+"/blog/"+page)
+	}
+}
+
+// TestPages_byKeyboard: the Tab key comes to every link, in the order of the
+// page, marks each, and leaves the page at its end; the first leads past the
+// navigation.
+func TestPages_byKeyboard(t *testing.T) {
+	t.Parallel()
+	ctx := browser.Start(t)
+	s := withFeeds()
+	files := build(t, site.Options{}, s)
+	server := serve(t, s, files, "/blog/")
+	for _, page := range []string{"", "fr/freins/", "fr/chaine/", "en/hostile/", "archive/2026/", "tags/", "nowhere"} {
+		stops, all := browser.Walk(ctx, t, server.URL+"/blog/"+page)
+		var got []string
+		for _, stop := range stops {
+			got = append(got, stop.HTML)
+			if !stop.Seen {
+				t.Errorf("%s: nobody sees that %s has the focus", page, stop.HTML)
+			}
+		}
+		if d := cmp.Diff(all, got); d != "" {
+			t.Errorf("%s (-all +come to):\n%s", page, d)
+		}
+		if len(all) < 5 || !strings.HasPrefix(all[0], `<a class="skip"`) {
+			t.Errorf("%s: %q come first", page, all)
+		}
+	}
+	if main := browser.Enter(ctx, t, server.URL+"/blog/fr/freins/"); !strings.HasPrefix(main.HTML, "<main") {
+		t.Errorf("the first link leads to %q", main.HTML)
 	}
 }

@@ -34,6 +34,8 @@ type build struct {
 	tagPath map[string]*publish.Topic
 	slugs   map[string]string
 	about   string // the site's description
+	// redirects are former addresses of posts.
+	redirects []redirect
 
 	// making guards what follows while pages are made by several goroutines.
 	making sync.Mutex
@@ -78,7 +80,7 @@ func newBuild(p *Pages, s publish.Site, bodies publish.Bodies, sink publish.Sink
 
 // put makes a page of a kind, unless it is there already or nobody wants it.
 // What fill does, such as to parse a body, the key must know.
-func (b *build) put(kind, name string, p *page, fill func() error) error {
+func (b *build) put(kind, name string, p keyed, fill func() error) error {
 	if b.unwanted(name) {
 		return nil
 	}
@@ -87,7 +89,7 @@ func (b *build) put(kind, name string, p *page, fill func() error) error {
 		h = new(hasher)
 	}
 	h.buf = h.buf[:0]
-	h.text(kind)
+	h.sum(b.sums[kind])
 	p.add(h)
 	key := h.key()
 	b.hashers.Put(h)
@@ -110,14 +112,18 @@ func (b *build) put(kind, name string, p *page, fill func() error) error {
 func (b *build) unwanted(name string) bool { return b.sink.Has(name, false, "") }
 
 // render makes the bytes of a page. Several goroutines may.
-func (b *build) render(kind, name string, p *page) ([]byte, error) {
+func (b *build) render(kind, name string, p keyed) ([]byte, error) {
 	buf, ok := b.buffers.Get().(*bytes.Buffer)
 	if !ok {
 		buf = new(bytes.Buffer)
 	}
 	defer b.buffers.Put(buf)
 	buf.Reset()
-	if err := b.kinds[kind].ExecuteTemplate(buf, "base", p); err != nil {
+	root := "base"
+	if kind == "redirect" {
+		root = kind
+	}
+	if err := b.kinds[kind].Write(buf, root, p); err != nil {
 		return nil, fmt.Errorf("render %s: %w", name, err)
 	}
 	return bytes.Clone(buf.Bytes()), nil
@@ -125,11 +131,8 @@ func (b *build) render(kind, name string, p *page) ([]byte, error) {
 
 // part renders what pages with the same frame share.
 func (b *build) part(name string, f *frame) (template.HTML, error) {
-	var buf bytes.Buffer
-	if err := b.kinds["missing"].ExecuteTemplate(&buf, name, f); err != nil {
-		return "", err
-	}
-	return template.HTML(buf.String()), nil
+	part, err := b.kinds["missing"].Execute(name, f)
+	return template.HTML(part), err
 }
 
 // rel returns the address of a path below the site, seen from the page in the

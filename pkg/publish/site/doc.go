@@ -6,10 +6,19 @@
 //
 // # What is made
 //
-// A page for each post at its path; the home, and one for each language where
-// there are several; a page for each tag, a list of tags, an archive by year;
-// 404.html, robots.txt, sitemap.xml, style.css and icon.svg; and copies of the
-// assets that the posts shown use, and of no others.
+// A page for each post at its path, and a small one that leads there at each of
+// its former paths; the home, and one for each language where there are several;
+// a page for each tag, a list of tags, an archive by year; 404.html, robots.txt,
+// sitemap.xml, _redirects, style.css and icon.svg; and copies of the assets that
+// the posts shown use, and of no others.
+//
+// # One page at a time
+//
+// Of all posts [Pages.Write] holds what others show of them: titles and dates.
+// A post's body is parsed when its page is made, and forgotten with it. Each page
+// has a key, the sum of all that its templates can show and of what its text
+// depends on; a sink that has the page of that key is not given it again, and
+// its body is not parsed.
 //
 // # Links
 //
@@ -23,7 +32,8 @@
 //
 // # Safety
 //
-// Templates are html/template, parsed by [New]; bodies come sanitised from
+// Templates are html/template, ours or an office's own in their place, parsed by
+// [New]; bodies come sanitised from
 // package markdown. No page runs a script, and each says so in its content
 // security policy; the one script element is data (JSON-LD), encoded as such.
 package site

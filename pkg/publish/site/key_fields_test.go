@@ -12,11 +12,11 @@ func TestKeys_coverEveryFieldOfAPage(t *testing.T) {
 	// Fields that others stand for.
 	apart := map[string]string{
 		"postPage.HTML":  "the text that it is made of",
-		"urlSet.XMLName": "the same for all",
+		"urlSet.XMLName": "the same for all", "siteIndex.XMLName": "the same for all",
 	}
 	for _, zero := range []keyed{
 		&page{frame: &frame{}}, &frame{}, &link{}, &feedLink{}, &meta{}, &date{}, &postPage{}, &figure{}, &series{}, &homePage{}, &card{}, &row{},
-		&listPage{}, &group{}, &ldPosting{}, &ldThing{}, &ldImage{}, &ldBlog{}, &urlSet{}, &sitemapURL{},
+		&listPage{}, &group{}, &ldPosting{}, &ldThing{}, &ldImage{}, &ldBlog{}, &urlSet{}, &sitemapURL{}, &redirectPage{}, &siteIndex{},
 	} {
 		kind := reflect.TypeOf(zero).Elem()
 		for i := range kind.NumField() {

@@ -38,7 +38,9 @@ func (k *keeper) Has(path string, _ bool, key string) bool {
 	return true
 }
 
-func make1(t testing.TB, pages *site.Pages, s publish.Site, bodies publish.Bodies, has map[string]string) (map[string]publish.File, map[string]bool, error) {
+// writeInto makes the site for a sink that has files of these keys already, and
+// returns those that were put, and those that it had.
+func writeInto(t testing.TB, pages *site.Pages, s publish.Site, bodies publish.Bodies, has map[string]string) (map[string]publish.File, map[string]bool, error) {
 	t.Helper()
 	sink := &keeper{has: has, hit: map[string]bool{}}
 	if err := pages.Write(s, bodies, sink); err != nil {
@@ -95,7 +97,7 @@ func (w *written) Facts(p *content.Post) (publish.Facts, bool) {
 const everyLink = `# A title
 
 See [brakes](freins.md#x), [the canal](/fr/canal/), ![a workshop](../img/atelier.jpg), [a sound](../son/entretien.mp3?x=1) and
-[elsewhere](https://elsewhere.example/).
+[elsewhere](https://elsewhere.example/), [what moved](/moved/).
 
 <video src="../img/film.mp4" poster="../img/unused.jpg"></video>
 <img src="../img/atelier.jpg" srcset="../img/big.jpg 2x" alt="again">
@@ -106,6 +108,7 @@ func texts(w *written) publish.Site {
 	s := withFeeds()
 	s.Assets["img/film.mp4"] = publish.Asset{Path: "img/film.mp4", Type: "video/mp4"}
 	s.Assets["img/big.jpg"] = publish.Asset{Path: "img/big.jpg", Type: "image/jpeg", Width: 9, Height: 9}
+	s.Entries[0].Aliases = []string{"moved/", "moved.html"}
 	w.texts = map[*content.Post]*string{}
 	for i, e := range s.Entries {
 		text := "Some words of the text " + fmt.Sprint(i) + ".\n"
@@ -213,7 +216,7 @@ func TestKeys_sameKeySameBytes(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := &written{parser: markdown.New(), parsed: map[string]*markdown.Document{}}
-	before, _, err := make1(t, pages, texts(w), w, nil)
+	before, _, err := writeInto(t, pages, texts(w), w, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -234,7 +237,7 @@ func TestKeys_sameKeySameBytes(t *testing.T) {
 				name += list[i].name + "; "
 			}
 		}
-		whole, _, err := make1(t, pages, s, w, nil)
+		whole, _, err := writeInto(t, pages, s, w, nil)
 		if errors.Is(err, publish.ErrPath) {
 			return
 		} else if err != nil {
@@ -255,7 +258,7 @@ func TestKeys_sameKeySameBytes(t *testing.T) {
 		if !twice {
 			return
 		}
-		some, hit, err := make1(t, pages, s, w, keys)
+		some, hit, err := writeInto(t, pages, s, w, keys)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -307,7 +310,7 @@ func TestKeys_nothingIsDoneTwice(t *testing.T) {
 	}
 	w := &written{parser: markdown.New(), parsed: map[string]*markdown.Document{}}
 	s := texts(w)
-	before, _, err := make1(t, pages, s, w, nil)
+	before, _, err := writeInto(t, pages, s, w, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -319,12 +322,12 @@ func TestKeys_nothingIsDoneTwice(t *testing.T) {
 		keys[path] = f.Key
 	}
 	w.asked = 0
-	again, hit, err := make1(t, pages, s, w, keys)
+	again, hit, err := writeInto(t, pages, s, w, keys)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for path, f := range again {
-		if f.Source == "" && path != "style.css" && path != "icon.svg" && path != "robots.txt" {
+		if f.Source == "" && path != "style.css" && path != "icon.svg" && path != "robots.txt" && path != "_redirects" {
 			t.Errorf("%s is made again", path)
 		}
 	}
@@ -337,7 +340,7 @@ func TestKeys_nothingIsDoneTwice(t *testing.T) {
 			e.Post.Sum = sha256.Sum256([]byte(*w.texts[e.Post]))
 		}
 	}
-	touched, _, err := make1(t, pages, s, w, keys)
+	touched, _, err := writeInto(t, pages, s, w, keys)
 	if err != nil {
 		t.Fatal(err)
 	}

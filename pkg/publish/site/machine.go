@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"html/template"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -17,7 +18,7 @@ func (b *build) missing() error {
 	b.rooted = true
 	defer func() { b.rooted = false }()
 	f := b.frame("", b.site.Lang, false)
-	f.Inline = template.CSS(styleSheet)
+	f.Inline = template.CSS(b.css)
 	b.seal(f)
 	p := b.inFrame(f, "", b.voice(b.site.Lang).say("missing"))
 	p.NoIndex, p.Canonical = true, ""
@@ -31,17 +32,13 @@ func (b *build) machines() error {
 		return err
 	}
 	for _, f := range []publish.File{
-		{Path: styleName, Data: styleSheet}, {Path: robotsName, Data: b.robots()}, {Path: iconName, Data: icon},
+		{Path: styleName, Data: b.css}, {Path: robotsName, Data: b.robots()}, {Path: iconName, Data: icon},
 	} {
 		if err := b.sink.Put(f); err != nil {
 			return err
 		}
 	}
 	return b.sitemap()
-}
-
-func (b *build) robots() []byte {
-	return []byte("User-agent: *\nAllow: /\n\nSitemap: " + b.links.URL(sitemapName) + "\n")
 }
 
 // The elements of a sitemap (https://www.sitemaps.org/protocol.html).
@@ -64,19 +61,57 @@ type sitemapLink struct {
 	Href string `xml:"href,attr"`
 }
 
+// siteIndex is a sitemap of sitemaps, for sites of more addresses than one may
+// have.
+type siteIndex struct {
+	XMLName xml.Name     `xml:"sitemapindex"`
+	NS      string       `xml:"xmlns,attr"`
+	Maps    []sitemapURL `xml:"sitemap"`
+}
+
+func (s *siteIndex) add(h *hasher) {
+	h.text(s.NS)
+	each(h, s.Maps)
+}
+
+const sitemapNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
 // sitemapMax is the most addresses that a sitemap may have.
 const sitemapMax = 50_000
 
-// sitemap lists the homes and the current posts whose original is here, the
-// newest where there are too many.
+// sitemap lists the homes, the archive of the newsletter, and the current posts
+// whose original is here. Pages of tags and of years say nothing that is not on
+// these. Where there are too many for one sitemap it lists several.
 func (b *build) sitemap() error {
-	set := &urlSet{NS: "http://www.sitemaps.org/schemas/sitemap/0.9", XHTML: "http://www.w3.org/1999/xhtml"}
+	all := b.addresses()
+	if len(all) <= sitemapMax {
+		return b.machine(sitemapName, &urlSet{NS: sitemapNS, XHTML: xhtmlNS, URLs: all})
+	}
+	index := &siteIndex{NS: sitemapNS}
+	for part := range slices.Chunk(all, sitemapMax) {
+		name := "sitemap-" + itoa(len(index.Maps)+1) + ".xml"
+		if err := b.machine(name, &urlSet{NS: sitemapNS, XHTML: xhtmlNS, URLs: part}); err != nil {
+			return err
+		}
+		index.Maps = append(index.Maps, sitemapURL{Loc: b.links.URL(name)})
+	}
+	return b.machine(sitemapName, index)
+}
+
+const xhtmlNS = "http://www.w3.org/1999/xhtml"
+
+// addresses are those that the sitemap has.
+func (b *build) addresses() []sitemapURL {
+	all := make([]sitemapURL, 0, len(b.teasers)+8)
 	for _, s := range b.sections {
-		set.URLs = append(set.URLs, sitemapURL{Loc: b.links.URL(s.home), LastMod: newest(s.posts)})
+		all = append(all, sitemapURL{Loc: b.links.URL(s.home), LastMod: newest(s.posts)})
+	}
+	if b.site.Letters != "" {
+		all = append(all, sitemapURL{Loc: b.links.URL(b.site.Letters)})
 	}
 	for _, t := range b.sections[0].posts {
 		e := t.entry
-		if c := web(e.Post.Canonical); c != "" && c != e.URL || len(set.URLs) == sitemapMax {
+		if c := web(e.Post.Canonical); c != "" && c != e.URL {
 			continue
 		}
 		u := sitemapURL{Loc: e.URL, LastMod: stamp(e.Updated)}
@@ -85,20 +120,28 @@ func (b *build) sitemap() error {
 			for _, t := range e.Translations {
 				u.Alternates = append(u.Alternates, sitemapLink{"alternate", publish.Line(t.Post.Lang), t.URL})
 			}
+			if main := b.mainOf(e); main != "" {
+				u.Alternates = append(u.Alternates, sitemapLink{"alternate", "x-default", main})
+			}
 		}
-		set.URLs = append(set.URLs, u)
+		all = append(all, u)
 	}
+	return all
+}
+
+// machine makes a file in XML, unless it is there already.
+func (b *build) machine(name string, v keyed) error {
 	var h hasher
-	set.add(&h)
+	v.add(&h)
 	key := h.key()
-	if b.sink.Has(sitemapName, false, key) {
+	if b.sink.Has(name, false, key) {
 		return nil
 	}
-	data, err := encode(set)
+	data, err := encode(v)
 	if err != nil {
 		return err
 	}
-	return b.sink.Put(publish.File{Path: sitemapName, Data: data, Key: key})
+	return b.sink.Put(publish.File{Path: name, Data: data, Key: key})
 }
 
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }

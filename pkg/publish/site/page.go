@@ -108,7 +108,7 @@ func (b *build) page(dir, lang, title string) *page {
 func (b *build) inFrame(f *frame, dir, title string) *page {
 	return &page{
 		frame: f, Title: title, Canonical: b.links.URL(dir),
-		Description: b.about,
+		Description: b.about, NoIndex: b.opts.Robots == NoRobots,
 	}
 }
 
@@ -137,7 +137,7 @@ func (b *build) frame(dir, lang string, front bool) *frame {
 	section := s.LangOf(lang)
 	home := s.Home(section)
 	f := &frame{
-		Lang: cmp.Or(lang, "en"), Dir: publish.Direction(lang), Site: publish.Line(cmp.Or(s.Title, s.URL)), Front: front,
+		Lang: b.langTag(lang), Dir: publish.Direction(lang), Site: publish.Line(cmp.Or(s.Title, s.URL)), Front: front,
 		Style: b.rel(dir, styleName) + "?v=" + b.style, Icon: b.rel(dir, iconName), Home: b.rel(dir, home),
 		Author: publish.Line(s.Author), Licence: link{Text: publish.Line(s.Licence), Href: web(s.LicenceURL)}, voice: b.voice(lang),
 	}
@@ -157,6 +157,9 @@ func (b *build) frame(dir, lang string, front bool) *frame {
 	b.seal(f)
 	return f
 }
+
+// langTag is the language of a page, which must have one.
+func (b *build) langTag(lang string) string { return cmp.Or(lang, "en") }
 
 // seal ends the making of a frame.
 func (b *build) seal(f *frame) {

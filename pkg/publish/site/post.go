@@ -56,7 +56,7 @@ func (b *build) posts() error {
 	newer, older := b.neighbours()
 	return publish.Each(len(b.teasers), func(i int) error {
 		t := &b.teasers[i]
-		name := t.entry.Path + "index.html"
+		name := publish.PageFile(t.entry.Path)
 		if b.unwanted(name) {
 			return nil
 		}
@@ -79,7 +79,7 @@ func (b *build) fill(body *postPage, e *publish.Entry) error {
 	if doc == nil {
 		return noBody(e)
 	}
-	html, err := doc.HTML(b.options(body.text, e))
+	html, err := doc.HTML(b.options(body.text, e, body.Figure == nil))
 	if err != nil {
 		return fmt.Errorf("%s: %w", e.Post.Path, err)
 	}
@@ -91,7 +91,7 @@ func (b *build) post(t *teaser, facts publish.Facts) (*page, *postPage) {
 	e := t.entry
 	v := b.voice(e.Post.Lang)
 	p := b.inFrame(b.frameOf(e), e.Path, t.Title)
-	p.Description, p.NoIndex = t.summary(facts), e.Retired
+	p.Description, p.NoIndex = t.summary(facts), p.NoIndex || e.Retired
 	line := func(s string) string { return publish.Spaces(e.Post.Lang, publish.Line(s)) }
 	body := &postPage{
 		Title: t.Title, Lede: line(e.Post.Summary), Date: t.Date, Authors: publish.Names(e.Authors, v.say("and")), Retired: e.Retired,
@@ -160,6 +160,7 @@ func (b *build) translations(e *publish.Entry, p *page, body *postPage) {
 	own := *p.frame
 	own.Langs = slices.Clone(own.Langs)
 	all := []link{{Href: e.URL, Lang: e.Post.Lang}}
+	main := b.mainOf(e)
 	for _, t := range e.Translations {
 		for i := range own.Langs {
 			if own.Langs[i].Lang == b.site.LangOf(t.Post.Lang) {
@@ -171,9 +172,23 @@ func (b *build) translations(e *publish.Entry, p *page, body *postPage) {
 			Href: b.rel(e.Path, t.Path), Text: b.voice(t.Post.Lang).say("read-here", "lang", b.langName(t.Post.Lang, "lang-in")), Lang: t.Post.Lang,
 		})
 	}
+	if main != "" {
+		all = append(all, link{Href: main, Lang: "x-default"})
+	}
 	b.seal(&own)
 	p.frame = &own
 	p.alternates(all)
+}
+
+// mainOf is the address of a text with translations in the site's main
+// language: for readers of none of its languages. It is "" where there is none.
+func (b *build) mainOf(e *publish.Entry) string {
+	for _, t := range append([]*publish.Entry{e}, e.Translations...) {
+		if b.site.LangOf(t.Post.Lang) == b.site.Lang {
+			return t.URL
+		}
+	}
+	return ""
 }
 
 // familyOf names the series of an entry, apart for each language.

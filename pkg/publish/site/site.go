@@ -7,17 +7,29 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"html/template"
+	"io/fs"
 
+	"editorial/pkg/problem"
 	"editorial/pkg/publish"
+	"editorial/pkg/publish/layout"
 	"editorial/pkg/words"
 )
 
-//go:embed templates/*.html
+//go:embed templates
 var templateFiles embed.FS
 
-//go:embed style.css
-var styleSheet []byte
+// TemplateDir is how people know the folder of an office's own templates.
+const TemplateDir = "templates/site"
+
+// Templates returns our templates by the names that an office's own have to
+// have.
+func Templates() fs.FS {
+	ours, err := fs.Sub(templateFiles, "templates")
+	if err != nil {
+		return templateFiles // embedded: there is such a folder
+	}
+	return ours
+}
 
 // Names of files below the site's address.
 const (
@@ -37,6 +49,11 @@ type Options struct {
 	// IndexFiles makes links name index.html, so that the folder works when it
 	// is opened from a disk, without a server.
 	IndexFiles bool
+	// Robots says which programs may read the site.
+	Robots Robots
+	// Templates are those of the office, in place of ours by their names; nil
+	// is none.
+	Templates fs.FS
 }
 
 // ErrOptions is wrapped by the errors of [New] that are about the options.
@@ -45,32 +62,54 @@ var ErrOptions = errors.New("site options")
 // Pages is the output. It may be used by several goroutines.
 type Pages struct {
 	opts   Options
-	kinds  map[string]*template.Template
+	kinds  map[string]*layout.Template
+	sums   map[string][sha256.Size]byte // of the files of a kind
 	voices map[words.Lang]*voice
+	css    []byte
 	style  string // version of the style sheet, for its address
 }
 
 // New returns the output. It parses every template, so that a bad one fails
-// here and not on a page.
+// here and not on a page. What is wrong with an own one is a problem.Problem.
 func New(o Options) (*Pages, error) {
 	if o.Newest < 0 {
 		return nil, fmt.Errorf("%w: a home of %d posts", ErrOptions, o.Newest)
 	}
 	o.Newest = cmp.Or(o.Newest, 12)
-	sum := sha256.Sum256(styleSheet)
-	p := &Pages{opts: o, kinds: map[string]*template.Template{}, voices: map[words.Lang]*voice{}, style: hex.EncodeToString(sum[:4])}
-	for _, kind := range []string{"post", "home", "list", "tags", "missing"} {
-		t, err := template.ParseFS(templateFiles, "templates/base.html", "templates/parts.html", "templates/"+kind+".html")
+	files := o.files()
+	css, _, err := files.Read(styleName)
+	if err != nil {
+		return nil, fmt.Errorf("read style: %w", err)
+	}
+	sum := sha256.Sum256([]byte(css))
+	p := &Pages{
+		opts: o, kinds: map[string]*layout.Template{}, sums: map[string][sha256.Size]byte{}, voices: map[words.Lang]*voice{},
+		css: []byte(css), style: hex.EncodeToString(sum[:4]),
+	}
+	for _, kind := range []string{"post", "home", "list", "tags", "missing", "redirect"} {
+		all := []string{kind + ".html"}
+		if kind != "redirect" {
+			all = []string{"base.html", "head.html", "top.html", "end.html", "parts.html", kind + ".html"}
+		}
+		t, err := files.Parse(all...)
 		if err != nil {
 			return nil, fmt.Errorf("parse template %s: %w", kind, err)
 		}
-		p.kinds[kind] = t.Option("missingkey=error")
+		p.kinds[kind], p.sums[kind] = t, t.Sum()
 	}
 	for _, lang := range words.Langs() {
 		p.voices[lang] = newVoice(lang)
 	}
 	return p, nil
 }
+
+func (o Options) files() layout.Files {
+	return layout.Files{Ours: Templates(), Own: o.Templates, Dir: TemplateDir}
+}
+
+// Unknown returns a warning for each own template that takes the place of none
+// of ours.
+func Unknown(own fs.FS) []problem.Problem { return Options{Templates: own}.files().Unknown() }
 
 // Name returns "site".
 func (p *Pages) Name() string { return "site" }
@@ -89,7 +128,8 @@ func (p *Pages) Write(s publish.Site, bodies publish.Bodies, sink publish.Sink) 
 	if err := publish.CheckPaths(b.names()); err != nil {
 		return err
 	}
-	for _, step := range []func() error{b.posts, b.homes, b.archives, b.topics, b.missing, b.machines, b.copyAssets} {
+	b.findRedirects()
+	for _, step := range []func() error{b.posts, b.homes, b.archives, b.topics, b.redirectPages, b.missing, b.machines, b.copyAssets} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -102,7 +142,7 @@ func (b *build) names() []publish.File {
 	files := make([]publish.File, 0, len(b.teasers)+64)
 	add := func(name string) { files = append(files, publish.File{Path: name}) }
 	for _, t := range b.teasers {
-		add(t.entry.Path + "index.html")
+		add(publish.PageFile(t.entry.Path))
 	}
 	for _, s := range b.sections {
 		add(s.home + "index.html")

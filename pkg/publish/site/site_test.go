@@ -284,3 +284,31 @@ func TestFiles_longSeriesShowsThePartsAround(t *testing.T) {
 		}
 	}
 }
+
+// TestFiles_firstPictureComesFirst: of a page's pictures one is loaded with
+// priority, the first, and the others when they come into sight.
+func TestFiles_firstPictureComesFirst(t *testing.T) {
+	t.Parallel()
+	s := sample.Site()
+	texts := sample.Texts{}
+	for _, e := range s.Entries {
+		texts[e.Post.ID] = "![a](../img/canal%20été.jpg)\n\n![b](../img/unused.jpg)\n\n<img src=\"../img/atelier.jpg\" alt=\"c\">\n"
+	}
+	for name, f := range build(t, site.Options{}, s, texts) {
+		if !strings.HasSuffix(name, ".html") {
+			continue
+		}
+		images := 0
+		for n := range parse(t, f).Descendants() {
+			if n.Data != "img" {
+				continue
+			}
+			loading, _ := attr(n, "loading")
+			priority, _ := attr(n, "fetchpriority")
+			if first := images == 0; first != (priority == "high") || first == (loading == "lazy") {
+				t.Errorf("%s: picture %d: loading %q, priority %q", name, images, loading, priority)
+			}
+			images++
+		}
+	}
+}

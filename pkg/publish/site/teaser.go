@@ -50,8 +50,8 @@ func (b *build) read() error {
 }
 
 func (b *build) teaser(e *publish.Entry) (teaser, error) {
-	if e.Path == "" || !strings.HasSuffix(e.Path, "/") {
-		return teaser{}, fmt.Errorf("%w %q of %s: no folder", publish.ErrPath, e.Path, e.Post.Path)
+	if e.Path == "" || !strings.HasSuffix(publish.PageFile(e.Path), ".html") && !strings.HasSuffix(e.Path, ".htm") {
+		return teaser{}, fmt.Errorf("%w %q of %s: no page", publish.ErrPath, e.Path, e.Post.Path)
 	}
 	text := ""
 	if publish.Line(e.Post.Title) == "" && publish.Line(e.Post.Summary) == "" {
@@ -74,7 +74,7 @@ func (t *teaser) summary(facts publish.Facts) string {
 	return publish.Spaces(p.Lang, publish.Summary(p, facts.Teaser, publish.SummaryRunes))
 }
 
-// posts returns the teasers of entries.
+// teasersOf returns the teasers of entries.
 func (b *build) teasersOf(entries []publish.Entry) []*teaser {
 	all := make([]*teaser, len(entries))
 	for i, e := range entries {

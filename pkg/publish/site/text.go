@@ -64,8 +64,9 @@ func (b *build) place(e *publish.Entry, dest string) (place, publish.Target) {
 	return at, t
 }
 
-// options are those of the HTML of a text.
-func (b *build) options(t text, e *publish.Entry) markdown.Options {
+// options are those of the HTML of a text; first makes its first picture the
+// first to be loaded.
+func (b *build) options(t text, e *publish.Entry, first bool) markdown.Options {
 	known := make(map[string]place, len(t.places))
 	for _, p := range t.places {
 		known[p.dest] = p
@@ -83,7 +84,7 @@ func (b *build) options(t text, e *publish.Entry) markdown.Options {
 			p := find(dest)
 			return p.width, p.height
 		},
-		Lazy: true, HeadingShift: t.shift,
+		Lazy: true, First: first, HeadingShift: t.shift,
 	}
 }
 
