@@ -82,6 +82,7 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"pkg/strategy":           {},
 		"pkg/content":            {},
 		"pkg/content/":           {},
+		"pkg/importer":           {"pkg/content", "pkg/content/markdown", "pkg/content/asset"},
 		"pkg/calendar":           {"pkg/calendar/rhythm"},
 		"pkg/calendar/":          {},
 		"pkg/calendar/verify":    {}, // shares no code with the planner

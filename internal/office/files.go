@@ -196,6 +196,11 @@ func (f *folder) stage(dir *os.Root, base string, in io.Reader) (name string, er
 // stops the program. What bears that name already, a dangling link included,
 // stays as it is: then created is false.
 func (f *folder) create(name string, data []byte) (created bool, err error) {
+	return f.createFrom(name, bytes.NewReader(data))
+}
+
+// createFrom is create for bytes that are read as they are needed.
+func (f *folder) createFrom(name string, in io.Reader) (created bool, err error) {
 	dir, base, err := f.at(name)
 	if err != nil {
 		return false, err
@@ -204,7 +209,7 @@ func (f *folder) create(name string, data []byte) (created bool, err error) {
 	if _, err := dir.Lstat(base); err == nil {
 		return false, gone(dir.Remove(Temporary(base))) // left by a run that was killed
 	}
-	whole, err := f.stage(dir, base, bytes.NewReader(data))
+	whole, err := f.stage(dir, base, in)
 	if err != nil {
 		return false, err
 	}

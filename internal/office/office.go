@@ -128,6 +128,7 @@ func Load(ctx context.Context, opts Options) (*Office, error) {
 	if err := o.loadAgreed(root); err != nil {
 		return o, err
 	}
+	content.CheckGUIDs(o.Corpus.Posts)
 	o.addresses()
 	o.noteBroken()
 	for _, e := range o.Agreed.Entries {

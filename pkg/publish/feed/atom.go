@@ -41,7 +41,7 @@ func (atom) item(f *fragment, it *item) {
 	f.langFrom = len(b)
 	b = appendKnownAttr(b, "xml:lang", it.lang)
 	f.langTo = len(b)
-	b = appendElement(append(b, ">\n"...), 2, "id", it.id)
+	b = appendElement(append(b, ">\n"...), 2, "id", atomID(it.id))
 	b = appendConstruct(b, 2, "title", it.title)
 	b = appendLink(b, 2, "link", link{href: it.url, rel: "alternate", mime: "text/html"})
 	if it.canonical != "" {

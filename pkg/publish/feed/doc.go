@@ -16,8 +16,9 @@
 //
 // # What never changes
 //
-// An item's id is [GUID] of the post's id alone: a new title, slug, file name
-// or domain brings no item back as unread. Dates come from the posts, the
+// An item's id is [GUID] of the post's id alone, or the guid that the post
+// brought from another program ([ItemID]): a new title, slug, file name or
+// domain brings no item back as unread. Dates come from the posts, the
 // feed's own from its newest entry; no clock is asked. Bytes change only when
 // a reader would see something else.
 //

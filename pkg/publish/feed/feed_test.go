@@ -21,6 +21,7 @@ import (
 	"editorial/pkg/publish"
 	"editorial/pkg/publish/feed"
 	"editorial/pkg/publish/internal/sample"
+	"editorial/pkg/value"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -348,6 +349,36 @@ func TestFiles_nothingTurnsTheTextAround(t *testing.T) {
 	for name, data := range build(t, everything(), sample.Turned()) {
 		if bytes.ContainsAny(data, sample.Turns) {
 			t.Errorf("%s does", name)
+		}
+	}
+}
+
+// A post from another program keeps the id under which readers know it, in
+// every format that can say it.
+func TestGUID_ofAnotherProgramStays(t *testing.T) {
+	t.Parallel()
+	for guid, atom := range map[string]string{
+		"https://old.example/?p=12&x=1":      "https://old.example/?p=12&amp;x=1",
+		"https://old.example/été":            "https://old.example/été",
+		"tag:old.example,2009:12":            "tag:old.example,2009:12",
+		"4711":                               "urn:uuid:",
+		"0192a1b0-0000-7000-8000-0000000001": "urn:uuid:",
+	} {
+		s := sample.Site()
+		s.Entries[0].Post.Extra = append(s.Entries[0].Post.Extra, value.Member{Key: "guid", Value: value.Value{Kind: value.String, Str: guid}})
+		files := build(t, feed.Options{}, s)
+		if strings.HasPrefix(atom, "urn:uuid:") {
+			atom = feed.GUID(guid)
+		}
+		for path, want := range map[string]string{
+			"feed.xml":  `<guid isPermaLink="false">` + strings.ReplaceAll(guid, "&", "&amp;") + "</guid>",
+			"atom.xml":  "<id>" + atom + "</id>",
+			"feed.json": `"id": "` + guid + `"`,
+		} {
+			// An ampersand may be written as a number, too.
+			if !bytes.Contains(bytes.ReplaceAll(files[path], []byte("&#x26;"), []byte("&amp;")), []byte(want)) {
+				t.Errorf("%s: no %s", path, want)
+			}
 		}
 	}
 }

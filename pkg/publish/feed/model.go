@@ -73,7 +73,7 @@ func (m *maker) item(e *publish.Entry, doc *markdown.Document) (*item, error) {
 		text = doc.Excerpt(publish.FeedRunes)
 	}
 	it := &item{
-		id: GUID(e.Post.ID), url: clean(e.URL), canonical: webAddress(e.Post.Canonical),
+		id: ItemID(e.Post), url: clean(e.URL), canonical: webAddress(e.Post.Canonical),
 		title: line(publish.Headline(e.Post, text)), summary: line(publish.Summary(e.Post, text, publish.FeedRunes)),
 		content: clean(body), lang: clean(e.Post.Lang), image: cleanImage(e.Image),
 	}

@@ -426,7 +426,7 @@ func encodeAtom(c fullChannel) ([]byte, error) {
 
 func atomOf(it *item, c fullChannel) atomEntry {
 	e := atomEntry{
-		ID: it.id, Title: plain(it.title),
+		ID: atomID(it.id), Title: plain(it.title),
 		Links:     []atomLink{{Href: it.url, Rel: "alternate", Type: "text/html"}},
 		Published: it.published.Format(time.RFC3339), Updated: it.updated.Format(time.RFC3339),
 	}

@@ -5,9 +5,11 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/google/uuid"
 
+	"editorial/pkg/content"
 	"editorial/pkg/publish"
 )
 
@@ -23,6 +25,30 @@ func GUID(id string) string {
 		return id
 	}
 	return uuid.NewSHA1(uuid.NameSpaceURL, []byte("editorial:id:"+id)).URN()
+}
+
+// ItemID returns the permanent id of a post's items: the guid that it brought
+// from another program ([content.Post.GUID]), as it is, else [GUID] of its id.
+func ItemID(p *content.Post) string {
+	if guid := clean(p.GUID()); guid != "" {
+		return guid
+	}
+	return GUID(p.ID)
+}
+
+// atomID is an item's id as Atom takes it: an IRI. One that is none, such as a
+// number, becomes a UUID of its own.
+func atomID(id string) string {
+	ascii := strings.Map(func(r rune) rune {
+		if r >= 0xa0 && unicode.IsPrint(r) {
+			return 'x'
+		}
+		return r
+	}, id)
+	if isURI(ascii) {
+		return id
+	}
+	return GUID(id)
 }
 
 // isURI reports whether s is a scheme, a colon and more, in visible ASCII
