@@ -56,9 +56,11 @@ func (c *Corpus) Asset(p *Post, address string) (Asset, bool) {
 // compare finds what is wrong between posts. Each of those concerned has the
 // problem, naming the first of the others: which of them is right, only a
 // person can say. A post that could not be read whole accuses no other.
-func (c *Corpus) compare() {
+func (c *Corpus) compare(d Defaults) {
 	slices.SortFunc(c.Assets, func(a, b Asset) int { return cmp.Compare(a.Path, b.Path) })
 	slices.SortFunc(c.Posts, func(a, b *Post) int { return cmp.Compare(a.Path, b.Path) })
+	c.pair(d)
+	c.aliases()
 	var sound []*Post
 	for _, p := range c.Posts {
 		if !p.HasErrors() {
@@ -116,6 +118,22 @@ func clash(posts []*Post, field string, code problem.Code, of func(*Post) (shown
 		if !told[other] {
 			told[other] = true
 			other.problem(other.At(field), code, problem.Params{"value": shown, "other": p.Path})
+		}
+	}
+}
+
+// aliases warns of former addresses that two posts claim: only one of them can
+// have it.
+func (c *Corpus) aliases() {
+	first := map[string]*Post{}
+	for _, p := range c.Posts {
+		for _, alias := range p.Aliases {
+			other, taken := first[alias]
+			if !taken {
+				first[alias] = p
+			} else if other != p {
+				p.warning(p.At("aliases"), CodeSameAlias, problem.Params{"value": alias, "other": other.Path})
+			}
 		}
 	}
 }

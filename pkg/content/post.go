@@ -40,10 +40,19 @@ type Post struct {
 	Lang    string // BCP 47
 	Summary string
 	Authors []string
-	Tags    []string
-	Image   Image
+	Tags    []string // those of the categories among them
+	// Categories are what other programs build addresses of.
+	Categories []string
+	Image      Image
 	// Translation is the key that the translations of one text share.
 	Translation string
+	// Address is the path of the post's page that it asks for itself, from the
+	// top of the site with a slash in front; it may have the parts of
+	// site.permalink (":slug"). It ends with a slash, or names an .html file.
+	Address string
+	// Aliases are former addresses, of the same form without parts: readers who
+	// come there are led to the page.
+	Aliases []string
 	// Canonical is the address of the original, where this is a copy.
 	Canonical string
 	// Question and Invite are what the post asks its readers, and asks them to do.
@@ -94,6 +103,8 @@ type Post struct {
 	Body     []byte
 	BodyLine int
 
+	// Dialect is how the post was read, nil as everywhere.
+	Dialect *Dialect
 	// Syntax is the language of the front matter, "" if there is none; Front
 	// all of it, with places; Extra the keys that mean nothing here.
 	Syntax Format
@@ -108,13 +119,14 @@ type Post struct {
 // "0"), or of a table in it ("variants", "x", "date"). A field that the post
 // does not have stands at the beginning of the file.
 func (p *Post) At(field string, path ...string) problem.Position {
-	best, rank := value.Value{}, -1
+	best, rank := value.Value{}, 0
+	found := false
 	for _, m := range p.Front.Map {
-		if f, r, ok := fieldOf(m.Key); ok && f == field && (rank < 0 || r < rank) {
-			best, rank = m.Value, r
+		if f, r, ok := p.Dialect.fieldOf(m.Key); ok && f == field && (!found || r < rank) {
+			best, rank, found = m.Value, r, true
 		}
 	}
-	if rank < 0 {
+	if !found {
 		return problem.Position{File: p.Path, Line: 1, Col: 1}
 	}
 	for _, key := range path {

@@ -3,6 +3,7 @@ package content
 import (
 	"cmp"
 	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -26,14 +27,16 @@ type Defaults struct {
 	// Stages are further names of stages, in lower case, such as those of the
 	// team's own language.
 	Stages map[string]Stage
+	// Dialect is what the office's files have of their own; nil: nothing.
+	Dialect *Dialect
 }
 
 // Read reads one post from the bytes of its file, which must not change
 // afterwards. It always returns a post, with what could be read and all the
 // problems found.
 func Read(name string, src []byte, d Defaults) *Post {
-	file := readName(name)
-	p := newPost(name, file, d)
+	place := d.Place(name)
+	p := newPost(name, place, d)
 	p.Source, p.Body = src, src
 	f, code := split(src)
 	if p.checkConflicts(f, code) {
@@ -48,6 +51,10 @@ func Read(name string, src []byte, d Defaults) *Post {
 	case code == CodeUnclosedFrontMatter:
 		p.Syntax = f.format
 		p.problem(p.start(), code, problem.Params{"fence": f.fence()})
+		return p
+	case code == CodeForeignFrontMatter:
+		line, _, _ := cutLine(src, 0)
+		p.problem(p.start(), code, problem.Params{"fence": shorten(strings.TrimSpace(string(line)))})
 		return p
 	case code != "":
 		p.checkBody(src)
@@ -64,17 +71,17 @@ func Read(name string, src []byte, d Defaults) *Post {
 	root, problems := f.parse(name, src)
 	p.Front = root
 	p.Problems = append(p.Problems, problems...)
-	r := &reader{p: p, d: d, file: file, whole: len(problems) == 0}
+	r := &reader{p: p, d: d, place: place, whole: len(problems) == 0}
 	r.read(root)
 	problem.Sort(p.Problems)
 	return p
 }
 
 // newPost is a post of which only the name of its file is known.
-func newPost(name string, file fileName, d Defaults) *Post {
+func newPost(name string, place Place, d Defaults) *Post {
 	p := &Post{
-		Path: name, ID: deriveID(name), IDDerived: true,
-		Slug: deriveSlug(file.stem), Lang: file.lang, Stage: Draft, Priority: cmp.Or(d.Priority, 3), BodyLine: 1,
+		Path: name, Dialect: d.Dialect, ID: deriveID(name), IDDerived: true,
+		Slug: deriveSlug(place.Stem), Lang: place.Lang, Stage: Draft, Priority: cmp.Or(d.Priority, 3), BodyLine: 1,
 	}
 	if p.Lang == "" {
 		p.Lang = d.Lang
