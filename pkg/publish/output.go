@@ -44,8 +44,9 @@ type Entry struct {
 	Published time.Time
 	// Updated is never before Published.
 	Updated time.Time
-	// Path is the page's path below the site's address, with a slash at the
-	// end and none at the beginning: "fr/velo/". It is safe as a file name.
+	// Path is the page's path below the site's address, with no slash at the
+	// beginning, and at the end one or the name of an .html file: "fr/velo/",
+	// "2024/velo.html". It is safe as a file name.
 	Path string
 	// URL is the absolute address of the page.
 	URL string

@@ -82,7 +82,7 @@ func (b *build) posts() error {
 		body.Series = b.series(e, families[familyOf(e)])
 		body.Newer, body.Older = b.to(e, newer[e.Post.ID]), b.to(e, older[e.Post.ID])
 		p.Body = body
-		pages[i], err = b.render("post", e.Path+"index.html", p)
+		pages[i], err = b.render("post", publish.PageFile(e.Path), p)
 		return err
 	}); err != nil {
 		return err
@@ -106,8 +106,8 @@ func (b *build) teaser(e publish.Entry) (teaser, error) {
 }
 
 func (b *build) post(e publish.Entry, doc *markdown.Document) (*page, *postPage, error) {
-	if e.Path == "" || !strings.HasSuffix(e.Path, "/") {
-		return nil, nil, fmt.Errorf("%w %q of %s: no folder", publish.ErrPath, e.Path, e.Post.Path)
+	if e.Path == "" || !strings.HasSuffix(publish.PageFile(e.Path), ".html") && !strings.HasSuffix(e.Path, ".htm") {
+		return nil, nil, fmt.Errorf("%w %q of %s: no page", publish.ErrPath, e.Path, e.Post.Path)
 	}
 	shown := map[string]bool{} // addresses of the pictures in the text
 	resolve := b.resolve(e)
