@@ -49,31 +49,38 @@ func (r *reader) inside(nest value.Member, fields []field) []field {
 // lists and feeds, and reports whether m is one of them. There is no page here
 // that stands in no list: such a post is a draft.
 func (r *reader) withheld(m value.Member) bool {
-	v := m.Value
 	switch strings.ToLower(m.Key) {
 	case "unlisted", "hidden", "private", "headless", "eleventyexcludefromcollections":
-		if v.Kind != value.Bool {
-			return false
-		}
-		if v.Bool {
-			r.holdBack(v.At)
-		}
-		return true
+		return r.switched(m, true)
 	case "render": // Zola
-		if v.Kind != value.Bool {
-			return false
-		}
-		if !v.Bool {
-			r.holdBack(v.At)
-		}
-		return true
+		return r.switched(m, false)
 	case "build", "_build": // Hugo
 		for _, key := range []string{"render", "list"} {
-			inner, _ := v.Get(key)
+			inner, _ := m.Value.Get(key)
 			if inner.Str == "never" || inner.Kind == value.Bool && !inner.Bool {
 				r.holdBack(inner.At)
 			}
 		}
+	}
+	return false
+}
+
+// switched holds the post back where a switch stands at the given side, and
+// reports whether it is a switch. A text that means one is an error, as in
+// draft.
+func (r *reader) switched(m value.Member, side bool) bool {
+	v := m.Value
+	if v.Kind == value.Bool {
+		if v.Bool == side {
+			r.holdBack(v.At)
+		}
+		return true
+	}
+	switch strings.ToLower(v.Str) {
+	case "yes", "on", "true", "1", "no", "off", "false", "0":
+		r.wrong(CodeNotBoolean, m.Key, v)
+		r.holdBack(v.At)
+		return true
 	}
 	return false
 }

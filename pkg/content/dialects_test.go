@@ -354,6 +354,7 @@ func TestDialects_ofNobodyInParticular(t *testing.T) {
 		{"status of somebody", "kept", yaml("2024-05-01-a.md", "status: accepted"), "stage ready; kept status"},
 		{"status and stage", "refused", yaml("a.md", "status: draft\nstage: ready"), "problem draft-but-stage"},
 		{"hidden that is no switch", "kept", yaml("2024-05-01-a.md", "hidden: [toc]"), "stage ready; kept hidden"},
+		{"hidden in other words", "refused", yaml("2024-05-01-a.md", "private: yes"), "stage draft; problem not-boolean"},
 		{"an address elsewhere", "kept", yaml("a.md", "url: https://example.org/x"), "address ; kept url"},
 		{"an address upward", "refused", yaml("a.md", "url: /../../etc"), "address ; problem bad-address"},
 		{"an address with a part that is none", "refused", yaml("a.md", "url: /:foo/x"), "address ; problem bad-address"},
@@ -401,7 +402,7 @@ func TestDialect_keysOfTheOffice(t *testing.T) {
 func TestSegment(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"2024-02-06_mise_en_place": "2024-02-06_mise_en_place", "Été v1.2": "ete-v1-2", "..": "", "日本": "日本", "a:b": "a-b", "con": "con",
+		"2024-02-06_mise_en_place": "2024-02-06_mise_en_place", "Été v1.2": "ete-v1-2", "..": "", "日本": "日本", "a:b": "a-b", "con": "post-con",
 	} {
 		if got := content.Segment(name); got != want || path.Base("x/"+got) == ".." {
 			t.Errorf("%q: %q, want %q", name, got, want)

@@ -166,22 +166,32 @@ func setHeader(doc []byte, path []string, v value.Value, eol string) ([]byte, er
 		return nil, fmt.Errorf("%s: %w", path[0], err)
 	}
 	all, end := readHeaders(doc)
-	i := slices.IndexFunc(all, func(h header) bool { return strings.EqualFold(h.key, path[0]) })
-	if i >= 0 {
-		return slices.Concat(doc[:all[i].at], []byte(blankBefore(doc, all[i].at)+text), doc[all[i].end:]), nil
-	}
 	key := path[0]
-	if len(all) > 0 && all[0].key != strings.ToLower(all[0].key) {
-		key = strings.ToUpper(key[:1]) + key[1:]
+	i := slices.IndexFunc(all, func(h header) bool { return strings.EqualFold(h.key, key) })
+	var out []byte
+	switch {
+	case i >= 0:
+		out = slices.Concat(doc[:all[i].at], []byte(blankBefore(doc, all[i].at)+text), doc[all[i].end:])
+	default:
+		i = len(all)
+		if i > 0 && all[0].key != strings.ToLower(all[0].key) {
+			key = strings.ToUpper(key[:1]) + key[1:]
+		}
+		all = append(all, header{key: key})
+		line := key + ": " + text
+		if end > 0 && doc[end-1] != '\n' {
+			line = eol + line
+		} else {
+			line += eol
+		}
+		out = slices.Concat(doc[:end], []byte(line), doc[end:])
 	}
-	if h, ok := readHeader([]byte(key + ": " + text)); !ok || h.key != key {
-		return nil, fmt.Errorf("%q: no name for a header", key)
+	all[i].value = text
+	after, _ := readHeaders(out)
+	if !slices.EqualFunc(all, after, func(a, b header) bool { return a.key == b.key && a.value == b.value }) {
+		return nil, fmt.Errorf("%s: another value would change", path[0])
 	}
-	line := key + ": " + text
-	if end > 0 && doc[end-1] != '\n' {
-		return slices.Concat(doc[:end], []byte(eol+line), doc[end:]), nil
-	}
-	return slices.Concat(doc[:end], []byte(line+eol), doc[end:]), nil
+	return out, nil
 }
 
 // blankBefore is the space that a value needs after its colon.

@@ -202,5 +202,9 @@ func Segment(name string) string {
 	if goodSlug(name) {
 		return name
 	}
-	return deriveSlug(name)
+	slug := deriveSlug(name)
+	if slug != "" && !goodSlug(slug) { // a device of Windows
+		return "post-" + slug
+	}
+	return slug
 }

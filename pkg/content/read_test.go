@@ -414,7 +414,7 @@ func TestPost_At_findsFieldsByWhateverNameTheyStandUnder(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, s := range []string{everyKeyTOML, everyKeyYAML, everyKeyJSON, "---\n---\n", "+++\n+++", "{}", "---\r\na: &a [*a]\r\n...\r\n", "\ufeff{\"draft\":[]}x"} {
+	for _, s := range []string{everyKeyTOML, everyKeyYAML, everyKeyJSON, "---\n---\n", "+++\n+++", "{}", "---\r\na: &a [*a]\r\n...\r\n", "\ufeff{\"draft\":[]}x", "Title: a\nStatus: x\n\tb\n\nc", "---json\n{\"permalink\":\"/:slug/%41\"}\n---\n# x", "---\nalias: [/a, ..]\nurl: /2024/01/02/x\n---\n\nA *b*\n===\n"} {
 		f.Add("2026-07-14-velo.fr.md", []byte(s))
 	}
 	d := paris(f)
@@ -431,6 +431,11 @@ func FuzzRead(f *testing.F) {
 		}
 		if p.ID == "" || p.Lang == "" || p.Priority < 1 || p.Priority > 5 {
 			t.Errorf("incomplete: %+v", p)
+		}
+		for _, a := range append([]string{p.Address}, p.Aliases...) {
+			if a != "" && (a[0] != '/' || strings.Contains(a, "..") || strings.ContainsAny(a, "\\\x00?#\n") || strings.Contains(a, "//")) {
+				t.Errorf("address %q", a)
+			}
 		}
 		if p.BodyLine < 1 || p.BodyLine > len(lines)+1 {
 			t.Errorf("the body is on line %d of %d", p.BodyLine, len(lines))
