@@ -349,6 +349,8 @@ func TestDialects_ofNobodyInParticular(t *testing.T) {
 		{"created and a dated name", "mapped", yaml("2023-01-01-a.md", "created: 2024-05-01"), "date 2024-05-01"},
 		{"updated", "mapped", yaml("a.md", "updated_at: 2024-05-01"), "updated 2024-05-01"},
 		{"published_at", "mapped", yaml("a.md", "date: 2024-01-01\npublished_at: 2024-05-01"), "date 2024-05-01"},
+		{"words near ours", "kept", yaml("a.md", "headline: H\nparent: x\nog_image: y\nauthor_url: z"), "kept headline, parent, og_image, author_url"},
+		{"publish_date", "mapped", yaml("a.md", "publish_date: 2024-05-01"), "date 2024-05-01"},
 		{"two that guard", "refused", yaml("a.md", "publishDate: 2024-01-01\npublished_at: 2024-05-01"), "date 2024-01-01; problem key-twice"},
 		{"status of WordPress", "mapped", yaml("2024-05-01-a.md", "status: private"), "stage draft"},
 		{"status of somebody", "kept", yaml("2024-05-01-a.md", "status: accepted"), "stage ready; kept status"},

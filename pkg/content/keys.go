@@ -103,6 +103,8 @@ func otherDate(key string) (field string, rank int, ok bool) {
 		return "publishDate", 2, true
 	case "date_published", "datepublished":
 		return "publishDate", 3, true
+	case "publish_date", "published_date", "publisheddate":
+		return "publishDate", 4, true
 	case "created_at", "createdat":
 		return "created", 0, true
 	case "created", "date_created", "datecreated":
@@ -119,8 +121,8 @@ func otherDate(key string) (field string, rank int, ok bool) {
 // "", and whether that is a guard.
 func near(key string) (known string, guard bool) {
 	plain := flat(key)
-	if strings.HasPrefix(plain, "author") && plain != "authors" {
-		return "", false // Docusaurus's author_url and the like
+	if ordinary(plain) {
+		return "", false
 	}
 	for _, k := range guards() {
 		if flat(k) == plain {
@@ -139,6 +141,16 @@ func near(key string) (known string, guard bool) {
 		}
 	}
 	return "", false
+}
+
+// ordinary reports keys of others that are near one of ours, and no slip.
+func ordinary(flat string) bool {
+	switch flat {
+	case "headline", "data", "rate", "state", "parent", "editor", "editors", "translator", "translators", "translations", "translated",
+		"uid", "lng", "ogimage", "update", "updates", "updatedby", "formats", "permalinks":
+		return true
+	}
+	return strings.HasPrefix(flat, "author") // author_url
 }
 
 // flat is a key without case and without what joins its words.

@@ -265,7 +265,7 @@ effort = {awa = 5}
 		"yaml": {`---
 title: [a]
 date: 2026-02-30
-publish_date: 2026-02-28
+publsh_date: 2026-02-28
 draft: yes
 authors: {a: b}
 tags: {a: b}
