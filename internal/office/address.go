@@ -49,8 +49,8 @@ func (o *Office) appendPart(b []byte, name string, p *content.Post, day civil.Da
 	case "lang":
 		return append(b, p.Lang...)
 	case "otherlang":
-		if p.Lang != o.Config.Site.Lang {
-			return append(b, p.Lang...)
+		if p.Lang != o.Config.Site.Lang { // in lower case, as Hugo has it
+			return append(b, strings.ToLower(p.Lang)...)
 		}
 	case "slug":
 		return append(b, p.Slug...)
