@@ -155,3 +155,31 @@ func knownParts(address string) bool {
 		address = after
 	}
 }
+
+// aliases settles who has a former address that several posts claim. Of
+// translations it is the one in the site's main language, and the others have
+// it below their language, as Hugo makes them; of others only one can have it.
+func (c *Corpus) aliases(main string) {
+	owners := map[string][]*Post{}
+	for _, p := range c.Posts {
+		for _, alias := range p.Aliases {
+			owners[alias] = append(owners[alias], p)
+		}
+	}
+	for _, p := range c.Posts {
+		for i, alias := range p.Aliases {
+			all := owners[alias]
+			switch first := all[0]; {
+			case len(all) > 1 && p.Lang != main && translations(all):
+				p.Aliases[i] = "/" + strings.ToLower(p.Lang) + alias
+			case p != first && !translations(all):
+				p.warning(p.At("aliases"), CodeSameAlias, problem.Params{"value": alias, "other": first.Path})
+			}
+		}
+	}
+}
+
+// translations reports posts that are translations of each other.
+func translations(all []*Post) bool {
+	return all[0].Translation != "" && !slices.ContainsFunc(all, func(p *Post) bool { return p.Translation != all[0].Translation })
+}

@@ -60,7 +60,7 @@ func (c *Corpus) compare(d Defaults) {
 	slices.SortFunc(c.Assets, func(a, b Asset) int { return cmp.Compare(a.Path, b.Path) })
 	slices.SortFunc(c.Posts, func(a, b *Post) int { return cmp.Compare(a.Path, b.Path) })
 	c.pair(d)
-	c.aliases()
+	c.aliases(d.Lang)
 	var sound []*Post
 	for _, p := range c.Posts {
 		if !p.HasErrors() {
@@ -118,22 +118,6 @@ func clash(posts []*Post, field string, code problem.Code, of func(*Post) (shown
 		if !told[other] {
 			told[other] = true
 			other.problem(other.At(field), code, problem.Params{"value": shown, "other": p.Path})
-		}
-	}
-}
-
-// aliases warns of former addresses that two posts claim: only one of them can
-// have it.
-func (c *Corpus) aliases() {
-	first := map[string]*Post{}
-	for _, p := range c.Posts {
-		for _, alias := range p.Aliases {
-			other, taken := first[alias]
-			if !taken {
-				first[alias] = p
-			} else if other != p {
-				p.warning(p.At("aliases"), CodeSameAlias, problem.Params{"value": alias, "other": other.Path})
-			}
 		}
 	}
 }
