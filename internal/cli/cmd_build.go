@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
 
+	"editorial/internal/office"
 	"editorial/pkg/problem"
 	"editorial/pkg/words"
 )
@@ -38,14 +40,13 @@ type jsonBuild struct {
 }
 
 func (a *app) runBuild(cmd *cobra.Command, out string) error {
-	o, err := a.load(cmd.Context())
-	if err != nil {
+	var built office.Built
+	opts := a.office()
+	opts.Out, opts.Build = out, true
+	o, err := a.steady(cmd.Context(), opts, func(o *office.Office) (err error) {
+		built, err = o.Build(cmd.Context(), cmp.Or(out, o.Dir))
 		return err
-	}
-	if out == "" {
-		out = o.Dir
-	}
-	built, err := o.Build(cmd.Context(), out)
+	})
 	a.problems(built.Problems)
 	if err != nil {
 		return err

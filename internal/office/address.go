@@ -117,12 +117,12 @@ func (o *Office) appendPlace(b []byte, name string, p *content.Post) []byte {
 		switch {
 		case !place.Jekyll && p.Title != "":
 			return append(b, publish.Slug(p.Title)...)
-		case hasKey(p, "slug"):
+		case p.Has("slug"):
 			return append(b, p.Slug...)
 		}
 		return append(b, cmp.Or(content.Segment(place.Stem), p.Slug)...)
 	case "slugorfilename", "slugorcontentbasename":
-		if hasKey(p, "slug") {
+		if p.Has("slug") {
 			return append(b, p.Slug...)
 		}
 		return append(b, cmp.Or(content.Segment(place.Base), p.Slug)...)

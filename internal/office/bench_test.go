@@ -56,9 +56,13 @@ func BenchmarkPropose(b *testing.B) {
 	}
 }
 
-// BenchmarkBuild is a build into the folder of the build before, in which
-// nothing has changed: see docs/performance.md for the limit it chases.
-func BenchmarkBuild(b *testing.B) {
+// BenchmarkCold is a build into an empty folder, BenchmarkBuild one into the
+// folder of the build before, in which nothing has changed: see
+// docs/performance.md for the limit they chase.
+func BenchmarkCold(b *testing.B)  { benchmarkBuild(b, true) }
+func BenchmarkBuild(b *testing.B) { benchmarkBuild(b, false) }
+
+func benchmarkBuild(b *testing.B, cold bool) {
 	for _, set := range []struct{ name, key string }{
 		{"feeds", "site.pages=false"}, {"site", "site.pages=true"}, {"allInFeeds", "feeds.window.count=0"},
 	} {
@@ -67,8 +71,15 @@ func BenchmarkBuild(b *testing.B) {
 				opts := generated(b, size.posts)
 				opts.Config.Set = []string{set.key}
 				out := b.TempDir()
+				opts.Out, opts.Build = out, true
 				b.ReportAllocs()
 				for b.Loop() {
+					if cold {
+						b.StopTimer()
+						out = b.TempDir()
+						opts.Out = out
+						b.StartTimer()
+					}
 					if _, err := load(b, opts).Build(context.Background(), out); err != nil {
 						b.Fatal(err)
 					}

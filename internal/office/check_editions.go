@@ -27,13 +27,13 @@ const readyDays = 7
 
 // checkEditions looks for introductions that introduce nothing, and for what
 // is wrong with the mail of the editions to come.
-func (o *Office) checkEditions(p *Proposal) ([]problem.Problem, error) {
+func (o *Office) checkEditions(p *Proposal, b *bodies) ([]problem.Problem, error) {
 	all := o.checkIntros(p)
 	if names := o.newsletters(); len(names) > 0 {
 		all = append(all, o.checkSender()...)
 	}
 	// What is wrong with a body is said by checkBody.
-	ed := &editor{Office: o, posts: o.Corpus.Posts, parsed: bodies{}}
+	ed := &editor{Office: o, posts: o.Corpus.Posts, bodies: b}
 	for _, name := range o.newsletters() {
 		next, future, ok := ed.next(name, p)
 		if !ok {
@@ -44,7 +44,7 @@ func (o *Office) checkEditions(p *Proposal) ([]problem.Problem, error) {
 		if err != nil {
 			return nil, err
 		}
-		found, err := mailing.Check(future, ed.parsed)
+		found, err := mailing.Check(future, ed.bodies)
 		if err != nil {
 			return nil, err
 		}

@@ -21,31 +21,27 @@ type editor struct {
 	*Office
 	// posts are those that may be public.
 	posts  []*content.Post
-	parsed bodies
-	// good has the last good texts, and keeps those of editions that are out;
-	// it may be nil.
+	bodies *bodies
+	// good has the last good texts; it may be nil.
 	good *lastGood
+	// kept are the posts of editions that are out.
+	kept []*content.Post
 	// problems are bodies that cannot be rendered: their posts are left out.
 	problems []problem.Problem
 }
 
-// addEditions makes the files of every newsletter: the archive of the editions
-// that are out, for everybody, and the edition to come, for the team. A picture
-// that an output before them copies is not copied again.
-func (o *Office) addEditions(files []publish.File, posts []*content.Post, good *lastGood, parsed bodies, built *Built) ([]publish.File, error) {
-	ed := &editor{Office: o, posts: posts, good: good, parsed: parsed}
-	letters := o.newsletters()
-	if len(letters) == 0 {
-		return files, nil
-	}
-	present := o.site(posts)
-	for _, name := range letters {
+// writeEditions gives the sink the files of every newsletter: the archive of
+// the editions that are out, for everybody, and the edition to come, for the
+// team. It returns the posts of the editions that are out.
+func (o *Office) writeEditions(w work, posts []*content.Post, present publish.Site, built *Built) ([]*content.Post, error) {
+	ed := &editor{Office: o, posts: posts, good: w.good, bodies: w.bodies}
+	for _, name := range o.newsletters() {
 		archive, err := newsletter.NewArchive(o.letterOptions(name), ed.out(name, present))
 		if err != nil {
 			return nil, err
 		}
-		if files, err = addOutput(files, archive, present, parsed); err != nil {
-			return nil, err
+		if err := archive.Write(present, w.bodies, w.sink); err != nil {
+			return nil, fmt.Errorf("%s: %w", archive.Name(), err)
 		}
 		next, future, ok := ed.next(name, built.Proposal)
 		if !ok {
@@ -55,48 +51,34 @@ func (o *Office) addEditions(files []publish.File, posts []*content.Post, good *
 		if err != nil {
 			return nil, err
 		}
-		if files, err = addOutput(files, mailing, future, parsed); err != nil {
-			return nil, err
+		if err := mailing.Write(future, w.bodies, w.sink); err != nil {
+			return nil, fmt.Errorf("%s: %w", mailing.Name(), err)
 		}
 	}
 	for _, found := range ed.problems {
 		built.find(found)
 	}
-	return files, nil
-}
-
-// addOutput adds the files of an output whose bodies are parsed.
-func addOutput(files []publish.File, output publish.Output, s publish.Site, parsed bodies) ([]publish.File, error) {
-	made, err := output.Files(s, parsed)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", output.Name(), err)
-	}
-	for _, f := range made {
-		copied := f.Source != "" && slices.ContainsFunc(files, func(g publish.File) bool {
-			return g.Path == f.Path && g.Private == f.Private && g.Source == f.Source
-		})
-		if !copied {
-			files = append(files, f)
-		}
-	}
-	return files, nil
+	return ed.kept, nil
 }
 
 // sound returns a post as it may be shown: the last good one in place of one
 // that broke, or nil if its body cannot be rendered and never could.
 func (ed *editor) sound(p *content.Post) *content.Post {
 	p = ed.asItStands(p)
-	bad := ed.parsed.parse(p)
-	if len(bad) == 0 {
+	if _, ok := ed.bodies.Facts(p); ok {
 		return p
 	}
-	ed.problems = append(ed.problems, bad[0].problem)
+	if found, ok := ed.bodies.problem(p); ok {
+		ed.problems = append(ed.problems, found)
+	}
 	if ed.good == nil {
 		return nil
 	}
 	ed.instead(ed.good, nil, p)
-	if q := ed.asItStands(p); q != p && len(ed.parsed.parse(q)) == 0 {
-		return q
+	if q := ed.asItStands(p); q != p {
+		if _, ok := ed.bodies.Facts(q); ok {
+			return q
+		}
 	}
 	return nil
 }
@@ -153,16 +135,13 @@ func (ed *editor) out(name string, s publish.Site) []newsletter.Edition {
 	return all
 }
 
-// keep remembers the texts of an edition that is out.
+// keep notes the posts of an edition that is out.
 func (ed *editor) keep(e newsletter.Edition) {
-	if ed.good == nil {
-		return
-	}
 	if e.Intro != nil {
-		ed.good.keep(e.Intro)
+		ed.kept = append(ed.kept, e.Intro)
 	}
 	for _, x := range e.Posts {
-		ed.good.keep(x.Post)
+		ed.kept = append(ed.kept, x.Post)
 	}
 }
 

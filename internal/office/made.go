@@ -28,19 +28,21 @@ func (o *Office) Make(ctx context.Context, m *Memory) (Made, error) {
 	}
 	var built Built
 	o.stand(m.good)
-	files, err := o.outputs(ctx, m.good, &built)
+	bodies, done, err := o.openBodies()
 	if err != nil {
 		return Made{}, err
 	}
-	if err := publish.CheckPaths(files); err != nil {
+	defer done()
+	files := newMemory(nil)
+	if err := o.write(ctx, work{m.good, bodies, files}, &built); err != nil {
 		return Made{}, err
 	}
-	all, err := o.checkAgainst(ctx, built.Proposal)
+	all, err := o.checkAgainst(ctx, built.Proposal, bodies)
 	if err != nil {
 		return Made{}, err
 	}
-	m.turn()
-	return Made{Files: files, Problems: all, Proposal: built.Proposal}, nil
+	m.turn(o.sources(bodies))
+	return Made{Files: files.all(), Problems: all, Proposal: built.Proposal}, nil
 }
 
 // NextChange returns the next instant at which an output may change though no

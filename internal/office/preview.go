@@ -93,9 +93,17 @@ func (o *Office) Preview(ctx context.Context, plan *Proposal, post *content.Post
 	at := v.date(o)
 	later := *o // the same office, with the post out
 	later.early.post, later.early.at = post, at
-	v.Problems = o.problemsOf(plan, post)
-	doc, err := markdown.New().Parse(post.Body, post.Lang)
+	bodies, done, err := o.openBodies()
 	if err != nil {
+		return v, err
+	}
+	defer done()
+	v.Problems = o.problemsOf(plan, post, bodies)
+	doc := bodies.Document(post)
+	if _, err := bodies.takeBroken(); err != nil {
+		return v, err
+	}
+	if doc == nil {
 		v.Title, v.Entry = cmp.Or(post.Title, post.Slug), later.entry(post, at)
 		return v, nil
 	}
@@ -107,9 +115,12 @@ func (o *Office) Preview(ctx context.Context, plan *Proposal, post *content.Post
 	}
 	v.read(shown, doc)
 	built := Built{Proposal: plan}
-	if v.files, err = later.outputs(ctx, newLastGood(), &built); err != nil {
+	page := v.Entry.Path + "index.html"
+	files := newMemory(func(path string, _ bool) bool { return path == page })
+	if err := later.write(ctx, work{newLastGood(), bodies, files}, &built); err != nil {
 		return v, err
 	}
+	v.files = files.all()
 	guid := []byte(feed.GUID(post.ID))
 	for _, f := range v.files {
 		if ext := path.Ext(f.Path); !f.Private && (ext == ".xml" || ext == ".json") && bytes.Contains(f.Data, guid) {
@@ -142,8 +153,8 @@ func (v *Preview) date(o *Office) time.Time {
 }
 
 // problemsOf are the findings about one post.
-func (o *Office) problemsOf(plan *Proposal, post *content.Post) []problem.Problem {
-	all := slices.Concat(o.Problems, o.checkBody(markdown.New(), content.NewForeignFinder(), o.allLinks(), post), plan.Problems)
+func (o *Office) problemsOf(plan *Proposal, post *content.Post, b *bodies) []problem.Problem {
+	all := slices.Concat(o.Problems, o.checkBody(b, o.allLinks(), post), plan.Problems)
 	all = slices.DeleteFunc(all, func(p problem.Problem) bool { return p.File != ContentDir+"/"+post.Path })
 	problem.Sort(all)
 	return slices.CompactFunc(all, func(a, b problem.Problem) bool { return a.Error() == b.Error() })

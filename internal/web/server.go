@@ -87,11 +87,11 @@ func (s *Server) Problems() []problem.Problem { return slices.Clone(s.current.Lo
 // says what is wrong.
 func (s *Server) rebuild(ctx context.Context) error {
 	last := s.current.Load()
-	o, err := s.opts.Load(ctx)
 	var next *state
-	if err == nil {
+	o, err := office.Steady(func() (*office.Office, error) { return s.opts.Load(ctx) }, func(o *office.Office) (err error) {
 		next, err = s.newState(ctx, o)
-	}
+		return err
+	})
 	if err != nil {
 		if last == nil || ctx.Err() != nil {
 			return err

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -34,7 +33,7 @@ type reader struct {
 type field struct {
 	name string
 	rank int
-	m    value.Member
+	m    *value.Member
 }
 
 // read goes through the front matter in its order, whichever spelling counts
@@ -43,16 +42,17 @@ func (r *reader) read(root value.Value) {
 	r.p.Categories = slices.Clone(r.place.Categories)
 	defer func() { r.p.Tags = merge(r.p.Tags, r.place.Categories) }()
 	fields := make([]field, 0, len(root.Map))
-	var nested []value.Member // tables in which other programs have fields
-	for _, m := range root.Map {
+	var nested []*value.Member // tables in which other programs have fields
+	for i := range root.Map {
+		m := &root.Map[i]
 		name, rank, ok := r.d.Dialect.fieldOf(m.Key)
 		switch {
-		case !ok && isNest(m):
+		case !ok && isNest(*m):
 			nested = append(nested, m)
 			continue
 		case !ok:
-			if !r.withheld(m) {
-				r.unknown(m, "")
+			if !r.withheld(*m) {
+				r.unknown(*m, "")
 			}
 			continue
 		}
@@ -67,7 +67,11 @@ func (r *reader) read(root value.Value) {
 		}
 	}
 	for _, m := range nested {
-		fields = r.inside(m, fields)
+		fields = r.inside(*m, fields)
+	}
+	r.p.places = make([]fieldPlace, len(fields))
+	for i, f := range fields {
+		r.p.places[i] = fieldPlace{f.name, int32(f.m.Value.At.Line), int32(f.m.Value.At.Col)}
 	}
 	has := func(name string) bool {
 		return slices.ContainsFunc(fields, func(f field) bool { return f.name == name && f.m.Value.Kind != value.Null })
@@ -140,7 +144,7 @@ func (r *reader) stageOf() Stage {
 		return Draft
 	case r.hasDate, r.final:
 		return Ready
-	case len(bytes.TrimSpace(r.p.Body)) == 0:
+	case r.p.Blank:
 		return Idea
 	}
 	return Draft

@@ -37,7 +37,7 @@ func (r *reader) inside(nest value.Member, fields []field) []field {
 		m.Key = nest.Key + "." + m.Key
 		ok = ok && slices.Contains(takes, name)
 		if ok && !slices.ContainsFunc(fields, func(f field) bool { return f.name == name }) {
-			fields = append(fields, field{name, rank, m})
+			fields = append(fields, field{name, rank, &m})
 			continue
 		}
 		r.p.Extra = append(r.p.Extra, m)
@@ -89,7 +89,7 @@ func (r *reader) switched(m value.Member, side bool) bool {
 func (r *reader) holdBack(at problem.Position) { r.draft, r.stageAt = true, at }
 
 // keep keeps a field that means nothing in this post.
-func (r *reader) keep(f field) { r.p.Extra = append(r.p.Extra, f.m) }
+func (r *reader) keep(f field) { r.p.Extra = append(r.p.Extra, *f.m) }
 
 // datesOf reads a table of dates as MkDocs has it, and returns the date of the
 // post, which has the key then.

@@ -71,13 +71,14 @@ func (r *reader) texts(key string, v value.Value, split bool) []string {
 	case isText(v):
 		out = append(out, strings.TrimSpace(v.Str))
 	case v.Kind == value.List:
+		out = make([]string, 0, len(v.List))
 		for _, item := range v.List {
 			out = append(out, r.text(key, named(item, "label", "name")))
 		}
 	default:
 		r.wrong(CodeNotTexts, key, v)
 	}
-	return merge(nil, slices.DeleteFunc(out, func(s string) bool { return s == "" }))
+	return merge(out[:0], slices.DeleteFunc(out, func(s string) bool { return s == "" }))
 }
 
 // part parts a text that stands for a list: at semicolons as in Pelican's
@@ -135,9 +136,9 @@ func (r *reader) one(key string, v value.Value) string {
 // people reads names, or tables that have a name or Docusaurus's key. Headers
 // without fences part several names as tags are.
 func (r *reader) people(key string, v value.Value) []string {
-	items := []value.Value{v}
-	if v.Kind == value.List {
-		items = v.List
+	items := v.List
+	if v.Kind != value.List {
+		items = []value.Value{v}
 	}
 	var out []string
 	for _, item := range items {
@@ -150,7 +151,9 @@ func (r *reader) people(key string, v value.Value) []string {
 		case item.Kind == value.Map || item.Kind == value.List:
 			r.wrong(CodeNotTexts, key, item)
 		default:
-			out = merge(out, slices.DeleteFunc([]string{r.text(key, item)}, func(s string) bool { return s == "" }))
+			if name := r.text(key, item); name != "" && !slices.Contains(out, name) {
+				out = append(out, name)
+			}
 		}
 	}
 	return out

@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"editorial/pkg/civil"
@@ -88,7 +89,7 @@ func (tt try) check(t *testing.T) {
 	if err != nil || len(archive.Files) == 0 {
 		t.Fatalf("%v in %q", err, tt.files)
 	}
-	got := summary(c, archive.Files[0].Name)
+	got := summary(c, archive.Files[0].Name, archive.Files[0].Data)
 	if tt.verdict == "kept" && got["kept"] == "" || tt.verdict == "refused" && got["problem"] == "" || tt.verdict == "passed over" && got["file"] != "none" {
 		t.Errorf("not %s: %v", tt.verdict, got)
 	}
@@ -113,7 +114,7 @@ func (tt try) check(t *testing.T) {
 }
 
 // summary is what a corpus says of one of its files, by field.
-func summary(c *content.Corpus, name string) map[string]string {
+func summary(c *content.Corpus, name string, src []byte) map[string]string {
 	got := map[string]string{}
 	put := func(field string, values ...string) {
 		if text := strings.Join(values, ", "); text != "" {
@@ -155,7 +156,7 @@ func summary(c *content.Corpus, name string) map[string]string {
 	put("image", p.Image.Src)
 	put("series", p.Series)
 	put("translation", p.Translation)
-	put("body", strings.TrimSpace(string(p.Body)))
+	put("body", strings.TrimSpace(string(p.Body(src))))
 	var kept []string
 	for _, m := range p.Extra {
 		kept = append(kept, m.Key)
@@ -400,6 +401,33 @@ func TestDialect_keysOfTheOffice(t *testing.T) {
 	p = content.Read("english/a.md", []byte("---\ntitle: x\nPublié le: demain\n---\n"), d)
 	if got := listed(p.Problems); !slices.Equal(got, []string{"3:12 bad-date"}) || p.Lang != "en" {
 		t.Errorf("%v, lang %s", got, p.Lang)
+	}
+}
+
+// TestHead_saysAllOfAPostInEveryDialect: what is kept of a file between two
+// builds makes the same post as the file.
+func TestHead_saysAllOfAPostInEveryDialect(t *testing.T) {
+	t.Parallel()
+	d := paris(t)
+	for program, tries := range dialects() {
+		for _, tt := range tries {
+			for _, f := range txtar.Parse([]byte(tt.files)).Files {
+				p := content.Read(f.Name, f.Data, d)
+				head, ok := p.Head()
+				if !ok {
+					continue
+				}
+				q := head.Post(f.Name, d)
+				again, _ := q.Head()
+				if diff := cmp.Diff(head, again, cmpopts.IgnoreUnexported(content.Head{})); diff != "" {
+					t.Errorf("%s %s: the head changed:\n%s", program, tt.row, diff)
+				}
+				opts := []cmp.Option{cmpopts.IgnoreUnexported(content.Post{}), cmp.Comparer(sameMoment)}
+				if diff := cmp.Diff(p, q, opts...); diff != "" || string(p.Body(f.Data)) != string(q.Body(f.Data)) {
+					t.Errorf("%s %s: want -, got +:\n%s", program, tt.row, diff)
+				}
+			}
+		}
 	}
 }
 

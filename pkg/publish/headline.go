@@ -8,8 +8,11 @@ import (
 )
 
 // SummaryRunes is the length on pages of a summary that the author did not
-// write.
-const SummaryRunes = 220
+// write; FeedRunes is that in feeds and mails.
+const (
+	SummaryRunes = 220
+	FeedRunes    = 280
+)
 
 // wordsAMinute is how fast people read prose on a screen.
 const wordsAMinute = 230

@@ -2,6 +2,7 @@ package value_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -309,4 +310,27 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestCore_numbersAreThoseOfTheSchema: every text of up to five of these
+// characters is a number exactly if YAML 1.2.2, section 10.3.2, says so.
+func TestCore_numbersAreThoseOfTheSchema(t *testing.T) {
+	t.Parallel()
+	number := regexp.MustCompile(`^[-+]?(?:[0-9]+|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|(?:0o[0-7]+))$`)
+	texts := []string{""}
+	for range 5 {
+		longer := []string{""}
+		for _, s := range texts {
+			for _, c := range "+-.0e1E" {
+				longer = append(longer, s+string(c))
+			}
+		}
+		texts = longer
+	}
+	for _, s := range texts[1:] {
+		kind := value.Core(s)
+		if got, want := kind == value.Int || kind == value.Float, number.MatchString(s); got != want {
+			t.Errorf("%q is a %s", s, kind)
+		}
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"editorial/pkg/publish"
 	"editorial/pkg/publish/feed"
 	"editorial/pkg/publish/internal/sample"
 )
@@ -21,7 +22,7 @@ func BenchmarkFiles(b *testing.B) {
 			}
 			b.ReportAllocs()
 			for b.Loop() {
-				files, err := feeds.Files(s, bodies)
+				files, err := publish.Files(feeds, s, bodies)
 				if err != nil {
 					b.Fatal(err)
 				}

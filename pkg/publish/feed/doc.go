@@ -4,7 +4,7 @@
 //
 //	feeds, err := feed.New(feed.Options{Count: 20, Tags: true})
 //	site.Feeds = feeds.Links(site)     // so that pages point at them
-//	files, err := feeds.Files(site, bodies)
+//	files, err := publish.Files(feeds, site, bodies)
 //
 // # Which feeds
 //

@@ -199,35 +199,39 @@ func (f *Feeds) Wants(s publish.Site) []publish.Entry {
 			shown[e.Post.ID] = true
 		}
 	}
-	return slices.DeleteFunc(s.Current(), func(e publish.Entry) bool { return !shown[e.Post.ID] })
+	wanted := make([]publish.Entry, 0, len(shown))
+	for _, e := range s.Current() {
+		if shown[e.Post.ID] {
+			wanted = append(wanted, e)
+		}
+	}
+	return wanted
 }
 
-// Files makes the feeds, and the style sheet of those in XML.
-func (f *Feeds) Files(s publish.Site, bodies publish.Bodies) ([]publish.File, error) {
+// Write makes the feeds, and the style sheet of those in XML.
+func (f *Feeds) Write(s publish.Site, bodies publish.Bodies, sink publish.Sink) error {
 	items, err := f.items(s, bodies)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	specs := f.specs(s)
-	files := make([]publish.File, len(specs))
 	if err := publish.Each(len(specs), func(i int) error {
 		data, err := encode(f.channel(s, specs[i], items), specs[i].format)
 		if err != nil {
 			return fmt.Errorf("encode %s: %w", specs[i].path, err)
 		}
-		files[i] = publish.File{Path: specs[i].path, Data: data}
-		return nil
+		return sink.Put(publish.File{Path: specs[i].path, Data: data})
 	}); err != nil {
-		return nil, err
+		return err
 	}
 	if slices.ContainsFunc(specs, func(spec feedSpec) bool { return spec.format != JSON }) {
 		data, err := f.sheet()
 		if err != nil {
-			return nil, fmt.Errorf("encode %s: %w", sheetName, err)
+			return fmt.Errorf("encode %s: %w", sheetName, err)
 		}
-		files = append(files, publish.File{Path: sheetName, Data: data})
+		return sink.Put(publish.File{Path: sheetName, Data: data})
 	}
-	return files, nil
+	return nil
 }
 
 func encode(c channel, format Format) ([]byte, error) {

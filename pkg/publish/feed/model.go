@@ -10,9 +10,6 @@ import (
 	"editorial/pkg/publish"
 )
 
-// summaryRunes is the length of a summary that the author did not write.
-const summaryRunes = 280
-
 // channel is a feed in no format. All its strings are clean.
 type channel struct {
 	title, description string
@@ -84,10 +81,10 @@ func itemOf(e publish.Entry, s publish.Site, doc *markdown.Document, links *publ
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", e.Post.Path, err)
 	}
-	text := doc.Excerpt(summaryRunes)
+	text := doc.Excerpt(publish.FeedRunes)
 	it := &item{
 		id: GUID(e.Post.ID), url: clean(e.URL), canonical: webAddress(e.Post.Canonical),
-		title: publish.Headline(e.Post, text), summary: publish.Summary(e.Post, text, summaryRunes),
+		title: publish.Headline(e.Post, text), summary: publish.Summary(e.Post, text, publish.FeedRunes),
 		content: clean(body + asks(e)), lang: clean(e.Post.Lang),
 		published: inZone(e.Published, s), updated: inZone(e.Updated, s),
 		image: cleanImage(e.Image),

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -39,9 +40,10 @@ func options() newsletter.Options {
 func intro() *content.Post {
 	return &content.Post{
 		Path: "lettre.md", ID: "lettre", Lang: "fr", Title: "Avant la pluie", Edition: civil.Date{Year: 2026, Month: 11, Day: 12}, BodyLine: 5,
-		Body: []byte("Bonjour !\n\nL’automne est là : [la chaîne](fr/chaine.md) d’abord, puis *la promenade*.\n"),
 	}
 }
+
+const introText = "Bonjour !\n\nL’automne est là : [la chaîne](fr/chaine.md) d’abord, puis *la promenade*.\n"
 
 // of returns an edition of the sample's posts, by the names of their files; a
 // name with a "-" before it has no page.
@@ -80,7 +82,7 @@ func bodies(s publish.Site, editions ...newsletter.Edition) publish.Bodies {
 		}
 		s.Entries = append(slices.Clone(s.Entries), e.Posts...)
 	}
-	return sample.Bodies(s)
+	return sample.Bodies(s, sample.Texts{"lettre": introText})
 }
 
 // mailing makes the files of an edition to come, by their names in its folder.
@@ -231,7 +233,7 @@ func TestMessage_changesItsNameWithItsContent(t *testing.T) {
 	t.Parallel()
 	s := sample.Site()
 	a, b, c := everything(s), everything(s), everything(s)
-	b.Intro.Body = []byte("Autre chose.\n")
+	b.Intro.Title = "Autre chose"
 	c.At = c.At.Add(time.Hour)
 	seen := map[string]bool{}
 	for _, e := range []newsletter.Edition{a, b, c} {
@@ -336,10 +338,12 @@ func TestLetter_subject(t *testing.T) {
 func TestCheck_saysWhatToCut(t *testing.T) {
 	t.Parallel()
 	s := sample.Site()
-	parser := markdown.New()
+	parser, texts := markdown.New(), sample.Texts{}
 	long := func(path string, kB int) publish.Entry { // a hundred words with long addresses
 		body := strings.Repeat("[mot](https://velo.example/"+strings.Repeat("x", kB*10-48)+") ", 100)
-		return publish.Entry{Path: path + "/", URL: s.URL + path + "/", Post: &content.Post{ID: path, Path: path + ".md", Lang: "fr", Title: "Titre " + path, BodyLine: 7, Body: []byte(body)}}
+		id := path + strconv.Itoa(kB)
+		texts[id] = body
+		return publish.Entry{Path: path + "/", URL: s.URL + path + "/", Post: &content.Post{ID: id, Path: path + ".md", Lang: "fr", Title: "Titre " + path, BodyLine: 7}}
 	}
 	for want, posts := range map[string][]publish.Entry{
 		`a.md:7: newsletter-too-long cuts="Titre a (18 kB)" edition="2026-11-12" limit="102 kB" over="18 kB" size="120 kB"`: {
@@ -356,7 +360,7 @@ func TestCheck_saysWhatToCut(t *testing.T) {
 		}
 		parsed := docs{}
 		for _, x := range e.Posts {
-			if parsed[x.Post.ID], err = parser.Parse(x.Post.Body, "fr"); err != nil {
+			if parsed[x.Post.ID], err = parser.Parse([]byte(texts[x.Post.ID]), "fr"); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -376,6 +380,8 @@ func TestCheck_saysWhatToCut(t *testing.T) {
 type docs map[string]*markdown.Document
 
 func (d docs) Document(p *content.Post) *markdown.Document { return d[p.ID] }
+
+func (d docs) Facts(p *content.Post) (publish.Facts, bool) { return publish.FactsOf(d[p.ID]), true }
 
 func find(files []publish.File, name string) []byte {
 	for _, f := range files {

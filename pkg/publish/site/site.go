@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
-	"slices"
 
 	"editorial/pkg/publish"
 	"editorial/pkg/words"
@@ -77,21 +76,25 @@ func (p *Pages) Name() string { return "site" }
 // Wants returns all entries.
 func (p *Pages) Wants(s publish.Site) []publish.Entry { return s.Entries }
 
-// Files makes the pages and what belongs to them. Posts whose pages would
+// Write makes the pages and what belongs to them. Posts whose pages would
 // overwrite each other or a page of the site's own are an error that wraps
 // [publish.ErrPath].
-func (p *Pages) Files(s publish.Site, bodies publish.Bodies) ([]publish.File, error) {
+func (p *Pages) Write(s publish.Site, bodies publish.Bodies, sink publish.Sink) error {
 	b := newBuild(p, s, bodies)
 	steps := []func() error{b.posts, b.homes, b.archives, b.topics, b.missing, b.machines}
 	for _, step := range steps {
 		if err := step(); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if err := publish.CheckPaths(b.files); err != nil {
-		return nil, err
+		return err
 	}
 	b.copyAssets()
-	slices.SortFunc(b.files, func(a, c publish.File) int { return cmp.Compare(a.Path, c.Path) })
-	return b.files, nil
+	for _, f := range b.files {
+		if err := sink.Put(f); err != nil {
+			return err
+		}
+	}
+	return nil
 }
