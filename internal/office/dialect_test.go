@@ -1,6 +1,9 @@
 package office_test
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -31,6 +34,28 @@ func TestPermalink_hasThePartsThatPostsHave(t *testing.T) {
 		if ps := siteProblems("permalink = '" + good + "'"); len(ps) > 0 {
 			t.Errorf("%s: %v", good, ps)
 		}
+	}
+}
+
+// TestPermalink_partsStandInTheReference: docs/config.md says what each part
+// stands for, and of none that does not exist.
+func TestPermalink_partsStandInTheReference(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile(filepath.Join("..", "..", "docs", "config.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(text), "## Parts of addresses")
+	section, _, _ = strings.Cut(section, "\n## ")
+	var named []string
+	for _, m := range regexp.MustCompile("(?m)^\\| (`.*?`) \\|").FindAllStringSubmatch(section, -1) {
+		for _, part := range regexp.MustCompile("`:([a-z_]+)`").FindAllStringSubmatch(m[1], -1) {
+			named = append(named, part[1])
+		}
+	}
+	slices.Sort(named)
+	if want := slices.Sorted(slices.Values(content.Parts())); !slices.Equal(named, want) {
+		t.Errorf("the reference has %v, want %v", named, want)
 	}
 }
 

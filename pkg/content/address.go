@@ -106,7 +106,7 @@ func (r *reader) wantedAddress(f field) {
 
 // pagePath makes the path of a page of what a post has for it: from the top of
 // the site, in plain Unicode, a folder unless it names an .html file. It
-// reports false for what cannot be one.
+// reports false for what cannot be one, and for the home page.
 func pagePath(s string) (string, bool) {
 	if strings.Contains(s, "%") {
 		plain, err := url.PathUnescape(s)
@@ -116,17 +116,11 @@ func pagePath(s string) (string, bool) {
 		s = plain
 	}
 	s = strings.TrimPrefix(s, "/")
-	if s == "" {
-		return "/", true
-	}
 	if base := path.Base(s); base == "index.html" || base == "index.htm" {
 		s = strings.TrimSuffix(s, base)
 	}
 	ext := strings.HasSuffix(s, ".html") || strings.HasSuffix(s, ".htm") || strings.HasSuffix(s, ":output_ext")
 	s = strings.TrimSuffix(s, "/")
-	if s == "" {
-		return "/", true
-	}
 	for part := range strings.SplitSeq(s, "/") {
 		if !goodSlug(strings.ReplaceAll(part, ":", "x")) {
 			return "", false

@@ -40,7 +40,6 @@ type field struct {
 // of each field.
 func (r *reader) read(root value.Value) {
 	r.p.Categories = slices.Clone(r.place.Categories)
-	defer func() { r.p.Tags = merge(r.p.Tags, r.place.Categories) }()
 	fields := make([]field, 0, len(root.Map))
 	var nested []*value.Member // tables in which other programs have fields
 	for i := range root.Map {
@@ -84,6 +83,7 @@ func (r *reader) read(root value.Value) {
 	for _, f := range fields {
 		_ = r.shown(f) || r.located(f) || r.dated(f) || r.produced(f) || r.planned(f)
 	}
+	r.p.Tags = merge(r.p.Tags, r.place.Categories)
 	r.finish()
 }
 

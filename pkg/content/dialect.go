@@ -28,7 +28,7 @@ const ownRank = 100
 
 // field returns the field that a key of the dialect's own means, and its rank.
 func (d *Dialect) field(key string) (name string, rank int, ok bool) {
-	if d == nil {
+	if d == nil || len(d.DateKeys)+len(d.UpdatedKeys)+len(d.ExpiresKeys)+len(d.LangKeys)+len(d.TranslationKeys) == 0 {
 		return "", 0, false
 	}
 	for _, own := range []struct {

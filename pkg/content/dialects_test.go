@@ -359,6 +359,7 @@ func TestDialects_ofNobodyInParticular(t *testing.T) {
 		{"hidden that is no switch", "kept", yaml("2024-05-01-a.md", "hidden: [toc]"), "stage ready; kept hidden"},
 		{"hidden in other words", "refused", yaml("2024-05-01-a.md", "private: yes"), "stage draft; problem not-boolean"},
 		{"an address elsewhere", "kept", yaml("a.md", "url: https://example.org/x"), "address ; kept url"},
+		{"the address of the home page", "refused", yaml("a.md", "url: /index.html\naliases: /"), "address ; problem bad-address, bad-alias"},
 		{"an address upward", "refused", yaml("a.md", "url: /../../etc"), "address ; problem bad-address"},
 		{"an address with a part that is none", "refused", yaml("a.md", "url: /:foo/x"), "address ; problem bad-address"},
 		{"an escaped address", "read", yaml("a.md", "url: /caf%C3%A9/"), "address /café/"},
