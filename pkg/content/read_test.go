@@ -355,7 +355,7 @@ func TestRead_takesDateLanguageAndSlugFromTheFileName(t *testing.T) {
 		"2026-02-30-velo.md": "2026-02-30-velo fr ", "a/Régler l’œil_du cœur.MD": "regler-l-oeil-du-coeur fr ",
 		"fr/velo/index.md": "velo fr ", "index.md": "index fr ", "2026-07-14-velo/index.md": "velo fr 2026-07-14",
 		"velo.en.md": "velo en ", "velo.pt-br.markdown": "velo pt-BR ", "2026-07-14-velo.en.md": "velo en 2026-07-14",
-		"v1.2.md": "v1-2 fr ", "node.js.md": "node-js fr ", "Straße.md": "strasse fr ", "--x--.md": "x fr ",
+		"v1.2.md": "v1-2 fr ", "crates.io.md": "crates-io fr ", "2026-07-14-10-20-30-x.md": "x fr 2026-07-14", "20260714-x.md": "20260714-x fr ", "node.js.md": "node-js fr ", "Straße.md": "strasse fr ", "--x--.md": "x fr ",
 		strings.Repeat("mot-", 40) + "fin.md": strings.TrimSuffix(strings.Repeat("mot-", 20), "-") + " fr ",
 		strings.Repeat("x", 200) + ".md":      strings.Repeat("x", 80) + " fr ",
 	} {

@@ -27,6 +27,10 @@ func cutLang(stem string) (rest, lang string, ok bool) {
 	if len(base) < 2 || len(base) > 3 || strings.ToLower(base) != base {
 		return "", "", false
 	}
+	switch base {
+	case "dev", "io", "sh": // crates.io is no text in Ido
+		return "", "", false
+	}
 	lang, ok = canonicalLang(stem[i+1:])
 	return stem[:i], lang, ok
 }
