@@ -176,7 +176,7 @@ func isPermalink(s string) bool {
 		}
 	}
 	own := []string{
-		":slug", ":id", ":title", ":path", ":filename", ":contentbasename", ":slugorfilename", ":slugorcontentbasename",
+		":slug", ":id", ":title", ":path", ":filename", ":contentbasename", ":slugorfilename", ":slugorcontentbasename", ":slugortitle",
 	}
 	known := append([]string{
 		":lang", ":otherlang", ":section", ":sections", ":category", ":categories", ":pillar", ":year", ":short_year",

@@ -66,7 +66,7 @@ func (o *Office) appendPart(b []byte, name string, p *content.Post, day civil.Da
 		return appendCategories(b, name, p.Categories)
 	case "year", "short_year", "month", "i_month", "day", "i_day", "y_day":
 		return appendDay(b, name, day)
-	case "title", "path", "filename", "contentbasename", "slugorfilename", "slugorcontentbasename", "section", "sections":
+	case "title", "path", "filename", "contentbasename", "slugorfilename", "slugorcontentbasename", "slugortitle", "section", "sections":
 		return o.appendPlace(b, name, p)
 	}
 	return b
@@ -121,6 +121,11 @@ func (o *Office) appendPlace(b []byte, name string, p *content.Post) []byte {
 			return append(b, p.Slug...)
 		}
 		return append(b, cmp.Or(content.Segment(place.Stem), p.Slug)...)
+	case "slugortitle":
+		if p.Has("slug") || p.Title == "" {
+			return append(b, p.Slug...)
+		}
+		return append(b, publish.Slug(p.Title)...)
 	case "slugorfilename", "slugorcontentbasename":
 		if p.Has("slug") {
 			return append(b, p.Slug...)

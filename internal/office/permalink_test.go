@@ -26,6 +26,8 @@ func TestPermalink_fillsInWhatThePostHas(t *testing.T) {
 		{"/:title/", "_posts/2024-05-01-Sass-3.0.md", "slug: sass", "sass/"},
 		{"/:slugorfilename/", "2024-05-01-x.md", "", "2024-05-01-x/"},
 		{"/:slugorcontentbasename/", "2024-05-01-x.md", "slug: y", "y/"},
+		{"/:slugortitle/", "2024-05-01-x.md", "", "le-titre/"},
+		{"/:slugortitle/", "2024-05-01-x.md", "slug: y", "y/"},
 		{"/:filename.html", "2024-05-01-x.md", "", "2024-05-01-x.html"},
 		{"/:categories/:slug:output_ext", "x.md", "categories: [Le Vélo, Ville]", "le-velo/ville/x.html"},
 		{"/:category/:slug/", "x.md", "categories: [Le Vélo, Ville]", "le-velo/x/"},

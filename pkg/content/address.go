@@ -24,7 +24,7 @@ const (
 // they stand for.
 func Parts() []string {
 	return []string{
-		"lang", "otherlang", "slug", "id", "title", "filename", "contentbasename", "slugorfilename", "slugorcontentbasename",
+		"lang", "otherlang", "slug", "id", "title", "filename", "contentbasename", "slugorfilename", "slugorcontentbasename", "slugortitle",
 		"path", "section", "sections", "category", "categories", "pillar", "year", "short_year", "month", "i_month", "day", "i_day",
 		"y_day", "output_ext",
 	}
