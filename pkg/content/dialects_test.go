@@ -322,7 +322,8 @@ func pelican() []try {
 		{"`URL`, `Save_as`", "mapped", post("Title: T\nURL: pages/about.html\nSave_as: pages/about.html"), "address /pages/about.html"},
 		{"`URL` with `{slug}`", "refused", post("Title: T\nURL: {slug}/"), "problem bad-address"},
 		{"`Template`, own keys", "kept", post("Title: T\nTemplate: wide\nGravatar: x"), "kept Template, Gravatar"},
-		{"text that begins like headers, without `Title`", "refused", bare("a.md", "Date: 2010-12-03\n\nText."), "problem no-front-matter"},
+		{"headers without `Title` above a heading", "mapped", bare("a.md", "Date: 2010-12-03\n\nThe title\n=========\n\nText."), "title The title; date 2010-12-03; body Text."},
+		{"text that begins like headers, with neither", "refused", bare("a.md", "Date: 2010-12-03\n\nText."), "problem no-front-matter"},
 		{"`.rst`", "refused", bare("a.rst", "T\n#\n\n:date: 2010-10-03"), "file none; problem foreign-post"},
 	}
 }

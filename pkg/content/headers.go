@@ -34,7 +34,7 @@ type header struct {
 
 // splitHeaders finds headers at the beginning of a text. So that no prose is
 // taken for them, the first has to be a key that means something, and a title
-// must be among them.
+// must be among them or begin the text below.
 func splitHeaders(src []byte, at int) (frontMatter, bool) {
 	f := frontMatter{format: Headers, start: at, line: 1}
 	all, end := readHeaders(src[at:])
@@ -44,7 +44,14 @@ func splitHeaders(src []byte, at int) (frontMatter, bool) {
 		f.body = next
 	}
 	isTitle := func(h header) bool { return strings.EqualFold(h.key, "title") }
-	return f, len(all) > 0 && headerKey(all[0].key) && slices.ContainsFunc(all, isTitle)
+	if len(all) == 0 || !headerKey(all[0].key) {
+		return f, false
+	}
+	if slices.ContainsFunc(all, isTitle) {
+		return f, true
+	}
+	heading, _ := headingOf(src[f.body:])
+	return f, heading != ""
 }
 
 // headerKey reports a key with which headers may begin.
