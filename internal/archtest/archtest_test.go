@@ -95,8 +95,9 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"internal/starter":       {"pkg/words", "pkg/calendar/rhythm"},
 		"internal/office":        {"pkg/", "internal/config", "internal/starter"},
 		"internal/doctor":        {"pkg/", "internal/config", "internal/office"},
-		"internal/web":           {"pkg/", "internal/config", "internal/office"},
-		"internal/cli":           {"pkg/words", "pkg/content", "pkg/calendar", "pkg/calendar/agreed", "internal/config", "internal/office", "internal/doctor", "internal/term", "internal/web"},
+		"internal/watch":         {"internal/config", "internal/office"},
+		"internal/web":           {"pkg/", "internal/config", "internal/office", "internal/watch"},
+		"internal/cli":           {"pkg/words", "pkg/content", "pkg/calendar", "pkg/calendar/agreed", "internal/config", "internal/office", "internal/doctor", "internal/term", "internal/watch", "internal/web"},
 		"internal/":              {},
 		"cmd/editorial":          {"internal/cli"},
 	}

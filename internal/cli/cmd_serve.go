@@ -55,8 +55,10 @@ func (a *app) runServe(ctx context.Context, opts serveOptions) error {
 	wired := web.Options{Dir: a.dir, Report: func(r web.Report) {
 		a.report(r, said)
 		said = r.Problems
-	}, Load: func(ctx context.Context) (*office.Office, error) {
-		o, err := a.loadQuietly(ctx)
+	}, Load: func(ctx context.Context, m *office.Memory) (*office.Office, error) {
+		opts := a.office()
+		opts.Memory = m
+		o, err := office.Load(ctx, opts)
 		if errors.Is(err, office.ErrConfig) {
 			found = o.Problems
 		}

@@ -31,20 +31,23 @@ type bodies struct {
 	parser *markdown.Parser
 	finder func() *content.ForeignFinder
 
-	mu    sync.Mutex
-	facts map[bodyKey]publish.Facts
-	// strange is what other generators left in bodies.
-	strange map[[sha256.Size]byte][]content.Foreign
+	known *knowledge
+
+	mu sync.Mutex
 	// broken are the bodies that cannot be shown, by the path of their post;
 	// err is the first of those that could not be read at all.
 	broken map[string]broken
 	err    error
+	// fresh are the bodies that were parsed for their facts last: whoever asks
+	// for the facts often wants the body next. turn is the oldest of them.
+	fresh [8]fresh
+	turn  int
 }
 
-// bodyKey is what the facts of a body depend on.
-type bodyKey struct {
-	sum  [sha256.Size]byte
-	lang string
+// fresh is a parsed body that nobody has.
+type fresh struct {
+	key bodyKey
+	doc *markdown.Document
 }
 
 // broken is a post whose body cannot be rendered.
@@ -57,7 +60,7 @@ type broken struct {
 func (o *Office) openBodies() (b *bodies, done func() error, err error) {
 	b = &bodies{
 		kept: o.kept, parser: markdown.New(), finder: sync.OnceValue(content.NewForeignFinder),
-		facts: o.cache.facts, strange: o.cache.strange, broken: map[string]broken{},
+		known: o.cache.known, broken: map[string]broken{},
 	}
 	files, done, err := o.contentFS()
 	if errors.Is(err, fs.ErrNotExist) {
@@ -87,6 +90,9 @@ func (b *bodies) source(p *content.Post) ([]byte, error) {
 
 // Document returns the body of a post, or nil.
 func (b *bodies) Document(p *content.Post) *markdown.Document {
+	if doc := b.takeFresh(bodyKey{p.Sum, p.Lang}); doc != nil {
+		return doc
+	}
 	src, err := b.source(p)
 	if err != nil {
 		b.failed(err)
@@ -105,41 +111,51 @@ func (b *bodies) failed(err error) {
 // parse parses the text of a post and keeps what is known of it.
 func (b *bodies) parse(p *content.Post, text []byte) *markdown.Document {
 	doc, err := b.parser.Parse(text, p.Lang)
-	var facts publish.Facts
-	if err == nil {
-		facts = publish.FactsOf(doc)
-	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
 	if err != nil {
+		b.mu.Lock()
+		defer b.mu.Unlock()
 		b.broken[p.Path] = broken{p, bodyProblem(p, err)}
 		return nil
 	}
-	b.facts[bodyKey{p.Sum, p.Lang}] = facts
+	if _, ok := b.known.factsOf(p); !ok {
+		b.known.learn(p, publish.FactsOf(doc))
+	}
 	return doc
 }
 
 // Facts returns what is known of the body of a post.
 func (b *bodies) Facts(p *content.Post) (publish.Facts, bool) {
-	key := bodyKey{p.Sum, p.Lang}
-	b.mu.Lock()
-	facts, ok := b.facts[key]
-	b.mu.Unlock()
-	if ok || b.Document(p) == nil {
-		return facts, ok
+	if facts, ok := b.known.factsOf(p); ok {
+		return facts, true
+	}
+	doc := b.Document(p)
+	if doc == nil {
+		return publish.Facts{}, false
 	}
 	b.mu.Lock()
+	b.fresh[b.turn] = fresh{bodyKey{p.Sum, p.Lang}, doc}
+	b.turn = (b.turn + 1) % len(b.fresh)
+	b.mu.Unlock()
+	return b.known.factsOf(p)
+}
+
+// takeFresh hands over a body that was parsed for its facts, or returns nil.
+func (b *bodies) takeFresh(key bodyKey) *markdown.Document {
+	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.facts[key], true
+	for i := range b.fresh {
+		if doc := b.fresh[i].doc; doc != nil && b.fresh[i].key == key {
+			b.fresh[i] = fresh{}
+			return doc
+		}
+	}
+	return nil
 }
 
 // foreign returns what other generators left in the body of a post, the lines
 // counted from its first.
 func (b *bodies) foreign(p *content.Post) []content.Foreign {
-	b.mu.Lock()
-	found, ok := b.strange[p.Sum]
-	b.mu.Unlock()
-	if ok {
+	if found, ok := b.known.strangeIn(p); ok {
 		return found
 	}
 	src, err := b.source(p)
@@ -147,10 +163,8 @@ func (b *bodies) foreign(p *content.Post) []content.Foreign {
 		b.failed(err)
 		return nil
 	}
-	found = b.finder().Find(p.Body(src), 1)
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.strange[p.Sum] = found
+	found := b.finder().Find(p.Body(src), 1)
+	b.known.learnStrange(p, found)
 	return found
 }
 

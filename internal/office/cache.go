@@ -34,12 +34,12 @@ type cache struct {
 	stamp, now int64
 	posts      map[string]cachedPost
 	assets     map[string]cachedAsset
-	facts      map[bodyKey]publish.Facts
-	strange    map[[sha256.Size]byte][]content.Foreign
+	known      *knowledge
+	// running reports that this program has read it all itself, and is told of
+	// what changes: then a tick of the clock hides nothing.
+	running bool
 	// changed reports that it knows something else than its file.
 	changed bool
-	// had are the numbers of facts and strange as they were read.
-	had struct{ facts, strange int }
 	// ended is when the run that wrote it had made its last file.
 	ended int64
 	files map[string]cachedFile // by their names below the output folder
@@ -65,8 +65,7 @@ type cachedFile struct {
 
 func newCache() *cache {
 	return &cache{
-		posts: map[string]cachedPost{}, assets: map[string]cachedAsset{}, facts: map[bodyKey]publish.Facts{},
-		strange: map[[sha256.Size]byte][]content.Foreign{}, files: map[string]cachedFile{},
+		posts: map[string]cachedPost{}, assets: map[string]cachedAsset{}, known: newKnowledge(), files: map[string]cachedFile{},
 	}
 }
 
@@ -124,10 +123,14 @@ func tick(dir string) int64 {
 	return info.ModTime().UnixNano()
 }
 
+// trusts reports whether a file of that mark cannot have changed in the tick of
+// the clock in which it was read.
+func (c *cache) trusts(m mark) bool { return c.running || m.older(c.stamp) }
+
 // Head returns the head of a post's file if it cannot have changed since.
 func (c *cache) Head(name string, info fs.FileInfo) (content.Head, bool) {
 	p, ok := c.posts[name]
-	if !ok || !p.mark.older(c.stamp) {
+	if !ok || !c.trusts(p.mark) {
 		return content.Head{}, false
 	}
 	m, ok := markOf(info)
@@ -156,6 +159,24 @@ func (c *cache) learn(posts []*content.Post) {
 	c.posts = next
 }
 
+// asset returns what was read of a file beside the posts, if it cannot have
+// changed since.
+func (c *cache) asset(a content.Asset) (cachedAsset, bool) {
+	old, ok := c.assets[a.Path]
+	if !ok || !c.trusts(old.mark) {
+		return cachedAsset{}, false
+	}
+	m, ok := markOf(a.Info)
+	return old, ok && m == old.mark
+}
+
+// learnAssets remembers the files beside the posts, and no others.
+func (c *cache) learnAssets(known map[string]cachedAsset) {
+	if !maps.Equal(c.assets, known) {
+		c.assets, c.changed = known, true
+	}
+}
+
 // keyed is a sink for one output: its keys say of what program and with which
 // options files are made.
 type keyed struct {
@@ -163,15 +184,20 @@ type keyed struct {
 	scope string
 }
 
-// Has asks with the whole key.
+// Has asks with the whole key, or whether anybody wants the file.
 func (k keyed) Has(path string, private bool, key string) bool {
-	return key != "" && k.Sink.Has(path, private, k.whole(key))
+	return k.Sink.Has(path, private, k.whole(key))
 }
 
 // Put gives the file its whole key.
 func (k keyed) Put(f publish.File) error {
 	f.Key = k.whole(f.Key)
 	return k.Sink.Put(f)
+}
+
+// Open begins a file with its whole key.
+func (k keyed) Open(path string, private bool, key string) (publish.FileWriter, error) {
+	return k.Sink.Open(path, private, k.whole(key))
 }
 
 func (k keyed) whole(key string) string {
@@ -203,6 +229,7 @@ func (c *cache) save(state *folder) error {
 	}
 	c.stamp, c.ended = c.now, tick(c.dir)
 	_, err := state.replace(cacheName, c.encode())
+	c.changed = c.changed && err != nil
 	return err
 }
 
@@ -212,16 +239,5 @@ func (c *cache) end(posts []*content.Post, files map[string]cachedFile) {
 	if !maps.Equal(c.files, files) {
 		c.files, c.changed = files, true
 	}
-	facts, strange := make(map[bodyKey]publish.Facts, len(posts)), make(map[[sha256.Size]byte][]content.Foreign, len(posts))
-	for _, p := range posts {
-		key := bodyKey{p.Sum, p.Lang}
-		if f, ok := c.facts[key]; ok {
-			facts[key] = f
-		}
-		if f, ok := c.strange[p.Sum]; ok {
-			strange[p.Sum] = f
-		}
-	}
-	c.changed = c.changed || len(facts) != c.had.facts || len(strange) != c.had.strange
-	c.facts, c.strange = facts, strange
+	c.changed = c.known.prune(posts) || c.changed
 }

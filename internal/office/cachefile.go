@@ -47,14 +47,14 @@ func (c *cache) encode() []byte {
 		w.int(int64(a.width))
 		w.int(int64(a.height))
 	}
-	w.int(int64(len(c.facts)))
-	for key, f := range c.facts {
+	w.int(int64(len(c.known.facts)))
+	for key, f := range c.known.facts {
 		w.b = append(w.b, key.sum[:]...)
 		w.text(key.lang)
 		w.facts(f)
 	}
-	w.int(int64(len(c.strange)))
-	for sum, all := range c.strange {
+	w.int(int64(len(c.known.strange)))
+	for sum, all := range c.known.strange {
 		w.b = append(w.b, sum[:]...)
 		w.int(int64(len(all)))
 		for _, f := range all {
@@ -100,14 +100,14 @@ func decodeCache(data []byte, program string) *cache {
 		c.assets[r.text()] = cachedAsset{r.mark(), r.bool(), int(r.int()), int(r.int())}
 	}
 	for range r.count() {
-		c.facts[bodyKey{r.sum(), r.text()}] = r.facts()
+		c.known.facts[bodyKey{r.sum(), r.text()}] = r.facts()
 	}
 	for range r.count() {
 		sum, all := r.sum(), make([]content.Foreign, 0)
 		for range r.count() {
 			all = append(all, content.Foreign{Code: problem.Code(r.text()), Line: int(r.int()), Text: r.text(), N: int(r.int())})
 		}
-		c.strange[sum] = all
+		c.known.strange[sum] = all
 	}
 	for range r.count() {
 		c.files[r.text()] = cachedFile{r.mark(), r.sum()}
@@ -115,7 +115,6 @@ func decodeCache(data []byte, program string) *cache {
 	if r.bad || r.s != "" {
 		return newCache()
 	}
-	c.had.facts, c.had.strange = len(c.facts), len(c.strange)
 	return c
 }
 
@@ -147,7 +146,7 @@ func (w *cacheWriter) facts(f publish.Facts) {
 	w.text(f.Summary)
 	w.int(int64(f.Words))
 	w.bool(f.Title)
-	for _, all := range [][]publish.Mention{f.Links, f.Images} {
+	for _, all := range [][]publish.Mention{f.Links, f.Images, f.Sources} {
 		w.int(int64(len(all)))
 		for _, m := range all {
 			w.text(m.Dest)
@@ -223,7 +222,7 @@ func (r *cacheReader) mark() mark { return mark{r.int(), r.int(), r.int(), r.int
 
 func (r *cacheReader) facts() publish.Facts {
 	f := publish.Facts{Teaser: r.text(), Summary: r.text(), Words: int(r.int()), Title: r.bool()}
-	for _, all := range []*[]publish.Mention{&f.Links, &f.Images} {
+	for _, all := range []*[]publish.Mention{&f.Links, &f.Images, &f.Sources} {
 		n := r.count()
 		if n > 0 {
 			*all = make([]publish.Mention, n)

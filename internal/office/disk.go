@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -156,8 +155,8 @@ func (d *disk) sourceKey(source string) string {
 }
 
 // Open begins a file.
-func (d *disk) Open(name string, private bool) (io.WriteCloser, error) {
-	f := publish.File{Path: name, Private: private}
+func (d *disk) Open(name string, private bool, key string) (publish.FileWriter, error) {
+	f := publish.File{Path: name, Private: private, Key: key}
 	if _, err := d.claim(f); err != nil {
 		return nil, err
 	}
@@ -174,11 +173,22 @@ type diskFile struct {
 	file publish.File
 }
 
+// Write takes the next bytes, unless the build has been stopped.
+func (f *diskFile) Write(b []byte) (int, error) {
+	if err := f.disk.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return f.rewrite.Write(b)
+}
+
 // Close puts the file.
 func (f *diskFile) Close() error {
 	changed, err := f.rewrite.close()
 	return f.disk.done(f.file, changed, err)
 }
+
+// Abandon leaves the file as it was.
+func (f *diskFile) Abandon() { f.rewrite.abandon() }
 
 func (d *disk) folder(private bool) *folder {
 	if private {

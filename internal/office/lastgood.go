@@ -40,30 +40,8 @@ type lastGood struct {
 	memory map[string][]byte
 }
 
-// Memory remembers what was last good while a program runs that makes an
-// office again and again, and writes nothing.
-type Memory struct{ good *lastGood }
-
-// NewMemory returns a Memory of nothing yet.
-func NewMemory() *Memory { return &Memory{newLastGood()} }
-
 func newLastGood() *lastGood {
 	return &lastGood{before: map[string]string{}, now: map[string]string{}, memory: map[string][]byte{}}
-}
-
-// turn makes what was kept the past; text returns the text of a post.
-func (m *Memory) turn(text func(path string) []byte) {
-	next := newLastGood()
-	for path, sum := range m.good.now {
-		known, ok := m.good.memory[sum]
-		if !ok {
-			known = text(path)
-		}
-		if ok || sumOf(known) == sum {
-			next.before[path], next.memory[sum] = sum, known
-		}
-	}
-	m.good = next
 }
 
 // openLastGood reads the list below the state's folder. A damaged line is as

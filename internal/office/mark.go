@@ -14,7 +14,7 @@ func (m mark) older(stamp int64) bool { return m.mtime < stamp && m.ctime < stam
 // markOf returns the mark of a regular file, and false where the system does
 // not say enough.
 func markOf(info fs.FileInfo) (mark, bool) {
-	if !info.Mode().IsRegular() {
+	if info == nil || !info.Mode().IsRegular() {
 		return mark{}, false
 	}
 	ctime, ino, ok := systemMark(info)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"io"
 	"slices"
 	"sync"
 
@@ -65,8 +64,8 @@ func (m *memory) Put(f publish.File) error {
 }
 
 // Open begins a file.
-func (m *memory) Open(path string, private bool) (io.WriteCloser, error) {
-	return &memoryFile{memory: m, file: publish.File{Path: path, Private: private}}, nil
+func (m *memory) Open(path string, private bool, key string) (publish.FileWriter, error) {
+	return &memoryFile{memory: m, file: publish.File{Path: path, Private: private, Key: key}}, nil
 }
 
 type memoryFile struct {
@@ -80,6 +79,9 @@ func (f *memoryFile) Close() error {
 	f.file.Data = f.Bytes()
 	return f.memory.Put(f.file)
 }
+
+// Abandon forgets the file.
+func (f *memoryFile) Abandon() {}
 
 // all returns the files, those for everybody first, in the order of their paths.
 func (m *memory) all() []publish.File {

@@ -51,6 +51,8 @@ type Options struct {
 	// the cache is kept for the next time.
 	Out   string
 	Build bool
+	// Memory, unless nil, is that of the loads before in this program.
+	Memory *Memory
 }
 
 // Office is a loaded office.
@@ -117,7 +119,7 @@ func Load(ctx context.Context, opts Options) (*Office, error) {
 		return o, err
 	}
 	out := cmp.Or(opts.Out, opts.Dir)
-	o.cache = openCache(out, opts.Build && o.outsideContent(out) == nil)
+	o.cache = opts.Memory.open(out, opts.Build && o.outsideContent(out) == nil)
 	if err := o.loadPosts(ctx, root); err != nil {
 		return o, err
 	}

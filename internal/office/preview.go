@@ -1,7 +1,6 @@
 package office
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -115,20 +114,39 @@ func (o *Office) Preview(ctx context.Context, plan *Proposal, post *content.Post
 	}
 	v.read(shown, doc)
 	built := Built{Proposal: plan}
-	page := v.Entry.Path + "index.html"
-	files := newMemory(func(path string, _ bool) bool { return path == page })
+	files := newMemory(v.shows)
 	if err := later.write(ctx, work{newLastGood(), bodies, files}, &built); err != nil {
 		return v, err
 	}
 	v.files = files.all()
-	guid := []byte(feed.GUID(post.ID))
-	for _, f := range v.files {
-		if ext := path.Ext(f.Path); !f.Private && (ext == ".xml" || ext == ".json") && bytes.Contains(f.Data, guid) {
-			v.Feeds = append(v.Feeds, f.Path)
+	v.Feeds, err = later.feedsOf(post)
+	return v, err
+}
+
+// shows reports whether a file belongs to the page of the post: it does itself,
+// and so does what is no page and no feed.
+func (v *Preview) shows(name string, _ bool) bool {
+	switch path.Ext(name) {
+	case ".html", ".xml", ".json":
+		return name == publish.PageFile(v.Entry.Path)
+	}
+	return true
+}
+
+// feedsOf returns the files of the feeds that show a post, in order.
+func (o *Office) feedsOf(post *content.Post) ([]string, error) {
+	outputs, shown, err := o.outputs(o.Corpus.Posts)
+	if err != nil {
+		return nil, err
+	}
+	var paths []string
+	for _, output := range outputs {
+		if feeds, ok := output.Output.(*feed.Feeds); ok {
+			paths = append(paths, feeds.Of(shown, post.ID)...)
 		}
 	}
-	slices.Sort(v.Feeds)
-	return v, nil
+	slices.Sort(paths)
+	return paths, nil
 }
 
 // date is when the post will be out on the site.

@@ -2,11 +2,15 @@ package office
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"io/fs"
 	"os"
 )
+
+// errAbandoned ends the writing of a file that nobody wants any more.
+var errAbandoned = errors.New("abandoned")
 
 // rewrite gives a file new bytes as they come, whole or not at all. While they
 // are those that it has already, nothing is written.
@@ -98,6 +102,12 @@ func (r *rewrite) close() (changed bool, err error) {
 		return false, errors.Join(r.err, r.in.shut(r.dir, r.base))
 	}
 	return true, r.in.finish(r.dir, r.base, r.tmp, r.tmpName, r.err)
+}
+
+// abandon ends the writing and leaves the file as it was.
+func (r *rewrite) abandon() {
+	r.err = cmp.Or(r.err, errAbandoned)
+	_, _ = r.close()
 }
 
 // temporary opens the file beside another in which its new bytes are gathered.

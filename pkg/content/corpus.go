@@ -2,6 +2,7 @@ package content
 
 import (
 	"cmp"
+	"io/fs"
 	"path"
 	"slices"
 	"strconv"
@@ -24,6 +25,7 @@ type Corpus struct {
 type Asset struct {
 	Path string // inside the corpus, with forward slashes
 	Size int64  // in bytes
+	Info fs.FileInfo
 }
 
 // Problems returns all problems, sorted.

@@ -133,7 +133,7 @@ func (c *Corpus) walk(ctx context.Context, fsys fs.FS) ([]foundFile, error) {
 			c.found(problem.Warning, name, CodeUnreadable, problem.Params{"detail": detail(err)}, err)
 			return nil
 		}
-		c.Assets = append(c.Assets, Asset{Path: name, Size: info.Size()})
+		c.Assets = append(c.Assets, Asset{Path: name, Size: info.Size(), Info: info})
 		return nil
 	})
 	if errors.Is(err, errFull) {

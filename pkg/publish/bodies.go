@@ -28,6 +28,8 @@ type Facts struct {
 	// order of the text.
 	Links  []Mention
 	Images []Mention
+	// Sources are what raw HTML loads besides.
+	Sources []Mention
 }
 
 // Mention is an address in a body. Bare reports an image that nothing stands
@@ -49,6 +51,9 @@ func FactsOf(doc *markdown.Document) Facts {
 	}
 	for _, i := range doc.Images() {
 		f.Images = append(f.Images, Mention{Dest: i.Dest, Line: i.Line, Bare: i.Alt == ""})
+	}
+	for _, s := range doc.Sources() {
+		f.Sources = append(f.Sources, Mention{Dest: s.Dest, Line: s.Line})
 	}
 	return f
 }

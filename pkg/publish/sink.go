@@ -14,15 +14,25 @@ type Sink interface {
 	// file has already is an error that wraps [ErrPath].
 	Put(File) error
 	// Open begins a file that is written piece by piece, for those that no
-	// memory should hold. It counts once it is closed.
-	Open(path string, private bool) (io.WriteCloser, error)
+	// memory should hold. It counts once it is closed; key is [File.Key].
+	Open(path string, private bool, key string) (FileWriter, error)
 	// Has reports whether the file of that name is there already, made of
 	// what the key names, and takes it as put. An output that hears true need
 	// not make the file; one that hears false puts it with that Key.
 	//
 	// A key must name everything that the bytes depend on, but for the
-	// program and its options.
+	// program and its options. The key "" asks whether anybody wants the file:
+	// true only where nobody does, such as in a preview of another page.
 	Has(path string, private bool, key string) bool
+}
+
+// FileWriter is a file on its way. Whoever opened it ends it in one of two
+// ways, once.
+type FileWriter interface {
+	io.WriteCloser
+	// Abandon gives the file up: it does not count, and one that was there
+	// before stays.
+	Abandon()
 }
 
 // Files returns all files of an output, in the order of their paths: for a
@@ -53,8 +63,8 @@ func (m *Memory) Put(f File) error {
 func (m *Memory) Has(string, bool, string) bool { return false }
 
 // Open begins a file.
-func (m *Memory) Open(path string, private bool) (io.WriteCloser, error) {
-	return &memoryFile{memory: m, file: File{Path: path, Private: private}}, nil
+func (m *Memory) Open(path string, private bool, key string) (FileWriter, error) {
+	return &memoryFile{memory: m, file: File{Path: path, Private: private, Key: key}}, nil
 }
 
 // Files returns the files in the order of their paths, or an error that wraps
@@ -77,3 +87,6 @@ func (f *memoryFile) Close() error {
 	f.file.Data = f.Bytes()
 	return f.memory.Put(f.file)
 }
+
+// Abandon forgets the file.
+func (f *memoryFile) Abandon() {}

@@ -20,6 +20,14 @@
 // feed's own from its newest entry; no clock is asked. Bytes change only when
 // a reader would see something else.
 //
+// # How they are made
+//
+// In the order of the site, posts are rendered on all processors, a few ahead
+// of what is written; each item is encoded once a format and goes to every
+// feed that shows it. So memory holds a few posts, however many there are. The
+// encoders append to a buffer and write the same bytes as encoding/xml and
+// encoding/json; tests hold them against these.
+//
 // # Hostile text
 //
 // Characters that XML does not know are left out, also in JSON. Bodies come

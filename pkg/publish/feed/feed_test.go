@@ -208,6 +208,29 @@ func TestWindow(t *testing.T) {
 	}
 }
 
+func TestOf_namesTheFeedsThatShowAPost(t *testing.T) {
+	t.Parallel()
+	s, feeds := sample.Site(), newFeeds(t, feed.Options{Tags: true, Count: 3})
+	files := build(t, feed.Options{Tags: true, Count: 3}, s)
+	for _, e := range s.Entries {
+		var want []string
+		for name, data := range files {
+			if bytes.Contains(data, []byte(feed.GUID(e.Post.ID))) {
+				want = append(want, name)
+			}
+		}
+		slices.Sort(want)
+		got := feeds.Of(s, e.Post.ID)
+		slices.Sort(got)
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%s: %s", e.Post.Path, d)
+		}
+	}
+	if got := feeds.Of(s, "unknown"); got != nil {
+		t.Errorf("an unknown post is in %q", got)
+	}
+}
+
 func TestNew_refusesBadOptions(t *testing.T) {
 	t.Parallel()
 	for _, o := range []feed.Options{

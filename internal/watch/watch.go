@@ -1,4 +1,6 @@
-package web
+// Package watch tells when the files of an office change, and when the clock
+// changes what is made of them.
+package watch
 
 import (
 	"context"
@@ -26,11 +28,11 @@ const (
 	pollEvery = time.Second
 )
 
-// watch sends the files of the office that changed since they were as in seen,
-// below its folder, until the context ends. The system tells of changes; where it cannot (it has run
-// out of watches, or the disk is of a kind that does not tell), the files are
-// looked at once a second.
-func watch(ctx context.Context, dir string, seen map[string]mark, out chan<- []string) {
+// watchFiles sends the files of the office that changed since they were as in seen,
+// below its folder, until the context ends. The system tells of changes; where
+// it cannot (it has run out of watches, or the disk is of a kind that does not
+// tell), the files are looked at once a second.
+func watchFiles(ctx context.Context, dir string, seen Seen, out chan<- []string) {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
 		poll(ctx, dir, seen, out, pollEvery)
@@ -39,7 +41,7 @@ func watch(ctx context.Context, dir string, seen map[string]mark, out chan<- []s
 	told := follower{dir: dir, watcher: w}
 	ok := w.Add(dir) == nil && told.add(told.content())
 	// Only now does the system tell: what changed before is found by looking.
-	told.changed = differ(seen, look(dir))
+	told.changed = differ(seen, Look(dir))
 	if ok {
 		ok = told.run(ctx, out)
 	}
@@ -184,7 +186,7 @@ type mark struct {
 }
 
 // poll looks at all files again and again.
-func poll(ctx context.Context, dir string, before map[string]mark, out chan<- []string, every time.Duration) {
+func poll(ctx context.Context, dir string, before Seen, out chan<- []string, every time.Duration) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
@@ -193,7 +195,7 @@ func poll(ctx context.Context, dir string, before map[string]mark, out chan<- []
 			return
 		case <-tick.C:
 		}
-		now := look(dir)
+		now := Look(dir)
 		changed := differ(before, now)
 		before = now
 		if len(changed) == 0 {
@@ -208,7 +210,7 @@ func poll(ctx context.Context, dir string, before map[string]mark, out chan<- []
 }
 
 // differ returns the files that came, changed or went.
-func differ(before, now map[string]mark) map[string]bool {
+func differ(before, now Seen) map[string]bool {
 	changed := map[string]bool{}
 	for name, m := range now {
 		if before[name] != m {
@@ -223,9 +225,12 @@ func differ(before, now map[string]mark) map[string]bool {
 	return changed
 }
 
-// look notes the state of every file of the office.
-func look(dir string) map[string]mark {
-	seen := map[string]mark{}
+// Seen is the state of every file of an office.
+type Seen map[string]mark
+
+// Look notes the state of every file of the office in a folder.
+func Look(dir string) Seen {
+	seen := Seen{}
 	add := func(name string, info fs.FileInfo) {
 		if rel, ok := officeFile(dir, name); ok {
 			seen[rel] = mark{info.Size(), info.ModTime()}

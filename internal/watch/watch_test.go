@@ -1,4 +1,4 @@
-package web
+package watch
 
 import (
 	"os"
@@ -27,7 +27,7 @@ func TestPoll_seesWhatTheSystemWouldTell(t *testing.T) {
 	put(t, old, "x")
 	put(t, filepath.Join(dir, "config.toml"), "x")
 	changes := make(chan []string)
-	go poll(t.Context(), dir, look(dir), changes, time.Millisecond)
+	go poll(t.Context(), dir, Look(dir), changes, time.Millisecond)
 	seen := map[string]bool{}
 	await := func(name string) {
 		for !seen[name] {
