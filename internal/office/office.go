@@ -176,7 +176,9 @@ func (o *Office) dialect() *content.Dialect {
 	d := &content.Dialect{
 		DateKeys: c.DateKeys, UpdatedKeys: c.UpdatedKeys, ExpiresKeys: c.ExpiresKeys, LangKeys: c.LangKeys,
 		TranslationKeys: c.TranslationKeys, Langs: o.Config.Site.Langs, SpacedTags: c.Tags == config.TagSpaces,
-		LangFolders: make(map[string]string, len(c.Folders)),
+	}
+	if len(c.Folders) > 0 {
+		d.LangFolders = make(map[string]string, len(c.Folders))
 	}
 	for _, f := range c.Folders {
 		d.LangFolders[f.Name] = f.Lang

@@ -14,9 +14,13 @@ func (c *Corpus) pair(d Defaults) {
 	if c.oneLang() {
 		return
 	}
-	groups := make(map[string][]*Post, len(c.Posts))
+	alike := make(map[string]int, len(c.Posts))
 	for _, p := range c.Posts {
-		if p.Translation == "" && p.Edition.IsZero() {
+		alike[roughly(p)]++
+	}
+	groups := map[string][]*Post{}
+	for _, p := range c.Posts {
+		if p.Translation == "" && p.Edition.IsZero() && alike[roughly(p)] > 1 {
 			key := d.family(p)
 			groups[key] = append(groups[key], p)
 		}
@@ -52,5 +56,15 @@ func (d Defaults) family(p *Post) string {
 		return "//" + p.Slug
 	}
 	place := d.Place(p.Path)
-	return "/" + strings.ToLower(path.Join(path.Join(place.Dirs...), place.Base))
+	return "/" + path.Join(path.Join(place.Dirs...), place.Base)
+}
+
+// roughly is a part of what posts of one family share, and cheap: most posts
+// have no translation.
+func roughly(p *Post) string {
+	if p.Syntax == Headers {
+		return p.Slug
+	}
+	base, _, _ := strings.Cut(path.Base(p.Path), ".")
+	return base
 }
