@@ -47,15 +47,16 @@ func readAs(format string, src []byte, want any) string {
 	return ""
 }
 
-// roundTrips sets each value of a document in turn to one of several others,
-// and adds a key. Either nothing can be done, which is said, or the new value is there, and
-// every byte but those of the old one stays.
-func roundTrips(format string, src []byte) (fault string) {
+// roundTrips sets each value of a valid document in turn to others, and adds a
+// key. Either that cannot be done and is said, or the new value is there, and
+// every byte but those of the old one stays. Fixed reports that no key can be
+// added.
+func roundTrips(format string, src []byte) (fault string, fixed bool) {
 	root, _ := parse(format, src)
 	places := offsets(src, root)
 	for _, leaf := range leaves(root, nil) {
 		own := offsets(src, leaf.value)
-		for _, v := range []value.Value{{Kind: value.String, Str: "l’été : #1"}, {Kind: value.Bool, Bool: !leaf.value.Bool}} {
+		for _, v := range others(leaf.value) {
 			out, err := set(format, src, leaf.path, v)
 			if err != nil {
 				continue // said, and nothing is written
@@ -63,23 +64,32 @@ func roundTrips(format string, src []byte) (fault string) {
 			from, to := changed(src, out)
 			for at, off := range places {
 				if _, is := own[at]; !is && off >= from && off < to {
-					return fmt.Sprintf("setting %v changes %q, where another value begins, to\n%s", leaf.path, src[from:to], out)
+					return fmt.Sprintf("setting %v changes %q, where another value begins, to\n%s", leaf.path, src[from:to], out), false
 				}
 			}
 			if fault := saysNow(format, out, root, leaf.path, v); fault != "" {
-				return fault
+				return fault, false
 			}
 		}
 	}
 	added := value.Value{Kind: value.String, Str: "added"}
 	out, err := set(format, src, []string{"conformance-key"}, added)
 	if err != nil {
-		return ""
+		return "", true
 	}
 	if from, to := changed(src, out); from < to {
-		return fmt.Sprintf("adding a key changes %q", src[from:to])
+		return fmt.Sprintf("adding a key changes %q", src[from:to]), false
 	}
-	return saysNow(format, out, root, []string{"conformance-key"}, added)
+	return saysNow(format, out, root, []string{"conformance-key"}, added), false
+}
+
+// others are values to set in the place of one.
+func others(v value.Value) []value.Value {
+	text := func(s string) value.Value { return value.Value{Kind: value.String, Str: s} }
+	return []value.Value{
+		text("l’été : #1"), text(""), text("true"), {Kind: value.Bool, Bool: !v.Bool}, {Kind: value.Int, Int: -7},
+		{Kind: value.List, List: []value.Value{text("a, b"), text("[c] # d"), text("- e")}},
+	}
 }
 
 // saysNow says what is wrong where a changed document does not say v under

@@ -2,6 +2,8 @@ package office_test
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -101,4 +103,45 @@ func sizes() []size {
 		return all[:1]
 	}
 	return all
+}
+
+// BenchmarkRebuild is what a running program does after somebody has saved a
+// post: it loads and builds again. The limit that it chases is 100 ms.
+func BenchmarkRebuild(b *testing.B) {
+	for _, set := range []struct{ name, key string }{{"feeds", "site.pages=false"}, {"site", "site.pages=true"}} {
+		for _, size := range sizes() {
+			b.Run(set.name+"/"+size.name, func(b *testing.B) {
+				opts := generated(b, size.posts)
+				opts.Config.Set = []string{set.key}
+				opts.Out, opts.Build, opts.Memory = opts.Dir, true, office.NewMemory()
+				first := load(b, opts)
+				if _, err := first.Build(context.Background(), opts.Out); err != nil {
+					b.Fatal(err)
+				}
+				post := first.Corpus.Posts[len(first.Corpus.Posts)/2].Path
+				b.ReportAllocs()
+				for b.Loop() {
+					b.StopTimer()
+					appendTo(b, filepath.Join(opts.Dir, office.ContentDir, post))
+					b.StartTimer()
+					opts.Memory.Forget([]string{office.ContentDir + "/" + post})
+					if _, err := load(b, opts).Build(context.Background(), opts.Out); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
+
+func appendTo(tb testing.TB, name string) {
+	tb.Helper()
+	f, err := os.OpenFile(name, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := f.WriteString("\nEncore.\n"); err != nil {
+		tb.Fatal(err)
+	}
 }

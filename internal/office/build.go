@@ -244,6 +244,7 @@ func (o *Office) write(ctx context.Context, w work, built *Built) error {
 			for _, p := range kept {
 				w.good.keep(p)
 			}
+			o.shown = posts
 			return nil
 		case len(bad) == 0:
 			return err

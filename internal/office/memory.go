@@ -17,6 +17,10 @@ type memory struct {
 	// wanted says which files are asked for; nil means all. The others are
 	// not made where that can be helped.
 	wanted func(path string, private bool) bool
+	// lazy makes no file for everybody that has a key: it is made when somebody
+	// asks, and later says by the names of those what they are made of.
+	lazy  bool
+	later map[string]string
 
 	mu    sync.Mutex
 	names *register
@@ -33,11 +37,34 @@ func newMemory(wanted func(path string, private bool) bool) *memory {
 
 func (m *memory) restart() {
 	m.names, m.files, m.problems = newRegister(), map[string]publish.File{}, nil
+	m.later = map[string]string{}
 }
 
-// Has reports whether nobody asks for a file.
-func (m *memory) Has(path string, private bool, _ string) bool {
-	return m.wanted != nil && !m.wanted(path, private)
+// Has reports whether nobody asks for a file, or not yet.
+func (m *memory) Has(path string, private bool, key string) bool {
+	if m.wanted != nil {
+		return !m.wanted(path, private)
+	}
+	if !m.lazy || private || key == "" {
+		return false
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if !m.take(publish.File{Path: path}) {
+		return false // putting it will say why
+	}
+	m.later[path] = key
+	return true
+}
+
+// take gives a file its name, if it may have it.
+func (m *memory) take(f publish.File) bool {
+	lost, err := m.names.take(f)
+	for _, other := range lost {
+		m.problems = append(m.problems, taken(other))
+		delete(m.files, nameOf(other))
+	}
+	return err == nil
 }
 
 // Put keeps a file.

@@ -89,6 +89,8 @@ type Office struct {
 	standing map[string]*content.Post
 	// kept are the texts of standing, by their sum.
 	kept map[[sha256.Size]byte][]byte
+	// shown are the posts that may be, of those that were made last.
+	shown []*content.Post
 	// early is a post that previews show as if it were out at an instant.
 	early struct {
 		post *content.Post

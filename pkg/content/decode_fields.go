@@ -89,7 +89,7 @@ func (r *reader) dated(f field) bool {
 			p.Date, r.override = r.moment(key, v), true
 			r.hasDate = r.hasDate || v.Kind != value.Null
 		}
-	case "created":
+	case "created_at":
 		r.created(f)
 	case "updated":
 		if last, ok := v.Get("date"); ok && v.Kind == value.Map { // Docusaurus

@@ -145,6 +145,9 @@ func (r *reader) derivedDate() (civil.Moment, bool) {
 // status reads Pelican's status, and that of exports from WordPress. What it
 // does not know is only kept, except in Pelican's own headers.
 func (r *reader) status(f field) {
+	if f.m.Value.Kind == value.Null {
+		return
+	}
 	if !isText(f.m.Value) {
 		r.keep(f)
 		return

@@ -106,9 +106,9 @@ func otherDate(key string) (field string, rank int, ok bool) {
 	case "publish_date", "published_date", "publisheddate":
 		return "publishDate", 4, true
 	case "created_at", "createdat":
-		return "created", 0, true
+		return "created_at", 0, true
 	case "created", "date_created", "datecreated":
-		return "created", 1, true
+		return "created_at", 1, true
 	case "expirydate":
 		return "expires", 1, true
 	case "unpublishdate":

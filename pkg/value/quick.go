@@ -42,10 +42,11 @@ func newQuick(s *source) (quick, bool) {
 		switch {
 		case c >= ' ' && c < 0x7f || c == '\n':
 		case c == '\r' && i+1 < len(s.src) && s.src[i+1] == '\n':
-		case c < 0x80, c == 0xc2 && s.src[i+1] < 0xa0, c == 0xef && s.src[i+1] >= 0xbb:
-			// Controls of ASCII; U+0080 to U+009F; the BOM and all above U+FEC0.
+		case c < 0x80, c == 0xc2 && s.src[i+1] < 0xa0: // controls of ASCII; U+0080 to U+009F
 			return q, false
 		case c == 0xe2 && s.src[i+1] == 0x80 && (s.src[i+2] == 0xa8 || s.src[i+2] == 0xa9): // U+2028 and U+2029
+			return q, false
+		case c == 0xef && (s.src[i+1] == 0xbb && s.src[i+2] == 0xbf || s.src[i+1] == 0xbf && s.src[i+2] >= 0xbe): // U+FEFF, U+FFFE and U+FFFF
 			return q, false
 		}
 	}

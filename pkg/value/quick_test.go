@@ -6,9 +6,11 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -27,8 +29,8 @@ func sameAsLibrary(t *testing.T, format, src string) bool {
 	want, problems := r.Library("f.md", []byte(src), 2)
 	if len(problems) > 0 {
 		t.Errorf("%s: read quickly, and the library says %v of\n%q", format, problems, src)
-	} else if d := cmp.Diff(want, got); d != "" {
-		t.Errorf("%s: library -, quick +:\n%s\nof %q", format, d, src)
+	} else if !reflect.DeepEqual(want, got) {
+		t.Errorf("%s: library -, quick +:\n%s\nof %q", format, cmp.Diff(want, got), src)
 	}
 	return true
 }
@@ -82,6 +84,52 @@ func TestQuick_leavesTheRest(t *testing.T) {
 				t.Errorf("%s: %q is read quickly", format, src)
 			}
 		}
+	}
+}
+
+// TestQuick_isTheLibraryOnEveryCharacter: each stands within a text, at its
+// beginning and at its end. Where nothing has a meaning of its own, ideographs
+// and beyond, it is one of many.
+func TestQuick_isTheLibraryOnEveryCharacter(t *testing.T) {
+	t.Parallel()
+	const many = 30
+	for format, line := range map[string]string{"yaml": "a%d: x%cy\nb%d: %cy\nc%d: x%c\n", "toml": "a%d = \"x%cy\"\nb%d = '%cy'\nc%d = \"x%c\"\n"} {
+		t.Run(format, func(t *testing.T) {
+			t.Parallel()
+			var block strings.Builder
+			var each []string
+			taken := 0
+			flush := func() {
+				if sameAsLibrary(t, format, block.String()) {
+					taken += len(each)
+				} else {
+					for _, one := range each {
+						for l := range strings.Lines(one) {
+							sameAsLibrary(t, format, l)
+						}
+					}
+				}
+				block.Reset()
+				each = nil
+			}
+			for r := rune(0); r <= utf8.MaxRune && !t.Failed(); r++ {
+				if (r > 0x3100 && r < 0xf900 || r > 0x10000) && r%97 > 0 {
+					continue
+				}
+				if !utf8.ValidRune(r) || r == '\n' {
+					continue
+				}
+				n := len(each)
+				each = append(each, fmt.Sprintf(line, n, r, n, r, n, r))
+				if block.WriteString(each[n]); n == many {
+					flush()
+				}
+			}
+			flush()
+			if taken < 20_000 {
+				t.Errorf("%d characters were read quickly", taken)
+			}
+		})
 	}
 }
 
@@ -141,7 +189,7 @@ func (h headers) words() string {
 		if i > 0 {
 			b.WriteString(h.one(" ", " ", " ", "  ", "-", ", ", "/", "\u00a0", " - ", " : ", "’"))
 		}
-		b.WriteString(h.one("vélo", "Frein", "l'été", "a", "2026", "true", "no", "null", "日本", "🚲", "(x)", "c++", "a:b", "a.b", "½", "x#y", "10", "—", "«", "»", "Why?", "!", "&", "*", "%", "e\u0301", "=", "@", "~", "\\"))
+		b.WriteString(h.one("vélo", "Frein", "l'été", "a", "2026", "true", "no", "null", "日本", "🚲", "(x)", "c++", "a:b", "a.b", "½", "x#y", "10", "—", "«", "»", "Why?", "!", "&", "*", "%", "e\u0301", "\uff1a", "\ufefe", "=", "@", "~", "\\"))
 	}
 	return b.String()
 }
