@@ -84,6 +84,7 @@ func (r *reader) read(root value.Value) {
 		_ = r.shown(f) || r.located(f) || r.dated(f) || r.produced(f) || r.planned(f)
 	}
 	r.p.Tags = merge(r.p.Tags, r.place.Categories)
+	r.p.Aliases = slices.DeleteFunc(r.p.Aliases, func(alias string) bool { return alias == r.p.Address })
 	r.finish()
 }
 

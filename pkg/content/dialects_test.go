@@ -374,6 +374,7 @@ func TestDialects_ofNobodyInParticular(t *testing.T) {
 		{"prose with a colon", "refused", bare("a.md", "Note: this is prose\nTitle: of nothing\n"), "problem no-front-matter"},
 		{"both of a pair in one language", "read", yaml("x.en.md", "") + yaml("en/x.md", ""), "lang en; translation "},
 		{"a pair with a key", "read", yaml("x.en.md", "") + yaml("x.fr.md", "translation: k"), "translation "},
+		{"an alias that is the address", "read", yaml("a.md", "aliases: [/x, /y]\npermalink: /x/"), "address /x/; aliases /y/"},
 		{"an alias of translations", "mapped", yaml("en/a.md", "aliases: [/x.html, /y]") + yaml("fr/a.md", "aliases: [/x.html, /y]"), "aliases /en/x.html, /en/y/"},
 		{"the main one of translations", "read", yaml("fr/a.md", "aliases: [/x.html]") + yaml("en/a.md", "aliases: [/x.html]"), "aliases /x.html"},
 		{"an alias of two posts", "refused", yaml("b.md", "aliases: /x/") + yaml("a.md", "aliases: /x"), "problem same-alias"},
