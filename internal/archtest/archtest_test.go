@@ -86,8 +86,8 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"pkg/calendar/":          {},
 		"pkg/calendar/verify":    {}, // shares no code with the planner
 		"pkg/publish":            {"pkg/content", "pkg/content/markdown", "pkg/content/asset"},
-		"pkg/publish/":           {"pkg/content", "pkg/content/markdown", "pkg/content/asset", "pkg/words", "pkg/publish"},
-		"pkg/publish/newsletter": {"pkg/content", "pkg/content/markdown", "pkg/words", "pkg/publish", "pkg/publish/newsletter/inline"},
+		"pkg/publish/":           {"pkg/content", "pkg/content/markdown", "pkg/content/asset", "pkg/words", "pkg/publish", "pkg/publish/layout"},
+		"pkg/publish/newsletter": {"pkg/content", "pkg/content/markdown", "pkg/words", "pkg/publish", "pkg/publish/layout", "pkg/publish/newsletter/"},
 		"internal/need":          {},
 		"internal/need/":         {"internal/need"},
 		"internal/config":        {"pkg/strategy", "pkg/words", "internal/schema"},

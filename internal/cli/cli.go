@@ -215,7 +215,7 @@ func (a *app) root() *cobra.Command {
 	flags.StringArrayVar(&a.set, "set", nil, a.say("cli.flag-set"))
 	root.AddCommand(
 		a.newInit(), a.newNew(), a.newPlan(), a.newMove(), a.newWhy(), a.newCheck(), a.newList(), a.newPreview(), a.newServe(), a.newBuild(),
-		a.newConfig(), a.newDoctor(), a.newCompletion(), a.newVersion(),
+		a.newConfig(), a.newTemplates(), a.newDoctor(), a.newCompletion(), a.newVersion(),
 	)
 	plain(root)
 	return root

@@ -39,7 +39,10 @@ func watchFiles(ctx context.Context, dir string, seen Seen, out chan<- []string)
 		return
 	}
 	told := follower{dir: dir, watcher: w}
-	ok := w.Add(dir) == nil && told.add(told.content())
+	ok := w.Add(dir) == nil
+	for _, name := range folders() {
+		ok = ok && told.add(told.within(name))
+	}
 	// Only now does the system tell: what changed before is found by looking.
 	told.changed = differ(seen, Look(dir))
 	if ok {
@@ -58,10 +61,19 @@ type follower struct {
 	changed map[string]bool
 }
 
-// content is the folder of the posts. The separator makes a link to a folder
-// be followed.
-func (f *follower) content() string {
-	return filepath.Join(f.dir, office.ContentDir) + string(filepath.Separator)
+// folders are those of the office that are followed with all below them.
+func folders() []string { return []string{office.ContentDir, office.TemplateDir} }
+
+// followed reports whether a path below the office is one of these folders or
+// lies in one.
+func followed(rel string) bool {
+	return slices.ContainsFunc(folders(), func(name string) bool { return rel == name || strings.HasPrefix(rel, name+"/") })
+}
+
+// within is a folder of the office. The separator makes a link to a folder be
+// followed.
+func (f *follower) within(name string) string {
+	return filepath.Join(f.dir, name) + string(filepath.Separator)
 }
 
 // add watches a folder and all below it. It reports false where the system has
@@ -133,10 +145,8 @@ func (f *follower) note(e fsnotify.Event) bool {
 		return true
 	}
 	f.changed[name] = true
-	if e.Has(fsnotify.Create) && (name == office.ContentDir || strings.HasPrefix(name, office.ContentDir+"/")) {
-		if folder(e.Name) {
-			return f.add(e.Name + string(filepath.Separator))
-		}
+	if e.Has(fsnotify.Create) && followed(name) && folder(e.Name) {
+		return f.add(e.Name + string(filepath.Separator))
 	}
 	return true
 }
@@ -149,10 +159,10 @@ func officeFile(dir, name string) (string, bool) {
 		return "", false
 	}
 	rel = filepath.ToSlash(rel)
-	if rel == config.FileName || rel == office.AgreedFile || rel == office.ContentDir {
+	if rel == config.FileName || rel == office.AgreedFile {
 		return rel, true
 	}
-	if !strings.HasPrefix(rel, office.ContentDir+"/") {
+	if !followed(rel) {
 		return "", false
 	}
 	for part := range strings.SplitSeq(rel, "/") {
@@ -241,14 +251,16 @@ func Look(dir string) Seen {
 			add(filepath.Join(dir, name), info)
 		}
 	}
-	_ = filepath.WalkDir(filepath.Join(dir, office.ContentDir)+string(filepath.Separator), func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return nil // what cannot be read is not there
-		}
-		if info, err := d.Info(); err == nil {
-			add(name, info)
-		}
-		return nil
-	})
+	for _, top := range folders() {
+		_ = filepath.WalkDir(filepath.Join(dir, top)+string(filepath.Separator), func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return nil // what cannot be read is not there
+			}
+			if info, err := d.Info(); err == nil {
+				add(name, info)
+			}
+			return nil
+		})
+	}
 	return seen
 }

@@ -87,7 +87,7 @@ func (c *Corpus) compare(d Defaults) {
 		if p.Edition.IsZero() {
 			return "", ""
 		}
-		return p.Edition.String(), p.Lang + "\x00" + p.Edition.String()
+		return p.Edition.String(), p.Lang + "\x00" + p.Audience + "\x00" + p.Edition.String()
 	})
 	for _, p := range c.Posts {
 		if src := p.Image.Src; src != "" && !strings.Contains(src, ":") && !strings.HasPrefix(src, "//") {
