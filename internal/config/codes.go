@@ -38,6 +38,7 @@ const (
 	CodeNotListID     problem.Code = "config-not-list-id"
 	CodeNotCurrency   problem.Code = "config-not-currency"
 	CodeNotPermalink  problem.Code = "config-not-permalink"
+	CodeNotPostKey    problem.Code = "config-not-post-key"
 	CodeNotSubject    problem.Code = "config-not-subject"
 	CodeBadZone       problem.Code = "config-bad-zone"       // value
 	CodeMisspeltZone  problem.Code = "config-misspelt-zone"  // value, near

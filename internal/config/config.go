@@ -9,6 +9,7 @@ const FileName = "config.toml"
 // where the office says nothing and no default is stated.
 type Config struct {
 	Site       Site                `toml:"site"`
+	Content    Content             `toml:"content"`
 	Strategy   Strategy            `toml:"strategy"`
 	Audiences  []Audience          `toml:"audiences"`
 	Objectives []Objective         `toml:"objectives" later:"true"`
@@ -41,7 +42,8 @@ type Site struct {
 	Email      string `toml:"email" is:"email"`
 	Licence    string `toml:"licence"`
 	LicenceURL string `toml:"licence_url" is:"url"`
-	// Permalink is the pattern of a page's path: "/:lang/:slug/".
+	// Permalink is the pattern of a page's path: "/:lang/:slug/". It ends with
+	// "/" or ".html".
 	Permalink string `toml:"permalink" is:"permalink"`
 	// Pages makes the pages. Without it feeds still lead to where another
 	// program puts them.
@@ -52,6 +54,29 @@ type Site struct {
 	Platforms []string `toml:"platforms" is:"platform"`
 	// Hub is the address of a WebSub hub, or "".
 	Hub string `toml:"hub" is:"url"`
+}
+
+// Content is what the posts call things, besides the names that everybody
+// knows: docs/front-matter.md lists those.
+type Content struct {
+	// DateKeys and the others are further keys of front matter for what they
+	// name, the one that counts most first.
+	DateKeys        []string `toml:"date_keys" is:"post-key"`
+	UpdatedKeys     []string `toml:"updated_keys" is:"post-key"`
+	ExpiresKeys     []string `toml:"expires_keys" is:"post-key"`
+	LangKeys        []string `toml:"lang_keys" is:"post-key"`
+	TranslationKeys []string `toml:"translation_keys" is:"post-key"`
+	// Folders say the language of what is in them; those that are called as a
+	// language of the site need not be named.
+	Folders []LangFolder `toml:"folders"`
+	// Tags is what parts tags and categories that are one text.
+	Tags TagStyle `toml:"tags"`
+}
+
+// LangFolder is a folder of posts in one language.
+type LangFolder struct {
+	Name string `toml:"name" required:"true"`
+	Lang string `toml:"lang" required:"true" is:"site-lang"`
 }
 
 // Strategy is what the office is for.

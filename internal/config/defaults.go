@@ -17,6 +17,7 @@ func fillDefaults(v any) {
 	switch v := v.(type) {
 	case *Config:
 		v.Site = Site{URL: "http://localhost:8080/", Lang: "en", Zone: "UTC", Permalink: "/:slug/", Pages: true, Robots: RobotsAll}
+		v.Content = Content{Tags: TagCommas}
 		v.Strategy = Strategy{Currency: "EUR"}
 		v.Plan = Plan{Weeks: 13, Lock: civil.Span{Minutes: 48 * 60}, Reserve: 200, Priority: 3}
 		v.Feeds = Feeds{Window: Window{Count: 20}, Full: true, ByLang: true, TTL: civil.Span{Minutes: 60}}

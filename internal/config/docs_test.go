@@ -82,6 +82,11 @@ func TestDocs_exampleIsValid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	posts, err := os.ReadFile(filepath.Join(filepath.Dir(docs), "front-matter.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	src = append(src, posts...)
 	blocks := regexp.MustCompile("(?s)```toml\n(.*?)```").FindAllStringSubmatch(string(src), -1)
 	if len(blocks) == 0 {
 		t.Fatal("no example")

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/language"
 
@@ -33,6 +34,8 @@ func (d *decoder) text(s spot, text, is string) bool {
 		code = unless(isLang(text), CodeNotLanguage)
 	case "name":
 		code = unless(isName(text), CodeBadName)
+	case "post-key":
+		code = unless(isPostKey(text), CodeNotPostKey)
 	case "permalink":
 		code = unless(isPermalink(text), CodeNotPermalink)
 	default:
@@ -155,13 +158,14 @@ func isHost(s string) bool {
 }
 
 // isPermalink reports whether a text is the pattern of a page's path: it begins
-// and ends with "/", has the slug or the id, so that no two posts meet by rule,
-// and no part of it leads upward.
+// with "/", ends with "/" or ".html", has a part of which every post has its
+// own, so that no two posts meet by rule, and no part of it leads upward.
 func isPermalink(s string) bool {
-	if len(s) < 2 || s[0] != '/' || s[len(s)-1] != '/' {
+	folder := strings.TrimSuffix(s, "/")
+	if len(s) < 2 || s[0] != '/' || folder == s && !strings.HasSuffix(s, ".html") && !strings.HasSuffix(s, ":output_ext") {
 		return false
 	}
-	for part := range strings.SplitSeq(s[1:len(s)-1], "/") {
+	for part := range strings.SplitSeq(folder[1:], "/") {
 		if part == "" || strings.Trim(part, ".") == "" {
 			return false
 		}
@@ -171,8 +175,28 @@ func isPermalink(s string) bool {
 			}
 		}
 	}
-	return placeholders(s, ":lang", ":slug", ":id", ":year", ":month", ":day", ":pillar") &&
-		(strings.Contains(s, ":slug") || strings.Contains(s, ":id"))
+	own := []string{
+		":slug", ":id", ":title", ":path", ":filename", ":contentbasename", ":slugorfilename", ":slugorcontentbasename", ":slugortitle",
+	}
+	known := append([]string{
+		":lang", ":otherlang", ":section", ":sections", ":category", ":categories", ":pillar", ":year", ":short_year",
+		":month", ":i_month", ":day", ":i_day", ":y_day", ":output_ext",
+	}, own...)
+	return placeholders(s, known...) && slices.ContainsFunc(own, func(p string) bool { return strings.Contains(s, p) })
+}
+
+// isPostKey reports whether a text can be a further name of a key of posts: no
+// key that means something else already, above all none that keeps a post from
+// going out.
+func isPostKey(s string) bool {
+	switch strings.ToLower(s) {
+	case "", "draft", "published", "embargo", "approval", "not_before", "deadline", "id", "title", "slug", "summary", "authors",
+		"tags", "image", "canonical", "question", "invite", "stage", "effort", "logged", "assignee", "format", "platforms",
+		"priority", "pillar", "intent", "audience", "objective", "campaign", "series", "part", "repeat", "edition", "variants",
+		"permalink", "aliases":
+		return false
+	}
+	return len(s) <= 40 && strings.TrimSpace(s) == s && !strings.ContainsFunc(s, unicode.IsControl)
 }
 
 // placeholders reports whether every :word of a pattern is one of those known.
@@ -183,8 +207,11 @@ func placeholders(s string, known ...string) bool {
 			return true
 		}
 		n := 1
-		for i+n < len(s) && s[i+n] >= 'a' && s[i+n] <= 'z' {
+		for i+n < len(s) && (s[i+n] >= 'a' && s[i+n] <= 'z' || s[i+n] == '_') {
 			n++
+		}
+		for n > 1 && s[i+n-1] == '_' {
+			n-- // parts do not end with it
 		}
 		// A colon that no word follows is a colon.
 		if n > 1 && !slices.Contains(known, s[i:i+n]) {

@@ -116,6 +116,18 @@ const (
 // Known returns the actions.
 func (LateAction) Known() []string { return []string{"hold", "drop"} }
 
+// TagStyle is what parts tags that are written as one text.
+type TagStyle string
+
+const (
+	TagCommas TagStyle = "commas"
+	// TagSpaces lets spaces part a text without a comma, as Jekyll does.
+	TagSpaces TagStyle = "spaces"
+)
+
+// Known returns the styles.
+func (TagStyle) Known() []string { return []string{string(TagCommas), string(TagSpaces)} }
+
 // Tone is how a text addresses its reader.
 type Tone string
 

@@ -1,11 +1,13 @@
 package office
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -23,42 +25,122 @@ const (
 	CodeTakenAddress problem.Code = "taken-address"
 )
 
-// permalink is the path of a post's page: site.permalink with its parts
-// filled in. A part that the post has not is left out.
+// permalink is the path of a post's page: the address that it asks for itself,
+// or site.permalink, with its parts filled in. A part that the post has not is
+// left out.
 func (o *Office) permalink(p *content.Post, day civil.Date) string {
-	pattern := o.Config.Site.Permalink
+	pattern := cmp.Or(p.Address, o.Config.Site.Permalink)
 	filled := make([]byte, 0, 2*len(pattern))
 	for len(pattern) > 0 {
-		before, rest, _ := strings.Cut(pattern, ":")
+		before, name, after := content.CutPart(pattern)
 		filled = append(filled, before...)
-		n := 0
-		for n < len(rest) && rest[n] >= 'a' && rest[n] <= 'z' {
-			n++
-		}
-		filled, pattern = appendPart(filled, rest[:n], p, day), rest[n:]
+		filled, pattern = o.appendPart(filled, name, p, day), after
 	}
-	return strings.TrimPrefix(path.Clean("/"+string(filled)), "/") + "/"
+	address := strings.TrimPrefix(path.Clean("/"+string(filled)), "/")
+	if strings.HasSuffix(address, ".html") || strings.HasSuffix(address, ".htm") {
+		return address
+	}
+	return address + "/"
 }
 
-// appendPart appends what a part of site.permalink stands for.
-func appendPart(b []byte, name string, p *content.Post, day civil.Date) []byte {
+// appendPart appends what a part of an address stands for.
+func (o *Office) appendPart(b []byte, name string, p *content.Post, day civil.Date) []byte {
 	switch name {
 	case "lang":
 		return append(b, p.Lang...)
+	case "otherlang":
+		if p.Lang != o.Config.Site.Lang { // in lower case, as Hugo has it
+			return append(b, strings.ToLower(p.Lang)...)
+		}
 	case "slug":
 		return append(b, p.Slug...)
 	case "id":
 		return append(b, publish.Slug(p.ID)...)
-	case "year":
-		return fmt.Appendf(b, "%04d", day.Year)
-	case "month":
-		return fmt.Appendf(b, "%02d", int(day.Month))
-	case "day":
-		return fmt.Appendf(b, "%02d", day.Day)
 	case "pillar":
 		if p.Pillar != "" {
 			return append(b, publish.Slug(p.Pillar)...)
 		}
+	case "output_ext":
+		return append(b, ".html"...)
+	case "category", "categories":
+		return appendCategories(b, name, p.Categories)
+	case "year", "short_year", "month", "i_month", "day", "i_day", "y_day":
+		return appendDay(b, name, day)
+	case "title", "path", "filename", "contentbasename", "slugorfilename", "slugorcontentbasename", "slugortitle", "section", "sections":
+		return o.appendPlace(b, name, p)
+	}
+	return b
+}
+
+// appendDay appends a part of a date. Those of Jekyll that begin with i_ have
+// no zero in front.
+func appendDay(b []byte, name string, day civil.Date) []byte {
+	switch name {
+	case "year":
+		return fmt.Appendf(b, "%04d", day.Year)
+	case "short_year":
+		return fmt.Appendf(b, "%02d", day.Year%100)
+	case "month":
+		return fmt.Appendf(b, "%02d", int(day.Month))
+	case "i_month":
+		return strconv.AppendInt(b, int64(day.Month), 10)
+	case "day":
+		return fmt.Appendf(b, "%02d", day.Day)
+	case "i_day":
+		return strconv.AppendInt(b, int64(day.Day), 10)
+	case "y_day":
+		return fmt.Appendf(b, "%03d", time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, time.UTC).YearDay())
+	}
+	return b
+}
+
+// appendCategories appends the first category, or a folder of each.
+func appendCategories(b []byte, name string, categories []string) []byte {
+	for i, category := range categories {
+		if i > 0 && name == "category" {
+			break
+		}
+		if i > 0 {
+			b = append(b, '/')
+		}
+		b = append(b, publish.Slug(category)...)
+	}
+	return b
+}
+
+// appendPlace appends what the path of the file says. Hugo's :title is the
+// title; Jekyll's, below _posts, is the file's name, as it is typed.
+func (o *Office) appendPlace(b []byte, name string, p *content.Post) []byte {
+	place := o.defaults().Place(p.Path)
+	switch name {
+	case "title":
+		switch {
+		case !place.Jekyll && p.Title != "":
+			return append(b, publish.Slug(p.Title)...)
+		case p.Has("slug"):
+			return append(b, p.Slug...)
+		}
+		return append(b, cmp.Or(content.Segment(place.Stem), p.Slug)...)
+	case "slugortitle":
+		if p.Has("slug") || p.Title == "" {
+			return append(b, p.Slug...)
+		}
+		return append(b, publish.Slug(p.Title)...)
+	case "slugorfilename", "slugorcontentbasename":
+		if p.Has("slug") {
+			return append(b, p.Slug...)
+		}
+		return append(b, cmp.Or(content.Segment(place.Base), p.Slug)...)
+	case "filename", "contentbasename":
+		return append(b, cmp.Or(content.Segment(place.Base), p.Slug)...)
+	case "section":
+		place.Dirs = place.Dirs[:min(1, len(place.Dirs))]
+	}
+	for _, dir := range place.Dirs {
+		b = append(append(b, content.Segment(dir)...), '/')
+	}
+	if name == "path" {
+		b = append(b, cmp.Or(content.Segment(place.Base), p.Slug)...)
 	}
 	return b
 }
@@ -72,7 +154,7 @@ func (o *Office) addresses() {
 	told := map[*content.Post]bool{}
 	tell := func(p, other *content.Post, address string) {
 		p.Problems = append(p.Problems, problem.Problem{
-			Position: p.At("slug"), Code: CodeSameAddress, Params: problem.Params{"value": address, "other": ContentDir + "/" + other.Path},
+			Position: addressAt(p), Code: CodeSameAddress, Params: problem.Params{"value": address, "other": ContentDir + "/" + other.Path},
 		})
 	}
 	for _, p := range o.Corpus.Posts {
@@ -83,7 +165,7 @@ func (o *Office) addresses() {
 		key := folded(address)
 		if o.Config.Site.Pages && o.ownAddress(key) {
 			p.Problems = append(p.Problems, problem.Problem{
-				Position: p.At("slug"), Code: CodeTakenAddress, Params: problem.Params{"value": address},
+				Position: addressAt(p), Code: CodeTakenAddress, Params: problem.Params{"value": address},
 			})
 			continue
 		}
@@ -98,6 +180,14 @@ func (o *Office) addresses() {
 			tell(other, p, address)
 		}
 	}
+}
+
+// addressAt is where a post says its address.
+func addressAt(p *content.Post) problem.Position {
+	if p.Address != "" {
+		return p.At("permalink")
+	}
+	return p.At("slug")
 }
 
 // ownAddress reports whether the site has, or may come to have, a page of its

@@ -12,7 +12,7 @@ import (
 )
 
 // cacheMagic begins a file of this form.
-const cacheMagic = "editorial cache 1\n"
+const cacheMagic = "editorial cache 2\n"
 
 // encode writes the cache: the magic, the program, the rest as numbers and
 // texts with their lengths, and the SHA-256 of it all.
@@ -34,6 +34,9 @@ func (c *cache) encode() []byte {
 		w.int(int64(p.head.BodyAt))
 		w.int(int64(p.head.BodyLine))
 		w.bool(p.head.Blank)
+		w.text(p.head.Heading)
+		w.int(int64(p.head.Below))
+		w.int(int64(p.head.BelowLine))
 	}
 	w.int(int64(len(c.assets)))
 	for _, name := range slices.Sorted(maps.Keys(c.assets)) {
@@ -89,6 +92,7 @@ func decodeCache(data []byte, program string) *cache {
 		p.head = content.Head{
 			Sum: r.sum(), Syntax: content.Format(r.text()), Front: []byte(r.text()), Line: int(r.int()),
 			BodyAt: int(r.int()), BodyLine: int(r.int()), Blank: r.bool(),
+			Heading: r.text(), Below: int(r.int()), BelowLine: int(r.int()),
 		}
 		c.posts[name] = p
 	}

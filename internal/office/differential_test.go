@@ -131,7 +131,7 @@ func (w *world) text(n int) string {
 func (w *world) step() string {
 	path := w.posts[w.r.IntN(len(w.posts))]
 	name := "content/" + path
-	switch n := w.r.IntN(20); n {
+	switch n := w.r.IntN(23); n {
 	case 0, 1:
 		w.write(name, w.read(name)+fmt.Sprintf("\nEncore %d.\n", w.r.IntN(10)))
 		return "a longer text"
@@ -197,6 +197,15 @@ func (w *world) step() string {
 		w.config["pages"] = fmt.Sprint(w.r.IntN(3) > 0)
 		w.configure()
 		return "with or without pages"
+	case 19:
+		w.write(name, strings.Replace(w.read(name), "\ntitle = ", "\nsubject = ", 1))
+		return "a post whose title is its heading"
+	case 20:
+		w.pair(path)
+		return "a translation that only the paths pair"
+	case 21:
+		w.write(name, strings.Replace(w.read(name), "+++\n", fmt.Sprintf("+++\npermalink = \"/own/%d.html\"\n", w.r.IntN(5)), 1))
+		return "an address of its own"
 	default:
 		at := time.Now().Add(time.Duration(w.r.IntN(48)-24) * time.Hour)
 		if err := os.Chtimes(filepath.Join(w.dir, name), at, at); err != nil {
@@ -204,6 +213,19 @@ func (w *world) step() string {
 		}
 		return "a file of another time"
 	}
+}
+
+// pair gives a post a translation in the other folder, and neither a key.
+func (w *world) pair(path string) {
+	lang, base, _ := strings.Cut(path, "/")
+	other := map[string]string{"fr": "en", "en": "fr"}[lang] + "/" + base
+	text := strings.Replace(w.read("content/"+path), "\ntranslation = ", "\nwas = ", 1)
+	w.write("content/"+path, text)
+	if !slices.Contains(w.posts, other) {
+		w.posts = append(w.posts, other)
+	}
+	w.next++
+	w.write("content/"+other, strings.Replace(text, "\nid = \"p", fmt.Sprintf("\nid = \"q%d", w.next), 1))
 }
 
 func (w *world) remove(path string) {

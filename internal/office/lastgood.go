@@ -134,7 +134,9 @@ func (o *Office) stand(g *lastGood) {
 	for _, p := range o.Corpus.Posts {
 		there[p.Path] = true
 		if p.HasErrors() {
-			o.standIn(g, p.Path)
+			if q := o.standIn(g, p.Path); q != nil {
+				q.Translation = cmp.Or(q.Translation, p.Translation) // what the paths say of both
+			}
 		}
 	}
 	for _, found := range o.Corpus.Found {

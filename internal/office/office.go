@@ -170,7 +170,23 @@ func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
 
 // defaults are what posts have that say nothing.
 func (o *Office) defaults() content.Defaults {
-	return content.Defaults{Zone: o.Zone, Lang: o.Config.Site.Lang, Priority: o.Config.Plan.Priority}
+	return content.Defaults{Zone: o.Zone, Lang: o.Config.Site.Lang, Priority: o.Config.Plan.Priority, Dialect: o.dialect()}
+}
+
+// dialect is what the office's posts call things.
+func (o *Office) dialect() *content.Dialect {
+	c := o.Config.Content
+	d := &content.Dialect{
+		DateKeys: c.DateKeys, UpdatedKeys: c.UpdatedKeys, ExpiresKeys: c.ExpiresKeys, LangKeys: c.LangKeys,
+		TranslationKeys: c.TranslationKeys, Langs: o.Config.Site.Langs, SpacedTags: c.Tags == config.TagSpaces,
+	}
+	if len(c.Folders) > 0 {
+		d.LangFolders = make(map[string]string, len(c.Folders))
+	}
+	for _, f := range c.Folders {
+		d.LangFolders[f.Name] = f.Lang
+	}
+	return d
 }
 
 // contentFS opens the folder of the posts, which no link inside the office

@@ -129,7 +129,7 @@ func (o *Office) Preview(ctx context.Context, plan *Proposal, post *content.Post
 func (v *Preview) shows(name string, _ bool) bool {
 	switch path.Ext(name) {
 	case ".html", ".xml", ".json":
-		return name == v.Entry.Path+"index.html"
+		return name == publish.PageFile(v.Entry.Path)
 	}
 	return true
 }

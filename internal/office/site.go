@@ -52,6 +52,9 @@ func (o *Office) entry(p *content.Post, at time.Time) publish.Entry {
 	for _, author := range p.Authors {
 		e.Authors = append(e.Authors, o.PersonName(author))
 	}
+	for _, former := range p.Aliases {
+		e.Aliases = append(e.Aliases, strings.TrimPrefix(former, "/"))
+	}
 	return e
 }
 

@@ -40,7 +40,7 @@ type Around struct {
 // sent to somebody: style and pictures stand in it, and links lead to the
 // site. The rest is the page that the site will have, unchanged.
 func (o *Office) Page(v *Preview, around Around) ([]byte, error) {
-	name := v.Entry.Path + "index.html"
+	name := publish.PageFile(v.Entry.Path)
 	files := make(map[string]publish.File, len(v.files))
 	for _, f := range v.files {
 		if !f.Private {

@@ -19,6 +19,8 @@ const (
 	CodeUnclosedFrontMatter problem.Code = "unclosed-front-matter"
 	CodeFrontMatterTooLarge problem.Code = "front-matter-too-large"
 	CodeUTF16               problem.Code = "utf16"
+	// CodeForeignFrontMatter is front matter that is a program.
+	CodeForeignFrontMatter problem.Code = "foreign-front-matter"
 	// CodeConflict is one of the body, too.
 	CodeConflict problem.Code = "post-conflict"
 )

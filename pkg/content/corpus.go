@@ -58,9 +58,11 @@ func (c *Corpus) Asset(p *Post, address string) (Asset, bool) {
 // compare finds what is wrong between posts. Each of those concerned has the
 // problem, naming the first of the others: which of them is right, only a
 // person can say. A post that could not be read whole accuses no other.
-func (c *Corpus) compare() {
+func (c *Corpus) compare(d Defaults) {
 	slices.SortFunc(c.Assets, func(a, b Asset) int { return cmp.Compare(a.Path, b.Path) })
 	slices.SortFunc(c.Posts, func(a, b *Post) int { return cmp.Compare(a.Path, b.Path) })
+	c.pair(d)
+	c.aliases(d.Lang)
 	var sound []*Post
 	for _, p := range c.Posts {
 		if !p.HasErrors() {

@@ -11,9 +11,9 @@ import (
 
 // reader makes a post of the values of its front matter.
 type reader struct {
-	p    *Post
-	d    Defaults
-	file fileName
+	p     *Post
+	d     Defaults
+	place Place
 	// whole reports front matter without problems of syntax: only then does
 	// what is missing say anything.
 	whole bool
@@ -24,6 +24,9 @@ type reader struct {
 	final    bool // draft: false
 	hasDate  bool // date or publishDate, readable or not
 	override bool // publishDate
+	dateSaid bool // date or publishDate has a value
+	langSaid bool // the post or its path says its language
+	slugSaid bool // the post has a slug of its own
 }
 
 // field is a key of the front matter that means something.
@@ -36,33 +39,59 @@ type field struct {
 // read goes through the front matter in its order, whichever spelling counts
 // of each field.
 func (r *reader) read(root value.Value) {
+	r.p.Categories = slices.Clone(r.place.Categories)
 	fields := make([]field, 0, len(root.Map))
+	var nested []*value.Member // tables in which other programs have fields
 	for i := range root.Map {
 		m := &root.Map[i]
-		name, rank, ok := fieldOf(m.Key)
-		if !ok {
-			r.unknown(*m, "")
+		name, rank, ok := r.d.Dialect.fieldOf(m.Key)
+		switch {
+		case !ok && isNest(*m):
+			nested = append(nested, m)
+			continue
+		case !ok:
+			if !r.withheld(*m) {
+				r.unknown(*m, "")
+			}
 			continue
 		}
 		i := slices.IndexFunc(fields, func(f field) bool { return f.name == name })
 		switch {
 		case i < 0:
 			fields = append(fields, field{name, rank, m})
-		case fields[i].rank == rank || slices.Contains(guards(), name):
+		case fields[i].rank == rank || guarded(name, rank) && guarded(name, fields[i].rank):
 			r.p.problem(m.At, CodeKeyTwice, problem.Params{"key": m.Key, "other": fields[i].m.Key})
 		case rank < fields[i].rank:
 			fields[i] = field{name, rank, m}
 		}
 	}
+	for _, m := range nested {
+		fields = r.inside(*m, fields)
+	}
 	r.p.places = make([]fieldPlace, len(fields))
 	for i, f := range fields {
 		r.p.places[i] = fieldPlace{f.name, int32(f.m.Value.At.Line), int32(f.m.Value.At.Col)}
 	}
-	r.override = slices.ContainsFunc(fields, func(f field) bool { return f.name == "publishDate" })
-	for _, f := range fields {
-		_ = r.shown(f) || r.dated(f) || r.produced(f) || r.planned(f)
+	has := func(name string) bool {
+		return slices.ContainsFunc(fields, func(f field) bool { return f.name == name && f.m.Value.Kind != value.Null })
 	}
+	r.override = slices.ContainsFunc(fields, func(f field) bool { return f.name == "publishDate" })
+	r.dateSaid = has("date") || has("publishDate") || slices.ContainsFunc(fields, func(f field) bool {
+		return f.name == "published" && f.m.Value.Kind != value.Bool && f.m.Value.Kind != value.Null
+	})
+	r.langSaid = has("lang") || r.place.Lang != ""
+	for _, f := range fields {
+		_ = r.shown(f) || r.located(f) || r.dated(f) || r.produced(f) || r.planned(f)
+	}
+	r.p.Tags = merge(r.p.Tags, r.place.Categories)
+	r.p.Aliases = slices.DeleteFunc(r.p.Aliases, func(alias string) bool { return alias == r.p.Address })
 	r.finish()
+}
+
+// guarded reports a field of which a second spelling is an error. Keys that the
+// office named itself are spellings that it chose.
+func guarded(name string, rank int) bool {
+	return rank >= 0 && rank < ownRank && slices.Contains(guards(), name)
 }
 
 // unknown keeps a key that means nothing here, unless it is near one that
@@ -89,8 +118,11 @@ func (r *reader) finish() {
 	case r.hasDate:
 	case !p.Edition.IsZero(): // its date is the mailing's
 		r.hasDate = true
-	case !r.file.date.IsZero():
-		p.Date, r.hasDate = r.d.Zone.Day(r.file.date), true
+	default:
+		p.Date, r.hasDate = r.derivedDate()
+	}
+	if p.Title == "" && !r.failed("title") {
+		p.titleFromHeading()
 	}
 	if strings.TrimSpace(p.Title) == "" && p.Edition.IsZero() && !r.failed("title") {
 		p.problem(p.start(), CodeNoTitle, nil)

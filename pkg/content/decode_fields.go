@@ -22,7 +22,9 @@ func (r *reader) shown(f field) bool {
 	case "summary":
 		p.Summary = r.text(key, v)
 	case "translation":
-		p.Translation = r.text(key, v)
+		r.translation(f)
+	case "ref":
+		r.ref(f)
 	case "question":
 		p.Question = r.text(key, v)
 	case "invite":
@@ -31,15 +33,19 @@ func (r *reader) shown(f field) bool {
 		p.Authors = r.people(key, v)
 	case "tags":
 		p.Tags = merge(r.texts(key, v, true), p.Tags)
+	case "tag":
+		p.Tags = merge(r.texts(key, v, false), p.Tags)
 	case "categories":
-		p.Tags = merge(p.Tags, r.texts(key, v, true))
+		one := strings.HasSuffix(strings.ToLower(key), "category") && !strings.Contains(v.Str, ",")
+		r.categories(r.texts(key, v, !one))
 	case "image":
 		p.Image = r.image(key, v)
 	case "canonical":
 		p.Canonical = r.address(key, v)
 	case "slug":
-		if s := r.text(key, v); goodSlug(s) {
-			p.Slug = s
+		s := r.text(key, v)
+		if slug := strings.TrimPrefix(s, "/"); goodSlug(slug) { // Docusaurus begins it with a slash
+			p.Slug, r.slugSaid = slug, true
 		} else if s != "" {
 			p.problem(v.At, CodeBadSlug, problem.Params{"value": s})
 		}
@@ -62,6 +68,7 @@ func (r *reader) dated(f field) bool {
 	p, key, v := r.p, f.m.Key, f.m.Value
 	switch f.name {
 	case "date":
+		v = r.datesOf(&key, v)
 		m := r.moment(key, v)
 		r.hasDate = r.hasDate || v.Kind != value.Null
 		if !r.override {
@@ -73,14 +80,21 @@ func (r *reader) dated(f field) bool {
 	case "published": // a date to Hugo, a switch to Jekyll
 		switch {
 		case v.Kind == value.Bool:
-			r.draft = r.draft || !v.Bool
+			if !v.Bool {
+				r.holdBack(v.At)
+			}
 		case r.override:
 			_ = r.moment(key, v)
 		default:
 			p.Date, r.override = r.moment(key, v), true
 			r.hasDate = r.hasDate || v.Kind != value.Null
 		}
+	case "created_at":
+		r.created(f)
 	case "updated":
+		if last, ok := v.Get("date"); ok && v.Kind == value.Map { // Docusaurus
+			key, v = key+".date", last
+		}
 		p.Updated = r.moment(key, v)
 	case "embargo":
 		p.Embargo = r.moment(key, v)
@@ -98,8 +112,10 @@ func (r *reader) dated(f field) bool {
 			r.draft = true
 			break
 		}
-		r.draft, r.final = r.draft || v.Bool, !v.Bool
-		r.stageAt = v.At
+		r.final = !v.Bool
+		if v.Bool {
+			r.holdBack(v.At)
+		}
 	default:
 		return false
 	}
@@ -119,6 +135,8 @@ func (r *reader) produced(f field) bool {
 		}
 	case "stage":
 		r.readStage(key, v)
+	case "status":
+		r.status(f)
 	case "effort":
 		p.Effort = r.work(key, v)
 	case "logged":
@@ -193,7 +211,10 @@ func (r *reader) readStage(key string, v value.Value) {
 }
 
 func (r *reader) image(key string, v value.Value) Image {
-	if v.Kind == value.List && len(v.List) > 0 { // Hugo's images
+	if v.Kind == value.List { // Hugo's images
+		if len(v.List) == 0 {
+			return Image{}
+		}
 		v = v.List[0]
 	}
 	if v.Kind != value.Map {
@@ -203,7 +224,7 @@ func (r *reader) image(key string, v value.Value) Image {
 	for _, m := range v.Map {
 		at := key + "." + m.Key
 		switch strings.ToLower(m.Key) {
-		case "src", "url", "path":
+		case "src", "url", "path", "image":
 			img.Src = r.text(at, m.Value)
 		case "alt":
 			img.Alt = r.text(at, m.Value)

@@ -56,15 +56,16 @@ func (r *reader) text(key string, v value.Value) string {
 	return strings.TrimSpace(v.Str)
 }
 
-// texts reads a list of texts, or one text, which commas part where split is
-// set. Empty ones are left out. The result is nil only for null.
+// texts reads a list of texts, or of tables with a label or a name, or one
+// text, which is parted where split is set. Empty ones are left out. The result
+// is nil only for null.
 func (r *reader) texts(key string, v value.Value, split bool) []string {
 	out := []string{}
 	switch {
 	case v.Kind == value.Null:
 		return nil
 	case isText(v) && split:
-		for s := range strings.SplitSeq(v.Str, ",") {
+		for _, s := range r.part(v.Str) {
 			out = append(out, strings.TrimSpace(s))
 		}
 	case isText(v):
@@ -72,12 +73,39 @@ func (r *reader) texts(key string, v value.Value, split bool) []string {
 	case v.Kind == value.List:
 		out = make([]string, 0, len(v.List))
 		for _, item := range v.List {
-			out = append(out, r.text(key, item))
+			out = append(out, r.text(key, named(item, "label", "name")))
 		}
 	default:
 		r.wrong(CodeNotTexts, key, v)
 	}
 	return merge(out[:0], slices.DeleteFunc(out, func(s string) bool { return s == "" }))
+}
+
+// part parts a text that stands for a list: at semicolons as in Pelican's
+// headers, at commas, or at spaces as in Jekyll.
+func (r *reader) part(s string) []string {
+	switch {
+	case r.p.Syntax == Headers && strings.Contains(s, ";"):
+		return strings.Split(s, ";")
+	case strings.Contains(s, ","):
+		return strings.Split(s, ",")
+	case r.place.Jekyll, r.d.Dialect != nil && r.d.Dialect.SpacedTags:
+		return strings.Fields(s)
+	}
+	return []string{s}
+}
+
+// named is the value of the first of some keys that a table has, or the value
+// itself.
+func named(v value.Value, keys ...string) value.Value {
+	if v.Kind == value.Map {
+		for _, key := range keys {
+			if inner, ok := v.Get(key); ok {
+				return inner
+			}
+		}
+	}
+	return v
 }
 
 // merge appends to a those of b that it does not have. It keeps an empty b
@@ -94,15 +122,19 @@ func merge(a, b []string) []string {
 	return a
 }
 
-// one reads a text, or a list of one: to Hugo, series is a list.
+// one reads a text, or a list of at most one: to Hugo, series is a list.
 func (r *reader) one(key string, v value.Value) string {
+	if v.Kind == value.List && len(v.List) == 0 {
+		return ""
+	}
 	if v.Kind == value.List && len(v.List) == 1 {
 		v = v.List[0]
 	}
 	return r.text(key, v)
 }
 
-// people reads names, or tables that have one.
+// people reads names, or tables that have a name or Docusaurus's key. Headers
+// without fences part several names as tags are.
 func (r *reader) people(key string, v value.Value) []string {
 	items := v.List
 	if v.Kind != value.List {
@@ -110,10 +142,12 @@ func (r *reader) people(key string, v value.Value) []string {
 	}
 	var out []string
 	for _, item := range items {
-		if name, ok := item.Get("name"); ok && item.Kind == value.Map {
-			item = name
-		}
+		item = named(item, "name", "key")
 		switch {
+		case r.p.Syntax == Headers && isText(item):
+			for _, name := range r.part(item.Str) {
+				out = merge(out, slices.DeleteFunc([]string{strings.TrimSpace(name)}, func(s string) bool { return s == "" }))
+			}
 		case item.Kind == value.Map || item.Kind == value.List:
 			r.wrong(CodeNotTexts, key, item)
 		default:

@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"editorial/pkg/problem"
@@ -25,6 +26,8 @@ type frontMatter struct {
 	format           Format
 	start, end, body int
 	line             int // of start, from 1
+	// named reports Eleventy's fences, ---json or ---toml, which --- ends.
+	named bool
 }
 
 // split finds the front matter of a file. The code is "" if there is one.
@@ -39,12 +42,21 @@ func split(src []byte) (frontMatter, problem.Code) {
 	}
 	line, _, next := cutLine(src, bom)
 	f := frontMatter{start: next, line: 2}
-	switch string(bytes.TrimRight(line, " \t")) {
+	switch fence := strings.ToLower(string(bytes.TrimRight(line, " \t"))); fence {
 	case "+++":
 		f.format = TOML
-	case "---":
+	case "---", "---yaml", "---yml":
 		f.format = YAML
+	case "---toml":
+		f.format, f.named = TOML, true
+	case "---json":
+		f.format, f.named = JSON, true
+	case "---js", "---javascript", "---coffee", "---coffeescript", "---cson":
+		return frontMatter{}, CodeForeignFrontMatter
 	default:
+		if h, ok := splitHeaders(src, bom); ok {
+			return h, ""
+		}
 		return frontMatter{}, CodeNoFrontMatter
 	}
 	for at := next; at < len(src); {
@@ -62,7 +74,10 @@ func split(src []byte) (frontMatter, problem.Code) {
 // closes reports whether a line ends the front matter. YAML's own mark for
 // the end of a document does too.
 func (f frontMatter) closes(line []byte) bool {
-	if f.format == TOML {
+	switch {
+	case f.named:
+		return string(line) == "---"
+	case f.format == TOML:
 		return string(line) == "+++"
 	}
 	return string(line) == "---" || string(line) == "..."
@@ -125,6 +140,8 @@ func parse(format Format, file string, doc []byte, line int) (value.Value, []pro
 		return value.ParseTOML(file, doc, line)
 	case YAML:
 		return value.ParseYAML(file, doc, line)
+	case Headers:
+		return parseHeaders(file, doc, line)
 	default:
 		return value.ParseJSON(file, doc, line)
 	}
@@ -132,6 +149,9 @@ func parse(format Format, file string, doc []byte, line int) (value.Value, []pro
 
 // fence is how the front matter should end, for messages.
 func (f frontMatter) fence() string {
+	if f.named {
+		return "---"
+	}
 	switch f.format {
 	case TOML:
 		return "+++"

@@ -18,7 +18,7 @@ func Keys() []string {
 		"id", "title", "slug", "lang", "summary", "authors", "tags", "image", "translation", "canonical",
 		"question", "invite", "updated", "stage", "effort", "logged", "assignee", "format", "platforms",
 		"priority", "pillar", "intent", "audience", "objective", "campaign", "series", "part", "repeat",
-		"edition", "variants")
+		"edition", "variants", "permalink", "aliases")
 }
 
 // fieldOf returns the field that a key means, in whatever case it is written,
@@ -31,30 +31,84 @@ func fieldOf(key string) (field string, rank int, ok bool) {
 		"id", "title", "slug", "lang", "summary", "authors", "tags", "image", "translation", "canonical",
 		"question", "invite", "updated", "stage", "effort", "logged", "assignee", "format", "platforms",
 		"priority", "pillar", "intent", "audience", "objective", "campaign", "series", "part", "repeat",
-		"edition", "variants", "published", "categories":
+		"edition", "variants", "published", "categories", "permalink", "aliases", "status":
 		return lower, 0, true
+	}
+	return synonym(lower)
+}
+
+// synonym returns the field that other programs have under another name.
+func synonym(key string) (field string, rank int, ok bool) {
+	switch key {
 	case "description":
 		return "summary", 1, true
+	case "excerpt":
+		return "summary", 2, true
 	case "author":
 		return "authors", 1, true
 	case "category":
 		return "categories", 1, true
+	case "tag":
+		return "tag", 0, true
 	case "images":
 		return "image", 1, true
+	case "cover", "featured_image", "featuredimage", "thumbnail":
+		return "image", 2, true
 	case "language":
 		return "lang", 1, true
+	case "locale":
+		return "lang", 2, true
 	case "translationkey":
 		return "translation", 1, true
+	case "translation_key":
+		return "translation", 2, true
+	case "lang-ref", "lang_ref", "ref", "page_id":
+		return "ref", 0, true
 	case "canonicalurl", "canonical_url":
 		return "canonical", 1, true
+	case "url":
+		return "permalink", 1, true
+	case "path":
+		return "permalink", 2, true
+	case "save_as":
+		return "permalink", 3, true
+	case "alias":
+		return "aliases", 1, true
+	case "redirect_from":
+		return "redirect_from", 0, true
+	}
+	return otherDate(key)
+}
+
+// otherDate returns the date that other programs have under another name.
+func otherDate(key string) (field string, rank int, ok bool) {
+	switch key {
 	case "lastmod":
 		return "updated", 1, true
 	case "modified":
 		return "updated", 2, true
+	case "last_modified_at", "last_modified", "lastmodified":
+		return "updated", 3, true
+	case "updated_at", "updatedat", "updateddate":
+		return "updated", 4, true
+	case "last_update", "last_updated", "lastupdated":
+		return "updated", 5, true
+	case "modified_at", "date_modified", "datemodified":
+		return "updated", 6, true
 	case "publishdate":
 		return "publishDate", 0, true
 	case "pubdate":
 		return "publishDate", 1, true
+	case "published_at", "publishedat":
+		return "publishDate", 2, true
+	case "date_published", "datepublished":
+		return "publishDate", 3, true
+	case "publish_date", "published_date", "publisheddate":
+		return "publishDate", 4, true
+	case "created_at", "createdat":
+		return "created_at", 0, true
+	case "created", "date_created", "datecreated":
+		return "created_at", 1, true
 	case "expirydate":
 		return "expires", 1, true
 	case "unpublishdate":
@@ -67,6 +121,9 @@ func fieldOf(key string) (field string, rank int, ok bool) {
 // "", and whether that is a guard.
 func near(key string) (known string, guard bool) {
 	plain := flat(key)
+	if ordinary(plain) {
+		return "", false
+	}
 	for _, k := range guards() {
 		if flat(k) == plain {
 			return k, true
@@ -84,6 +141,16 @@ func near(key string) (known string, guard bool) {
 		}
 	}
 	return "", false
+}
+
+// ordinary reports keys of others that are near one of ours, and no slip.
+func ordinary(flat string) bool {
+	switch flat {
+	case "headline", "data", "rate", "state", "parent", "editor", "editors", "translator", "translators", "translations", "translated",
+		"uid", "lng", "ogimage", "update", "updates", "updatedby", "formats", "permalinks":
+		return true
+	}
+	return strings.HasPrefix(flat, "author") // author_url
 }
 
 // flat is a key without case and without what joins its words.

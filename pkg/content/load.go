@@ -21,11 +21,12 @@ import (
 // MaxFiles is how many files a corpus may have, posts and others.
 const MaxFiles = 200_000
 
-// Load reads a folder: every .md and .markdown file is a post, every other
-// regular file an asset.
+// Load reads a folder: every Markdown file is a post ([IsMarkdown]), every
+// other regular file an asset.
 //
-// What begins with a dot is passed over, and Hugo's _index.md, which describes
-// a list. Symbolic links, pipes, sockets and devices are never opened; each is
+// What begins with a dot is passed over, Hugo's _index.md, which describes a
+// list, and folders of templates (_layouts). What other programs make posts or
+// pages of, and nobody reads here (.mdx, .njk), is a problem. Symbolic links, pipes, sockets and devices are never opened; each is
 // a problem, as is a file that cannot be read, is larger than [MaxFile], or has
 // a name with control characters. The result does not depend on how many
 // processors read: posts and assets stand in the order of their paths.
@@ -69,7 +70,7 @@ func Reload(ctx context.Context, fsys fs.FS, d Defaults, known Known) (*Corpus, 
 		return c, err
 	}
 	c.Posts = posts
-	c.compare()
+	c.compare(d)
 	for _, p := range c.Posts {
 		p.front = value.Value{}
 	}
@@ -108,7 +109,7 @@ func (c *Corpus) walk(ctx context.Context, fsys fs.FS) ([]foundFile, error) {
 			return errFull
 		}
 		switch {
-		case strings.HasPrefix(base, "."):
+		case strings.HasPrefix(base, "."), passedOver(base) && e != nil && e.IsDir():
 			return skip()
 		case !goodFileName(base):
 			c.found(problem.Error, strconv.QuoteToASCII(name), CodeFileName, nil, nil)
@@ -124,7 +125,7 @@ func (c *Corpus) walk(ctx context.Context, fsys fs.FS) ([]foundFile, error) {
 		case isPost(base):
 			posts = append(posts, foundFile{name, e})
 			return nil
-		case base == "_index.md":
+		case isSection(base), c.refuse(fsys, name):
 			return nil
 		}
 		info, err := e.Info()
@@ -144,12 +145,19 @@ func (c *Corpus) walk(ctx context.Context, fsys fs.FS) ([]foundFile, error) {
 // IsMarkdown reports whether a name is that of a text in Markdown: a post, or
 // Hugo's _index.md.
 func IsMarkdown(name string) bool {
-	ext := strings.ToLower(path.Ext(name))
-	return ext == ".md" || ext == ".markdown"
+	switch strings.ToLower(path.Ext(name)) {
+	case ".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdown":
+		return true
+	}
+	return false
 }
 
 // isPost reports whether a file of that name is a post.
-func isPost(base string) bool { return IsMarkdown(base) && base != "_index.md" }
+func isPost(base string) bool { return IsMarkdown(base) && !isSection(base) }
+
+// isSection reports the file that describes a list, in one language or all:
+// _index.md, _index.fr.md.
+func isSection(base string) bool { return strings.HasPrefix(base, "_index.") && IsMarkdown(base) }
 
 // goodFileName reports a name that can stand in a line of text.
 func goodFileName(base string) bool {
@@ -196,7 +204,7 @@ func (r *opener) post(f foundFile) *Post {
 	if err == nil {
 		return p
 	}
-	p = newPost(f.name, readName(f.name), r.d)
+	p = newPost(f.name, r.d.Place(f.name), r.d)
 	code, params := CodeUnreadable, problem.Params{"detail": detail(err)}
 	switch {
 	case errors.Is(err, errTooLarge):

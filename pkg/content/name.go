@@ -18,7 +18,7 @@ func NameFor(title string) string {
 	if name == "" || strings.ContainsFunc(title, unicode.IsLetter) && !strings.ContainsFunc(name, unicode.IsLetter) {
 		return ""
 	}
-	if f := readName(path.Join("x", name+".md")); f.stem != name || name == "index" || !goodSlug(name) || !isPost(name+".md") {
+	if f := (Defaults{}).Place(path.Join("x", name+".md")); f.Stem != name || !f.Date.IsZero() || name == "index" || !goodSlug(name) || !isPost(name+".md") {
 		return "post-" + name
 	}
 	return name

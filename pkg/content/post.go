@@ -3,6 +3,7 @@ package content
 import (
 	"crypto/sha256"
 	"io/fs"
+	"slices"
 	"strconv"
 
 	"editorial/pkg/civil"
@@ -42,10 +43,19 @@ type Post struct {
 	Lang    string // BCP 47
 	Summary string
 	Authors []string
-	Tags    []string
-	Image   Image
+	Tags    []string // those of the categories among them
+	// Categories are what other programs build addresses of.
+	Categories []string
+	Image      Image
 	// Translation is the key that the translations of one text share.
 	Translation string
+	// Address is the path of the post's page that it asks for itself, from the
+	// top of the site with a slash in front; it may have the parts of
+	// site.permalink (":slug"). It ends with a slash, or names an .html file.
+	Address string
+	// Aliases are former addresses, of the same form without parts: readers who
+	// come there are led to the page.
+	Aliases []string
 	// Canonical is the address of the original, where this is a copy.
 	Canonical string
 	// Question and Invite are what the post asks its readers, and asks them to do.
@@ -98,6 +108,8 @@ type Post struct {
 	// Info is what the file was when it was read; nil where it was not.
 	Info fs.FileInfo
 
+	// Dialect is how the post was read, nil as everywhere.
+	Dialect *Dialect
 	// Syntax is the language of the front matter, "" if there is none; Extra
 	// are the keys that mean nothing here.
 	Syntax Format
@@ -111,6 +123,8 @@ type Post struct {
 	head     []byte
 	headLine int
 	front    value.Value
+	// heading is the one with which the text begins; nil: none.
+	heading *heading
 	// places are where the fields stand.
 	places []fieldPlace
 	// whole reports that nothing is to be said of the text.
@@ -129,13 +143,13 @@ func (p *Post) At(field string, path ...string) problem.Position {
 		}
 		return problem.Position{File: p.Path, Line: 1, Col: 1}
 	}
-	best, rank := value.Value{}, -1
+	best, rank, found := value.Value{}, 0, false
 	for _, m := range p.Front().Map {
-		if f, r, ok := fieldOf(m.Key); ok && f == field && (rank < 0 || r < rank) {
-			best, rank = m.Value, r
+		if f, r, ok := p.Dialect.fieldOf(m.Key); ok && f == field && (!found || r < rank) {
+			best, rank, found = m.Value, r, true
 		}
 	}
-	if rank < 0 {
+	if !found {
 		return problem.Position{File: p.Path, Line: 1, Col: 1}
 	}
 	for _, key := range path {
@@ -150,6 +164,11 @@ func (p *Post) At(field string, path ...string) problem.Position {
 		best = next
 	}
 	return best.At
+}
+
+// Has reports whether the front matter has a field, by whatever name.
+func (p *Post) Has(field string) bool {
+	return slices.ContainsFunc(p.places, func(at fieldPlace) bool { return at.field == field })
 }
 
 // fieldPlace is where the value of a field stands in the file.

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -28,15 +29,17 @@ type Defaults struct {
 	// Stages are further names of stages, in lower case, such as those of the
 	// team's own language.
 	Stages map[string]Stage
+	// Dialect is what the office's files have of their own; nil: nothing.
+	Dialect *Dialect
 }
 
 // Read reads one post from the bytes of its file. It always returns a post,
 // with what could be read and all the problems found.
 func Read(name string, src []byte, d Defaults) *Post {
-	file := readName(name)
-	p := blankPost(name, file, d)
+	place := d.Place(name)
+	p := blankPost(name, place, d)
 	if h := p.behead(src); h.legible {
-		h.fill(p, file, d)
+		h.fill(p, place, d)
 	}
 	p.deriveID()
 	problem.Sort(p.Problems)
@@ -58,6 +61,11 @@ type Head struct {
 	// reports a text of nothing.
 	BodyAt, BodyLine int
 	Blank            bool
+	// Heading is the heading with which the text begins, as it is written, if
+	// it does: the title of a post that has no other, whose text begins at
+	// Below and BelowLine then.
+	Heading          string
+	Below, BelowLine int
 
 	// legible reports front matter that can be read.
 	legible bool
@@ -65,9 +73,9 @@ type Head struct {
 
 // Post makes the post of a head that [Post.Head] gave.
 func (h Head) Post(name string, d Defaults) *Post {
-	file := readName(name)
-	p := blankPost(name, file, d)
-	h.fill(p, file, d)
+	place := d.Place(name)
+	p := blankPost(name, place, d)
+	h.fill(p, place, d)
 	p.deriveID()
 	p.whole = true
 	problem.Sort(p.Problems)
@@ -92,6 +100,10 @@ func (p *Post) behead(src []byte) Head {
 		p.Syntax = f.format
 		p.problem(p.start(), code, problem.Params{"fence": f.fence()})
 		return h
+	case code == CodeForeignFrontMatter:
+		line, _, _ := cutLine(src, 0)
+		p.problem(p.start(), code, problem.Params{"fence": shorten(strings.TrimSpace(string(line)))})
+		return h
 	case code != "":
 		p.checkBody(src)
 		p.problem(p.start(), code, problem.Params{"brace": "{"})
@@ -106,27 +118,38 @@ func (p *Post) behead(src []byte) Head {
 	}
 	h.Syntax, h.Front, h.Line, h.legible = f.format, bytes.Clone(src[f.start:f.end]), f.line, true
 	h.BodyAt, h.BodyLine, h.Blank = p.BodyAt, p.BodyLine, len(bytes.TrimSpace(src[f.body:])) == 0
+	if title, end := headingOf(src[f.body:]); title != "" {
+		h.Heading, h.Below, h.BelowLine = title, f.body+end, h.BodyLine+countLines(src[f.body:f.body+end])
+	}
 	p.whole = len(p.Problems) == 0
 	return h
 }
 
 // fill reads the front matter.
-func (h Head) fill(p *Post, file fileName, d Defaults) {
+func (h Head) fill(p *Post, place Place, d Defaults) {
 	p.Sum, p.Syntax, p.BodyAt, p.BodyLine, p.Blank = h.Sum, h.Syntax, h.BodyAt, h.BodyLine, h.Blank
 	p.head, p.headLine = h.Front, h.Line
+	if h.Heading != "" {
+		p.heading = &heading{h.Heading, h.Below, h.BelowLine, h.BodyAt, h.BodyLine}
+	}
 	root, problems := parse(h.Syntax, p.Path, h.Front, h.Line)
 	p.front = root
 	p.Problems = append(p.Problems, problems...)
-	r := &reader{p: p, d: d, file: file, whole: len(problems) == 0}
+	r := &reader{p: p, d: d, place: place, whole: len(problems) == 0}
 	r.read(root)
 }
 
 // Head returns the head of a post, and false for one of whose text there was
 // something to say: what is said of it stands in no head.
 func (p *Post) Head() (Head, bool) {
-	return Head{
+	h := Head{
 		Sum: p.Sum, Syntax: p.Syntax, Front: p.head, Line: p.headLine, BodyAt: p.BodyAt, BodyLine: p.BodyLine, Blank: p.Blank, legible: true,
-	}, p.whole
+	}
+	if p.heading != nil {
+		h.Heading, h.Below, h.BelowLine = p.heading.text, p.heading.below, p.heading.belowLine
+		h.BodyAt, h.BodyLine = p.heading.at, p.heading.line
+	}
+	return h, p.whole
 }
 
 // Front returns the front matter with places. Nobody keeps it: thousands of
@@ -144,17 +167,17 @@ func (p *Post) Front() value.Value {
 func (p *Post) Body(src []byte) []byte { return src[min(p.BodyAt, len(src)):] }
 
 // newPost is a post of which only the name of its file is known.
-func newPost(name string, file fileName, d Defaults) *Post {
-	p := blankPost(name, file, d)
+func newPost(name string, place Place, d Defaults) *Post {
+	p := blankPost(name, place, d)
 	p.deriveID()
 	return p
 }
 
 // blankPost is a [newPost] without an id.
-func blankPost(name string, file fileName, d Defaults) *Post {
+func blankPost(name string, place Place, d Defaults) *Post {
 	p := &Post{
-		Path: name,
-		Slug: deriveSlug(file.stem), Lang: file.lang, Stage: Draft, Priority: cmp.Or(d.Priority, 3), BodyLine: 1,
+		Path: name, Dialect: d.Dialect,
+		Slug: deriveSlug(place.Stem), Lang: place.Lang, Stage: Draft, Priority: cmp.Or(d.Priority, 3), BodyLine: 1,
 	}
 	if p.Lang == "" {
 		p.Lang = d.Lang

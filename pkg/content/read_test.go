@@ -44,7 +44,9 @@ lang = "FR-ca"
 description = "Deux vis."
 authors = ["awa", "léo"]
 tags = "atelier, freins"
-categories = ["gestes", "freins"]
+categories = ["gestes"]
+url = "2026/freins"
+aliases = ["/vieux/freins", "/f.html"]
 translation = "freins"
 canonical = "https://example.org/freins"
 question = "Et vous ?"
@@ -104,6 +106,8 @@ description: not this one
 author: [awa, {name: léo}]
 tags: [atelier, freins]
 category: gestes
+permalink: /2026/freins/
+redirect_from: [/vieux/freins/index.html, f.html]
 translationKey: freins
 canonical: https://example.org/freins
 question: Et vous ?
@@ -144,13 +148,13 @@ Deux vis.
 
 const everyKeyJSON = `{
 "id": "velo-1", "title": "Régler ses freins", "slug": "freins", "lang": "FR-ca", "summary": "Deux vis.",
-"authors": ["awa", "léo"], "tags": ["atelier", "freins", "gestes"], "translation": "freins",
+"authors": ["awa", "léo"], "tags": ["atelier", "freins"], "category": "gestes", "translation": "freins",
 "canonical": "https://example.org/freins", "question": "Et vous ?", "invite": "Venez.",
 "publishDate": "2026-10-20 09:30", "updated": "2026-10-21T09:30:00+05:00", "embargo": "2026-10-19 09:00",
 "not_before": "20 octobre 2026", "deadline": "2026-12-01", "expires": "2027-01-01", "stage": "review",
 "assignee": "awa", "format": "article", "approval": "sha256:abc", "platforms": ["blog", "x"], "priority": 5,
 "pillar": "gestes", "intent": "inform", "audience": "voisins", "objective": "adhesions", "campaign": "hiver",
-"series": "hiver", "part": 2, "weight": 7,
+"series": "hiver", "part": 2, "weight": 7, "permalink": "/2026/freins", "aliases": ["vieux/freins/", "/f.html"],
 "image": {"src": "img/frein.png", "alt": "Un frein", "credit": "Awa", "licence": "CC BY 4.0"},
 "effort": {"awa": "3h", "nora": "1h30"}, "logged": {"awa": "45m"}, "repeat": {"times": 3, "every": "8 semaines"},
 "variants": {"x": {"text": "Deux vis.", "title": "Freins", "date": "2026-10-22 18:00", "effort": "30m", "logged": "10m"}}
@@ -169,7 +173,8 @@ func everyKeyPost(t *testing.T) *content.Post {
 	}
 	return &content.Post{
 		Path: "a.md", ID: "velo-1", Title: "Régler ses freins", Slug: "freins", Lang: "fr-CA", Summary: "Deux vis.",
-		Authors: []string{"awa", "léo"}, Tags: []string{"atelier", "freins", "gestes"},
+		Authors: []string{"awa", "léo"}, Tags: []string{"atelier", "freins", "gestes"}, Categories: []string{"gestes"},
+		Address: "/2026/freins/", Aliases: []string{"/vieux/freins/", "/f.html"},
 		Image:       content.Image{Src: "img/frein.png", Alt: "Un frein", Credit: "Awa", Licence: "CC BY 4.0"},
 		Translation: "freins", Canonical: "https://example.org/freins", Question: "Et vous ?", Invite: "Venez.",
 		Date: at("2026-10-20 09:30"), Updated: at("2026-10-21 06:30"), Embargo: at("2026-10-19 09:00"),
@@ -261,7 +266,7 @@ effort = {awa = 5}
 		"yaml": {`---
 title: [a]
 date: 2026-02-30
-publish_date: 2026-02-28
+publsh_date: 2026-02-28
 draft: yes
 authors: {a: b}
 tags: {a: b}
@@ -346,11 +351,11 @@ func TestRead_derivesTheStage(t *testing.T) {
 func TestRead_takesDateLanguageAndSlugFromTheFileName(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"velo.md": "velo fr ", "2026-07-14-velo.md": "velo fr 2026-07-14", "2026-07-14_mon_velo.md": "mon-velo fr 2026-07-14", "2026-07-14.md": "2026-07-14 fr ",
+		"velo.md": "velo fr ", "2026-07-14-velo.md": "velo fr 2026-07-14", "2026-07-14_mon_velo.md": "mon-velo fr 2026-07-14", "2026-07-14.md": "2026-07-14 fr 2026-07-14",
 		"2026-02-30-velo.md": "2026-02-30-velo fr ", "a/Régler l’œil_du cœur.MD": "regler-l-oeil-du-coeur fr ",
 		"fr/velo/index.md": "velo fr ", "index.md": "index fr ", "2026-07-14-velo/index.md": "velo fr 2026-07-14",
 		"velo.en.md": "velo en ", "velo.pt-br.markdown": "velo pt-BR ", "2026-07-14-velo.en.md": "velo en 2026-07-14",
-		"v1.2.md": "v1-2 fr ", "node.js.md": "node-js fr ", "Straße.md": "strasse fr ", "--x--.md": "x fr ",
+		"v1.2.md": "v1-2 fr ", "crates.io.md": "crates-io fr ", "2026-07-14-10-20-30-x.md": "x fr 2026-07-14", "20260714-x.md": "20260714-x fr ", "node.js.md": "node-js fr ", "Straße.md": "strasse fr ", "--x--.md": "x fr ",
 		strings.Repeat("mot-", 40) + "fin.md": strings.TrimSuffix(strings.Repeat("mot-", 20), "-") + " fr ",
 		strings.Repeat("x", 200) + ".md":      strings.Repeat("x", 80) + " fr ",
 	} {
@@ -373,7 +378,7 @@ func TestRead_takesDateLanguageAndSlugFromTheFileName(t *testing.T) {
 
 func TestRead_refusesSlugsThatCannotNameAFolder(t *testing.T) {
 	t.Parallel()
-	for _, bad := range []string{"..", ".", "a/b", `a\\b`, "/a", "a b", "a?b", "a#b", "a%2fb", ".a", "a.", "a..b", "con", "NUL.x", "lpt1", "a:b", "\\u0301a", strings.Repeat("a", 121), "a\\u202eb"} {
+	for _, bad := range []string{"..", ".", "a/b", `a\\b`, "/a/b", "//a", "a b", "a?b", "a#b", "a%2fb", ".a", "a.", "a..b", "con", "NUL.x", "lpt1", "a:b", "\\u0301a", strings.Repeat("a", 121), "a\\u202eb"} {
 		p := content.Read("velo.md", []byte("---\ntitle: x\nslug: \""+bad+"\"\n---\n"), paris(t))
 		if got := listed(p.Problems); len(got) != 1 || got[0] != "3:7 bad-slug" || p.Slug != "velo" {
 			t.Errorf("%q: got %v, slug %q", bad, got, p.Slug)
@@ -400,8 +405,8 @@ func TestPost_At_findsFieldsByWhateverNameTheyStandUnder(t *testing.T) {
 	t.Parallel()
 	p := content.Read("a.md", []byte(everyKeyYAML), paris(t))
 	for want, path := range map[string][]string{
-		"a.md:6:10": {"summary"}, "a.md:8:9": {"authors"}, "a.md:16:14": {"publishDate"}, "a.md:8:15": {"authors", "1"},
-		"a.md:44:45": {"variants", "x", "date"}, "a.md:1:1": {"edition"}, "a.md:26:12": {"platforms", "1"},
+		"a.md:6:10": {"summary"}, "a.md:8:9": {"authors"}, "a.md:18:14": {"publishDate"}, "a.md:8:15": {"authors", "1"},
+		"a.md:46:45": {"variants", "x", "date"}, "a.md:1:1": {"edition"}, "a.md:28:12": {"platforms", "1"},
 	} {
 		if got := p.At(path[0], path[1:]...).String(); got != want {
 			t.Errorf("%v: got %s, want %s", path, got, want)
@@ -410,7 +415,7 @@ func TestPost_At_findsFieldsByWhateverNameTheyStandUnder(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, s := range []string{everyKeyTOML, everyKeyYAML, everyKeyJSON, "---\n---\n", "+++\n+++", "{}", "---\r\na: &a [*a]\r\n...\r\n", "\ufeff{\"draft\":[]}x"} {
+	for _, s := range []string{everyKeyTOML, everyKeyYAML, everyKeyJSON, "---\n---\n", "+++\n+++", "{}", "---\r\na: &a [*a]\r\n...\r\n", "\ufeff{\"draft\":[]}x", "Title: a\nStatus: x\n\tb\n\nc", "---json\n{\"permalink\":\"/:slug/%41\"}\n---\n# x", "---\nalias: [/a, ..]\nurl: /2024/01/02/x\n---\n\nA *b*\n===\n"} {
 		f.Add("2026-07-14-velo.fr.md", []byte(s))
 	}
 	d := paris(f)
@@ -427,6 +432,11 @@ func FuzzRead(f *testing.F) {
 		}
 		if p.ID == "" || p.Lang == "" || p.Priority < 1 || p.Priority > 5 {
 			t.Errorf("incomplete: %+v", p)
+		}
+		for _, a := range append([]string{p.Address}, p.Aliases...) {
+			if a != "" && (a[0] != '/' || strings.Contains(a, "..") || strings.ContainsAny(a, "\\\x00?#\n") || strings.Contains(a, "//")) {
+				t.Errorf("address %q", a)
+			}
 		}
 		if p.BodyLine < 1 || p.BodyLine > len(lines)+1 {
 			t.Errorf("the body is on line %d of %d", p.BodyLine, len(lines))

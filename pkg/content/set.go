@@ -98,6 +98,8 @@ func (f frontMatter) set(doc []byte, path []string, v value.Value, eol string) (
 		return value.SetTOML(doc, path, v, eol)
 	case YAML:
 		return value.SetYAML(doc, path, v, eol)
+	case Headers:
+		return setHeader(doc, path, v, eol)
 	default:
 		return value.SetJSON(doc, path, v, eol)
 	}
@@ -115,6 +117,13 @@ func spelled(root value.Value, path []string) []string {
 		}
 	}
 	v, ok := root.Get(path[0])
+	if ok && v.Kind == value.Map && len(path) == 1 {
+		for _, inner := range dateInside(field) {
+			if _, there := v.Get(inner); there {
+				return append(path, inner)
+			}
+		}
+	}
 	for i := 1; i < len(path) && ok; i++ {
 		if _, exact := v.Get(path[i]); !exact {
 			for _, m := range v.Map {
@@ -128,4 +137,16 @@ func spelled(root value.Value, path []string) []string {
 		v, ok = v.Get(path[i])
 	}
 	return path
+}
+
+// dateInside returns the keys under which a table has the date of a field:
+// MkDocs's date, Docusaurus's last_update.
+func dateInside(field string) []string {
+	switch field {
+	case "date":
+		return []string{"created"}
+	case "updated":
+		return []string{"date"}
+	}
+	return nil
 }

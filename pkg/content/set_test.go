@@ -3,6 +3,7 @@ package content_test
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -78,6 +79,18 @@ func TestSet_changesThatValueOnly(t *testing.T) {
 		"yaml merged":        {"variants.x.text", content.Text("b"), "---\na: &a {text: t}\nvariants:\n  x:\n    <<: *a\n---\n", "---\na: &a {text: t}\nvariants:\n  x:\n    text: b\n    <<: *a\n---\n"},
 		"yaml alias":         {"title", content.Text("b"), "---\na: &a t\ntitle: *a # c\n---\n", "---\na: &a t\ntitle: b # c\n---\n"},
 
+		"yaml dates":       {"date", when, "---\ndate:\n  created: 2026-01-01 # c\n  updated: 2026-02-01\n---\n", "---\ndate:\n  created: 2026-10-22T18:00:00 # c\n  updated: 2026-02-01\n---\n"},
+		"yaml last update": {"updated", when, "---\nlast_update: {date: 2026-01-01, author: a}\n---\n", "---\nlast_update: {date: 2026-10-22T18:00:00, author: a}\n---\n"},
+		"json in fences":   {"id", content.Text("x"), "---json\n{\"title\": \"a\"}\n---\nbody\n", "---json\n{\"title\": \"a\", \"id\": \"x\"}\n---\nbody\n"},
+
+		"headers":          {"title", content.Text("l’été: oui"), "Title: a\nDate: 2026-01-01\n\nbody\n", "Title: l’été: oui\nDate: 2026-01-01\n\nbody\n"},
+		"headers new":      {"id", content.Text("x"), "Title:   a\nDate: 2026-01-01\n\nbody\n", "Title:   a\nDate: 2026-01-01\nId: x\n\nbody\n"},
+		"headers in lower": {"id", content.Text("x"), "title: a\n\nbody\n", "title: a\nid: x\n\nbody\n"},
+		"headers no body":  {"id", content.Text("x"), "title: a\ntags: b", "title: a\ntags: b\nid: x"},
+		"headers several":  {"summary", content.Text("b"), "Title: a\nSummary: c\n    d\nTags: e\n\nbody\n", "Title: a\nSummary: b\nTags: e\n\nbody\n"},
+		"headers empty":    {"date", when, "Title: a\nDate:\n\nbody\n", "Title: a\nDate: 2026-10-22T18:00:00\n\nbody\n"},
+		"headers list":     {"tags", content.Texts("b c", "d"), "Title: a\nTags: e\n\nbody\n", "Title: a\nTags: b c, d\n\nbody\n"},
+
 		"json":           {"title", content.Text("b </x>"), "{\n  \"title\" : \"a\\\"}\", \"x\": 1\n}\nbody\n", "{\n  \"title\" : \"b </x>\", \"x\": 1\n}\nbody\n"},
 		"json new":       {"id", content.Text("x"), "{\n  \"title\": \"a\",\n  \"x\": [1, {\"y\": 2}]\n}\n", "{\n  \"title\": \"a\",\n  \"x\": [1, {\"y\": 2}],\n  \"id\": \"x\"\n}\n"},
 		"json new short": {"priority", content.Number(4), "{\"title\": \"a\"} body\n", "{\"title\": \"a\", \"priority\": 4} body\n"},
@@ -108,20 +121,23 @@ func TestSet_changesThatValueOnly(t *testing.T) {
 func TestSet_refusesWhatWouldTouchAnythingElse(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct{ path, src string }{
-		"no front matter":   {"title", "# a\n"},
-		"unclosed":          {"title", "---\ntitle: a\n"},
-		"broken":            {"id", "---\ntitle: [a\n---\n"},
-		"twice":             {"id", "+++\ntitle = 1\ntitle = 2\n+++\n"},
-		"in a text":         {"title.x", "---\ntitle: a\n---\n"},
-		"in a text of toml": {"title.x", "+++\ntitle = 'a'\n+++\n"},
-		"in a list":         {"a.x", "+++\n[[a]]\n+++\n"},
-		"in a list of json": {"a.x", "{\"a\": [1]}\n"},
-		"an anchor":         {"a", "---\na: &a t\nb: *a\n---\n"},
-		"in what is shared": {"b.x", "---\na: &a {x: 1}\nb: *a\n---\n"},
-		"a text of lines":   {"title", "---\ntitle: a\n  b\nx: 1\n---\n"},
-		"no field":          {"", "---\ntitle: a\n---\n"},
-		"not utf-8":         {"title", "---\ntitle: \xff\n---\n"},
-		"a tag":             {"title", "---\ntitle: !!str 1\n---\n"},
+		"no front matter":      {"title", "# a\n"},
+		"unclosed":             {"title", "---\ntitle: a\n"},
+		"broken":               {"id", "---\ntitle: [a\n---\n"},
+		"twice":                {"id", "+++\ntitle = 1\ntitle = 2\n+++\n"},
+		"in a text":            {"title.x", "---\ntitle: a\n---\n"},
+		"in a text of toml":    {"title.x", "+++\ntitle = 'a'\n+++\n"},
+		"in a list":            {"a.x", "+++\n[[a]]\n+++\n"},
+		"in a list of json":    {"a.x", "{\"a\": [1]}\n"},
+		"an anchor":            {"a", "---\na: &a t\nb: *a\n---\n"},
+		"in what is shared":    {"b.x", "---\na: &a {x: 1}\nb: *a\n---\n"},
+		"a text of lines":      {"title", "---\ntitle: a\n  b\nx: 1\n---\n"},
+		"no field":             {"", "---\ntitle: a\n---\n"},
+		"not utf-8":            {"title", "---\ntitle: \xff\n---\n"},
+		"headers in tables":    {"variants.x.text", "Title: a\n\nbody\n"},
+		"no title in headers":  {"title", "Date: 2026-01-01\n\nbody\n"},
+		"a name for no header": {"a b", "Title: a\n\nbody\n"},
+		"a tag":                {"title", "---\ntitle: !!str 1\n---\n"},
 	} {
 		out, err := content.Set([]byte(tt.src), strings.Split(tt.path, "."), content.Text("new"))
 		if !errors.Is(err, content.ErrSet) || out != nil {
@@ -154,7 +170,7 @@ func TestDate_writesTheOffsetOnlyWhereItMatters(t *testing.T) {
 // FuzzSet: setting any text in any readable file gives that text, leaves
 // every other field and the body alone, and changes bytes in one place only.
 func FuzzSet(f *testing.F) {
-	for _, src := range []string{everyKeyTOML, everyKeyYAML, everyKeyJSON, "+++\n+++\n", "---\n---\n", "{}", "---\ntitle:\n  |\n a\n---\n", "---\n? title\n: b\n---\n", "+++\na.b={c=[{}],d=1,}\n+++"} {
+	for _, src := range []string{everyKeyTOML, everyKeyYAML, everyKeyJSON, "+++\n+++\n", "---\n---\n", "{}", "---\ntitle:\n  |\n a\n---\n", "---\n? title\n: b\n---\n", "+++\na.b={c=[{}],d=1,}\n+++", "Title: a\nDate: b\n    c\n\nd", "---json\n{}\n---\n"} {
 		for _, text := range []string{"b", "", "a: b # c", "'\"\\", "\n---\n+++\n", "1984", "é\u2028\u0085\x00"} {
 			f.Add([]byte(src), "title", "", text)
 			f.Add([]byte(src), "variants", "x", text)
@@ -171,7 +187,9 @@ func FuzzSet(f *testing.F) {
 		}
 		d := content.Defaults{Zone: civil.UTC(), Lang: "fr"}
 		before, after := content.Read("a.md", src, d), content.Read("a.md", out, d)
-		if !bytes.Equal(before.Body(src), after.Body(out)) {
+		// A title of its own gives the text back the heading that was the title.
+		given := strings.EqualFold(field, "title") && !slices.ContainsFunc(before.Front().Map, func(m value.Member) bool { return strings.EqualFold(m.Key, "title") })
+		if !bytes.Equal(before.Body(src), after.Body(out)) && !given {
 			t.Fatalf("the body changed:\n%q\n%q", src, out)
 		}
 		want, got := flatten(before.Front()), flatten(after.Front())
@@ -179,7 +197,7 @@ func FuzzSet(f *testing.F) {
 		for k, v := range got {
 			if old, ok := want[k]; !ok || old != v {
 				changed++
-				if v != "s"+text {
+				if v != "s"+text && !(after.Syntax == content.Headers && strings.HasSuffix(v, text)) {
 					t.Errorf("%s became %q, not %q", k, v, text)
 				}
 			}

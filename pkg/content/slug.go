@@ -1,15 +1,12 @@
 package content
 
 import (
-	"path"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
-
-	"editorial/pkg/civil"
 )
 
 // Lengths of names, in bytes: a slug is a folder's name, and file systems
@@ -20,39 +17,18 @@ const (
 	maxID          = 64
 )
 
-// fileName is what the name of a post's file says of the post.
-type fileName struct {
-	stem string     // without date, language and extension
-	date civil.Date // of the form 2026-07-14-velo.md or 2026-07-14_velo.md
-	lang string     // of the form velo.fr.md
-}
-
-// readName takes a path apart. An index.md has its folder's name.
-func readName(name string) fileName {
-	var f fileName
-	f.stem = strings.TrimSuffix(path.Base(name), path.Ext(name))
-	if stem, lang, ok := cutLang(f.stem); ok {
-		f.stem, f.lang = stem, lang
-	}
-	if dir := path.Base(path.Dir(name)); f.stem == "index" && dir != "." && dir != "/" {
-		f.stem = dir
-	}
-	if len(f.stem) > len("2026-07-14-") && (f.stem[10] == '-' || f.stem[10] == '_') {
-		if d, err := civil.ParseDate(f.stem[:10]); err == nil {
-			f.date, f.stem = d, f.stem[11:]
-		}
-	}
-	return f
-}
-
-// cutLang cuts a language off "velo.fr" and "velo.pt-BR".
+// cutLang cuts a language off "velo.fr", "velo.pt-BR" and "velo.pt_br".
 func cutLang(stem string) (rest, lang string, ok bool) {
 	i := strings.LastIndexByte(stem, '.')
 	if i < 1 {
 		return "", "", false
 	}
-	base, _, _ := strings.Cut(stem[i+1:], "-")
+	base, _, _ := strings.Cut(strings.ReplaceAll(stem[i+1:], "_", "-"), "-")
 	if len(base) < 2 || len(base) > 3 || strings.ToLower(base) != base {
+		return "", "", false
+	}
+	switch base {
+	case "dev", "io", "sh": // crates.io is no text in Ido
 		return "", "", false
 	}
 	lang, ok = canonicalLang(stem[i+1:])

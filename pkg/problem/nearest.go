@@ -1,6 +1,9 @@
 package problem
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Nearest returns the name among known that a person who typed name most
 // likely meant, or "" when none is near: at most one edit (an insertion, a
@@ -13,8 +16,17 @@ func Nearest(name string, known []string) string {
 		return ""
 	}
 	best, limit := "", min(3, max(1, len(runes)/3))
+	var rows [3][]int
+	var other []rune
 	for _, k := range known {
-		if d := distance(runes, []rune(strings.ToLower(k))); d <= limit && (best == "" || d < limit) {
+		if n := utf8.RuneCountInString(k); n > len(runes)+limit+2 || n < len(runes)-limit-2 {
+			continue // too long or too short, whatever lower case makes of it
+		}
+		other = other[:0]
+		for _, r := range strings.ToLower(k) {
+			other = append(other, r)
+		}
+		if d := distance(runes, other, &rows); d <= limit && (best == "" || d < limit) {
 			best, limit = k, d
 		}
 	}
@@ -22,15 +34,19 @@ func Nearest(name string, known []string) string {
 }
 
 // distance is the optimal string alignment distance (Damerau–Levenshtein
-// without repeated edits of one substring).
-func distance(a, b []rune) int {
-	var before []int // the row two above
-	above := make([]int, len(b)+1)
+// without repeated edits of one substring). The rows are room to work in.
+func distance(a, b []rune, rows *[3][]int) int {
+	for i := range rows {
+		if cap(rows[i]) <= len(b) {
+			rows[i] = make([]int, 2*len(b)+1)
+		}
+		rows[i] = rows[i][:len(b)+1]
+	}
+	before, above, row := rows[0], rows[1], rows[2]
 	for j := range above {
 		above[j] = j
 	}
 	for i := 1; i <= len(a); i++ {
-		row := make([]int, len(b)+1)
 		row[0] = i
 		for j := 1; j <= len(b); j++ {
 			cost := 1
@@ -42,7 +58,7 @@ func distance(a, b []rune) int {
 				row[j] = min(row[j], before[j-2]+1)
 			}
 		}
-		before, above = above, row
+		before, above, row = above, row, before
 	}
 	return above[len(b)]
 }

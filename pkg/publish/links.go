@@ -91,6 +91,7 @@ func (l *Links) target(post *content.Post, dest string) Target {
 		return l.foreign(u, dest)
 	}
 	suffix := suffixOf(u)
+	u.Path = plainPath(u.Path)
 	own := l.posts[post.Path]
 	if u.Path == "" {
 		if own == nil {
@@ -173,6 +174,20 @@ func (l *Links) foreign(u *url.URL, dest string) Target {
 		return l.asset(name, l.assets[name], suffixOf(u))
 	}
 	return Target{URL: dest}
+}
+
+// plainPath is a path between posts as every editor understands it: Zola begins
+// one from the top with @/, Pelican each with {filename}, {static} or {attach}.
+func plainPath(p string) string {
+	if below, ok := strings.CutPrefix(p, "@/"); ok {
+		return "/" + below
+	}
+	for _, mark := range []string{"{filename}", "{static}", "{attach}"} {
+		if below, ok := strings.CutPrefix(p, mark); ok {
+			return below
+		}
+	}
+	return p
 }
 
 func page(e *Entry, suffix string) Target {

@@ -50,6 +50,13 @@ func TestLinks_Target(t *testing.T) {
 		{from, "../img/plan.png", "https://x.org/blog/img/plan.png", "img/plan.png"},
 		{from, "/img/plan.png", "https://x.org/blog/img/plan.png", "img/plan.png"},
 		{from, "../../../img/plan.png", "https://x.org/blog/img/plan.png", "img/plan.png"},
+		// files, as Zola and Pelican write them
+		{from, "@/fr/été/autre.md#suite", "https://x.org/blog/fr/autre/#suite", "fr/été/autre.md"},
+		{from, "{filename}été/autre.md", "https://x.org/blog/fr/autre/", "fr/été/autre.md"},
+		{from, "{filename}/fr/velo.md", "https://x.org/blog/fr/velo/", "fr/velo.md"},
+		{from, "{static}/img/plan.png", "https://x.org/blog/img/plan.png", "img/plan.png"},
+		{from, "{attach}../img/plan.png", "https://x.org/blog/img/plan.png", "img/plan.png"},
+		{from, "@/fr/secret.md", "", ""},
 		// pages, as a browser sees them
 		{from, "#notes", "https://x.org/blog/fr/velo/#notes", "fr/velo.md"},
 		{from, "../autre/", "https://x.org/blog/fr/autre/", "fr/été/autre.md"},
