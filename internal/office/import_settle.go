@@ -74,7 +74,7 @@ func (s *settler) take(p *content.Post) {
 	s.ids[strings.ToLower(p.ID)] = true
 	s.guids[feed.ItemID(p)] = true
 	s.addresses[folded(s.o.permalink(p, s.o.day(p)))] = p.Path
-	for _, alias := range aliasesOf(p) {
+	for _, alias := range p.Aliases {
 		s.addresses[folded(strings.Trim(alias, "/")+"/")] = p.Path
 	}
 	if p.Translation != "" {

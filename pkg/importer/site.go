@@ -47,6 +47,8 @@ type source struct {
 	src    []byte
 	post   *content.Post
 	files  []File
+	// bodyLine is the line of the file on which its text begins.
+	bodyLine int
 }
 
 // open reads the file of a post. It is nil for one that cannot be read, which
@@ -67,6 +69,7 @@ func (s *siteReader) open(file, to string) (*source, error) {
 	}
 	x := &source{file: file, to: to, src: src}
 	x.post = s.read(x)
+	x.bodyLine = x.post.BodyLine
 	return x, nil
 }
 
@@ -169,7 +172,7 @@ func (s *siteReader) dates(x *source) {
 // body turns what the program would run in the text into Markdown, and finds
 // the files that it shows.
 func (s *siteReader) body(x *source) {
-	at := problem.Position{File: x.file, Line: x.post.BodyLine}
+	at := problem.Position{File: x.file, Line: x.bodyLine}
 	body := s.syntax(s, at, x.post.Body(x.src))
 	if ext := strings.ToLower(path.Ext(x.file)); ext == ".html" || ext == ".htm" {
 		md, ok := s.markdown(at, string(body), nil)
