@@ -7,6 +7,9 @@ import "editorial/pkg/problem"
 // whatever it is. The parameters stand beside them.
 const (
 	CodeMissingFile problem.Code = "config-missing" // file
+	// CodeNotRegular is that of any file of the office that is a pipe, a
+	// socket or a device.
+	CodeNotRegular problem.Code = "not-regular-file"
 
 	// Keys.
 	CodeUnknownKey  problem.Code = "config-unknown-key"  // key, known

@@ -69,7 +69,7 @@ func (o *Office) Build(ctx context.Context, out string) (Built, error) {
 	if err := os.MkdirAll(out, publicDir); err != nil {
 		return built, fmt.Errorf("make output folder: %w", err)
 	}
-	state, err := openFolder(filepath.Join(out, StateDir), privateFile, privateDir)
+	state, err := openIn(out, StateDir, privateFile, privateDir)
 	if err != nil {
 		return built, err
 	}
@@ -265,12 +265,12 @@ func (o *Office) instead(good *lastGood, posts []*content.Post, broken *content.
 
 // write puts the files below out.
 func (o *Office) write(ctx context.Context, out string, files []publish.File, built *Built) error {
-	public, err := openFolder(filepath.Join(out, PublicDir), publicFile, publicDir)
+	public, err := openIn(out, PublicDir, publicFile, publicDir)
 	if err != nil {
 		return err
 	}
 	defer public.close()
-	private, err := openFolder(filepath.Join(out, PrivateDir), privateFile, privateDir)
+	private, err := openIn(out, PrivateDir, privateFile, privateDir)
 	if err != nil {
 		return err
 	}
@@ -333,7 +333,7 @@ func nameOf(f publish.File) string {
 
 // readManifest returns the files that the build before made.
 func readManifest(state *folder) ([]string, error) {
-	data, err := state.root.ReadFile(manifest)
+	data, err := state.read(manifest)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

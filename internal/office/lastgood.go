@@ -64,7 +64,7 @@ func (m *Memory) turn() {
 func openLastGood(state *folder) (*lastGood, error) {
 	g := newLastGood()
 	g.state = state
-	data, err := state.root.ReadFile(goodIndex)
+	data, err := state.read(goodIndex)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("read list of last good texts: %w", err)
 	}
@@ -125,7 +125,7 @@ func (g *lastGood) post(path string, d content.Defaults) *content.Post {
 	}
 	text := g.texts[sum]
 	if g.state != nil {
-		data, err := g.state.root.ReadFile(sheaf(path))
+		data, err := g.state.read(sheaf(path))
 		if err != nil {
 			return nil
 		}

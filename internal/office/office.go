@@ -127,16 +127,16 @@ func Load(ctx context.Context, opts Options) (*Office, error) {
 
 func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
 	o.Corpus = &content.Corpus{}
-	posts, err := root.OpenRoot(ContentDir)
+	posts, err := openBelow(root, ContentDir)
 	switch {
 	case err == nil:
 		o.Corpus, err = content.Load(ctx, posts.FS(), o.defaults())
 		err = errors.Join(err, posts.Close())
+		if at := (*fs.PathError)(nil); errors.As(err, &at) {
+			err = &fs.PathError{Op: at.Op, Path: path.Join(ContentDir, at.Path), Err: at.Err}
+		}
 	case errors.Is(err, fs.ErrNotExist): // an office without a post yet
 		err = nil
-	}
-	if at := (*fs.PathError)(nil); errors.As(err, &at) {
-		err = &fs.PathError{Op: at.Op, Path: path.Join(ContentDir, at.Path), Err: at.Err}
 	}
 	if err != nil {
 		return fmt.Errorf("load posts: %w", err)
@@ -163,7 +163,7 @@ func (o *Office) contentFS() (fsys fs.FS, done func() error, err error) {
 		return nil, nil, fmt.Errorf("open office: %w", err)
 	}
 	defer root.Close()
-	posts, err := root.OpenRoot(ContentDir)
+	posts, err := openBelow(root, ContentDir)
 	if err != nil {
 		return nil, nil, fmt.Errorf("open posts: %w", err)
 	}
@@ -200,7 +200,7 @@ func (o *Office) loadAgreed(root *os.Root) error {
 // loadStanding finds what broken posts were when they went out, where the
 // office's own folder was built into.
 func (o *Office) loadStanding(root *os.Root) error {
-	state, err := root.OpenRoot(StateDir)
+	state, err := openBelow(root, StateDir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil // never built here
 	}

@@ -202,7 +202,7 @@ func (o *Office) OnDisk() Around {
 // WritePreview writes a page to the private previews of the office and returns
 // its path below the office's folder.
 func (o *Office) WritePreview(p *content.Post, page []byte) (string, error) {
-	f, err := openFolder(filepath.Join(o.Dir, PrivateDir), privateFile, privateDir)
+	f, err := openIn(o.Dir, PrivateDir, privateFile, privateDir)
 	if err != nil {
 		return "", err
 	}
