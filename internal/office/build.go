@@ -53,6 +53,8 @@ type Built struct {
 	Problems []problem.Problem
 	// Proposal is the plan that the pages and the calendars for the team show.
 	Proposal *Proposal
+
+	found map[string]bool
 }
 
 // Build makes every output below out. Files are replaced one by one, each
@@ -130,9 +132,15 @@ func (o *Office) Build(ctx context.Context, out string) (Built, error) {
 
 // find notes a problem, once.
 func (b *Built) find(p problem.Problem) {
-	if !slices.ContainsFunc(b.Problems, func(q problem.Problem) bool { return q.Error() == p.Error() }) {
-		b.Problems = append(b.Problems, p)
+	said := p.Error()
+	if b.found[said] {
+		return
 	}
+	if b.found == nil {
+		b.found = map[string]bool{}
+	}
+	b.found[said] = true
+	b.Problems = append(b.Problems, p)
 }
 
 // begin notes that a build is under way. Where the note is there already, the
@@ -217,11 +225,13 @@ func (o *Office) outputs(ctx context.Context, good *lastGood, built *Built) ([]p
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
+			lost := map[string]bool{}
 			for _, broken := range parsed.parse(postsOf(output.Wants(shown))...) {
 				built.find(broken.problem)
-				posts = o.instead(good, posts, broken.post)
+				lost[broken.post.Path] = !o.instead(good, broken.post)
 				again = true
 			}
+			posts = slices.DeleteFunc(slices.Clone(posts), func(p *content.Post) bool { return lost[p.Path] })
 		}
 	}
 	var files []publish.File
@@ -250,17 +260,17 @@ func (o *Office) outputs(ctx context.Context, good *lastGood, built *Built) ([]p
 }
 
 // instead puts the last good text of a post whose body cannot be rendered in
-// its place, or leaves the post out if there is none.
-func (o *Office) instead(good *lastGood, posts []*content.Post, broken *content.Post) []*content.Post {
+// its place, and reports false if there is none: then the post is left out.
+func (o *Office) instead(good *lastGood, broken *content.Post) bool {
 	if o.standing == nil {
 		o.standing = map[string]*content.Post{}
 	}
 	delete(o.standing, broken.Path)
 	if q := good.post(broken.Path, o.defaults()); q != nil && !bytes.Equal(q.Source, broken.Source) {
 		o.standing[q.Path], o.byID[q.ID] = q, q
-		return posts
+		return true
 	}
-	return slices.DeleteFunc(slices.Clone(posts), func(p *content.Post) bool { return p.Path == broken.Path })
+	return false
 }
 
 // write puts the files below out.
@@ -292,6 +302,7 @@ func (o *Office) write(ctx context.Context, out string, files []publish.File, bu
 		}
 	}
 	changed := make([]bool, len(files))
+	shut := make([]*sourceError, len(files))
 	for _, part := range [][]int{pages, rest} {
 		if err := publish.Each(len(part), func(k int) (err error) {
 			if err := ctx.Err(); err != nil {
@@ -306,6 +317,9 @@ func (o *Office) write(ctx context.Context, out string, files []publish.File, bu
 			} else {
 				changed[part[k]], err = dir.replace(f.Path, f.Data)
 			}
+			if errors.As(err, &shut[part[k]]) {
+				return nil // one file beside the posts keeps no other back
+			}
 			if err != nil {
 				return fmt.Errorf("write %s: %w", nameOf(f), err)
 			}
@@ -315,6 +329,11 @@ func (o *Office) write(ctx context.Context, out string, files []publish.File, bu
 		}
 	}
 	for i, f := range files {
+		if shut[i] != nil {
+			lost := unreadable(f.Source, shut[i])
+			lost.Severity = problem.Error
+			built.find(lost)
+		}
 		if changed[i] {
 			built.Changed = append(built.Changed, nameOf(f))
 		}

@@ -94,7 +94,7 @@ func (ed *editor) sound(p *content.Post) *content.Post {
 	if ed.good == nil {
 		return nil
 	}
-	ed.instead(ed.good, nil, p)
+	ed.instead(ed.good, p)
 	if q := ed.asItStands(p); q != p && len(ed.parsed.parse(q)) == 0 {
 		return q
 	}

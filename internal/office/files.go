@@ -78,7 +78,7 @@ func newFolder(root *os.Root, err error, file, dir fs.FileMode) (*folder, error)
 	f := &folder{root: root, file: file, dir: dir}
 	if err := f.shut(root, "."); err != nil {
 		root.Close()
-		return nil, fmt.Errorf("close folder to others: %w", err)
+		return nil, fmt.Errorf("close folder to others: %w", f.told(err, "."))
 	}
 	return f, nil
 }
@@ -116,7 +116,15 @@ func (f *folder) read(name string) ([]byte, error) {
 		p.File = f.named(name)
 		err = p
 	}
-	return data, err
+	return data, f.told(err, name)
+}
+
+// told is an error of the system that names the file as a person knows it.
+func (f *folder) told(err error, name string) error {
+	if at := (*fs.PathError)(nil); errors.As(err, &at) {
+		return &fs.PathError{Op: at.Op, Path: f.named(name), Err: at.Err}
+	}
+	return err
 }
 
 // named is a path as a person knows it: that of a folder of ours begins with
@@ -214,7 +222,7 @@ func (f *folder) copyFrom(name string, src fs.FS, from string) (changed bool, er
 	defer dir.Close()
 	in, err := src.Open(from)
 	if err != nil {
-		return false, err
+		return false, &sourceError{err}
 	}
 	defer in.Close()
 	same, err := holds(dir, base, in)
@@ -226,11 +234,16 @@ func (f *folder) copyFrom(name string, src fs.FS, from string) (changed bool, er
 	}
 	again, err := src.Open(from)
 	if err != nil {
-		return false, err
+		return false, &sourceError{err}
 	}
 	defer again.Close()
 	return true, f.write(dir, base, name, again)
 }
+
+// sourceError is that of a file which was to be copied and cannot be opened.
+type sourceError struct{ error }
+
+func (e *sourceError) Unwrap() error { return e.error }
 
 // holds reports whether the file of that name has exactly the bytes of in.
 func holds(dir *os.Root, base string, in io.Reader) (bool, error) {

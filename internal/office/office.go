@@ -74,6 +74,7 @@ type Office struct {
 	assetsBy   map[string]publish.Asset
 	assetsRead bool
 	filesBy    *publish.Links // to all files, for the checks
+	looked     map[string]looked
 	// standing are the last good texts of posts that broke after they went
 	// out, by path; see lastgood.go.
 	standing map[string]*content.Post
