@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"strings"
 	"testing"
 
 	"editorial/internal/config"
@@ -33,6 +34,7 @@ func bad() []struct{ name, src string } {
 		{"rules that the library does not survive", "site.title = 'T'\n[platforms]\na = { kind = 'blog', rhythm.rrule = 'FREQ=MONTHLY;BYDAY=9MO;BYHOUR=9' }\nb = { kind = 'blog', rhythm.rrule = 'FREQ=YEARLY;BYMONTH=1;BYDAY=-9MO;BYHOUR=9' }\nc = { kind = 'blog', rhythm.rrule = 'FREQ=WEEKLY;BYDAY=1MO;BYHOUR=9' }\nd = { kind = 'blog', rhythm.rrule = 'FREQ=DAILY;INTERVAL=9223372036854775807;BYHOUR=9' }\ne = { kind = 'blog', rhythm.rrule = 'FREQ=DAILY;INTERVAL=0;BYHOUR=9' }\n"},
 		{"a mailing without what the law wants", "site.title = 'T'\n[platforms.newsletter]\nlive = true\n[newsletter]\nfrom = 'us@velo.example'\n"},
 		{"secrets in the open", "site.title = 'T'\n[newsletter.smtp]\nhost = 'smtp.velo.example'\npassword = 'hunter2'\n[platforms.mastodon.connection]\ntoken = 17\n"},
+		{"slots beyond number", "site.title = 'T'\nplan.weeks = 104\n[platforms.x.rhythm]\ntimes = [" + strings.Repeat("'Tue 09:00',", 2000) + "]\n"},
 		{"no title", "[site]\n"},
 		{"no TOML at all", "site = {\n[plan]\nweeks = 'x'\n"},
 		{"the same key twice", "site.title = 'T'\n[plan]\nweeks = 3\nweeks = 4\n"},

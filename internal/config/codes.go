@@ -59,6 +59,7 @@ const (
 	CodeRuleNoTime   problem.Code = "config-rule-without-time"   // key, at
 	CodeRuleNever    problem.Code = "config-rule-never"          // key, value
 	CodeRuleTooOften problem.Code = "config-rule-too-often"      // key, max
+	CodeTooManySlots problem.Code = "config-too-many-slots"      // key, max
 
 	// The office as a whole.
 	CodeCycle       problem.Code = "config-derive-cycle"              // key, cycle

@@ -3,6 +3,7 @@ package content
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -56,6 +57,15 @@ func (r *reader) text(key string, v value.Value) string {
 	return strings.TrimSpace(v.Str)
 }
 
+// few keeps at most [MaxValues] of a list, and reports the rest.
+func (r *reader) few(key string, at problem.Position, all []string) []string {
+	if len(all) <= MaxValues {
+		return all
+	}
+	r.p.problem(at, CodeTooManyValues, problem.Params{"key": key, "max": strconv.Itoa(MaxValues)})
+	return all[:MaxValues]
+}
+
 // texts reads a list of texts, or one text, which commas part where split is
 // set. Empty ones are left out. The result is nil only for null.
 func (r *reader) texts(key string, v value.Value, split bool) []string {
@@ -76,7 +86,7 @@ func (r *reader) texts(key string, v value.Value, split bool) []string {
 	default:
 		r.wrong(CodeNotTexts, key, v)
 	}
-	return merge(nil, slices.DeleteFunc(out, func(s string) bool { return s == "" }))
+	return r.few(key, v.At, merge(nil, slices.DeleteFunc(out, func(s string) bool { return s == "" })))
 }
 
 // merge appends to a those of b that it does not have. It keeps an empty b
@@ -119,7 +129,7 @@ func (r *reader) people(key string, v value.Value) []string {
 			out = merge(out, slices.DeleteFunc([]string{r.text(key, item)}, func(s string) bool { return s == "" }))
 		}
 	}
-	return out
+	return r.few(key, v.At, out)
 }
 
 // names reads names of platforms.

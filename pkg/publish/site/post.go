@@ -38,6 +38,7 @@ type figure struct {
 
 type series struct {
 	Name  string
+	Start int // the number of the first of the parts
 	Parts []link
 }
 
@@ -226,12 +227,19 @@ func (b *build) families() map[string][]publish.Entry {
 	return all
 }
 
+// seriesMax is how many parts of a series a page lists.
+const seriesMax = 100
+
 func (b *build) series(e publish.Entry, family []publish.Entry) *series {
 	if len(family) < 2 {
 		return nil
 	}
-	s := &series{Name: publish.Line(e.Post.Series)}
-	for _, part := range family {
+	// Of a long series the parts around this one, so that a thousand pages do
+	// not hold a million links.
+	at := slices.IndexFunc(family, func(x publish.Entry) bool { return x.Post.ID == e.Post.ID })
+	first := max(0, min(at-seriesMax/2, len(family)-seriesMax))
+	s := &series{Name: publish.Line(e.Post.Series), Start: first + 1}
+	for _, part := range family[first:min(first+seriesMax, len(family))] {
 		s.Parts = append(s.Parts, link{
 			Href: b.rel(e.Path, part.Path), Text: b.teasers[part.Post.ID].Title, Current: part.Post.ID == e.Post.ID,
 		})
