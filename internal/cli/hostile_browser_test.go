@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"editorial/internal/cli"
 	"editorial/internal/need/browser"
 	"editorial/internal/need/hostile"
@@ -93,6 +95,16 @@ func TestHostile_nothingRuns(t *testing.T) {
 		}
 	}
 	t.Logf("%d pages", len(pages))
+	// A feed is shown to people whatever its titles are.
+	for _, feed := range []string{"feed.xml", "atom.xml"} {
+		if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/public/"+feed)); err != nil {
+			t.Fatal(err)
+		}
+		n, err := chromedp.Run(ctx, chromedp.Evaluate[int]("document.querySelectorAll('li').length"))
+		if err != nil || n < 100 {
+			t.Errorf("%s shows %d posts, %v", feed, n, err)
+		}
+	}
 }
 
 func watch(t *testing.T, ctx context.Context, server *httptest.Server) *browser.Watcher {
@@ -130,6 +142,8 @@ func hostileSite(t *testing.T) string {
 	for i, body := range hostile.Bodies() {
 		files[fmt.Sprintf("content/body-%d.md", i)] = outPost("platforms = [\"blog\"]", body+"\n\n"+hostile.Secret+" 'x' \"y\" > *z*\n")
 	}
+	long := strings.Repeat("&<", 20_000)
+	files["content/long.md"] = "+++\ntitle = \"" + long + "\"\nstage = \"published\"\ndate = 2026-01-02\nplatforms = [\"blog\"]\n+++\n" + long + "\n"
 	// Letters hold the text of their introduction whole.
 	for i, day := range []string{"2026-10-29", "2026-11-05"} {
 		files["content/intro-"+day+".md"] = "+++\ntitle = " + name + "\nedition = " + day + "\nstage = \"ready\"\n+++\n" + hostile.Bodies()[len(hostile.Bodies())-1-i]

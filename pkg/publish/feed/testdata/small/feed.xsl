@@ -52,7 +52,7 @@
    <body>
     <main>
      <h1><xsl:value-of select="$title"/></h1>
-     <xsl:if test="$description != $title"><p><xsl:call-template name="text"><xsl:with-param name="text" select="$description"/></xsl:call-template></p></xsl:if>
+     <xsl:if test="$description != $title"><p><xsl:call-template name="short"><xsl:with-param name="text" select="$description"/></xsl:call-template></p></xsl:if>
      <aside>
       <p>
        <strong><xsl:choose><xsl:when test="$fr"><xsl:value-of select="$what-fr"/></xsl:when><xsl:otherwise><xsl:value-of select="$what-en"/></xsl:otherwise></xsl:choose></strong>
@@ -80,8 +80,8 @@
    <xsl:variable name="month" select="substring(pubDate, 9, 3)"/>
    <xsl:variable name="number" select="substring-before(substring-after('Jan01 Feb02 Mar03 Apr04 May05 Jun06 Jul07 Aug08 Sep09 Oct10 Nov11 Dec12 ', $month), ' ')"/>
    <time><xsl:value-of select="concat(substring(pubDate, 13, 4), '-', $number, '-', substring(pubDate, 6, 2))"/></time>
-   <a href="{link}"><xsl:call-template name="text"><xsl:with-param name="text" select="title"/></xsl:call-template></a>
-   <p><xsl:call-template name="text"><xsl:with-param name="text" select="description"/></xsl:call-template></p>
+   <a href="{link}"><xsl:call-template name="short"><xsl:with-param name="text" select="title"/><xsl:with-param name="most" select="400"/></xsl:call-template></a>
+   <p><xsl:call-template name="short"><xsl:with-param name="text" select="description"/></xsl:call-template></p>
   </li>
  </xsl:template>
 
@@ -91,6 +91,15 @@
    <a href="{atom:link[@rel='alternate']/@href}"><xsl:value-of select="atom:title"/></a>
    <p><xsl:value-of select="atom:summary"/></p>
   </li>
+ </xsl:template>
+
+ <!-- A browser gives up on a template that calls itself some hundred times, and
+      shows nothing at all: of a text longer than any sentence the beginning. -->
+ <xsl:template name="short">
+  <xsl:param name="text"/>
+  <xsl:param name="most" select="1000"/>
+  <xsl:call-template name="text"><xsl:with-param name="text" select="substring($text, 1, $most)"/></xsl:call-template>
+  <xsl:if test="string-length($text) &gt; $most">…</xsl:if>
  </xsl:template>
 
  <!-- RSS escapes its text once more, as HTML: say it as people read it. -->
