@@ -14,6 +14,9 @@ func Nearest(name string, known []string) string {
 	}
 	best, limit := "", min(3, max(1, len(runes)/3))
 	for _, k := range known {
+		if len(k) > 4*(len(runes)+limit) {
+			continue // too long to be near, whatever its letters
+		}
 		if d := distance(runes, []rune(strings.ToLower(k))); d <= limit && (best == "" || d < limit) {
 			best, limit = k, d
 		}

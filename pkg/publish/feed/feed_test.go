@@ -335,3 +335,57 @@ func TestFiles_nothingTurnsTheTextAround(t *testing.T) {
 		}
 	}
 }
+
+// FuzzTitle: every format says the title of a post as it is, made one clean
+// line, once each reader has undone what the format escapes.
+func FuzzTitle(f *testing.F) {
+	for _, s := range []string{sample.Hostile, "a", "R&B", "a<b", "<b>", "&amp;lt;", "&#60;", "]]>", "<![CDATA[", "\u2028\u202e", "\xed\xa0\x80", "a\r\nb", " x ", "<", "<é", "a <  b", "</title>"} {
+		f.Add(s)
+	}
+	feeds, err := feed.New(feed.Options{})
+	if err != nil {
+		f.Fatal(err)
+	}
+	doc, err := markdown.New().Parse(nil, "zxx")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, title string) {
+		want := publish.Line(title)
+		if want == "" {
+			return // it has another name then
+		}
+		post := &content.Post{ID: "1", Path: "a.md", Slug: "a", Lang: "zxx", Title: title}
+		s := publish.Site{Title: "x", URL: "https://x.example/", Lang: "zxx", Langs: []string{"zxx"}}
+		s.Entries = []publish.Entry{{Post: post, Published: time.Unix(0, 0), Path: "a/", URL: s.URL + "a/"}}
+		files, err := feeds.Files(s, one{doc})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			switch file.Path {
+			case "feed.xml":
+				var got struct {
+					Titles []string `xml:"channel>item>title"`
+				}
+				// Readers take a title of RSS for HTML: what could begin a tag is
+				// escaped once more.
+				if err := xml.Unmarshal(file.Data, &got); err != nil || len(got.Titles) != 1 || strings.ReplaceAll(got.Titles[0], "&lt;", "<") != strings.ReplaceAll(want, "&lt;", "<") {
+					t.Errorf("RSS: %q, want %q, %v", got.Titles, want, err)
+				}
+			case "atom.xml":
+				var got struct {
+					Titles []string `xml:"entry>title"`
+				}
+				if err := xml.Unmarshal(file.Data, &got); err != nil || len(got.Titles) != 1 || got.Titles[0] != want {
+					t.Errorf("Atom: %q, want %q, %v", got.Titles, want, err)
+				}
+			case "feed.json":
+				var got struct{ Items []struct{ Title string } }
+				if err := json.Unmarshal(file.Data, &got); err != nil || len(got.Items) != 1 || got.Items[0].Title != want {
+					t.Errorf("JSON: %+v, want %q, %v", got, want, err)
+				}
+			}
+		}
+	})
+}
