@@ -263,7 +263,7 @@ func (x *expander) wishes() {
 
 // MaxItems is how many items there are at most of which any is a repetition: a
 // few thousand posts can wish for millions.
-const MaxItems = 200_000
+const MaxItems = 100_000
 
 // CodeTooMany says that not every repetition is planned.
 const CodeTooMany problem.Code = "plan-too-many" // max
