@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -23,6 +24,8 @@ type Watcher struct {
 	// host is the server of the pages; pictures may come from some others.
 	host     string
 	pictures []string
+	// Script is how the path of the one script begins that pages may have.
+	Script string
 	// secret is what no address of others may hold that is asked for.
 	secret string
 
@@ -65,13 +68,16 @@ func (w *Watcher) Visit(address string) ([]string, error) {
 	w.at, w.found = address, nil
 	w.mu.Unlock()
 	err := chromedp.Do(w.ctx, chromedp.Navigate(address))
-	if err != nil { // the page before was still on its way elsewhere
+	for range 5 { // while the page before is still on its way elsewhere
+		if err == nil {
+			break
+		}
 		err = chromedp.Do(w.ctx, chromedp.Navigate(address))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", address, err)
 	}
-	held, err := chromedp.Run(w.ctx, chromedp.Evaluate[[]string](touch, func(p *runtime.EvaluateParams) { p.UserGesture = ptr(true) }))
+	held, err := chromedp.Run(w.ctx, chromedp.Evaluate[[]string](strings.ReplaceAll(touch, "SCRIPT", strconv.Quote(w.Script)), func(p *runtime.EvaluateParams) { p.UserGesture = ptr(true) }))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", address, err)
 	}
@@ -90,7 +96,7 @@ func (w *Watcher) note(ev any) {
 	find := func(format string, args ...any) { w.found = append(w.found, fmt.Sprintf(format, args...)) }
 	switch ev := ev.(type) {
 	case *debugger.EventScriptParsed:
-		if ev.URL != ours {
+		if ev.URL != ours && (w.Script == "" || !strings.HasPrefix(ev.URL, "http://"+w.host+w.Script)) {
 			find("a script is parsed, %d characters long, of %s line %d", ev.Length, ev.URL, ev.StartLine+1)
 		}
 	case *debugger.EventScriptFailedToParse:
@@ -106,6 +112,9 @@ func (w *Watcher) note(ev any) {
 	case *page.EventFrameAttached:
 		find("a frame is attached")
 	case *page.EventFrameRequestedNavigation:
+		if w.Script != "" && ev.Reason == page.ClientNavigationReasonReload {
+			return // our own script loads a page anew that has changed
+		}
 		find("it leads by itself to %s", ev.URL)
 	case *page.EventFrameNavigated:
 		if w.at != "" && ev.Frame.URL != withoutFragment(w.at) {
@@ -157,7 +166,7 @@ const touch = `
     const name = e.localName, shown = e.outerHTML.slice(0, 200);
     if (["iframe", "frame", "frameset", "object", "embed", "applet", "base", "portal", "fencedframe", "form", "button", "textarea", "select", "dialog",
       "template", "math", "foreignobject", "use", "animate", "set", "handler"].includes(name)) found.push("an element: " + shown);
-    if (name == "script" && !["application/ld+json"].includes(e.type)) found.push("a script: " + shown);
+    if (name == "script" && e.type != "application/ld+json" && !(e.src && new URL(e.src).host == location.host && SCRIPT && new URL(e.src).pathname.startsWith(SCRIPT))) found.push("a script: " + shown);
     if (name == "style" && e.closest("body")) found.push("a style in the text: " + shown);
     if (name == "meta" && ["refresh", "set-cookie"].includes((e.httpEquiv || "").toLowerCase())) found.push("a command: " + shown);
     if (name == "input" && !(e.type == "checkbox" && e.disabled)) found.push("a field: " + shown);
