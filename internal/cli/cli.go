@@ -12,7 +12,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 	"strings"
 	"syscall"
 	"time"
@@ -133,7 +132,7 @@ func (a *app) load(ctx context.Context) (*office.Office, error) {
 // loadQuietly reads the office and leaves its problems to the command.
 func (a *app) loadQuietly(ctx context.Context) (*office.Office, error) {
 	return office.Load(ctx, office.Options{
-		Dir: a.dir, Clock: a.clock, Config: config.Options{Environ: a.Environ, Set: a.set, ReadFile: os.ReadFile},
+		Dir: a.dir, Clock: a.clock, Config: config.Options{Environ: a.Environ, Set: a.set, ReadFile: config.ReadSecretFile},
 	})
 }
 
