@@ -74,7 +74,6 @@ func TestHostile_strangeFilesAreNeitherAwaitedNorFollowed(t *testing.T) {
 		{"public", pipe, "build", cli.ExitFound, "public is not a folder"},
 		{"public", linkTo("/tmp"), "build", cli.ExitFound, "public leads out of"},
 		{"private", linkTo("/tmp"), "build", cli.ExitFound, "private leads out of"},
-		{"private", linkTo("/tmp"), "preview post --html=", cli.ExitOK, ""},
 		{"public/index.html", pipe, "build", cli.ExitOK, ""},
 		{"public/index.html", linkTo("/dev/full"), "build", cli.ExitOK, ""},
 		{"public/feed.xml", aFolder, "build", cli.ExitFound, "public/feed.xml"},
