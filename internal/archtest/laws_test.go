@@ -56,7 +56,7 @@ func limits() []limit {
 		{of: "time", names: []string{"Now", "Since", "Until"}, except: []string{"cmd/editorial", "internal/tools/"},
 			why: "take the instant as a parameter"},
 		{of: "time", names: []string{"After", "AfterFunc", "NewTicker", "NewTimer", "Sleep", "Tick"},
-			except: []string{"internal/web"}, // waits until an editor has written all its files
+			except: []string{"internal/watch", "internal/web"}, // waits until an editor has written all its files
 			why:    "nothing waits: what depends on time takes an instant"},
 		{of: "time", names: []string{"Local", "LoadLocation", "ParseInLocation"},
 			why: "the zone of the machine and its zone data count nowhere: take a civil.Zone"},

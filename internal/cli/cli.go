@@ -131,9 +131,28 @@ func (a *app) load(ctx context.Context) (*office.Office, error) {
 
 // loadQuietly reads the office and leaves its problems to the command.
 func (a *app) loadQuietly(ctx context.Context) (*office.Office, error) {
-	return office.Load(ctx, office.Options{
-		Dir: a.dir, Clock: a.clock, Config: config.Options{Environ: a.Environ, Set: a.set, ReadFile: config.ReadSecretFile},
-	})
+	return office.Load(ctx, a.office())
+}
+
+// office says which office it is, and when.
+func (a *app) office() office.Options {
+	return office.Options{Dir: a.dir, Clock: a.clock, Config: config.Options{Environ: a.Environ, Set: a.set, ReadFile: config.ReadSecretFile}}
+}
+
+// steady reads the office and does something with it, anew where a post
+// changed meanwhile, then prints the office's problems on stderr.
+func (a *app) steady(ctx context.Context, opts office.Options, do func(*office.Office) error) (*office.Office, error) {
+	var unloaded error
+	o, err := office.Steady(func() (*office.Office, error) {
+		o, err := office.Load(ctx, opts)
+		unloaded = err
+		return o, err
+	}, do)
+	if unloaded != nil {
+		return nil, a.configErrors(o, unloaded)
+	}
+	a.problems(o.Problems)
+	return o, err
 }
 
 // clock returns the present: the fixed one where --now or EDITORIAL_NOW says
@@ -195,7 +214,7 @@ func (a *app) root() *cobra.Command {
 	flags.StringArrayVar(&a.set, "set", nil, a.say("cli.flag-set"))
 	root.AddCommand(
 		a.newInit(), a.newNew(), a.newPlan(), a.newMove(), a.newWhy(), a.newCheck(), a.newList(), a.newPreview(), a.newServe(), a.newBuild(),
-		a.newConfig(), a.newDoctor(), a.newCompletion(), a.newVersion(),
+		a.newConfig(), a.newTemplates(), a.newDoctor(), a.newCompletion(), a.newVersion(),
 	)
 	plain(root)
 	return root

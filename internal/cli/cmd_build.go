@@ -1,11 +1,18 @@
 package cli
 
 import (
+	"cmp"
+	"context"
+	"errors"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"editorial/internal/office"
+	"editorial/internal/term"
+	"editorial/internal/watch"
 	"editorial/pkg/problem"
 	"editorial/pkg/words"
 )
@@ -14,18 +21,24 @@ import (
 const filesShown = 12
 
 func (a *app) newBuild() *cobra.Command {
-	var out string
+	var opts buildOptions
 	cmd := &cobra.Command{
 		Use:     "build",
 		Short:   a.say("cli.build-short"),
 		Long:    a.say("error.build-long"),
-		Example: "  editorial build\n  editorial build --out ../built\n  editorial build --json",
+		Example: "  editorial build\n  editorial build --out ../built\n  editorial build --watch\n  editorial build --json",
 		Args:    a.args(0, 0),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return a.runBuild(cmd, out) },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.runBuild(cmd.Context(), opts) },
 	}
 	a.jsonFlag(cmd)
-	cmd.Flags().StringVar(&out, "out", "", a.say("cli.flag-out"))
+	cmd.Flags().StringVar(&opts.out, "out", "", a.say("cli.flag-out"))
+	cmd.Flags().BoolVarP(&opts.watch, "watch", "w", false, a.say("cli.flag-watch"))
 	return cmd
+}
+
+type buildOptions struct {
+	out   string
+	watch bool
 }
 
 // jsonBuild is "build --json".
@@ -37,21 +50,63 @@ type jsonBuild struct {
 	Problems []jsonProblem `json:"problems"`
 }
 
-func (a *app) runBuild(cmd *cobra.Command, out string) error {
-	o, err := a.load(cmd.Context())
-	if err != nil {
+func (a *app) runBuild(ctx context.Context, opts buildOptions) error {
+	load := a.office()
+	load.Out, load.Build = opts.out, true
+	if !opts.watch {
+		_, err := a.build(ctx, load)
 		return err
 	}
-	if out == "" {
-		out = o.Dir
+	load.Memory = office.NewMemory()
+	seen := watch.Look(a.dir) // before anything is read
+	o, err := a.build(ctx, load)
+	if o == nil { // nothing to begin with
+		return err
 	}
-	built, err := o.Build(cmd.Context(), out)
+	a.buildFailed(err)
+	due := o.NextChange()
+	follow := watch.Options{Dir: a.dir, Seen: seen, Due: func() time.Time { return due }}
+	if a.now == "" {
+		follow.Now = a.Now
+	}
+	watch.Follow(ctx, follow, func(changed []string) {
+		load.Memory.Forget(changed)
+		a.printf("%s\n", a.screen.Paint(term.Quiet, a.files(changed)))
+		o, err := a.build(ctx, load)
+		if ctx.Err() == nil {
+			a.buildFailed(err)
+		}
+		if o != nil {
+			due = o.NextChange()
+		} else if a.now == "" {
+			due = a.Now().Add(time.Minute)
+		}
+	})
+	return nil
+}
+
+// buildFailed says why a build failed, where the next one may do better.
+func (a *app) buildFailed(err error) {
+	var code silent
+	if err != nil && !errors.As(err, &code) {
+		a.fail(a.wordError(err))
+	}
+}
+
+// build builds once and says what it did. The office is nil where it could not
+// be loaded.
+func (a *app) build(ctx context.Context, load office.Options) (*office.Office, error) {
+	var built office.Built
+	o, err := a.steady(ctx, load, func(o *office.Office) (err error) {
+		built, err = o.Build(ctx, cmp.Or(load.Out, o.Dir))
+		return err
+	})
 	a.problems(built.Problems)
 	if err != nil {
-		return err
+		return o, err
 	}
 	if a.json {
-		return a.printJSON(jsonBuild{
+		return o, a.printJSON(jsonBuild{
 			1, orEmpty(built.Files), orEmpty(built.Changed), orEmpty(built.Removed),
 			a.jsonProblems(append(slices.Clone(o.Problems), built.Problems...)),
 		})
@@ -66,5 +121,5 @@ func (a *app) runBuild(cmd *cobra.Command, out string) error {
 		}
 		a.printf("  %s\n", words.Inert(name))
 	}
-	return nil
+	return o, nil
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"editorial/internal/config"
+	"editorial/internal/office"
 	"editorial/pkg/problem"
 	"editorial/pkg/words"
 )
@@ -37,8 +38,34 @@ func (a *app) newConfig() *cobra.Command {
 		Example: "  editorial config keys platforms.NAME.rhythm",
 		Args:    cobra.MaximumNArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.runConfigKeys(args) },
-	})
+	}, a.newConfigSchema())
 	return cmd
+}
+
+func (a *app) newConfigSchema() *cobra.Command {
+	frontMatter := false
+	cmd := &cobra.Command{
+		Use:     "schema",
+		Short:   a.words.Say("cli.config-schema-short", nil),
+		Example: "  editorial config schema > config.schema.json\n  editorial config schema --front-matter > post.schema.json",
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.runConfigSchema(a.set, frontMatter) },
+	}
+	cmd.Flags().BoolVar(&frontMatter, "front-matter", false, a.words.Say("cli.flag-front-matter", nil))
+	return cmd
+}
+
+// runConfigSchema prints a JSON Schema. It needs no office; that of front matter
+// offers the names of the one that is here, if its config.toml is sound.
+func (a *app) runConfigSchema(set []string, frontMatter bool) error {
+	if !frontMatter {
+		return a.printJSON(config.Schema(a.words))
+	}
+	c, _, problems, err := config.ReadDir(a.dir, a.configOptions(set))
+	if err != nil || problem.Errors(problems) > 0 {
+		c = config.Config{}
+	}
+	return a.printJSON(office.FrontMatterSchema(a.words, c))
 }
 
 // configOptions are the layers above config.toml.

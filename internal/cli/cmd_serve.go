@@ -55,8 +55,10 @@ func (a *app) runServe(ctx context.Context, opts serveOptions) error {
 	wired := web.Options{Dir: a.dir, Report: func(r web.Report) {
 		a.report(r, said)
 		said = r.Problems
-	}, Load: func(ctx context.Context) (*office.Office, error) {
-		o, err := a.loadQuietly(ctx)
+	}, Load: func(ctx context.Context, m *office.Memory) (*office.Office, error) {
+		opts := a.office()
+		opts.Memory = m
+		o, err := office.Load(ctx, opts)
 		if errors.Is(err, office.ErrConfig) {
 			found = o.Problems
 		}
@@ -120,15 +122,21 @@ func freePort(addr string) string {
 	return net.JoinHostPort(host, "0")
 }
 
+// files names what gave rise to a rebuild.
+func (a *app) files(changed []string) string {
+	switch n := len(changed); n {
+	case 0:
+		return a.say("serve.came-due")
+	case 1:
+		return words.Inert(changed[0])
+	default:
+		return a.words.Say("serve.more-files", problem.Params{"file": words.Inert(changed[0]), "n": strconv.Itoa(n - 1)})
+	}
+}
+
 // report prints a line about a rebuild, and the errors that were not said yet.
 func (a *app) report(r web.Report, said []problem.Problem) {
-	files := a.say("serve.came-due")
-	switch n := len(r.Changed); {
-	case n == 1:
-		files = r.Changed[0]
-	case n > 1:
-		files = a.words.Say("serve.more-files", problem.Params{"file": r.Changed[0], "n": strconv.Itoa(n - 1)})
-	}
+	files := a.files(r.Changed)
 	errs, warnings := problem.Errors(r.Problems), 0
 	for _, p := range r.Problems {
 		if p.Severity == problem.Warning {

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -30,11 +31,40 @@ func (c *checker) all() {
 	for _, about := range slices.Sorted(maps.Keys(c.c.Policy.Share)) {
 		c.share("policy.share."+string(about), c.c.Policy.Share[about])
 	}
-	if letters := c.newsletters(); len(letters) > 1 && c.c.Newsletter.ListID != "" {
-		c.add(c.at("newsletter.list_id"), problem.Warning, CodeOneListID, problem.Params{"platforms": strings.Join(letters, ", ")})
-	}
+	c.letters()
 	c.names()
 }
+
+// letters: each list is of a newsletter, and no two have one identifier or one
+// folder.
+func (c *checker) letters() {
+	names := c.c.newsletters()
+	for _, l := range c.c.Newsletter.Lists {
+		key := "newsletter.lists." + l.ID
+		switch {
+		case !slices.Contains(names, l.Platform) && !c.wrong[key+".platform"]:
+			c.find(c.at(key+".platform"), CodeListPlatform, problem.Params{"value": l.Platform, "known": strings.Join(names, ", ")})
+		case l.Platform == string(KindNewsletter) && l.ID != l.Platform && slices.Contains(names, l.ID):
+			c.find(c.at(key+".id"), CodeListName, problem.Params{"value": l.ID})
+		}
+	}
+	first := map[string]Letter{}
+	for _, l := range c.c.Letters() {
+		other, taken := first[l.ListID]
+		if l.ListID == "" || !taken {
+			first[l.ListID] = l
+			continue
+		}
+		key := "newsletter.list_id"
+		if l.List != "" {
+			key = "newsletter.lists." + l.List + ".list_id"
+		}
+		c.add(c.at(key), problem.Warning, CodeOneListID, problem.Params{"platforms": other.name() + ", " + l.name()})
+	}
+}
+
+// name is how a letter is called in messages.
+func (l Letter) name() string { return cmp.Or(l.List, l.Platform) }
 
 func (c *checker) site() {
 	s := c.c.Site
@@ -119,7 +149,7 @@ func (c *checker) slots() {
 
 // mailing: nothing is mailed without what the law and the mail providers want.
 func (c *checker) mailing(key, name string) {
-	for _, need := range c.c.Newsletter.Lacks() {
+	for _, need := range c.c.Lacks(name) {
 		c.find(c.at(key+".live"), CodeLiveLacking, problem.Params{"platform": name, "lacks": need})
 	}
 }
@@ -221,7 +251,7 @@ func (c *checker) finish() {
 		oneDay(p.Blackout)
 		c.c.Platforms[name] = p
 	}
-	letters := c.newsletters()
+	letters := c.c.newsletters()
 	for _, name := range letters {
 		p := c.c.Platforms[name]
 		if _, said := c.origins["platforms."+name+".archive"]; !said {
@@ -229,14 +259,7 @@ func (c *checker) finish() {
 		}
 		c.c.Platforms[name] = p
 	}
-}
-
-// newsletters returns the names of the platforms that are newsletters.
-func (c *checker) newsletters() []string {
-	return slices.DeleteFunc(slices.Sorted(maps.Keys(c.c.Platforms)), func(name string) bool {
-		p := c.c.Platforms[name]
-		return p.Kind != KindNewsletter && (p.Kind != "" || name != string(KindNewsletter))
-	})
+	c.lists()
 }
 
 // oneDay lets a range without an end be the one day that it names.

@@ -62,14 +62,16 @@ const (
 	CodeTooManySlots problem.Code = "config-too-many-slots"      // key, max
 
 	// The office as a whole.
-	CodeCycle       problem.Code = "config-derive-cycle"              // key, cycle
-	CodeMixTooMuch  problem.Code = "config-mix-too-much"              // key, sum
-	CodeNoMeasure   problem.Code = "config-objective-without-measure" // value, lacks
-	CodeNoDate      problem.Code = "config-objective-without-date"    // value
-	CodeOpenSecret  problem.Code = "config-secret-in-file"            // key, variable
-	CodeNoTitle     problem.Code = "config-site-without-title"
-	CodeOneListID   problem.Code = "config-one-list-id"  // platforms
-	CodeLiveLacking problem.Code = "config-live-lacking" // platform, lacks
+	CodeCycle        problem.Code = "config-derive-cycle"              // key, cycle
+	CodeMixTooMuch   problem.Code = "config-mix-too-much"              // key, sum
+	CodeNoMeasure    problem.Code = "config-objective-without-measure" // value, lacks
+	CodeNoDate       problem.Code = "config-objective-without-date"    // value
+	CodeOpenSecret   problem.Code = "config-secret-in-file"            // key, variable
+	CodeNoTitle      problem.Code = "config-site-without-title"
+	CodeListPlatform problem.Code = "config-list-platform" // key, value, known
+	CodeListName     problem.Code = "config-list-name"     // key, value
+	CodeOneListID    problem.Code = "config-one-list-id"   // platforms
+	CodeLiveLacking  problem.Code = "config-live-lacking"  // platform, lacks
 
 	// Environment and flags.
 	CodeUnknownVariable   problem.Code = "config-unknown-variable"   // name

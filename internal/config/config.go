@@ -10,7 +10,7 @@ const FileName = "config.toml"
 type Config struct {
 	Site       Site                `toml:"site"`
 	Strategy   Strategy            `toml:"strategy"`
-	Audiences  []Audience          `toml:"audiences" later:"true"`
+	Audiences  []Audience          `toml:"audiences"`
 	Objectives []Objective         `toml:"objectives" later:"true"`
 	Pillars    []Pillar            `toml:"pillars"`
 	Platforms  map[string]Platform `toml:"platforms"`
@@ -62,15 +62,15 @@ type Strategy struct {
 // Audience is a group of people whom the office wants to reach.
 type Audience struct {
 	ID          string   `toml:"id" required:"true" identity:"true" is:"name"`
-	Name        string   `toml:"name"`
-	Description string   `toml:"description"`
-	Languages   []string `toml:"languages" is:"lang"`
+	Name        string   `toml:"name" later:"true"`
+	Description string   `toml:"description" later:"true"`
+	Languages   []string `toml:"languages" is:"lang" later:"true"`
 	// Where are the platforms on which these people are.
-	Where []string `toml:"where" is:"platform"`
+	Where []string `toml:"where" is:"platform" later:"true"`
 	// Interests are the kinds of information they look for.
-	Interests []string `toml:"interests"`
+	Interests []string `toml:"interests" later:"true"`
 	// Propensity says, by platform, how inclined they are to answer there.
-	Propensity map[string]PerMille `toml:"propensity" range:"0..1000" is:"platform"`
+	Propensity map[string]PerMille `toml:"propensity" range:"0..1000" is:"platform" later:"true"`
 }
 
 // Objective is a goal that can be measured.

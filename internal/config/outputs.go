@@ -40,7 +40,10 @@ type Newsletter struct {
 	Why string `toml:"why"`
 	// Archive makes a page of every edition.
 	Archive bool `toml:"archive"`
-	SMTP    SMTP `toml:"smtp" later:"true"`
+	// Lists part the readers by language and audience; nil means that all get
+	// one edition.
+	Lists []List `toml:"lists"`
+	SMTP  SMTP   `toml:"smtp" later:"true"`
 }
 
 // Lacks returns the keys of what no mail to many may be without, which the law

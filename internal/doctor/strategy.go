@@ -132,7 +132,7 @@ func newsletter(p Patient) (Finding, bool) {
 	if !has {
 		return Finding{}, false
 	}
-	if lacks := p.Office.Config.Newsletter.Lacks(); lacks != nil {
+	if lacks := p.Office.Config.Lacks(""); lacks != nil {
 		return found(Mend, "newsletter-lacks", problem.Params{"keys": strings.Join(lacks, ", ")})
 	}
 	return found(Well, "newsletter", nil)

@@ -39,9 +39,32 @@ func Python(t testing.TB, modules ...string) string {
 }
 
 // Axe returns the source of axe-core, which looks for what keeps people out of
-// a page. scripts/test-tools puts it below EDITORIAL_TOOLS, or .tools at the
-// root of the repository.
+// a page.
 func Axe(t testing.TB) string {
+	t.Helper()
+	source, err := os.ReadFile(filepath.Join(modules(t), "axe-core", "axe.min.js"))
+	if err != nil {
+		missing(t, "axe-core")
+	}
+	return string(source)
+}
+
+// Node returns the path of Node.js and the folder of its modules, in which all
+// these are.
+func Node(t testing.TB, names ...string) (node, dir string) {
+	t.Helper()
+	node, dir = Program(t, "node", "nodejs"), modules(t)
+	for _, name := range names {
+		if _, err := os.Stat(filepath.Join(dir, name, "package.json")); err != nil {
+			missing(t, "the Node.js module "+name)
+		}
+	}
+	return node, dir
+}
+
+// modules is the folder into which scripts/test-tools puts modules of npm:
+// below EDITORIAL_TOOLS, or .tools at the root of the repository.
+func modules(t testing.TB) string {
 	t.Helper()
 	tools := os.Getenv("EDITORIAL_TOOLS")
 	if tools == "" {
@@ -50,11 +73,7 @@ func Axe(t testing.TB) string {
 	if !filepath.IsAbs(tools) {
 		tools = filepath.Join(root(t), tools)
 	}
-	source, err := os.ReadFile(filepath.Join(tools, "node_modules", "axe-core", "axe.min.js"))
-	if err != nil {
-		missing(t, "axe-core")
-	}
-	return string(source)
+	return filepath.Join(tools, "node_modules")
 }
 
 // Skip ends a test that this machine cannot run, for a reason that no program

@@ -1,7 +1,14 @@
 package office
 
 import (
+	"cmp"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
 	"slices"
+	"sync"
 
 	"editorial/pkg/content"
 	"editorial/pkg/content/markdown"
@@ -9,11 +16,39 @@ import (
 	"editorial/pkg/publish"
 )
 
-// bodies are parsed posts by path.
-type bodies map[string]*markdown.Document
+// ErrChanged is wrapped by the error of a build, a check or a preview during
+// which somebody changed a post: what was read before would not fit to it.
+// Whoever loads the office again can go on.
+var ErrChanged = errors.New("a post changed meanwhile")
 
-// Document returns the body of a post.
-func (b bodies) Document(p *content.Post) *markdown.Document { return b[p.Path] }
+// bodies reads and parses what stands in posts, when somebody asks, and keeps
+// what is known of it. Several goroutines may ask.
+type bodies struct {
+	// files has the posts; kept has the texts of those that are not shown as
+	// their file has them, by their sum.
+	files  fs.FS
+	kept   map[[sha256.Size]byte][]byte
+	parser *markdown.Parser
+	finder func() *content.ForeignFinder
+
+	known *knowledge
+
+	mu sync.Mutex
+	// broken are the bodies that cannot be shown, by the path of their post;
+	// err is the first of those that could not be read at all.
+	broken map[string]broken
+	err    error
+	// fresh are the bodies that were parsed for their facts last: whoever asks
+	// for the facts often wants the body next. turn is the oldest of them.
+	fresh [8]fresh
+	turn  int
+}
+
+// fresh is a parsed body that nobody has.
+type fresh struct {
+	key bodyKey
+	doc *markdown.Document
+}
 
 // broken is a post whose body cannot be rendered.
 type broken struct {
@@ -21,34 +56,135 @@ type broken struct {
 	problem problem.Problem
 }
 
-// parse parses the bodies that are not parsed yet, on all processors, and
-// returns the posts of which it cannot, in their order.
-func (b bodies) parse(posts ...*content.Post) []broken {
-	posts = slices.DeleteFunc(slices.Clone(posts), func(p *content.Post) bool { return b[p.Path] != nil })
-	if len(posts) == 0 {
-		return nil
+// openBodies opens the posts of the office; close closes them.
+func (o *Office) openBodies() (b *bodies, done func() error, err error) {
+	b = &bodies{
+		kept: o.kept, parser: markdown.New(), finder: sync.OnceValue(content.NewForeignFinder),
+		known: o.cache.known, broken: map[string]broken{},
 	}
-	parser := markdown.New()
-	docs, errs := make([]*markdown.Document, len(posts)), make([]error, len(posts))
-	_ = publish.Each(len(posts), func(i int) error { // errors are kept each with its post
-		docs[i], errs[i] = parser.Parse(posts[i].Body, posts[i].Lang)
-		return nil
-	})
-	var bad []broken
-	for i, p := range posts {
-		if errs[i] != nil {
-			bad = append(bad, broken{p, bodyProblem(p, errs[i])})
-			continue
-		}
-		b[p.Path] = docs[i]
+	files, done, err := o.contentFS()
+	if errors.Is(err, fs.ErrNotExist) {
+		return b, func() error { return nil }, nil // no post, no body
 	}
-	return bad
+	b.files = files
+	return b, done, err
 }
 
-func postsOf(entries []publish.Entry) []*content.Post {
-	posts := make([]*content.Post, len(entries))
-	for i, e := range entries {
-		posts[i] = e.Post
+// source returns the file of a post, as it was when the post was read.
+func (b *bodies) source(p *content.Post) ([]byte, error) {
+	if src, ok := b.kept[p.Sum]; ok {
+		return src, nil
 	}
-	return posts
+	if b.files == nil {
+		return nil, fmt.Errorf("read %s/%s: %w", ContentDir, p.Path, fs.ErrNotExist)
+	}
+	src, err := content.ReadFile(b.files, p.Path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist), err == nil && sha256.Sum256(src) != p.Sum:
+		return nil, fmt.Errorf("%s/%s: %w", ContentDir, p.Path, ErrChanged)
+	case err != nil:
+		return nil, fmt.Errorf("read post: %w", err)
+	}
+	return src, nil
+}
+
+// Document returns the body of a post, or nil.
+func (b *bodies) Document(p *content.Post) *markdown.Document {
+	if doc := b.takeFresh(bodyKey{p.Sum, p.Lang}); doc != nil {
+		return doc
+	}
+	src, err := b.source(p)
+	if err != nil {
+		b.failed(err)
+		return nil
+	}
+	return b.parse(p, p.Body(src))
+}
+
+// failed notes the first error.
+func (b *bodies) failed(err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.err = cmp.Or(b.err, err)
+}
+
+// parse parses the text of a post and keeps what is known of it.
+func (b *bodies) parse(p *content.Post, text []byte) *markdown.Document {
+	doc, err := b.parser.Parse(text, p.Lang)
+	if err != nil {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.broken[p.Path] = broken{p, bodyProblem(p, err)}
+		return nil
+	}
+	if _, ok := b.known.factsOf(p); !ok {
+		b.known.learn(p, publish.FactsOf(doc))
+	}
+	return doc
+}
+
+// Facts returns what is known of the body of a post.
+func (b *bodies) Facts(p *content.Post) (publish.Facts, bool) {
+	if facts, ok := b.known.factsOf(p); ok {
+		return facts, true
+	}
+	doc := b.Document(p)
+	if doc == nil {
+		return publish.Facts{}, false
+	}
+	b.mu.Lock()
+	b.fresh[b.turn] = fresh{bodyKey{p.Sum, p.Lang}, doc}
+	b.turn = (b.turn + 1) % len(b.fresh)
+	b.mu.Unlock()
+	return b.known.factsOf(p)
+}
+
+// takeFresh hands over a body that was parsed for its facts, or returns nil.
+func (b *bodies) takeFresh(key bodyKey) *markdown.Document {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for i := range b.fresh {
+		if doc := b.fresh[i].doc; doc != nil && b.fresh[i].key == key {
+			b.fresh[i] = fresh{}
+			return doc
+		}
+	}
+	return nil
+}
+
+// foreign returns what other generators left in the body of a post, the lines
+// counted from its first.
+func (b *bodies) foreign(p *content.Post) []content.Foreign {
+	if found, ok := b.known.strangeIn(p); ok {
+		return found
+	}
+	src, err := b.source(p)
+	if err != nil {
+		b.failed(err)
+		return nil
+	}
+	found := b.finder().Find(p.Body(src), 1)
+	b.known.learnStrange(p, found)
+	return found
+}
+
+// problem says why the body of a post cannot be shown.
+func (b *bodies) problem(p *content.Post) (problem.Problem, bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	x, ok := b.broken[p.Path]
+	return x.problem, ok && x.post == p
+}
+
+// takeBroken returns the posts whose bodies turned out to be broken, and
+// forgets them; the error is that of a file that could not be read.
+func (b *bodies) takeBroken() ([]broken, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var all []broken
+	for _, path := range slices.Sorted(maps.Keys(b.broken)) {
+		all = append(all, b.broken[path])
+	}
+	clear(b.broken)
+	return all, b.err
 }

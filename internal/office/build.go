@@ -1,11 +1,11 @@
 package office
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -28,10 +28,11 @@ const (
 	StateDir   = ".editorial"
 )
 
-// Files below [StateDir]: the list of the files of the last build, and the
-// note that stands there while one is under way.
+// Files below [StateDir]: the list of the files of the last build, that of
+// files made since, and the note that stands there while a build is under way.
 const (
 	manifest   = "built.txt"
+	journal    = "building.txt"
 	unfinished = "unfinished"
 )
 
@@ -54,7 +55,7 @@ type Built struct {
 	// Proposal is the plan that the pages and the calendars for the team show.
 	Proposal *Proposal
 
-	found map[string]bool
+	found map[string]bool // by what is said
 }
 
 // Build makes every output below out. Files are replaced one by one, each
@@ -93,41 +94,57 @@ func (o *Office) Build(ctx context.Context, out string) (Built, error) {
 		return built, err
 	}
 	o.stand(good)
-	files, err := o.outputs(ctx, good, &built)
-	if err != nil {
-		return built, err
-	}
-	if err := publish.CheckPaths(files); err != nil {
-		return built, err
-	}
-	for _, f := range files {
-		built.Files = append(built.Files, nameOf(f))
-	}
-	slices.Sort(built.Files)
 	if err := begin(out, state); err != nil {
 		return built, err
 	}
-	// Until the old files are gone the list has both: a build that is killed
-	// leaves nothing that the next one does not know.
-	if err := writeManifest(state, append(slices.Clone(built.Files), before...)); err != nil {
+	bodies, closeBodies, err := o.openBodies()
+	if err != nil {
 		return built, err
 	}
-	if err := clear(out, before, &built); err != nil {
+	defer closeBodies()
+	d, err := openDisk(ctx, out, before, o.cacheOf(out))
+	if err != nil {
 		return built, err
 	}
-	if err := o.write(ctx, out, files, &built); err != nil {
+	defer d.close()
+	d.corpus = bodies.files
+	if err := o.write(ctx, work{good, bodies, d}, &built); err != nil {
 		return built, err
 	}
-	if err := sweep(out, before, &built); err != nil {
+	if built.Removed, err = d.sweep(); err != nil {
 		return built, err
 	}
-	if err := good.save(); err != nil {
+	built.Files, built.Changed = sorted(d.made), sorted(d.changed)
+	for _, p := range d.problems {
+		built.find(p)
+	}
+	if err := good.save(o.sources(bodies)); err != nil {
 		return built, err
 	}
 	if err := writeManifest(state, built.Files); err != nil {
 		return built, err
 	}
+	o.remember(state, d)
 	return built, state.remove(unfinished)
+}
+
+// cacheOf returns the cache if it is of the output folder, else an empty one.
+func (o *Office) cacheOf(out string) *cache {
+	if filepath.Clean(o.cache.dir) == filepath.Clean(out) {
+		return o.cache
+	}
+	return newCache()
+}
+
+// remember keeps for the next build what this one has read and made. That it
+// could not be kept is no problem of anybody.
+func (o *Office) remember(state *folder, d *disk) {
+	c := d.known
+	if c != o.cache {
+		return
+	}
+	c.end(append(slices.Clone(o.Corpus.Posts), slices.Collect(maps.Values(o.standing))...), d.kept)
+	_ = c.save(state)
 }
 
 // find notes a problem, once.
@@ -198,65 +215,118 @@ func (o *Office) contentGone(before bool) error {
 	return done()
 }
 
-// outputs makes the files of every output.
-func (o *Office) outputs(ctx context.Context, good *lastGood, built *Built) ([]publish.File, error) {
-	f := o.Config.Feeds
-	feeds, err := feed.New(feed.Options{
-		Count: f.Window.Count, Days: f.Window.Age.Days, Tags: f.ByTag, Pillars: f.ByPillar, OneLang: !f.ByLang, Pages: o.Config.Site.Pages,
-		TTL: time.Duration(elapsed(f.TTL)) * time.Minute,
-	})
-	if err != nil {
-		return nil, err
-	}
-	pages, err := site.New(site.Options{Pillars: f.ByPillar})
-	if err != nil {
-		return nil, err
-	}
-	all := []publish.Output{feeds}
-	if o.Config.Site.Pages { // before the feeds that lead to them
-		all = slices.Insert(all, 0, publish.Output(pages))
-	}
-	posts, parsed, shown := o.Corpus.Posts, bodies{}, publish.Site{}
-	for again := true; again; {
-		again = false
-		shown = o.site(posts)
-		shown.Feeds, shown.Letters = feeds.Links(shown), o.letters()
-		for _, output := range all {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			lost := map[string]bool{}
-			for _, broken := range parsed.parse(postsOf(output.Wants(shown))...) {
-				built.find(broken.problem)
-				lost[broken.post.Path] = !o.instead(good, broken.post)
-				again = true
-			}
-			posts = slices.DeleteFunc(slices.Clone(posts), func(p *content.Post) bool { return lost[p.Path] })
-		}
-	}
-	var files []publish.File
-	for _, output := range all {
-		made, err := output.Files(shown, parsed)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", output.Name(), err)
-		}
-		files = append(files, made...)
-	}
-	for _, e := range shown.Entries {
-		good.keep(e.Post)
-	}
+// work is what a making of the outputs works with.
+type work struct {
+	good   *lastGood
+	bodies *bodies
+	sink   sink
+}
+
+// sink is a sink of the office: outputs may have to be made again from the
+// beginning.
+type sink interface {
+	publish.Sink
+	// restart makes what has been put count no more.
+	restart()
+}
+
+// write gives the sink the files of every output. Where a body turns out to be
+// broken on the way, what was last good of it stands in its place, or its post
+// is left out, and everything is made again.
+func (o *Office) write(ctx context.Context, w work, built *Built) error {
 	if built.Proposal == nil {
 		built.Proposal = o.Propose()
 	}
-	if files, err = o.addEditions(files, posts, good, parsed, built); err != nil {
+	posts := o.Corpus.Posts
+	for {
+		kept, err := o.pass(ctx, w, posts, built)
+		bad, unread := w.bodies.takeBroken()
+		if unread != nil {
+			return unread
+		}
+		for _, x := range bad {
+			built.find(x.problem)
+		}
+		switch {
+		case err == nil:
+			for _, p := range kept {
+				w.good.keep(p)
+			}
+			o.shown = posts
+			return nil
+		case len(bad) == 0:
+			return err
+		}
+		lost := map[string]bool{}
+		for _, x := range bad {
+			lost[x.post.Path] = !o.instead(w.good, x.post)
+		}
+		posts = slices.DeleteFunc(slices.Clone(posts), func(p *content.Post) bool { return lost[p.Path] })
+		w.sink.restart()
+	}
+}
+
+// pass makes every output of the posts, and returns those that it shows.
+func (o *Office) pass(ctx context.Context, w work, posts []*content.Post, built *Built) (shown []*content.Post, err error) {
+	outputs, site, err := o.outputs(posts)
+	if err != nil {
+		return nil, err
+	}
+	for _, output := range outputs {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if err := output.Write(site, w.bodies, keyed{w.sink, output.scope}); err != nil {
+			return nil, fmt.Errorf("%s: %w", output.Name(), err)
+		}
+		for _, e := range output.Wants(site) {
+			shown = append(shown, e.Post)
+		}
+	}
+	letters, err := o.writeEditions(w, posts, site, built)
+	if err != nil {
 		return nil, err
 	}
 	plan, err := o.weekPages(built.Proposal)
 	if err != nil {
 		return nil, err
 	}
-	files = append(append(files, plan...), o.calendars(built.Proposal)...)
-	return o.dropTaken(files, built), nil
+	for _, f := range append(plan, o.calendars(built.Proposal)...) {
+		if err := w.sink.Put(f); err != nil {
+			return nil, err
+		}
+	}
+	return append(shown, letters...), nil
+}
+
+// outputs returns the outputs of the public site, pages before the feeds that
+// lead to them, and the site itself.
+func (o *Office) outputs(posts []*content.Post) ([]scoped, publish.Site, error) {
+	f := o.Config.Feeds
+	feedOptions := feed.Options{
+		Count: f.Window.Count, Days: f.Window.Age.Days, Tags: f.ByTag, Pillars: f.ByPillar, OneLang: !f.ByLang, Pages: o.Config.Site.Pages,
+		TTL: time.Duration(elapsed(f.TTL)) * time.Minute,
+	}
+	feeds, err := feed.New(feedOptions)
+	if err != nil {
+		return nil, publish.Site{}, err
+	}
+	shown := o.site(posts)
+	shown.Feeds, shown.Letters = feeds.Links(shown), o.letters()
+	all := []scoped{{feeds, fmt.Sprintf("feed %+v", feedOptions)}}
+	if !o.Config.Site.Pages {
+		return all, shown, nil
+	}
+	siteOptions := site.Options{Pillars: f.ByPillar}
+	pages, err := site.New(siteOptions)
+	return slices.Insert(all, 0, scoped{pages, fmt.Sprintf("site %+v", siteOptions)}), shown, err
+}
+
+// scoped is an output with what its files depend on beside the site: its
+// options, as a text.
+type scoped struct {
+	publish.Output
+	scope string
 }
 
 // instead puts the last good text of a post whose body cannot be rendered in
@@ -266,80 +336,31 @@ func (o *Office) instead(good *lastGood, broken *content.Post) bool {
 		o.standing = map[string]*content.Post{}
 	}
 	delete(o.standing, broken.Path)
-	if q := good.post(broken.Path, o.defaults()); q != nil && !bytes.Equal(q.Source, broken.Source) {
+	if q, text := good.post(broken.Path, o.defaults()); q != nil && q.Sum != broken.Sum {
 		o.standing[q.Path], o.byID[q.ID] = q, q
+		o.keep(q, text)
 		return true
 	}
 	return false
 }
 
-// write puts the files below out.
-func (o *Office) write(ctx context.Context, out string, files []publish.File, built *Built) error {
-	public, err := openIn(out, PublicDir, publicFile, publicDir)
-	if err != nil {
-		return err
+// sources returns the function that gives the texts to keep.
+func (o *Office) sources(b *bodies) func(path string) []byte {
+	byPath := make(map[string]*content.Post, len(o.Corpus.Posts))
+	for _, p := range o.Corpus.Posts {
+		byPath[p.Path] = o.asItStands(p)
 	}
-	defer public.close()
-	private, err := openIn(out, PrivateDir, privateFile, privateDir)
-	if err != nil {
-		return err
-	}
-	defer private.close()
-	corpus, done, err := o.contentFS()
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if corpus != nil {
-		defer done()
-	}
-	// Pages and what they show first, so that no feed leads to what is not there.
-	pages, rest := []int{}, []int{}
-	for i, f := range files {
-		if f.Source != "" || path.Ext(f.Path) == ".html" {
-			pages = append(pages, i)
-		} else {
-			rest = append(rest, i)
-		}
-	}
-	changed := make([]bool, len(files))
-	shut := make([]*sourceError, len(files))
-	for _, part := range [][]int{pages, rest} {
-		if err := publish.Each(len(part), func(k int) (err error) {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			f, dir := files[part[k]], public
-			if f.Private {
-				dir = private
-			}
-			if f.Source != "" {
-				changed[part[k]], err = dir.copyFrom(f.Path, corpus, f.Source)
-			} else {
-				changed[part[k]], err = dir.replace(f.Path, f.Data)
-			}
-			if errors.As(err, &shut[part[k]]) {
-				return nil // one file beside the posts keeps no other back
-			}
-			if err != nil {
-				return fmt.Errorf("write %s: %w", nameOf(f), err)
-			}
+	return func(path string) []byte {
+		p := byPath[path]
+		if p == nil {
 			return nil
-		}); err != nil {
-			return err
 		}
+		src, err := b.source(p)
+		if err != nil {
+			return nil // what was last good of it is not known
+		}
+		return src
 	}
-	for i, f := range files {
-		if shut[i] != nil {
-			lost := unreadable(f.Source, shut[i])
-			lost.Severity = problem.Error
-			built.find(lost)
-		}
-		if changed[i] {
-			built.Changed = append(built.Changed, nameOf(f))
-		}
-	}
-	slices.Sort(built.Changed)
-	return nil
 }
 
 // nameOf is the path of a file below the output folder.
@@ -350,82 +371,27 @@ func nameOf(f publish.File) string {
 	return path.Join(PublicDir, f.Path)
 }
 
-// readManifest returns the files that the build before made.
+// readManifest returns the files that the builds before made, those of killed
+// ones included.
 func readManifest(state *folder) ([]string, error) {
-	data, err := state.read(manifest)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+	var names []string
+	for _, list := range []string{manifest, journal} {
+		data, err := state.read(list)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("read list of files: %w", err)
+		}
+		names = append(names, strings.FieldsFunc(string(data), func(r rune) bool { return r == '\n' })...)
 	}
-	if err != nil {
-		return nil, fmt.Errorf("read list of files: %w", err)
-	}
-	return strings.Split(strings.TrimSpace(string(data)), "\n"), nil
+	return names, nil
 }
 
+// writeManifest notes the files that are there now, in order.
 func writeManifest(state *folder, names []string) error {
-	slices.Sort(names)
-	names = slices.Compact(names)
 	if _, err := state.replace(manifest, []byte(strings.Join(names, "\n")+"\n")); err != nil {
 		return fmt.Errorf("write list of files: %w", err)
 	}
-	return nil
-}
-
-// clear removes old files that stand where a new one has its folder, and those
-// in a folder where a new one has its name.
-func clear(out string, before []string, built *Built) error {
-	folders := map[string]bool{}
-	for _, name := range built.Files {
-		for dir := path.Dir(name); dir != "." && !folders[dir]; dir = path.Dir(dir) {
-			folders[dir] = true
-		}
-	}
-	var inTheWay []string
-	for _, name := range before {
-		if folders[name] {
-			inTheWay = append(inTheWay, name)
-			continue
-		}
-		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
-			if _, made := slices.BinarySearch(built.Files, dir); made {
-				inTheWay = append(inTheWay, name)
-				break
-			}
-		}
-	}
-	return removeMade(out, inTheWay, built)
-}
-
-// sweep removes what was made before and no longer is.
-func sweep(out string, before []string, built *Built) error {
-	var old []string
-	for _, name := range before {
-		if _, still := slices.BinarySearch(built.Files, name); !still && !slices.Contains(built.Removed, name) {
-			old = append(old, name)
-		}
-	}
-	return removeMade(out, old, built)
-}
-
-// removeMade removes files that a build made.
-func removeMade(out string, names []string, built *Built) error {
-	if len(names) == 0 {
-		return nil
-	}
-	f, err := openFolder(out, publicFile, publicDir)
-	if err != nil {
-		return err
-	}
-	defer f.close()
-	for _, name := range names {
-		ours := strings.HasPrefix(name, PublicDir+"/") || strings.HasPrefix(name, PrivateDir+"/")
-		if !ours || !safeName(name) {
-			continue
-		}
-		if err := f.remove(name); err != nil {
-			return fmt.Errorf("remove %s: %w", name, err)
-		}
-		built.Removed = append(built.Removed, name)
+	if err := state.remove(journal); err != nil {
+		return fmt.Errorf("remove list of new files: %w", err)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"slices"
 	"time"
 
 	"editorial/pkg/calendar/ical"
@@ -12,15 +13,32 @@ import (
 // eventLength is how long a placement stands in a calendar program.
 const eventLength = 30 * time.Minute
 
+// calendarDays is how long before the first week of the plan a calendar begins:
+// programs read the whole file again every hour.
+const calendarDays = 366
+
+// since returns the placements from some days before the first week of the plan
+// on.
+func (o *Office) since(p *Proposal, days int) []Placement {
+	first := o.Zone.Instant(p.First.Monday().AddDays(-days).At(civil.Clock{}))
+	i, _ := slices.BinarySearchFunc(p.Placements, first, func(x Placement, t time.Time) int { return x.At.Compare(t) })
+	return p.Placements[i:]
+}
+
 // calendars makes the calendar files: for the team one a platform, with what
 // is planned and what is agreed, and one a person, with the work to do; for
 // everybody one of what is out.
 func (o *Office) calendars(p *Proposal) []publish.File {
 	var files []publish.File
 	out := ical.Calendar{Name: o.Config.Site.Title, Zone: o.Zone}
+	recent := o.since(p, calendarDays)
+	on := map[string]int{} // placements by platform
+	for _, x := range recent {
+		on[x.Platform]++
+	}
 	for _, name := range o.PlatformNames() {
-		c := ical.Calendar{Name: o.Config.Site.Title + " · " + name, Zone: o.Zone}
-		for _, x := range p.Placements {
+		c := ical.Calendar{Name: o.Config.Site.Title + " · " + name, Zone: o.Zone, Events: make([]ical.Event, 0, on[name])}
+		for _, x := range recent {
 			if x.Platform != name || x.Post == nil {
 				continue
 			}

@@ -24,30 +24,40 @@ const (
 // Check returns every problem of the office: those of loading, of the bodies,
 // and of the calendar.
 func (o *Office) Check(ctx context.Context) ([]problem.Problem, error) {
-	return o.checkAgainst(ctx, o.Propose())
+	b, done, err := o.openBodies()
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	return o.checkAgainst(ctx, o.Propose(), b)
 }
 
 // checkAgainst is Check for an office that has been planned already.
-func (o *Office) checkAgainst(ctx context.Context, plan *Proposal) ([]problem.Problem, error) {
+func (o *Office) checkAgainst(ctx context.Context, plan *Proposal, b *bodies) ([]problem.Problem, error) {
 	all := slices.Clone(o.Problems)
-	parser, finder, links := markdown.New(), content.NewForeignFinder(), o.allLinks()
-	for _, p := range o.Corpus.Posts {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		all = append(all, o.checkBody(parser, finder, links, p)...)
+	links := o.allLinks()
+	o.fileLinks() // made before several goroutines ask for it
+	found := make([][]problem.Problem, len(o.Corpus.Posts))
+	if err := publish.Each(len(found), func(i int) error {
+		found[i] = o.checkBody(b, links, o.Corpus.Posts[i])
+		return ctx.Err()
+	}); err != nil {
+		return nil, err
 	}
-	all = append(all, plan.Problems...)
-	editions, err := o.checkEditions(plan)
+	all = append(slices.Concat(all, slices.Concat(found...)), plan.Problems...)
+	editions, err := o.checkEditions(plan, b)
 	if err != nil {
 		return nil, err
 	}
 	all = append(all, editions...)
+	if _, err := b.takeBroken(); err != nil {
+		return nil, err
+	}
 	problem.Sort(all)
 	return slices.CompactFunc(all, func(a, b problem.Problem) bool { return a.Error() == b.Error() }), nil
 }
 
-func (o *Office) checkBody(parser *markdown.Parser, finder *content.ForeignFinder, links *publish.Links, p *content.Post) []problem.Problem {
+func (o *Office) checkBody(b *bodies, links *publish.Links, p *content.Post) []problem.Problem {
 	at := func(line int) problem.Position {
 		return problem.Position{File: ContentDir + "/" + p.Path, Line: line}
 	}
@@ -55,20 +65,26 @@ func (o *Office) checkBody(parser *markdown.Parser, finder *content.ForeignFinde
 	if p.IDDerived && p.Edition.IsZero() && !p.HasErrors() {
 		ps = append(ps, problem.Problem{Position: at(1), Code: CodeNoID, Severity: problem.Info, Params: problem.Params{"id": p.ID}})
 	}
-	for _, f := range finder.Find(p) {
+	if !p.Read() {
+		return ps
+	}
+	for _, f := range b.foreign(p) {
 		ps = append(ps, problem.Problem{
-			Position: at(f.Line), Code: f.Code, Severity: problem.Warning, Params: problem.Params{"text": f.Text, "n": strconv.Itoa(f.N)},
+			Position: at(p.BodyLine + f.Line - 1), Code: f.Code, Severity: problem.Warning, Params: problem.Params{"text": f.Text, "n": strconv.Itoa(f.N)},
 		})
 	}
-	doc, err := parser.Parse(p.Body, p.Lang)
-	if err != nil {
-		return append(ps, bodyProblem(p, err))
+	facts, ok := b.Facts(p)
+	if !ok {
+		if found, ok := b.problem(p); ok {
+			ps = append(ps, found)
+		}
+		return ps
 	}
-	ps = append(ps, checkLinks(links, doc, p)...)
-	ps = append(ps, o.checkAssets(p, doc)...)
+	ps = append(ps, checkLinks(links, facts, p)...)
+	ps = append(ps, o.checkAssets(p, facts)...)
 	if o.Config.Policy.AltText {
-		for _, image := range doc.Images() {
-			if image.Alt == "" {
+		for _, image := range facts.Images {
+			if image.Bare {
 				ps = append(ps, problem.Problem{
 					Position: at(p.BodyLine + image.Line - 1), Code: CodeAltText, Severity: problem.Warning, Params: problem.Params{"image": image.Dest},
 				})
@@ -85,7 +101,7 @@ func (o *Office) checkBody(parser *markdown.Parser, finder *content.ForeignFinde
 
 // checkAssets looks for links to files that could run on the site: no page
 // leads there.
-func (o *Office) checkAssets(p *content.Post, doc *markdown.Document) []problem.Problem {
+func (o *Office) checkAssets(p *content.Post, facts publish.Facts) []problem.Problem {
 	var ps []problem.Problem
 	links := o.fileLinks()
 	look := func(dest string, at problem.Position) {
@@ -95,7 +111,7 @@ func (o *Office) checkAssets(p *content.Post, doc *markdown.Document) []problem.
 		}
 		switch l := o.look(t.Source); {
 		case l.err != nil:
-			ps = append(ps, unreadable(t.Source, l.err))
+			ps = append(ps, cannotOpen(t.Source, l.err))
 		case l.active:
 			at.File = ContentDir + "/" + p.Path
 			ps = append(ps, problem.Problem{Position: at, Code: CodeActive, Severity: problem.Warning, Params: problem.Params{"file": t.Source}})
@@ -104,10 +120,10 @@ func (o *Office) checkAssets(p *content.Post, doc *markdown.Document) []problem.
 	if p.Image.Src != "" {
 		look(p.Image.Src, p.At("image"))
 	}
-	for _, l := range doc.Links() {
+	for _, l := range facts.Links {
 		look(l.Dest, problem.Position{Line: p.BodyLine + l.Line - 1})
 	}
-	for _, i := range doc.Images() {
+	for _, i := range facts.Images {
 		look(i.Dest, problem.Position{Line: p.BodyLine + i.Line - 1})
 	}
 	return ps
@@ -152,8 +168,8 @@ func (o *Office) look(name string) looked {
 	return l
 }
 
-// unreadable says that a file beside the posts cannot be opened.
-func unreadable(name string, err error) problem.Problem {
+// cannotOpen says that a file beside the posts cannot be opened.
+func cannotOpen(name string, err error) problem.Problem {
 	detail := err.Error()
 	if at := (*fs.PathError)(nil); errors.As(err, &at) {
 		detail = at.Err.Error()

@@ -2,6 +2,7 @@ package office
 
 import (
 	"cmp"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -19,6 +20,7 @@ const (
 	CodeNoNewsletter problem.Code = "edition-no-newsletter"
 	CodeUnsendable   problem.Code = "newsletter-unsendable"
 	CodeNotReady     problem.Code = "edition-not-ready"
+	CodeUnlisted     problem.Code = "edition-unlisted"
 )
 
 // readyDays is how long before an edition its posts should be ready: one that
@@ -27,33 +29,72 @@ const readyDays = 7
 
 // checkEditions looks for introductions that introduce nothing, and for what
 // is wrong with the mail of the editions to come.
-func (o *Office) checkEditions(p *Proposal) ([]problem.Problem, error) {
+func (o *Office) checkEditions(p *Proposal, b *bodies) ([]problem.Problem, error) {
 	all := o.checkIntros(p)
-	if names := o.newsletters(); len(names) > 0 {
-		all = append(all, o.checkSender()...)
-	}
+	all = append(all, o.checkSender()...)
+	all = append(all, o.checkUnlisted(p)...)
 	// What is wrong with a body is said by checkBody.
-	ed := &editor{Office: o, posts: o.Corpus.Posts, parsed: bodies{}}
-	for _, name := range o.newsletters() {
-		next, future, ok := ed.next(name, p)
-		if !ok {
-			continue
+	ed := &editor{Office: o, posts: o.Corpus.Posts, bodies: b}
+	var mails []problem.Problem
+	found, err := o.withTemplates(templateKind, func(own fs.FS, dropped []string) error {
+		mails = newsletter.Lint(own)
+		if mailTemplate(dropped) {
+			own = without(own, "mail.html", "mail.css")
 		}
-		all = append(all, o.checkReady(name, next, p)...)
-		mailing, err := newsletter.NewMailing(o.letterOptions(name), next)
-		if err != nil {
-			return nil, err
-		}
-		found, err := mailing.Check(future, ed.parsed)
-		if err != nil {
-			return nil, err
-		}
-		for _, f := range found {
-			if f.File != "" {
-				f.File = ContentDir + "/" + f.File
+		for _, l := range o.Config.Letters() {
+			more, err := ed.checkLetter(own, l, p)
+			if err != nil {
+				return err
 			}
-			all = append(all, f)
+			mails = append(mails, more...)
 		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(all, found, mails), nil
+}
+
+// checkLetter looks for what is wrong with the next edition of a newsletter,
+// and whether the templates of the office work. Where there is no edition they
+// are tried on an empty one.
+func (ed *editor) checkLetter(own fs.FS, l config.Letter, p *Proposal) ([]problem.Problem, error) {
+	opts := letterOptions(l)
+	opts.Templates = own
+	if own != nil {
+		present := ed.site(ed.posts)
+		archive, err := newsletter.NewArchive(opts, ed.out(l, present))
+		if err != nil {
+			return nil, err
+		}
+		if _, err := archive.Files(present, ed.bodies); err != nil {
+			return nil, err
+		}
+	}
+	var all []problem.Problem
+	next, future, ok := ed.next(l, p)
+	switch {
+	case ok:
+		all = ed.checkReady(l.Platform, next, p)
+	case own == nil:
+		return nil, nil
+	default:
+		next, future = newsletter.Edition{ID: ed.Zone.Date(ed.Now).String(), At: ed.Now}, ed.site(ed.posts)
+	}
+	mailing, err := newsletter.NewMailing(opts, next)
+	if err != nil {
+		return nil, err
+	}
+	found, err := mailing.Check(future, ed.bodies)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range found {
+		if f.File != "" && !strings.HasPrefix(f.File, newsletter.TemplateDir+"/") {
+			f.File = ContentDir + "/" + f.File
+		}
+		all = append(all, f)
 	}
 	return all, nil
 }
@@ -132,9 +173,32 @@ func (o *Office) noEdition(post *content.Post, days []civil.Date) problem.Proble
 
 func distance(a, b civil.Date) int { return max(a.DaysSince(b), b.DaysSince(a)) }
 
+// checkUnlisted looks for posts of editions to come that no list takes.
+func (o *Office) checkUnlisted(p *Proposal) []problem.Problem {
+	letters := o.Config.Letters()
+	var all []problem.Problem
+	for _, x := range p.Placements {
+		if x.Post == nil || !x.At.After(o.Now) || !slices.Contains(o.newsletters(), x.Platform) {
+			continue
+		}
+		if slices.ContainsFunc(letters, func(l config.Letter) bool { return l.Platform == x.Platform && takes(l, x.Post) }) {
+			continue
+		}
+		at := x.Post.At("lang")
+		if x.Post.Audience != "" {
+			at = x.Post.At("audience")
+		}
+		at.File = ContentDir + "/" + at.File
+		all = append(all, problem.Problem{Position: at, Code: CodeUnlisted, Severity: problem.Warning, Params: problem.Params{
+			"title": publish.Headline(x.Post, ""), "day": o.Zone.Date(x.At).String(), "platform": x.Platform,
+		}})
+	}
+	return all
+}
+
 // checkSender looks for what no mail to many may be without.
 func (o *Office) checkSender() []problem.Problem {
-	missing := o.Config.Newsletter.Lacks()
+	missing := o.Config.Lacks("")
 	if missing == nil {
 		return nil
 	}

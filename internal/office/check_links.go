@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"editorial/pkg/content"
-	"editorial/pkg/content/markdown"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish"
 )
@@ -24,7 +23,7 @@ func (o *Office) allLinks() *publish.Links {
 
 // checkLinks looks for pictures and links of a text that name a file which is
 // not there. Addresses of pages are not judged: another program may make them.
-func checkLinks(links *publish.Links, doc *markdown.Document, p *content.Post) []problem.Problem {
+func checkLinks(links *publish.Links, facts publish.Facts, p *content.Post) []problem.Problem {
 	var ps []problem.Problem
 	find := func(code problem.Code, line int, dest string) {
 		ps = append(ps, problem.Problem{
@@ -32,12 +31,12 @@ func checkLinks(links *publish.Links, doc *markdown.Document, p *content.Post) [
 			Code:     code, Severity: problem.Warning, Params: problem.Params{"value": dest},
 		})
 	}
-	for _, i := range doc.Images() {
+	for _, i := range facts.Images {
 		if missing(links, p, i.Dest) {
 			find(content.CodeNoImage, i.Line, i.Dest)
 		}
 	}
-	for _, l := range doc.Links() {
+	for _, l := range facts.Links {
 		if missing(links, p, l.Dest) {
 			find(CodeLinkNowhere, l.Line, l.Dest)
 		}

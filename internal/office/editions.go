@@ -3,6 +3,7 @@ package office
 import (
 	"cmp"
 	"fmt"
+	"io/fs"
 	"slices"
 	"time"
 
@@ -21,82 +22,109 @@ type editor struct {
 	*Office
 	// posts are those that may be public.
 	posts  []*content.Post
-	parsed bodies
-	// good has the last good texts, and keeps those of editions that are out;
-	// it may be nil.
+	bodies *bodies
+	// good has the last good texts; it may be nil.
 	good *lastGood
+	// kept are the posts of editions that are out.
+	kept []*content.Post
 	// problems are bodies that cannot be rendered: their posts are left out.
 	problems []problem.Problem
 }
 
-// addEditions makes the files of every newsletter: the archive of the editions
-// that are out, for everybody, and the edition to come, for the team. A picture
-// that an output before them copies is not copied again.
-func (o *Office) addEditions(files []publish.File, posts []*content.Post, good *lastGood, parsed bodies, built *Built) ([]publish.File, error) {
-	ed := &editor{Office: o, posts: posts, good: good, parsed: parsed}
-	letters := o.newsletters()
+// writeEditions gives the sink the files of every newsletter: the archive of
+// the editions that are out, for everybody, and the edition to come, for the
+// team. In place of a template of the office that fails ours is used. It returns
+// the posts of the editions that are out.
+func (o *Office) writeEditions(w work, posts []*content.Post, present publish.Site, built *Built) ([]*content.Post, error) {
+	letters := o.Config.Letters()
 	if len(letters) == 0 {
-		return files, nil
+		return nil, nil
 	}
-	present := o.site(posts)
-	for _, name := range letters {
-		archive, err := newsletter.NewArchive(o.letterOptions(name), ed.out(name, present))
-		if err != nil {
-			return nil, err
+	ed := &editor{Office: o, posts: posts, good: w.good, bodies: w.bodies}
+	var files []publish.File // kept until all templates have worked
+	found, err := o.withTemplates(templateKind, func(own fs.FS, dropped []string) error {
+		files, ed.kept = nil, nil
+		held := mailTemplate(dropped)
+		if held { // a page and its style are of one piece
+			own = without(own, "mail.html", "mail.css")
 		}
-		if files, err = addOutput(files, archive, present, parsed); err != nil {
-			return nil, err
+		for _, l := range letters {
+			opts := letterOptions(l)
+			opts.Templates, opts.NoMessage = own, held
+			made, err := ed.letter(opts, l, present, built.Proposal)
+			if err != nil {
+				return err
+			}
+			files = append(files, made...)
 		}
-		next, future, ok := ed.next(name, built.Proposal)
-		if !ok {
-			continue
-		}
-		mailing, err := newsletter.NewMailing(o.letterOptions(name), next)
-		if err != nil {
-			return nil, err
-		}
-		if files, err = addOutput(files, mailing, future, parsed); err != nil {
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		if err := w.sink.Put(f); err != nil {
 			return nil, err
 		}
 	}
-	for _, found := range ed.problems {
-		built.find(found)
+	for _, p := range slices.Concat(found, ed.problems) {
+		built.find(p)
 	}
-	return files, nil
+	return ed.kept, nil
 }
 
-// addOutput adds the files of an output whose bodies are parsed.
-func addOutput(files []publish.File, output publish.Output, s publish.Site, parsed bodies) ([]publish.File, error) {
-	made, err := output.Files(s, parsed)
+// templateKind is the folder of the newsletters' templates, below TemplateDir.
+const templateKind = "newsletter"
+
+// mailTemplate reports whether a template of the mail is among those: the
+// message is then not what the office wants, and nobody should send it.
+func mailTemplate(names []string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return name == "mail.html" || name == "mail.css" })
+}
+
+// letter makes the files of one newsletter, or of one of its lists.
+func (ed *editor) letter(opts newsletter.Options, l config.Letter, present publish.Site, p *Proposal) ([]publish.File, error) {
+	archive, err := newsletter.NewArchive(opts, ed.out(l, present))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", output.Name(), err)
+		return nil, err
 	}
-	for _, f := range made {
-		copied := f.Source != "" && slices.ContainsFunc(files, func(g publish.File) bool {
-			return g.Path == f.Path && g.Private == f.Private && g.Source == f.Source
-		})
-		if !copied {
-			files = append(files, f)
-		}
+	files, err := archive.Files(present, ed.bodies)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", archive.Name(), err)
 	}
-	return files, nil
+	next, future, ok := ed.next(l, p)
+	if !ok {
+		return files, nil
+	}
+	mailing, err := newsletter.NewMailing(opts, next)
+	if err != nil {
+		return nil, err
+	}
+	made, err := mailing.Files(future, ed.bodies)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", mailing.Name(), err)
+	}
+	return append(files, made...), nil
 }
 
 // sound returns a post as it may be shown: the last good one in place of one
 // that broke, or nil if its body cannot be rendered and never could.
 func (ed *editor) sound(p *content.Post) *content.Post {
 	p = ed.asItStands(p)
-	bad := ed.parsed.parse(p)
-	if len(bad) == 0 {
+	if _, ok := ed.bodies.Facts(p); ok {
 		return p
 	}
-	ed.problems = append(ed.problems, bad[0].problem)
+	if found, ok := ed.bodies.problem(p); ok {
+		ed.problems = append(ed.problems, found)
+	}
 	if ed.good == nil {
 		return nil
 	}
 	ed.instead(ed.good, p)
-	if q := ed.asItStands(p); q != p && len(ed.parsed.parse(q)) == 0 {
-		return q
+	if q := ed.asItStands(p); q != p {
+		if _, ok := ed.bodies.Facts(q); ok {
+			return q
+		}
 	}
 	return nil
 }
@@ -108,43 +136,71 @@ func (o *Office) newsletters() []string {
 
 // letters returns the path of the first archive that has an edition, or "".
 func (o *Office) letters() string {
-	for _, name := range o.newsletters() {
-		if o.Config.Platforms[name].Archive && len(o.mailed(name)) > 0 {
-			return letterFolder(name)
+	for _, l := range o.Config.Letters() {
+		if l.Archive && slices.ContainsFunc(o.mailed(l.Platform), func(group []agreed.Entry) bool { return o.holds(l, group) }) {
+			return letterFolder(l)
 		}
 	}
 	return ""
 }
 
-// letterFolder is where the archive of a newsletter lies. A second newsletter
-// does not move the first.
-func letterFolder(name string) string {
-	if name == "newsletter" {
-		return "newsletter/"
-	}
-	return "newsletter/" + publish.Slug(name) + "/"
+// holds reports whether an edition has a post for the readers of a letter.
+func (o *Office) holds(l config.Letter, group []agreed.Entry) bool {
+	return slices.ContainsFunc(group, func(e agreed.Entry) bool {
+		p := o.post(e.Key.Post)
+		return p != nil && takes(l, p)
+	})
 }
 
-func (o *Office) letterOptions(name string) newsletter.Options {
-	n := o.Config.Newsletter
+// letterFolder is where the archive of a newsletter lies, and of each of its
+// lists. A second newsletter does not move the first.
+func letterFolder(l config.Letter) string {
+	dir := "newsletter/"
+	if l.Platform != "newsletter" {
+		dir += publish.Slug(l.Platform) + "/"
+	}
+	if l.List != "" {
+		dir += publish.Slug(l.List) + "/"
+	}
+	return dir
+}
+
+func letterOptions(l config.Letter) newsletter.Options {
+	name := l.Platform
+	if l.List != "" {
+		name += "/" + l.List
+	}
 	return newsletter.Options{
-		Name: name, Folder: letterFolder(name), Title: n.Title, From: n.From, ReplyTo: n.ReplyTo, PostalAddress: n.PostalAddress, Why: n.Why,
-		UnsubscribeURL: n.UnsubscribeURL, ListID: n.ListID, Subject: n.Subject, Languages: n.Languages, Archive: o.Config.Platforms[name].Archive,
+		Name: name, Folder: letterFolder(l), Title: l.Title, From: l.From, ReplyTo: l.ReplyTo, PostalAddress: l.PostalAddress, Why: l.Why,
+		UnsubscribeURL: l.UnsubscribeURL, ListID: l.ListID, Subject: l.Subject, Languages: l.Languages, Archive: l.Archive,
 	}
 }
 
-// out returns the editions of a newsletter that are out, oldest first: what the
-// agreed calendar has in its slots of the past.
-func (ed *editor) out(name string, s publish.Site) []newsletter.Edition {
+// takes reports whether a post, or an introduction, is for the readers of a
+// letter: in a language of theirs, for an audience of theirs or for all.
+func takes(l config.Letter, p *content.Post) bool {
+	spoken := l.Takes == nil || slices.ContainsFunc(l.Takes, func(lang string) bool { return publish.Base(lang) == publish.Base(p.Lang) })
+	return spoken && (l.For == nil || p.Audience == "" || slices.Contains(l.For, p.Audience))
+}
+
+// out returns the editions of a letter that are out, oldest first: what the
+// agreed calendar has in the newsletter's slots of the past. One without a post
+// and an introduction for these readers is none.
+func (ed *editor) out(l config.Letter, s publish.Site) []newsletter.Edition {
 	var all []newsletter.Edition
-	for _, group := range ed.mailed(name) {
+	for _, group := range ed.mailed(l.Platform) {
 		at := group[0].At.Instant
 		e := newsletter.Edition{ID: editionID(ed.Zone, all, at), At: ed.local(at), Number: len(all) + 1}
-		if intro := ed.intro(at); intro != nil && public(intro, ed.Now) {
+		if intro := ed.intro(l, at); intro != nil && public(intro, ed.Now) {
 			e.Intro = intro
 		}
 		for _, placed := range group {
-			ed.add(&e, name, ed.post(placed.Key.Post), s)
+			if p := ed.post(placed.Key.Post); takes(l, ed.asItStands(p)) {
+				ed.add(&e, l.Platform, p, s)
+			}
+		}
+		if e.Intro == nil && len(e.Posts) == 0 && l.List != "" {
+			continue
 		}
 		sortPosts(e.Posts)
 		ed.keep(e)
@@ -153,16 +209,13 @@ func (ed *editor) out(name string, s publish.Site) []newsletter.Edition {
 	return all
 }
 
-// keep remembers the texts of an edition that is out.
+// keep notes the posts of an edition that is out.
 func (ed *editor) keep(e newsletter.Edition) {
-	if ed.good == nil {
-		return
-	}
 	if e.Intro != nil {
-		ed.good.keep(e.Intro)
+		ed.kept = append(ed.kept, e.Intro)
 	}
 	for _, x := range e.Posts {
-		ed.good.keep(x.Post)
+		ed.kept = append(ed.kept, x.Post)
 	}
 }
 
@@ -188,16 +241,28 @@ func (o *Office) mailed(name string) [][]agreed.Entry {
 	return groups
 }
 
-// next returns the edition that comes next, and the site as it will be then if
-// all goes as planned.
-func (ed *editor) next(name string, p *Proposal) (newsletter.Edition, publish.Site, bool) {
-	i := slices.IndexFunc(p.Placements, func(x Placement) bool {
-		return x.Platform == name && x.At.After(ed.Now) && x.Post != nil
-	})
-	if i < 0 {
-		return newsletter.Edition{}, publish.Site{}, false
+// next returns the edition that comes next for the readers of a letter, and the
+// site as it will be then if all goes as planned.
+func (ed *editor) next(l config.Letter, p *Proposal) (newsletter.Edition, publish.Site, bool) {
+	var last time.Time
+	for _, x := range p.Placements {
+		if x.Platform != l.Platform || !x.At.After(ed.Now) || x.Post == nil || x.At.Equal(last) {
+			continue
+		}
+		last = x.At
+		if ed.intro(l, last) == nil && !slices.ContainsFunc(p.Placements, func(y Placement) bool {
+			return y.Platform == l.Platform && y.At.Equal(last) && y.Post != nil && takes(l, y.Post)
+		}) {
+			continue
+		}
+		e, future := ed.edition(l, p, last)
+		return e, future, true
 	}
-	at := p.Placements[i].At
+	return newsletter.Edition{}, publish.Site{}, false
+}
+
+// edition puts the edition of an instant to come together.
+func (ed *editor) edition(l config.Letter, p *Proposal, at time.Time) (newsletter.Edition, publish.Site) {
 	planned := ed.planned(p, at)
 	future := ed.siteOf(ed.posts, func(post *content.Post) (time.Time, bool) {
 		if at, ok := ed.Office.out(post); ok {
@@ -206,16 +271,16 @@ func (ed *editor) next(name string, p *Proposal) (newsletter.Edition, publish.Si
 		at, ok := planned[post]
 		return at, ok
 	})
-	before := ed.out(name, future)
+	before := ed.out(l, future)
 	e := newsletter.Edition{ID: editionID(ed.Zone, before, at), At: at, Number: len(before) + 1}
-	e.Intro = ed.intro(at)
+	e.Intro = ed.intro(l, at)
 	for _, x := range p.Placements {
-		if x.Platform == name && x.At.Equal(at) && x.Post != nil {
-			ed.add(&e, name, x.Post, future)
+		if x.Platform == l.Platform && x.At.Equal(at) && x.Post != nil && takes(l, x.Post) {
+			ed.add(&e, l.Platform, x.Post, future)
 		}
 	}
 	sortPosts(e.Posts)
-	return e, future, true
+	return e, future
 }
 
 // planned returns when the posts to come will be public on the site, up to an
@@ -261,18 +326,44 @@ func sortPosts(posts []publish.Entry) {
 	})
 }
 
-// intro returns the introduction of the edition of an instant, or nil.
-func (ed *editor) intro(at time.Time) *content.Post {
+// intro returns the introduction of the edition of an instant for the readers of
+// a letter, or nil: of several the one for their audience, then the one in the
+// first of their languages.
+func (ed *editor) intro(l config.Letter, at time.Time) *content.Post {
 	day := ed.Zone.Date(at)
+	var all []*content.Post
 	for _, p := range ed.Corpus.Posts {
 		p = ed.asItStands(p)
-		if p.Edition == day && !p.HasErrors() {
-			if p = ed.sound(p); p != nil {
-				return p
-			}
+		if p.Edition == day && !p.HasErrors() && takes(l, p) {
+			all = append(all, p)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *content.Post) int {
+		return cmp.Or(cmp.Compare(stranger(l, a), stranger(l, b)), cmp.Compare(turn(l, a), turn(l, b)))
+	})
+	for _, p := range all {
+		if p = ed.sound(p); p != nil {
+			return p
 		}
 	}
 	return nil
+}
+
+// stranger is 0 for an introduction that is for just these readers.
+func stranger(l config.Letter, p *content.Post) int {
+	if (p.Audience == "") == (l.For == nil) {
+		return 0
+	}
+	return 1
+}
+
+// turn is the place of an introduction's language among those of a letter.
+func turn(l config.Letter, p *content.Post) int {
+	i := slices.IndexFunc(l.Languages, func(lang string) bool { return publish.Base(lang) == publish.Base(p.Lang) })
+	if i < 0 {
+		return len(l.Languages)
+	}
+	return i
 }
 
 // public reports whether an introduction may be read by everybody.

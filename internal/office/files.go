@@ -272,46 +272,25 @@ func ended(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.
 
 // write makes the file through a temporary one beside it.
 func (f *folder) write(dir *os.Root, base, name string, in io.Reader) error {
-	whole, err := f.stage(dir, base, in)
+	tmp, tmpName, err := f.temporary(dir, base)
 	if err != nil {
 		return err
 	}
-	if err := dir.Rename(whole, base); err != nil {
-		_ = dir.Remove(whole)
-		if info, stat := dir.Lstat(base); stat == nil && info.IsDir() {
-			return &fs.PathError{Op: "write", Path: f.named(name), Err: syscall.EISDIR}
-		}
-		return err
-	}
-	return nil
+	_, err = io.Copy(tmp, in)
+	return f.finish(dir, base, name, tmp, tmpName, err)
 }
 
 // stage writes a file whole under its temporary name.
-func (f *folder) stage(dir *os.Root, base string, in io.Reader) (tmpName string, err error) {
-	tmpName = Temporary(base)
-	tmp, err := dir.OpenFile(tmpName, os.O_WRONLY|os.O_CREATE|os.O_EXCL, f.file)
-	if errors.Is(err, fs.ErrExist) {
-		// Left by a run that was killed.
-		if err := dir.Remove(tmpName); err != nil {
-			return "", err
-		}
-		tmp, err = dir.OpenFile(tmpName, os.O_WRONLY|os.O_CREATE|os.O_EXCL, f.file)
-	}
+func (f *folder) stage(dir *os.Root, base string, in io.Reader) (name string, err error) {
+	tmp, name, err := f.temporary(dir, base)
 	if err != nil {
 		return "", err
 	}
 	_, err = io.Copy(tmp, in)
-	if err == nil && f.sync {
-		err = tmp.Sync()
+	if err = f.seal(tmp, err); err != nil {
+		_ = dir.Remove(name)
 	}
-	if cerr := tmp.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		_ = dir.Remove(tmpName)
-		return "", err
-	}
-	return tmpName, nil
+	return name, err
 }
 
 // create makes a file that is not there yet, whole or not at all, whatever
@@ -350,12 +329,16 @@ func gone(err error) error {
 
 // remove takes a file away, and the folders that it leaves empty. A file that
 // is not there is no error.
-func (f *folder) remove(name string) error {
+func (f *folder) remove(name string) error { return f.removeWithin("", name) }
+
+// removeWithin is remove that leaves folders alone that are not the given one
+// and not inside it; "" means all may go.
+func (f *folder) removeWithin(top, name string) error {
 	if err := gone(f.root.Remove(name)); err != nil {
 		return err
 	}
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
-		if f.root.Remove(dir) != nil { // not empty
+		if top != "" && dir != top && !strings.HasPrefix(dir, top+"/") || f.root.Remove(dir) != nil { // not empty
 			break
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
@@ -35,28 +36,12 @@ type lastGood struct {
 	state *folder
 	// before and now are the SHA-256 of texts in hex, by the post's path.
 	before, now map[string]string
-	texts       map[string][]byte // of now, and in memory of before, by SHA-256
+	// memory are the texts of before by their SHA-256, where there is no state.
+	memory map[string][]byte
 }
-
-// Memory remembers what was last good while a program runs that makes an
-// office again and again, and writes nothing.
-type Memory struct{ good *lastGood }
-
-// NewMemory returns a Memory of nothing yet.
-func NewMemory() *Memory { return &Memory{newLastGood()} }
 
 func newLastGood() *lastGood {
-	return &lastGood{before: map[string]string{}, now: map[string]string{}, texts: map[string][]byte{}}
-}
-
-// turn makes what was kept the past.
-func (m *Memory) turn() {
-	next := newLastGood()
-	next.before = m.good.now
-	for _, sum := range m.good.now {
-		next.texts[sum] = m.good.texts[sum]
-	}
-	m.good = next
+	return &lastGood{before: map[string]string{}, now: map[string]string{}, memory: map[string][]byte{}}
 }
 
 // openLastGood reads the list below the state's folder. A damaged line is as
@@ -90,54 +75,53 @@ func sumOf(text []byte) string {
 func sheaf(path string) string { return goodDir + "/" + sumOf([]byte(path))[:2] }
 
 // bind writes texts into one file: before each a line of its length and path.
-func bind(paths []string, text func(path string) []byte) []byte {
+func bind(paths []string, texts map[string][]byte) []byte {
 	var b bytes.Buffer
 	for _, path := range paths {
-		fmt.Fprintf(&b, "%d %s\n", len(text(path)), path)
-		b.Write(text(path))
+		fmt.Fprintf(&b, "%d %s\n", len(texts[path]), path)
+		b.Write(texts[path])
 		b.WriteByte('\n')
 	}
 	return b.Bytes()
 }
 
-// unbind finds a text in what [bind] wrote, or nil.
-func unbind(data []byte, path string) []byte {
+// unbind returns the texts of what [bind] wrote, up to where it is damaged.
+func unbind(data []byte) map[string][]byte {
+	texts := map[string][]byte{}
 	for {
 		head, rest, ok := bytes.Cut(data, []byte("\n"))
 		length, name, _ := strings.Cut(string(head), " ")
 		n, err := strconv.Atoi(length)
 		if !ok || err != nil || n < 0 || n >= len(rest) {
-			return nil
+			return texts
 		}
-		if name == path {
-			return rest[:n]
-		}
-		data = rest[n+1:]
+		texts[name], data = rest[:n], rest[n+1:]
 	}
 }
 
 // post returns the last good text of a post, or nil. What is not exactly what
 // was kept is not trusted.
-func (g *lastGood) post(path string, d content.Defaults) *content.Post {
+func (g *lastGood) post(path string, d content.Defaults) (*content.Post, []byte) {
 	sum, ok := g.before[path]
 	if !ok {
-		return nil
+		return nil, nil
 	}
-	text := g.texts[sum]
+	text := g.memory[sum]
 	if g.state != nil {
-		data, err := g.state.read(sheaf(path))
-		if err != nil {
-			return nil
-		}
-		text = unbind(data, path)
+		text = g.texts(sheaf(path))[path]
 	}
 	if sumOf(text) != sum {
-		return nil
+		return nil, nil
 	}
 	if p := content.Read(path, text, d); !p.HasErrors() {
-		return p
+		return p, text
 	}
-	return nil
+	return nil, nil
+}
+
+// mayStand reports whether a post broke, so that what it was is asked for.
+func (o *Office) mayStand() bool {
+	return problem.Errors(o.Corpus.Found) > 0 || slices.ContainsFunc(o.Corpus.Posts, (*content.Post).HasErrors)
 }
 
 // stand looks up the last good texts of the posts that have errors now, and of
@@ -169,49 +153,54 @@ func (o *Office) stand(g *lastGood) {
 
 // standIn puts the last good text of a post in its place, if there is one.
 func (o *Office) standIn(g *lastGood, path string) *content.Post {
-	q := g.post(path, o.defaults())
+	q, text := g.post(path, o.defaults())
 	if q != nil {
 		o.standing[path], o.byID[q.ID], o.brokenIDs[q.ID] = q, q, true
+		o.keep(q, text)
 	}
 	return q
+}
+
+// keep keeps the text of a post that is not shown as its file has it.
+func (o *Office) keep(q *content.Post, text []byte) {
+	if o.kept == nil {
+		o.kept = map[[sha256.Size]byte][]byte{}
+	}
+	o.kept[q.Sum] = text
 }
 
 // asItStands returns a post as it may be shown: the last good one in place of
 // one that broke.
 func (o *Office) asItStands(p *content.Post) *content.Post { return cmp.Or(o.standing[p.Path], p) }
 
-// keep notes the text of a post that is out and could be rendered.
-func (g *lastGood) keep(p *content.Post) {
-	sum := sumOf(p.Source)
-	g.now[p.Path], g.texts[sum] = sum, p.Source
-}
+// keep notes a post that is out and could be rendered.
+func (g *lastGood) keep(p *content.Post) { g.now[p.Path] = hex.EncodeToString(p.Sum[:]) }
 
 // save writes the files in which something changed, then the list, and removes
-// the files in which nothing is left.
-func (g *lastGood) save() error {
-	sheaves := map[string][]string{} // paths by file, in order
-	for _, path := range slices.Sorted(maps.Keys(g.now)) {
-		name := sheaf(path)
-		sheaves[name] = append(sheaves[name], path)
-	}
-	changed := map[string]bool{}
-	for path, sum := range g.now {
-		if g.before[path] != sum {
-			changed[sheaf(path)] = true
-		}
-	}
-	for path := range g.before {
-		if g.now[path] == "" {
-			changed[sheaf(path)] = true
-		}
-	}
-	names := slices.Sorted(maps.Keys(changed))
+// the files in which nothing is left. text returns the text of a post.
+func (g *lastGood) save(text func(path string) []byte) error {
+	names := g.changed()
+	var mu sync.Mutex // of g.now
 	if err := publish.Each(len(names), func(i int) error {
-		paths := sheaves[names[i]]
+		paths := names[i].paths
+		texts := g.texts(names[i].file)
+		for _, path := range paths {
+			if sumOf(texts[path]) != g.now[path] {
+				texts[path] = text(path)
+			}
+		}
+		mu.Lock()
+		for _, path := range paths {
+			if sumOf(texts[path]) != g.now[path] { // changed under our hands
+				delete(g.now, path)
+			}
+		}
+		paths = slices.DeleteFunc(paths, func(path string) bool { return g.now[path] == "" })
+		mu.Unlock()
 		if len(paths) == 0 {
 			return nil
 		}
-		_, err := g.state.replace(names[i], bind(paths, func(path string) []byte { return g.texts[g.now[path]] }))
+		_, err := g.state.replace(names[i].file, bind(paths, texts))
 		return err
 	}); err != nil {
 		return fmt.Errorf("keep last good texts: %w", err)
@@ -224,11 +213,55 @@ func (g *lastGood) save() error {
 		return fmt.Errorf("write list of last good texts: %w", err)
 	}
 	for _, name := range names {
-		if len(sheaves[name]) == 0 {
-			if err := g.state.remove(name); err != nil {
+		if len(name.paths) == 0 {
+			if err := g.state.remove(name.file); err != nil {
 				return fmt.Errorf("remove last good texts: %w", err)
 			}
 		}
 	}
 	return nil
+}
+
+// kept is a file of texts, and the posts whose texts it is to hold, in order.
+type kept struct {
+	file  string
+	paths []string
+}
+
+// changed returns the files in which something changed.
+func (g *lastGood) changed() []kept {
+	changed := map[string]bool{}
+	for path, sum := range g.now {
+		if g.before[path] != sum {
+			changed[sheaf(path)] = true
+		}
+	}
+	for path := range g.before {
+		if g.now[path] == "" {
+			changed[sheaf(path)] = true
+		}
+	}
+	if len(changed) == 0 {
+		return nil
+	}
+	paths := map[string][]string{}
+	for _, path := range slices.Sorted(maps.Keys(g.now)) {
+		if name := sheaf(path); changed[name] {
+			paths[name] = append(paths[name], path)
+		}
+	}
+	var all []kept
+	for _, name := range slices.Sorted(maps.Keys(changed)) {
+		all = append(all, kept{name, paths[name]})
+	}
+	return all
+}
+
+// texts returns the texts that a file holds, as far as it can be read.
+func (g *lastGood) texts(file string) map[string][]byte {
+	data, err := g.state.read(file)
+	if err != nil {
+		return map[string][]byte{}
+	}
+	return unbind(data)
 }

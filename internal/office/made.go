@@ -1,7 +1,9 @@
 package office
 
 import (
+	"cmp"
 	"context"
+	"io/fs"
 	"time"
 
 	"editorial/pkg/civil"
@@ -14,6 +16,9 @@ type Made struct {
 	// Files are those of every output. A file with a Source is a copy of that
 	// path below [ContentDir].
 	Files []publish.File
+	// Later are the files that [Office.Render] makes, by their paths: what they
+	// are made of has the same name as long as it is the same.
+	Later map[string]string
 	// Problems are all of the office's, those of bodies and of the plan
 	// included, sorted.
 	Problems []problem.Problem
@@ -28,19 +33,46 @@ func (o *Office) Make(ctx context.Context, m *Memory) (Made, error) {
 	}
 	var built Built
 	o.stand(m.good)
-	files, err := o.outputs(ctx, m.good, &built)
+	bodies, done, err := o.openBodies()
 	if err != nil {
 		return Made{}, err
 	}
-	if err := publish.CheckPaths(files); err != nil {
+	defer done()
+	files := newMemory(nil)
+	files.lazy = true
+	if err := o.write(ctx, work{m.good, bodies, files}, &built); err != nil {
 		return Made{}, err
 	}
-	all, err := o.checkAgainst(ctx, built.Proposal)
+	all, err := o.checkAgainst(ctx, built.Proposal, bodies)
 	if err != nil {
 		return Made{}, err
 	}
-	m.turn()
-	return Made{Files: files, Problems: all, Proposal: built.Proposal}, nil
+	m.turn(o.sources(bodies))
+	return Made{Files: files.all(), Later: files.later, Problems: all, Proposal: built.Proposal}, nil
+}
+
+// Render makes one of the files that Make left for later.
+func (o *Office) Render(path string) (publish.File, error) {
+	bodies, done, err := o.openBodies()
+	if err != nil {
+		return publish.File{}, err
+	}
+	defer done()
+	outputs, shown, err := o.outputs(o.shown)
+	if err != nil {
+		return publish.File{}, err
+	}
+	files := newMemory(func(name string, _ bool) bool { return name == path })
+	for _, output := range outputs {
+		if err := output.Write(shown, bodies, files); err != nil {
+			_, unread := bodies.takeBroken()
+			return publish.File{}, cmp.Or(unread, err)
+		}
+		if f, ok := files.files[PublicDir+"/"+path]; ok {
+			return f, nil
+		}
+	}
+	return publish.File{}, fs.ErrNotExist
 }
 
 // NextChange returns the next instant at which an output may change though no

@@ -192,7 +192,7 @@ func (o *Office) compose(src []byte, w Wish, name string) ([]byte, error) {
 }
 
 func hasKey(p *content.Post, name string) bool {
-	for _, m := range p.Front.Map {
+	for _, m := range p.Front().Map {
 		if strings.EqualFold(m.Key, name) {
 			return true
 		}

@@ -4,7 +4,9 @@
 package office
 
 import (
+	"cmp"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -44,6 +46,13 @@ type Options struct {
 	Clock func(civil.Zone) (time.Time, error)
 	// Config are the layers above config.toml.
 	Config config.Options
+	// Out is the folder that builds are made in, "" for that of the office:
+	// the cache is there. Build says that the office will be built, so that
+	// the cache is kept for the next time.
+	Out   string
+	Build bool
+	// Memory, unless nil, is that of the loads before in this program.
+	Memory *Memory
 }
 
 // Office is a loaded office.
@@ -59,7 +68,8 @@ type Office struct {
 	// Problems of the configuration, of all posts and of the agreed calendar.
 	Problems []problem.Problem
 
-	byID map[string]*content.Post
+	cache *cache
+	byID  map[string]*content.Post
 	// brokenIDs are the ids of posts with errors; unread says that there are
 	// posts of which not even the id could be read.
 	brokenIDs map[string]bool
@@ -78,6 +88,10 @@ type Office struct {
 	// standing are the last good texts of posts that broke after they went
 	// out, by path; see lastgood.go.
 	standing map[string]*content.Post
+	// kept are the texts of standing, by their sum.
+	kept map[[sha256.Size]byte][]byte
+	// shown are the posts that may be, of those that were made last.
+	shown []*content.Post
 	// early is a post that previews show as if it were out at an instant.
 	early struct {
 		post *content.Post
@@ -107,6 +121,8 @@ func Load(ctx context.Context, opts Options) (*Office, error) {
 	if o.Now, err = opts.Clock(o.Zone); err != nil {
 		return o, err
 	}
+	out := cmp.Or(opts.Out, opts.Dir)
+	o.cache = opts.Memory.open(out, opts.Build && o.outsideContent(out) == nil)
 	if err := o.loadPosts(ctx, root); err != nil {
 		return o, err
 	}
@@ -128,11 +144,11 @@ func Load(ctx context.Context, opts Options) (*Office, error) {
 
 func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
 	o.Corpus = &content.Corpus{}
-	posts, err := openBelow(root, ContentDir)
+	posts, done, err := below(root)
 	switch {
 	case err == nil:
-		o.Corpus, err = content.Load(ctx, posts.FS(), o.defaults())
-		err = errors.Join(err, posts.Close())
+		o.Corpus, err = content.Reload(ctx, posts, o.defaults(), o.cache)
+		err = errors.Join(err, done())
 		if at := (*fs.PathError)(nil); errors.As(err, &at) {
 			err = &fs.PathError{Op: at.Op, Path: path.Join(ContentDir, at.Path), Err: at.Err}
 		}
@@ -142,6 +158,7 @@ func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
 	if err != nil {
 		return fmt.Errorf("load posts: %w", err)
 	}
+	o.cache.learn(o.Corpus.Posts)
 	o.byID = make(map[string]*content.Post, len(o.Corpus.Posts))
 	o.brokenIDs = map[string]bool{}
 	for _, p := range o.Corpus.Posts {
@@ -164,11 +181,20 @@ func (o *Office) contentFS() (fsys fs.FS, done func() error, err error) {
 		return nil, nil, fmt.Errorf("open office: %w", err)
 	}
 	defer root.Close()
+	return below(root)
+}
+
+// below opens the folder of the posts below that of the office.
+func below(root *os.Root) (fsys fs.FS, done func() error, err error) {
 	posts, err := openBelow(root, ContentDir)
 	if err != nil {
 		return nil, nil, fmt.Errorf("open posts: %w", err)
 	}
-	return posts.FS(), posts.Close, nil
+	r, err := newRooted(posts)
+	if err != nil {
+		return nil, nil, errors.Join(err, posts.Close())
+	}
+	return r, r.Close, nil
 }
 
 // noteBroken notes which posts have errors, for the agreed calendar.
@@ -201,6 +227,9 @@ func (o *Office) loadAgreed(root *os.Root) error {
 // loadStanding finds what broken posts were when they went out, where the
 // office's own folder was built into.
 func (o *Office) loadStanding(root *os.Root) error {
+	if !o.mayStand() {
+		return nil
+	}
 	state, err := openBelow(root, StateDir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil // never built here

@@ -97,8 +97,9 @@ func (p *Proposal) ClosedOn(day civil.Date) (why string, ok bool) {
 // Propose plans the office from its posts, its configuration, the agreed
 // calendar and now. Nothing changes until the proposal is agreed.
 func (o *Office) Propose() *Proposal {
-	inst, problems := calendar.Expand(o.planInput())
-	p := &Proposal{Instance: inst, Plan: calendar.Make(inst)}
+	past, over := o.history()
+	inst, problems := calendar.Expand(o.planInput(over))
+	p := &Proposal{Instance: inst, Plan: calendar.Make(inst), Placements: past}
 	p.explainer, p.closed = calendar.NewExplainer(&p.Instance, p.Plan), o.closed().Days
 	p.Problems = append(problems, calendar.Clashes(&p.Instance, p.Plan)...)
 	problem.Sort(p.Problems)

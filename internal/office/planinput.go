@@ -15,8 +15,9 @@ import (
 	"editorial/pkg/problem"
 )
 
-// planInput states the planning problem of the office at now.
-func (o *Office) planInput() calendar.Input {
+// planInput states the planning problem of the office at now, without the
+// posts whose history is over.
+func (o *Office) planInput(over map[string]bool) calendar.Input {
 	c := o.Config
 	in := calendar.Input{
 		Now: o.Now, Zone: o.Zone, Weeks: c.Plan.Weeks, Lock: c.Plan.Lock, Reserve: int(c.Plan.Reserve),
@@ -32,14 +33,18 @@ func (o *Office) planInput() calendar.Input {
 		}
 		in.People = append(in.People, person)
 	}
+	in.Posts = make([]calendar.Post, 0, len(o.Corpus.Posts)-len(over))
 	for _, p := range o.Corpus.Posts {
-		if p.Edition.IsZero() {
+		if p.Edition.IsZero() && !over[p.ID] {
 			post := o.planPost(o.asItStands(p))
 			post.Archived = post.Archived || p.HasErrors()
 			in.Posts = append(in.Posts, post)
 		}
 	}
 	for _, e := range o.Agreed.Entries {
+		if over[e.Key.Post] {
+			continue
+		}
 		key := planKey(e.Key)
 		in.Agreed = append(in.Agreed, calendar.Agreed{
 			Key: key, At: e.At.Instant, Pin: e.Pin, Source: problem.Position{File: AgreedFile, Line: e.Line},
@@ -160,8 +165,7 @@ func (o *Office) planPost(p *content.Post) calendar.Post {
 		Platforms: o.platformsOf(p), Priority: p.Priority, Pillar: p.Pillar, Intent: p.Intent,
 		Series: p.Series, Part: p.Part, Repeat: calendar.Repeat{Times: p.Repeat.Times, Every: p.Repeat.Every},
 		Embargo: p.Embargo, NotBefore: p.NotBefore, Deadline: p.Deadline, Expires: p.Expires, Pin: p.Date,
-		Assignee: p.Assignee, Pins: map[string]civil.Moment{}, PinSources: map[string]problem.Position{},
-		Versions: map[string]map[string]int{}, Need: owed(o.effort(p), p.Logged, p.Assignee),
+		Assignee: p.Assignee, Need: owed(o.effort(p), p.Logged, p.Assignee),
 	}
 	out.Source.File = ContentDir + "/" + p.Path
 	out.PinSource = p.At("date")
@@ -169,6 +173,9 @@ func (o *Office) planPost(p *content.Post) calendar.Post {
 	if o.waitsForEmbargo(p) {
 		out.Pin, out.PinSource = p.Embargo, p.At("embargo")
 		out.PinSource.File = out.Source.File
+	}
+	if len(p.Variants) > 0 {
+		out.Pins, out.PinSources, out.Versions = map[string]civil.Moment{}, map[string]problem.Position{}, map[string]map[string]int{}
 	}
 	for name, v := range p.Variants {
 		if !v.Date.IsZero() {
@@ -230,6 +237,9 @@ func (o *Office) effort(p *content.Post) map[string]int {
 // owed is effort less what is logged, by person. What nobody is named for is
 // the assignee's.
 func owed(effort, logged map[string]int, assignee string) map[string]int {
+	if len(effort) == 0 {
+		return nil
+	}
 	need := map[string]int{}
 	for who, minutes := range effort {
 		if who == "" {

@@ -1,7 +1,6 @@
 package office
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -93,9 +92,17 @@ func (o *Office) Preview(ctx context.Context, plan *Proposal, post *content.Post
 	at := v.date(o)
 	later := *o // the same office, with the post out
 	later.early.post, later.early.at = post, at
-	v.Problems = o.problemsOf(plan, post)
-	doc, err := markdown.New().Parse(post.Body, post.Lang)
+	bodies, done, err := o.openBodies()
 	if err != nil {
+		return v, err
+	}
+	defer done()
+	v.Problems = o.problemsOf(plan, post, bodies)
+	doc := bodies.Document(post)
+	if _, err := bodies.takeBroken(); err != nil {
+		return v, err
+	}
+	if doc == nil {
 		v.Title, v.Entry = cmp.Or(post.Title, post.Slug), later.entry(post, at)
 		return v, nil
 	}
@@ -107,17 +114,39 @@ func (o *Office) Preview(ctx context.Context, plan *Proposal, post *content.Post
 	}
 	v.read(shown, doc)
 	built := Built{Proposal: plan}
-	if v.files, err = later.outputs(ctx, newLastGood(), &built); err != nil {
+	files := newMemory(v.shows)
+	if err := later.write(ctx, work{newLastGood(), bodies, files}, &built); err != nil {
 		return v, err
 	}
-	guid := []byte(feed.GUID(post.ID))
-	for _, f := range v.files {
-		if ext := path.Ext(f.Path); !f.Private && (ext == ".xml" || ext == ".json") && bytes.Contains(f.Data, guid) {
-			v.Feeds = append(v.Feeds, f.Path)
+	v.files = files.all()
+	v.Feeds, err = later.feedsOf(post)
+	return v, err
+}
+
+// shows reports whether a file belongs to the page of the post: it does itself,
+// and so does what is no page and no feed.
+func (v *Preview) shows(name string, _ bool) bool {
+	switch path.Ext(name) {
+	case ".html", ".xml", ".json":
+		return name == v.Entry.Path+"index.html"
+	}
+	return true
+}
+
+// feedsOf returns the files of the feeds that show a post, in order.
+func (o *Office) feedsOf(post *content.Post) ([]string, error) {
+	outputs, shown, err := o.outputs(o.Corpus.Posts)
+	if err != nil {
+		return nil, err
+	}
+	var paths []string
+	for _, output := range outputs {
+		if feeds, ok := output.Output.(*feed.Feeds); ok {
+			paths = append(paths, feeds.Of(shown, post.ID)...)
 		}
 	}
-	slices.Sort(v.Feeds)
-	return v, nil
+	slices.Sort(paths)
+	return paths, nil
 }
 
 // date is when the post will be out on the site.
@@ -142,8 +171,8 @@ func (v *Preview) date(o *Office) time.Time {
 }
 
 // problemsOf are the findings about one post.
-func (o *Office) problemsOf(plan *Proposal, post *content.Post) []problem.Problem {
-	all := slices.Concat(o.Problems, o.checkBody(markdown.New(), content.NewForeignFinder(), o.allLinks(), post), plan.Problems)
+func (o *Office) problemsOf(plan *Proposal, post *content.Post, b *bodies) []problem.Problem {
+	all := slices.Concat(o.Problems, o.checkBody(b, o.allLinks(), post), plan.Problems)
 	all = slices.DeleteFunc(all, func(p problem.Problem) bool { return p.File != ContentDir+"/"+post.Path })
 	problem.Sort(all)
 	return slices.CompactFunc(all, func(a, b problem.Problem) bool { return a.Error() == b.Error() })

@@ -2,6 +2,7 @@ package office
 
 import (
 	"cmp"
+	"io/fs"
 	"net/url"
 	"slices"
 	"strings"
@@ -113,14 +114,35 @@ func (o *Office) assets() map[string]publish.Asset {
 	if err == nil {
 		defer done()
 	}
+	known := make(map[string]cachedAsset, len(o.Corpus.Assets))
 	for _, a := range o.Corpus.Assets {
 		made := publish.Asset{Path: a.Path, Type: asset.Type(a.Path), Bytes: a.Size}
-		made.Active = fsys == nil || asset.Active(fsys, a.Path)
-		if fsys != nil && strings.HasPrefix(made.Type, "image/") {
-			// A picture that does not say its size is shown without one.
-			made.Width, made.Height, _ = asset.Size(fsys, a.Path)
+		c, ok := o.cache.asset(a)
+		if !ok {
+			c = look(fsys, a, made.Type)
 		}
+		if c.mark != (mark{}) {
+			known[a.Path] = c
+		}
+		made.Active, made.Width, made.Height = c.active, c.width, c.height
 		o.assetsBy[a.Path] = made
 	}
+	o.cache.learnAssets(known)
 	return o.assetsBy
+}
+
+// look reads what outputs must know of a file beside the posts.
+func look(fsys fs.FS, a content.Asset, kind string) cachedAsset {
+	if fsys == nil {
+		return cachedAsset{active: true}
+	}
+	c := cachedAsset{active: asset.Active(fsys, a.Path)}
+	if m, ok := markOf(a.Info); ok {
+		c.mark = m
+	}
+	if strings.HasPrefix(kind, "image/") {
+		// A picture that does not say its size is shown without one.
+		c.width, c.height, _ = asset.Size(fsys, a.Path)
+	}
+	return c
 }

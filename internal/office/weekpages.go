@@ -54,7 +54,7 @@ func (o *Office) weekCalendar(p *Proposal, href func(Placement) string) week.Cal
 	for _, name := range o.PlatformsByDepth() {
 		c.Platforms = append(c.Platforms, week.Platform{Name: name, Role: o.Config.Platforms[name].Role})
 	}
-	for _, x := range p.Placements {
+	for _, x := range o.since(p, 7) {
 		c.Entries = append(c.Entries, o.weekEntry(x, href))
 	}
 	for _, g := range p.Gaps {

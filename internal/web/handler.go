@@ -11,6 +11,7 @@ import (
 	"editorial/internal/office"
 	"editorial/pkg/content"
 	"editorial/pkg/content/asset"
+	"editorial/pkg/words"
 )
 
 // Handler answers for the office. [Hosts.Guard] must stand before it.
@@ -46,38 +47,54 @@ func (s *Server) site(w http.ResponseWriter, r *http.Request) {
 		st.missing(w, r)
 		return
 	}
-	st.answer(w, r, st.site, name)
+	st.answer(w, r, st.page, name)
 }
 
 func (s *Server) private(w http.ResponseWriter, r *http.Request) {
 	st := s.current.Load()
-	st.answer(w, r, st.private, r.PathValue("path"))
+	st.answer(w, r, func(name string) (*file, error) { return st.private[name], nil }, r.PathValue("path"))
 }
 
 // answer finds a file: a folder is its index.html, and nothing lists folders.
-func (st *state) answer(w http.ResponseWriter, r *http.Request, files map[string]*file, name string) {
+func (st *state) answer(w http.ResponseWriter, r *http.Request, find func(name string) (*file, error), name string) {
 	if name == "" || strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
-	f := files[name]
-	switch {
-	case f == nil && files[name+"/index.html"] != nil:
+	f, err := find(name)
+	if err != nil {
+		st.notNow(w, err)
+		return
+	}
+	if f == nil {
+		folder, _ := find(name + "/index.html")
+		if folder == nil {
+			st.missing(w, r)
+			return
+		}
 		// Relative, so that no path can read as the name of a host.
 		to := url.URL{Path: "./" + path.Base(name) + "/", RawQuery: r.URL.RawQuery}
 		w.Header().Set("Location", to.String())
 		w.WriteHeader(http.StatusMovedPermanently)
-	case f == nil:
-		st.missing(w, r)
-	case f.source != "":
-		st.asset(w, r, f.source)
-	default:
-		f.serve(w, r, http.StatusOK)
+		return
 	}
+	if f.source != "" {
+		st.asset(w, r, f.source)
+		return
+	}
+	f.serve(w, r, http.StatusOK)
+}
+
+// notNow answers where a file could not be made: a post was changed since the
+// office was made, and the office is being made anew.
+func (st *state) notNow(w http.ResponseWriter, err error) {
+	w.Header().Set("Retry-After", "1")
+	w.Header().Set("Content-Security-Policy", filePolicy)
+	http.Error(w, words.Inert(err.Error()), http.StatusServiceUnavailable)
 }
 
 // missing answers with the page that the site has for it.
 func (st *state) missing(w http.ResponseWriter, r *http.Request) {
-	if f := st.site["404.html"]; f != nil {
+	if f, _ := st.page("404.html"); f != nil {
 		f.serve(w, r, http.StatusNotFound)
 		return
 	}

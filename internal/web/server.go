@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"editorial/internal/office"
+	"editorial/internal/watch"
 	"editorial/pkg/problem"
 )
 
@@ -28,8 +29,9 @@ const (
 type Options struct {
 	// Dir is the folder of the office, to be watched.
 	Dir string
-	// Load reads the office anew, at the clock that it has.
-	Load func(context.Context) (*office.Office, error)
+	// Load reads the office anew, at the clock that it has, with the memory of
+	// the loads before.
+	Load func(context.Context, *office.Memory) (*office.Office, error)
 	// Now is the clock that says whether a post has come due; nil where the
 	// clock is fixed.
 	Now func() time.Time
@@ -60,18 +62,18 @@ type Server struct {
 	// memory is what was last good of posts that break while people write.
 	memory *office.Memory
 	// seen are the files as they were before the first loading.
-	seen map[string]mark
+	seen watch.Seen
 }
 
 // New loads and makes the office. Its error is that of loading or making it:
 // there must be something to show first.
 func New(ctx context.Context, opts Options) (*Server, error) {
-	s := &Server{opts: opts, changed: newBell(), memory: office.NewMemory(), seen: look(opts.Dir)}
+	s := &Server{opts: opts, changed: newBell(), memory: office.NewMemory(), seen: watch.Look(opts.Dir)}
 	var err error
 	if s.assets, err = newAssets(); err != nil {
 		return nil, err
 	}
-	if err := s.rebuild(ctx); err != nil {
+	if err := s.rebuild(ctx, nil); err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -83,15 +85,16 @@ func (s *Server) Office() *office.Office { return s.current.Load().office }
 // Problems returns the findings of the last rebuild.
 func (s *Server) Problems() []problem.Problem { return slices.Clone(s.current.Load().problems) }
 
-// rebuild makes the office anew. If that fails the site stays as it was and
-// says what is wrong.
-func (s *Server) rebuild(ctx context.Context) error {
+// rebuild makes the office anew after some of its files changed. If that fails
+// the site stays as it was and says what is wrong.
+func (s *Server) rebuild(ctx context.Context, changed []string) error {
 	last := s.current.Load()
-	o, err := s.opts.Load(ctx)
+	s.memory.Forget(changed)
 	var next *state
-	if err == nil {
+	o, err := office.Steady(func() (*office.Office, error) { return s.opts.Load(ctx, s.memory) }, func(o *office.Office) (err error) {
 		next, err = s.newState(ctx, o)
-	}
+		return err
+	})
 	if err != nil {
 		if last == nil || ctx.Err() != nil {
 			return err
@@ -122,12 +125,11 @@ func (s *Server) Run(ctx context.Context, l net.Listener, hosts Hosts) error {
 		// Streams of events end with the context, not with their readers.
 		BaseContext: func(net.Listener) context.Context { return ctx },
 	}
-	changes := make(chan []string)
-	go watch(ctx, s.opts.Dir, s.seen, changes)
 	followed := make(chan struct{})
 	go func() {
 		defer close(followed)
-		s.follow(ctx, changes)
+		due := func() time.Time { return s.current.Load().due }
+		watch.Follow(ctx, watch.Options{Dir: s.opts.Dir, Seen: s.seen, Now: s.opts.Now, Due: due}, func(changed []string) { s.follow(ctx, changed) })
 	}()
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
@@ -145,37 +147,10 @@ func (s *Server) Run(ctx context.Context, l net.Listener, hosts Hosts) error {
 	return nil
 }
 
-// follow rebuilds when files change, and when the clock says so.
-func (s *Server) follow(ctx context.Context, changes <-chan []string) {
-	for {
-		timer := time.NewTimer(s.wait())
-		var changed []string
-		select {
-		case <-ctx.Done():
-			timer.Stop()
-			return
-		case changed = <-changes:
-			timer.Stop()
-		case <-timer.C:
-			if s.opts.Now == nil || s.opts.Now().Before(s.current.Load().due) {
-				continue
-			}
-		}
-		err := s.rebuild(ctx)
-		if ctx.Err() != nil {
-			return
-		}
-		if s.opts.Report != nil {
-			s.opts.Report(Report{Office: s.Office(), Changed: changed, Problems: s.Problems(), Err: err})
-		}
+// follow rebuilds and reports.
+func (s *Server) follow(ctx context.Context, changed []string) {
+	err := s.rebuild(ctx, changed)
+	if ctx.Err() == nil && s.opts.Report != nil {
+		s.opts.Report(Report{Office: s.Office(), Changed: changed, Problems: s.Problems(), Err: err})
 	}
-}
-
-// wait is how long to sleep before the clock is looked at: until something
-// comes due, but at most a minute, since clocks are set and machines sleep.
-func (s *Server) wait() time.Duration {
-	if s.opts.Now == nil {
-		return time.Minute
-	}
-	return min(time.Minute, max(0, s.current.Load().due.Sub(s.opts.Now())))
 }

@@ -43,6 +43,8 @@ type state struct {
 
 	mu       sync.Mutex
 	previews map[string]*file // by path of the post
+	pages    map[string]*file // files of the site that were made when asked for
+	assets   assets
 }
 
 // newState makes the office.
@@ -54,7 +56,7 @@ func (s *Server) newState(ctx context.Context, o *office.Office) (*state, error)
 	lang, _ := words.Parse(o.Config.Site.Lang)
 	st := &state{
 		office: o, made: made, posts: o.Posts(), words: words.New(lang), problems: made.Problems, due: o.NextChange(),
-		site: map[string]*file{}, private: map[string]*file{}, base: "/", previews: map[string]*file{},
+		site: map[string]*file{}, private: map[string]*file{}, base: "/", previews: map[string]*file{}, pages: map[string]*file{}, assets: s.assets,
 	}
 	if u, err := url.Parse(o.Config.Site.URL); err == nil && u.Path != "" {
 		st.base = u.Path
@@ -80,7 +82,7 @@ func (s *Server) newState(ctx context.Context, o *office.Office) (*state, error)
 // broken is the state with new findings and the old site.
 func (st *state) broken(a assets, found []problem.Problem, err error) *state {
 	next := &state{
-		office: st.office, made: st.made, posts: st.posts, words: st.words, base: st.base, due: st.due, previews: map[string]*file{},
+		office: st.office, made: st.made, posts: st.posts, words: st.words, base: st.base, due: st.due, previews: map[string]*file{}, pages: map[string]*file{}, assets: a,
 		problems: found, failure: words.Inert(err.Error()), site: map[string]*file{}, private: map[string]*file{},
 	}
 	var p problem.Problem
@@ -93,6 +95,11 @@ func (st *state) broken(a assets, found []problem.Problem, err error) *state {
 	for name, f := range st.site {
 		next.site[name] = f.undressed()
 	}
+	st.mu.Lock()
+	for name, f := range st.pages {
+		next.site[name] = f.undressed()
+	}
+	st.mu.Unlock()
 	for name, f := range st.private {
 		next.private[name] = f.undressed()
 	}
@@ -107,6 +114,30 @@ func (st *state) add(f publish.File) {
 		files = st.private
 	}
 	files[f.Path] = newFile(f.Path, f.Data, f.Source)
+}
+
+// page returns a file of the site, and makes it if nobody has asked for it yet;
+// nil if there is none of that name.
+func (st *state) page(name string) (*file, error) {
+	if f := st.site[name]; f != nil {
+		return f, nil
+	}
+	if _, ok := st.made.Later[name]; !ok {
+		return nil, nil
+	}
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	if f := st.pages[name]; f != nil {
+		return f, nil
+	}
+	made, err := st.office.Render(name)
+	if err != nil {
+		return nil, fmt.Errorf("render %s: %w", name, err)
+	}
+	f := newFile(made.Path, made.Data, made.Source)
+	st.dressPage(st.assets, f)
+	st.pages[name] = f
+	return f, nil
 }
 
 // addresses returns the function that leads from the plan to the page of a
@@ -141,6 +172,9 @@ func (st *state) hash() string {
 				st.stamp(h, f.source)
 			}
 		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(st.made.Later)) {
+		fmt.Fprintf(h, "%q %x\n", name, st.made.Later[name])
 	}
 	for _, p := range st.problems {
 		fmt.Fprintln(h, p.Error())

@@ -72,11 +72,11 @@ func write(t *testing.T, dir, name, text string) {
 }
 
 // loader loads an office at the instant that clock says.
-func loader(dir string, clock func() time.Time) func(context.Context) (*office.Office, error) {
-	return func(ctx context.Context) (*office.Office, error) {
+func loader(dir string, clock func() time.Time) func(context.Context, *office.Memory) (*office.Office, error) {
+	return func(ctx context.Context, m *office.Memory) (*office.Office, error) {
 		return office.Load(ctx, office.Options{
 			Dir: dir, Clock: func(civil.Zone) (time.Time, error) { return clock(), nil },
-			Config: config.Options{ReadFile: os.ReadFile},
+			Config: config.Options{ReadFile: os.ReadFile}, Memory: m,
 		})
 	}
 }
@@ -482,8 +482,8 @@ func TestRun_losesNoChangeBeforeItWatches(t *testing.T) {
 	dir := newOffice(t)
 	load := loader(dir, monday)
 	first := true
-	r := run(t, dir, web.Options{Load: func(ctx context.Context) (*office.Office, error) {
-		o, err := load(ctx)
+	r := run(t, dir, web.Options{Load: func(ctx context.Context, m *office.Memory) (*office.Office, error) {
+		o, err := load(ctx, m)
 		if first {
 			first = false
 			replace(t, dir, "content/ete.md", "+++\ntitle = \"Automne\"\nslug = \"ete\"\nid = \"1\"\nstage = \"published\"\ndate = \"2026-10-01 09:00\"\n+++\nAutre.\n")

@@ -17,7 +17,11 @@ func scan(s string) (p scanner, ok bool) {
 	if len(s) > maxText {
 		return scanner{}, false
 	}
+	if folded(s) {
+		return scanner{s: s}, true
+	}
 	var b strings.Builder
+	b.Grow(len(s))
 	space := false
 	for _, r := range s {
 		switch r {
@@ -34,6 +38,17 @@ func scan(s string) (p scanner, ok bool) {
 		b.WriteRune(foldRune(r))
 	}
 	return scanner{s: b.String()}, true
+}
+
+// folded reports a text that folding leaves as it is: most dates.
+func folded(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if c >= 0x80 || c == '\t' || 'A' <= c && c <= 'Z' || c == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' ') {
+			return false
+		}
+	}
+	return true
 }
 
 func foldRune(r rune) rune {

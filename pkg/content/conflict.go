@@ -11,16 +11,16 @@ import (
 // checkConflicts reports what git left where two branches changed the same
 // lines, and whether the front matter is among it. What stands in a fenced
 // block of code of the body is an example.
-func (p *Post) checkConflicts(f frontMatter, code problem.Code) (front bool) {
-	conflicts := value.Conflicts(p.Source)
+func (p *Post) checkConflicts(src []byte, f frontMatter, code problem.Code) (front bool) {
+	conflicts := value.Conflicts(src)
 	if len(conflicts) == 0 || code == CodeUTF16 {
 		return false
 	}
-	bodyLine := 1 + countLines(p.Source[:f.body])
+	bodyLine := 1 + countLines(src[:f.body])
 	if code != "" {
-		bodyLine = 1 + countLines(p.Source) // no body is known
+		bodyLine = 1 + countLines(src) // no body is known
 	}
-	fenced := fencedLines(p.Source[f.body:], bodyLine)
+	fenced := fencedLines(src[f.body:], bodyLine)
 	for _, c := range conflicts {
 		if c.First >= bodyLine && fenced[c.First] {
 			continue

@@ -2,6 +2,7 @@ package content
 
 import (
 	"cmp"
+	"io/fs"
 	"path"
 	"slices"
 	"strconv"
@@ -24,6 +25,7 @@ type Corpus struct {
 type Asset struct {
 	Path string // inside the corpus, with forward slashes
 	Size int64  // in bytes
+	Info fs.FileInfo
 }
 
 // Problems returns all problems, sorted.
@@ -83,7 +85,7 @@ func (c *Corpus) compare() {
 		if p.Edition.IsZero() {
 			return "", ""
 		}
-		return p.Edition.String(), p.Lang + "\x00" + p.Edition.String()
+		return p.Edition.String(), p.Lang + "\x00" + p.Audience + "\x00" + p.Edition.String()
 	})
 	for _, p := range c.Posts {
 		if src := p.Image.Src; src != "" && !strings.Contains(src, ":") && !strings.HasPrefix(src, "//") {

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -31,17 +30,18 @@ type reader struct {
 type field struct {
 	name string
 	rank int
-	m    value.Member
+	m    *value.Member
 }
 
 // read goes through the front matter in its order, whichever spelling counts
 // of each field.
 func (r *reader) read(root value.Value) {
 	fields := make([]field, 0, len(root.Map))
-	for _, m := range root.Map {
+	for i := range root.Map {
+		m := &root.Map[i]
 		name, rank, ok := fieldOf(m.Key)
 		if !ok {
-			r.unknown(m, "")
+			r.unknown(*m, "")
 			continue
 		}
 		i := slices.IndexFunc(fields, func(f field) bool { return f.name == name })
@@ -53,6 +53,10 @@ func (r *reader) read(root value.Value) {
 		case rank < fields[i].rank:
 			fields[i] = field{name, rank, m}
 		}
+	}
+	r.p.places = make([]fieldPlace, len(fields))
+	for i, f := range fields {
+		r.p.places[i] = fieldPlace{f.name, int32(f.m.Value.At.Line), int32(f.m.Value.At.Col)}
 	}
 	r.override = slices.ContainsFunc(fields, func(f field) bool { return f.name == "publishDate" })
 	for _, f := range fields {
@@ -109,7 +113,7 @@ func (r *reader) stageOf() Stage {
 		return Draft
 	case r.hasDate, r.final:
 		return Ready
-	case len(bytes.TrimSpace(r.p.Body)) == 0:
+	case r.p.Blank:
 		return Idea
 	}
 	return Draft

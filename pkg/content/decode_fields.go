@@ -113,7 +113,7 @@ func (r *reader) produced(f field) bool {
 	case "id":
 		switch s := r.text(key, v); {
 		case goodID(s):
-			p.ID, p.IDDerived = s, false
+			p.ID = s
 		case s != "":
 			p.problem(v.At, CodeBadID, problem.Params{"value": s})
 		}

@@ -80,13 +80,14 @@ func (r *reader) texts(key string, v value.Value, split bool) []string {
 	case isText(v):
 		out = append(out, strings.TrimSpace(v.Str))
 	case v.Kind == value.List:
+		out = make([]string, 0, len(v.List))
 		for _, item := range v.List {
 			out = append(out, r.text(key, item))
 		}
 	default:
 		r.wrong(CodeNotTexts, key, v)
 	}
-	return r.few(key, v.At, merge(nil, slices.DeleteFunc(out, func(s string) bool { return s == "" })))
+	return r.few(key, v.At, merge(out[:0], slices.DeleteFunc(out, func(s string) bool { return s == "" })))
 }
 
 // merge appends to a those of b that it does not have. It keeps an empty b
@@ -113,9 +114,9 @@ func (r *reader) one(key string, v value.Value) string {
 
 // people reads names, or tables that have one.
 func (r *reader) people(key string, v value.Value) []string {
-	items := []value.Value{v}
-	if v.Kind == value.List {
-		items = v.List
+	items := v.List
+	if v.Kind != value.List {
+		items = []value.Value{v}
 	}
 	var out []string
 	for _, item := range items {
@@ -126,7 +127,9 @@ func (r *reader) people(key string, v value.Value) []string {
 		case item.Kind == value.Map || item.Kind == value.List:
 			r.wrong(CodeNotTexts, key, item)
 		default:
-			out = merge(out, slices.DeleteFunc([]string{r.text(key, item)}, func(s string) bool { return s == "" }))
+			if name := r.text(key, item); name != "" && !slices.Contains(out, name) {
+				out = append(out, name)
+			}
 		}
 	}
 	return r.few(key, v.At, out)

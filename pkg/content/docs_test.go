@@ -24,8 +24,10 @@ func reference(t *testing.T) string {
 func TestReference_examplesAreRead(t *testing.T) {
 	t.Parallel()
 	var posts []*content.Post
+	var bodies []string
 	for _, m := range regexp.MustCompile("(?s)```markdown\n(.*?)```\n").FindAllStringSubmatch(reference(t), -1) {
-		posts = append(posts, content.Read("example.md", []byte(m[1]), paris(t)))
+		p := content.Read("example.md", []byte(m[1]), paris(t))
+		posts, bodies = append(posts, p), append(bodies, string(p.Body([]byte(m[1]))))
 	}
 	if len(posts) != 5 {
 		t.Fatalf("found %d examples", len(posts))
@@ -38,7 +40,7 @@ func TestReference_examplesAreRead(t *testing.T) {
 	for i, p := range posts[1:3] {
 		a, b := *posts[0], *p
 		if a.Title != b.Title || !sameMoment(a.Date, b.Date) || !cmp.Equal(a.Platforms, b.Platforms) ||
-			!cmp.Equal(a.Effort, b.Effort) || a.Stage != b.Stage || string(a.Body) != string(b.Body) {
+			!cmp.Equal(a.Effort, b.Effort) || a.Stage != b.Stage || bodies[0] != bodies[i+1] {
 			t.Errorf("example %d says something else than the first", i+2)
 		}
 	}

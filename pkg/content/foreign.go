@@ -51,8 +51,9 @@ func NewForeignFinder() *ForeignFinder {
 }
 
 // Find returns the syntaxes of other generators in a post's body, each once,
-// in the order of their codes. What stands in code means itself.
-func (f *ForeignFinder) Find(p *Post) []Foreign {
+// in the order of their codes; the body's first line is the given one of the
+// file. What stands in code means itself.
+func (f *ForeignFinder) Find(body []byte, line int) []Foreign {
 	// Most lines have none of it.
 	marks := func(line []byte) bool {
 		return bytes.ContainsAny(line, "{<") || bytes.Contains(line, []byte(":::")) || bytes.Contains(line, []byte("!!!")) ||
@@ -60,8 +61,8 @@ func (f *ForeignFinder) Find(p *Post) []Foreign {
 	}
 	found := make([]Foreign, len(f.kinds))
 	fence := []byte(nil)
-	number := p.BodyLine - 1
-	for line := range bytes.Lines(p.Body) {
+	number := line - 1
+	for line := range bytes.Lines(body) {
 		number++
 		text := bytes.TrimSpace(line)
 		if fence != nil || bytes.HasPrefix(text, []byte("```")) || bytes.HasPrefix(text, []byte("~~~")) {

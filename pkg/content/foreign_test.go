@@ -22,9 +22,8 @@ func TestForeign_namesWhatOtherGeneratorsMean(t *testing.T) {
 		{"<https://example.org/> <Ünicode> <kbd>A</kbd>\n<A HREF=\"b\">c</A>\n<Https://example.org>", ""},
 		{"<Tabs groupId=\"os\">\n</Tabs>\n<Note />", "foreign-component 4 <Tabs groupId=\"os\"> 3"},
 	} {
-		p := content.Read("a.md", []byte("---\ntitle: x\n---\n"+tt.body), paris(t))
 		var got []string
-		for _, f := range content.NewForeignFinder().Find(p) {
+		for _, f := range content.NewForeignFinder().Find([]byte(tt.body), 4) {
 			got = append(got, fmt.Sprintf("%s %d %s %d", f.Code, f.Line, f.Text, f.N))
 		}
 		if strings.Join(got, "\n") != tt.want {

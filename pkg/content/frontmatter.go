@@ -118,16 +118,15 @@ func isUTF16(src []byte) bool {
 		len(src) > 1 && (src[0] == 0) != (src[1] == 0)
 }
 
-// parse reads the document.
-func (f frontMatter) parse(file string, src []byte) (value.Value, []problem.Problem) {
-	doc := src[f.start:f.end]
-	switch f.format {
+// parse reads a front matter, whose first line is the given one of the file.
+func parse(format Format, file string, doc []byte, line int) (value.Value, []problem.Problem) {
+	switch format {
 	case TOML:
-		return value.ParseTOML(file, doc, f.line)
+		return value.ParseTOML(file, doc, line)
 	case YAML:
-		return value.ParseYAML(file, doc, f.line)
+		return value.ParseYAML(file, doc, line)
 	default:
-		return value.ParseJSON(file, doc, f.line)
+		return value.ParseJSON(file, doc, line)
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"unicode/utf8"
 
 	"editorial/pkg/problem"
+	"editorial/pkg/value"
 )
 
 // MaxFiles is how many files a corpus may have, posts and others.
@@ -31,22 +32,35 @@ const MaxFiles = 200_000
 //
 // The only errors are the context's and an unreadable root.
 func Load(ctx context.Context, fsys fs.FS, d Defaults) (*Corpus, error) {
+	return Reload(ctx, fsys, d, nil)
+}
+
+// Known remembers files between two loads. Several goroutines may ask.
+type Known interface {
+	// Head returns the head of a file if nothing can have changed in it since
+	// it was read. It says so of no file of which it is not sure.
+	Head(name string, info fs.FileInfo) (Head, bool)
+}
+
+// Reload is [Load] that reads no file that is known; known may be nil.
+func Reload(ctx context.Context, fsys fs.FS, d Defaults, known Known) (*Corpus, error) {
 	c := &Corpus{}
-	names, err := c.walk(ctx, fsys)
+	files, err := c.walk(ctx, fsys)
 	if err != nil {
 		return c, err
 	}
-	posts := make([]*Post, len(names))
+	posts := make([]*Post, len(files))
 	var next atomic.Int64
 	var readers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(names)) {
+	for range min(runtime.GOMAXPROCS(0), len(files)) {
 		readers.Go(func() {
+			r := opener{fsys: fsys, d: d, known: known}
 			for ctx.Err() == nil {
 				i := int(next.Add(1)) - 1
-				if i >= len(names) {
+				if i >= len(files) {
 					return
 				}
-				posts[i] = open(fsys, names[i], d)
+				posts[i] = r.post(files[i])
 			}
 		})
 	}
@@ -56,15 +70,24 @@ func Load(ctx context.Context, fsys fs.FS, d Defaults) (*Corpus, error) {
 	}
 	c.Posts = posts
 	c.compare()
+	for _, p := range c.Posts {
+		p.front = value.Value{}
+	}
 	return c, nil
+}
+
+// foundFile is a file that is a post.
+type foundFile struct {
+	name  string
+	entry fs.DirEntry
 }
 
 // errFull ends a walk that found too many files.
 var errFull = errors.New("too many files")
 
-// walk returns the paths of the posts, and notes assets and problems.
-func (c *Corpus) walk(ctx context.Context, fsys fs.FS) ([]string, error) {
-	var posts []string
+// walk returns the files of the posts, and notes assets and problems.
+func (c *Corpus) walk(ctx context.Context, fsys fs.FS) ([]foundFile, error) {
+	var posts []foundFile
 	seen := 0
 	err := fs.WalkDir(fsys, ".", func(name string, e fs.DirEntry, err error) error {
 		switch {
@@ -99,7 +122,7 @@ func (c *Corpus) walk(ctx context.Context, fsys fs.FS) ([]string, error) {
 			c.special(name, e.Type())
 			return nil
 		case isPost(base):
-			posts = append(posts, name)
+			posts = append(posts, foundFile{name, e})
 			return nil
 		case base == "_index.md":
 			return nil
@@ -109,7 +132,7 @@ func (c *Corpus) walk(ctx context.Context, fsys fs.FS) ([]string, error) {
 			c.found(problem.Warning, name, CodeUnreadable, problem.Params{"detail": detail(err)}, err)
 			return nil
 		}
-		c.Assets = append(c.Assets, Asset{Path: name, Size: info.Size()})
+		c.Assets = append(c.Assets, Asset{Path: name, Size: info.Size(), Info: info})
 		return nil
 	})
 	if errors.Is(err, errFull) {
@@ -152,13 +175,28 @@ func (c *Corpus) found(s problem.Severity, file string, code problem.Code, param
 	c.Found = append(c.Found, problem.Problem{Position: problem.Position{File: file}, Severity: s, Code: code, Params: params, Cause: cause})
 }
 
-// open reads a post; one that cannot be read has that as its problem.
-func open(fsys fs.FS, name string, d Defaults) *Post {
-	src, err := readFile(fsys, name)
-	if err == nil {
-		return Read(name, src, d)
+// opener reads posts, one after the other.
+type opener struct {
+	fsys  fs.FS
+	d     Defaults
+	known Known
+	buf   []byte
+}
+
+// post reads a post; one that cannot be read has that as its problem.
+func (r *opener) post(f foundFile) *Post {
+	if r.known != nil {
+		if info, err := f.entry.Info(); err == nil && info.Mode().IsRegular() {
+			if head, ok := r.known.Head(f.name, info); ok {
+				return head.Post(f.name, r.d)
+			}
+		}
 	}
-	p := newPost(name, readName(name), d)
+	p, err := r.read(f.name)
+	if err == nil {
+		return p
+	}
+	p = newPost(f.name, readName(f.name), r.d)
 	code, params := CodeUnreadable, problem.Params{"detail": detail(err)}
 	switch {
 	case errors.Is(err, errTooLarge):
@@ -166,8 +204,25 @@ func open(fsys fs.FS, name string, d Defaults) *Post {
 	case errors.Is(err, errSpecial):
 		code, params = CodeSpecialFile, nil
 	}
-	p.Problems = []problem.Problem{{Position: problem.Position{File: name}, Code: code, Params: params, Cause: err}}
+	p.Problems = []problem.Problem{{Position: problem.Position{File: f.name}, Code: code, Params: params, Cause: err}}
 	return p
+}
+
+func (r *opener) read(name string) (*Post, error) {
+	src, info, err := readFile(r.fsys, name, r.buf)
+	if err != nil {
+		return nil, err
+	}
+	r.buf = src
+	p := Read(name, src, r.d)
+	p.Info = info
+	return p, nil
+}
+
+// ReadFile reads the file of a post, as [Load] does.
+func ReadFile(fsys fs.FS, name string) ([]byte, error) {
+	src, _, err := readFile(fsys, name, nil)
+	return src, err
 }
 
 var (
@@ -175,34 +230,38 @@ var (
 	errSpecial  = errors.New("not a regular file")
 )
 
-// readFile reads a regular file up to MaxFile. What the folder said of it is
-// asked again of the open file: it may have been replaced between the two.
-func readFile(fsys fs.FS, name string) ([]byte, error) {
+// readFile reads a regular file up to MaxFile, into a buffer if it is large
+// enough. What the folder said of it is asked again of the open file: it may
+// have been replaced between the two.
+func readFile(fsys fs.FS, name string, buf []byte) ([]byte, fs.FileInfo, error) {
 	f, err := fsys.Open(name)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	switch {
 	case err != nil:
-		return nil, err
+		return nil, nil, err
 	case !info.Mode().IsRegular():
-		return nil, errSpecial
+		return nil, nil, errSpecial
 	case info.Size() > MaxFile:
-		return nil, errTooLarge
+		return nil, nil, errTooLarge
 	}
-	src := make([]byte, 0, info.Size()+1)
+	src := buf[:0]
+	if int64(cap(src)) <= info.Size() {
+		src = make([]byte, 0, info.Size()+1)
+	}
 	for {
 		n, err := f.Read(src[len(src):cap(src)])
 		src = src[:len(src)+n]
 		switch {
 		case len(src) > MaxFile:
-			return nil, errTooLarge
+			return nil, nil, errTooLarge
 		case errors.Is(err, io.EOF):
-			return src, nil
+			return src, info, nil
 		case err != nil:
-			return nil, err
+			return nil, nil, err
 		case len(src) == cap(src):
 			src = append(src, 0)[:len(src)]
 		}

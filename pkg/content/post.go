@@ -1,6 +1,8 @@
 package content
 
 import (
+	"crypto/sha256"
+	"io/fs"
 	"strconv"
 
 	"editorial/pkg/civil"
@@ -87,29 +89,48 @@ type Post struct {
 	// that day; such a file is no post of its own.
 	Edition civil.Date
 
-	// Source is the whole file; nil if it could not be read. Body is the
-	// Markdown after the front matter, a part of it; BodyLine is the line of
-	// the file, from 1, on which it begins.
-	Source   []byte
-	Body     []byte
-	BodyLine int
+	// Sum is the SHA-256 of the file, zero if it could not be read. BodyAt is
+	// the byte of the file at which the Markdown after the front matter
+	// begins, BodyLine its line, from 1; Blank reports that there is none.
+	Sum              [sha256.Size]byte
+	BodyAt, BodyLine int
+	Blank            bool
+	// Info is what the file was when it was read; nil where it was not.
+	Info fs.FileInfo
 
-	// Syntax is the language of the front matter, "" if there is none; Front
-	// all of it, with places; Extra the keys that mean nothing here.
+	// Syntax is the language of the front matter, "" if there is none; Extra
+	// are the keys that mean nothing here.
 	Syntax Format
-	Front  value.Value
 	Extra  []value.Member
 
 	// Problems found in this post.
 	Problems []problem.Problem
+
+	// head is the front matter as it stands in the file, from headLine on;
+	// front is what it says, while somebody needs its places.
+	head     []byte
+	headLine int
+	front    value.Value
+	// places are where the fields stand.
+	places []fieldPlace
+	// whole reports that nothing is to be said of the text.
+	whole bool
 }
 
 // At returns where a field stands: its value, or an item of it ("platforms",
 // "0"), or of a table in it ("variants", "x", "date"). A field that the post
 // does not have stands at the beginning of the file.
 func (p *Post) At(field string, path ...string) problem.Position {
+	if len(path) == 0 {
+		for _, at := range p.places {
+			if at.field == field {
+				return problem.Position{File: p.Path, Line: int(at.line), Col: int(at.col)}
+			}
+		}
+		return problem.Position{File: p.Path, Line: 1, Col: 1}
+	}
 	best, rank := value.Value{}, -1
-	for _, m := range p.Front.Map {
+	for _, m := range p.Front().Map {
 		if f, r, ok := fieldOf(m.Key); ok && f == field && (rank < 0 || r < rank) {
 			best, rank = m.Value, r
 		}
@@ -129,6 +150,12 @@ func (p *Post) At(field string, path ...string) problem.Position {
 		best = next
 	}
 	return best.At
+}
+
+// fieldPlace is where the value of a field stands in the file.
+type fieldPlace struct {
+	field     string
+	line, col int32
 }
 
 // Image is a picture that stands for the post.
@@ -151,6 +178,9 @@ type Variant struct {
 	// Effort and Logged are minutes by person for this platform's version.
 	Effort, Logged map[string]int
 }
+
+// Read reports whether the file of the post could be read.
+func (p *Post) Read() bool { return p.Sum != [sha256.Size]byte{} }
 
 // HasErrors reports whether a problem holds the post back.
 func (p *Post) HasErrors() bool { return problem.Errors(p.Problems) > 0 }

@@ -1,7 +1,9 @@
 package content
 
 import (
+	"bytes"
 	"cmp"
+	"crypto/sha256"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -32,61 +34,146 @@ type Defaults struct {
 	Stages map[string]Stage
 }
 
-// Read reads one post from the bytes of its file, which must not change
-// afterwards. It always returns a post, with what could be read and all the
-// problems found.
+// Read reads one post from the bytes of its file. It always returns a post,
+// with what could be read and all the problems found.
 func Read(name string, src []byte, d Defaults) *Post {
 	file := readName(name)
-	p := newPost(name, file, d)
-	p.Source, p.Body = src, src
-	f, code := split(src)
-	if p.checkConflicts(f, code) {
-		// The rest would be reported as two texts in one, line by line.
-		p.Syntax = f.format
-		return p
+	p := blankPost(name, file, d)
+	if h := p.behead(src); h.legible {
+		h.fill(p, file, d)
 	}
-	switch {
-	case code == CodeUTF16:
-		p.problem(problem.Position{File: name}, code, nil)
-		return p
-	case code == CodeUnclosedFrontMatter:
-		p.Syntax = f.format
-		p.problem(p.start(), code, problem.Params{"fence": f.fence()})
-		return p
-	case code != "":
-		p.checkBody(src)
-		p.problem(p.start(), code, problem.Params{"brace": "{"})
-		return p
-	}
-	p.Syntax, p.Body = f.format, src[f.body:]
-	p.BodyLine = 1 + countLines(src[:f.body])
-	p.checkBody(p.Body)
-	if f.end-f.start > MaxFrontMatter {
-		p.problem(p.start(), CodeFrontMatterTooLarge, problem.Params{"max": strconv.Itoa(MaxFrontMatter)})
-		return p
-	}
-	root, problems := f.parse(name, src)
-	p.Front = root
-	p.Problems = append(p.Problems, problems...)
-	r := &reader{p: p, d: d, file: file, whole: len(problems) == 0}
-	r.read(root)
+	p.deriveID()
 	problem.Sort(p.Problems)
 	return p
 }
 
+// Head is all of a post's file that a [Post] is made of: its front matter, and
+// what must be known of the text below it. It is worth keeping, the text need
+// not be read again.
+type Head struct {
+	// Sum is the SHA-256 of the file.
+	Sum [sha256.Size]byte
+	// Syntax is the language of the front matter, Front the document as it
+	// stands in the file, from the line Line on.
+	Syntax Format
+	Front  []byte
+	Line   int
+	// BodyAt is the byte at which the text begins, BodyLine its line; Blank
+	// reports a text of nothing.
+	BodyAt, BodyLine int
+	Blank            bool
+
+	// legible reports front matter that can be read.
+	legible bool
+}
+
+// Post makes the post of a head that [Post.Head] gave.
+func (h Head) Post(name string, d Defaults) *Post {
+	file := readName(name)
+	p := blankPost(name, file, d)
+	h.fill(p, file, d)
+	p.deriveID()
+	p.whole = true
+	problem.Sort(p.Problems)
+	return p
+}
+
+// behead finds the head of a file, and the problems of its text.
+func (p *Post) behead(src []byte) Head {
+	h := Head{Sum: sha256.Sum256(src)}
+	p.Sum = h.Sum
+	f, code := split(src)
+	if p.checkConflicts(src, f, code) {
+		// The rest would be reported as two texts in one, line by line.
+		p.Syntax = f.format
+		return h
+	}
+	switch {
+	case code == CodeUTF16:
+		p.problem(problem.Position{File: p.Path}, code, nil)
+		return h
+	case code == CodeUnclosedFrontMatter:
+		p.Syntax = f.format
+		p.problem(p.start(), code, problem.Params{"fence": f.fence()})
+		return h
+	case code != "":
+		p.checkBody(src)
+		p.problem(p.start(), code, problem.Params{"brace": "{"})
+		return h
+	}
+	p.Syntax, p.BodyAt = f.format, f.body
+	p.BodyLine = 1 + countLines(src[:f.body])
+	p.checkBody(src[f.body:])
+	if f.end-f.start > MaxFrontMatter {
+		p.problem(p.start(), CodeFrontMatterTooLarge, problem.Params{"max": strconv.Itoa(MaxFrontMatter)})
+		return h
+	}
+	h.Syntax, h.Front, h.Line, h.legible = f.format, bytes.Clone(src[f.start:f.end]), f.line, true
+	h.BodyAt, h.BodyLine, h.Blank = p.BodyAt, p.BodyLine, len(bytes.TrimSpace(src[f.body:])) == 0
+	p.whole = len(p.Problems) == 0
+	return h
+}
+
+// fill reads the front matter.
+func (h Head) fill(p *Post, file fileName, d Defaults) {
+	p.Sum, p.Syntax, p.BodyAt, p.BodyLine, p.Blank = h.Sum, h.Syntax, h.BodyAt, h.BodyLine, h.Blank
+	p.head, p.headLine = h.Front, h.Line
+	root, problems := parse(h.Syntax, p.Path, h.Front, h.Line)
+	p.front = root
+	p.Problems = append(p.Problems, problems...)
+	r := &reader{p: p, d: d, file: file, whole: len(problems) == 0}
+	r.read(root)
+}
+
+// Head returns the head of a post, and false for one of whose text there was
+// something to say: what is said of it stands in no head.
+func (p *Post) Head() (Head, bool) {
+	return Head{
+		Sum: p.Sum, Syntax: p.Syntax, Front: p.head, Line: p.headLine, BodyAt: p.BodyAt, BodyLine: p.BodyLine, Blank: p.Blank, legible: true,
+	}, p.whole
+}
+
+// Front returns the front matter with places. Nobody keeps it: thousands of
+// them are more than their files.
+func (p *Post) Front() value.Value {
+	if p.front.Kind != value.Null || p.head == nil {
+		return p.front
+	}
+	root, _ := parse(p.Syntax, p.Path, p.head, p.headLine)
+	return root
+}
+
+// Body returns the Markdown after the front matter, of the bytes of the post's
+// file.
+func (p *Post) Body(src []byte) []byte { return src[min(p.BodyAt, len(src)):] }
+
 // newPost is a post of which only the name of its file is known.
 func newPost(name string, file fileName, d Defaults) *Post {
+	p := blankPost(name, file, d)
+	p.deriveID()
+	return p
+}
+
+// blankPost is a [newPost] without an id.
+func blankPost(name string, file fileName, d Defaults) *Post {
 	p := &Post{
-		Path: name, ID: deriveID(name), IDDerived: true,
+		Path: name,
 		Slug: deriveSlug(file.stem), Lang: file.lang, Stage: Draft, Priority: cmp.Or(d.Priority, 3), BodyLine: 1,
 	}
 	if p.Lang == "" {
 		p.Lang = d.Lang
 	}
 	if !goodSlug(p.Slug) {
-		p.Slug = "post-" + p.ID[:8]
+		p.Slug = "post-" + deriveID(name)[:8]
 	}
 	return p
+}
+
+// deriveID gives a post that has no id one.
+func (p *Post) deriveID() {
+	if p.ID == "" {
+		p.ID, p.IDDerived = deriveID(p.Path), true
+	}
 }
 
 // deriveID returns the id of a post that has none of its own: a UUID that
@@ -111,12 +198,4 @@ func (p *Post) warning(at problem.Position, code problem.Code, params problem.Pa
 	p.Problems = append(p.Problems, problem.Problem{Position: at, Code: code, Severity: problem.Warning, Params: params})
 }
 
-func countLines(src []byte) int {
-	n := 0
-	for _, c := range src {
-		if c == '\n' {
-			n++
-		}
-	}
-	return n
-}
+func countLines(src []byte) int { return bytes.Count(src, []byte("\n")) }

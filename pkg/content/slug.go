@@ -61,6 +61,10 @@ func cutLang(stem string) (rest, lang string, ok bool) {
 
 // canonicalLang returns a language tag of BCP 47 in its usual spelling.
 func canonicalLang(tag string) (string, bool) {
+	switch tag {
+	case "de", "en", "es", "fr", "it", "nl", "pt": // most are; parsing them takes longer than reading the rest of a line
+		return tag, true
+	}
 	t, err := language.Parse(tag)
 	if err != nil || t == language.Und {
 		return "", false

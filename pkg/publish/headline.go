@@ -3,13 +3,17 @@ package publish
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"editorial/pkg/content"
 )
 
 // SummaryRunes is the length on pages of a summary that the author did not
-// write.
-const SummaryRunes = 220
+// write; FeedRunes is that in feeds and mails.
+const (
+	SummaryRunes = 220
+	FeedRunes    = 280
+)
 
 // wordsAMinute is how fast people read prose on a screen.
 const wordsAMinute = 230
@@ -52,10 +56,37 @@ func Spaces(lang, s string) string {
 	if Base(lang) != "fr" {
 		return s
 	}
-	return strings.NewReplacer(
-		" :", "\u00a0:", " »", "\u00a0»", "« ", "«\u00a0",
-		" ;", "\u202f;", " !", "\u202f!", " ?", "\u202f?",
-	).Replace(s)
+	var b strings.Builder
+	done := 0
+	for i := 0; i < len(s); i++ {
+		if s[i] != ' ' {
+			continue
+		}
+		space := unbroken(s[done:i], s[i+1:])
+		if space == "" {
+			continue
+		}
+		b.WriteString(s[done:i])
+		b.WriteString(space)
+		done = i + 1
+	}
+	if done == 0 {
+		return s
+	}
+	b.WriteString(s[done:])
+	return b.String()
+}
+
+// unbroken is the space for between two parts of a French line that must not
+// break there, or "".
+func unbroken(before, after string) string {
+	switch {
+	case strings.HasSuffix(before, "«"), strings.HasPrefix(after, ":"), strings.HasPrefix(after, "»"):
+		return "\u00a0"
+	case after != "" && strings.IndexByte(";!?", after[0]) >= 0:
+		return "\u202f"
+	}
+	return ""
 }
 
 // Line returns s on one line and clean: white space is one space, but for the
@@ -67,6 +98,13 @@ func Spaces(lang, s string) string {
 // around, and where an override shows a word that is not there. The outputs
 // isolate what needs it. Bodies keep theirs: a paragraph is its own.
 func Line(s string) string {
+	if isLine(s) {
+		return s
+	}
+	return line(s)
+}
+
+func line(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
 			return -1
@@ -76,6 +114,25 @@ func Line(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f'
 	}), " ")
+}
+
+// isLine reports whether [Line] would return s as it is.
+func isLine(s string) bool {
+	last := ' '
+	for i, r := range s {
+		switch {
+		case r == ' ' && last == ' ', r < ' ', r >= 0x7f && r < 0xa0, r == 0xfffe, r == 0xffff:
+			return false
+		case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
+			return false
+		case r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD"):
+			return false
+		case r != ' ' && r != '\u00a0' && r != '\u202f' && unicode.IsSpace(r):
+			return false
+		}
+		last = r
+	}
+	return last != ' ' || s == ""
 }
 
 // clip cuts s between words to at most max runes, with an ellipsis.
@@ -99,6 +156,9 @@ func clip(s string, max int) string {
 // ends become line feeds, as any XML reader makes them, and broken UTF-8
 // U+FFFD.
 func Clean(s string) string {
+	if isClean(s) {
+		return s
+	}
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 	return strings.Map(func(r rune) rune {
@@ -110,4 +170,24 @@ func Clean(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// isClean reports whether [Clean] would change nothing, in a fraction of its
+// time: most texts are clean.
+func isClean(s string) bool {
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if c < ' ' && c != '\t' && c != '\n' || c == 0x7f {
+				return false
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && size == 1 || r < 0xa0 || r == 0xfffe || r == 0xffff {
+			return false
+		}
+		i += size
+	}
+	return true
 }

@@ -22,12 +22,19 @@ func (s Site) LangOf(tag string) string {
 }
 
 // In returns the current entries of one of the site's languages; "" means all.
+// They are not to be changed.
 func (s Site) In(lang string) []Entry {
 	all := s.Current()
 	if lang == "" {
 		return all
 	}
-	return slices.DeleteFunc(all, func(e Entry) bool { return s.LangOf(e.Post.Lang) != lang })
+	var in []Entry
+	for _, e := range all {
+		if s.LangOf(e.Post.Lang) == lang {
+			in = append(in, e)
+		}
+	}
+	return in
 }
 
 // Home returns the path of the home of a language, below the site's address:

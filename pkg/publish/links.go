@@ -13,7 +13,10 @@ import (
 // "photo.jpg" the file beside the post, "/img/plan.png" a file from the top of
 // the corpus. A Links may be used by several goroutines.
 type Links struct {
-	base   *url.URL
+	base *url.URL
+	// below is the address of the base where that of a plain path is just the
+	// two in a row, else "".
+	below  string
 	posts  map[string]*Entry // by path of the file
 	pages  map[string]*Entry // by path of the page
 	assets map[string]Asset  // by path of the file
@@ -29,6 +32,9 @@ func NewLinks(s Site) *Links {
 	var err error
 	if l.base, err = url.Parse(s.URL); err != nil {
 		l.base = &url.URL{Path: "/"}
+	}
+	if at := l.URL("x"); l.base.String()+"x" == at {
+		l.below = l.base.String()
 	}
 	for i := range s.Entries {
 		e := &s.Entries[i]
@@ -58,6 +64,19 @@ type Target struct {
 // Target returns where dest leads from the text of post. The post need not be
 // out: what is relative to a page is then relative to the site.
 func (l *Links) Target(post *content.Post, dest string) Target {
+	if plain(dest) && dest != "" && !strings.HasSuffix(dest, "/") { // as most are: a file beside the post
+		file := post.Path[:strings.LastIndexByte(post.Path, '/')+1] + dest
+		if e := l.posts[file]; e != nil {
+			return page(e, "")
+		}
+		if a, ok := l.assets[file]; ok {
+			return l.asset(file, a, "")
+		}
+	}
+	return l.target(post, dest)
+}
+
+func (l *Links) target(post *content.Post, dest string) Target {
 	u, err := url.Parse(strings.TrimSpace(dest))
 	switch {
 	case err != nil || u.Opaque != "":
@@ -73,10 +92,11 @@ func (l *Links) Target(post *content.Post, dest string) Target {
 		}
 		return page(own, suffix)
 	}
-	file := strings.TrimPrefix(path.Clean("/"+u.Path), "/")
+	dir := ""
 	if !strings.HasPrefix(u.Path, "/") {
-		file = strings.TrimPrefix(path.Join("/", path.Dir(post.Path), u.Path), "/")
+		dir = "/" + post.Path[:strings.LastIndexByte(post.Path, '/')+1]
 	}
+	file := strings.TrimPrefix(path.Clean(dir+u.Path), "/")
 	if e := l.posts[file]; e != nil {
 		return page(e, suffix)
 	}
@@ -133,6 +153,13 @@ func (l *Links) asset(name string, a Asset, suffix string) Target {
 
 // URL returns the absolute address of a path below the site, escaped.
 func (l *Links) URL(p string) string {
+	if l.below != "" && plain(p) {
+		return l.below + p
+	}
+	return l.resolve(p)
+}
+
+func (l *Links) resolve(p string) string {
 	return l.base.ResolveReference(&url.URL{Path: "./" + p}).String()
 }
 
@@ -143,7 +170,26 @@ func Relative(from, to string) string {
 	if up == "" {
 		up = "./" // never empty, and no first segment that reads as a scheme
 	}
-	return up + (&url.URL{Path: to}).EscapedPath()
+	if plain(to) {
+		return up + to
+	}
+	return up + escaped(to)
+}
+
+func escaped(p string) string { return (&url.URL{Path: p}).EscapedPath() }
+
+// plain reports whether a path stands for itself in an address: nothing in it
+// is escaped, no part of it is empty, "." or "..".
+func plain(p string) bool {
+	last := byte('/')
+	for i := range len(p) {
+		c := p[i]
+		if letter := c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_'; !letter && (c != '.' && c != '/' || last == '/') {
+			return false
+		}
+		last = c
+	}
+	return true
 }
 
 // Absolute returns a function for markdown.Options.Resolve that makes every

@@ -1,11 +1,11 @@
 package publish
 
 import (
+	"slices"
 	"time"
 
 	"editorial/pkg/civil"
 	"editorial/pkg/content"
-	"editorial/pkg/content/markdown"
 )
 
 // Site is what outputs are made from: a state of the office at one instant,
@@ -105,12 +105,8 @@ type File struct {
 	// this file is a copy of; Data is then nil and whoever writes the file
 	// copies the bytes, so that no output holds a film in memory.
 	Source string
-}
-
-// Bodies gives the parsed body of a post.
-type Bodies interface {
-	// Document returns the body of a post that the output asked for in Wants.
-	Document(*content.Post) *markdown.Document
+	// Key, where not "", names all that the bytes depend on: see [Sink.Has].
+	Key string
 }
 
 // Output makes named bytes of a site. It is pure: the same site gives the
@@ -118,15 +114,20 @@ type Bodies interface {
 type Output interface {
 	// Name is short and unique, for messages and caches.
 	Name() string
-	// Wants returns the entries whose bodies the output shows. It is asked
-	// before any body is parsed, and no other body is.
+	// Wants returns the entries whose bodies the output shows. It asks for no
+	// other body.
 	Wants(Site) []Entry
-	// Files makes the files. It must not keep the site or the bodies.
-	Files(Site, Bodies) ([]File, error)
+	// Write gives the sink every file, what others lead to before what leads
+	// there. It must not keep the site, the bodies or the sink.
+	Write(Site, Bodies, Sink) error
 }
 
 // Current returns the entries that feeds and lists show: all but the retired.
+// It is not to be changed.
 func (s Site) Current() []Entry {
+	if !slices.ContainsFunc(s.Entries, func(e Entry) bool { return e.Retired }) {
+		return slices.Clip(s.Entries)
+	}
 	current := make([]Entry, 0, len(s.Entries))
 	for _, e := range s.Entries {
 		if !e.Retired {

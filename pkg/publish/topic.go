@@ -38,18 +38,22 @@ func Pillars(s Site) []Topic {
 func topics(s Site, dir string, of func(Entry) []string) []Topic {
 	byPath := map[string]*Topic{}
 	spelt := map[string]map[string]int{}
+	known := map[string]string{} // path by name as written
 	for _, e := range s.Current() {
-		seen := map[string]bool{}
+		var seen []string
 		for _, name := range of(e) {
+			p, ok := known[name]
+			if !ok {
+				if clean := Line(name); clean != "" {
+					p = dir + Slug(clean) + "/"
+				}
+				known[name] = p
+			}
+			if p == "" || slices.Contains(seen, p) {
+				continue
+			}
+			seen = append(seen, p)
 			name = Line(name)
-			if name == "" {
-				continue
-			}
-			p := dir + Slug(name) + "/"
-			if seen[p] {
-				continue
-			}
-			seen[p] = true
 			t := byPath[p]
 			if t == nil {
 				t = &Topic{Path: p, Lang: e.Post.Lang}

@@ -18,6 +18,9 @@
 //     [MaxDepth] and more than [MaxNodes] values are problems. None of the
 //     limits depends on the machine.
 //
+// Plain documents of YAML and TOML, as most front matter is, are read without
+// the libraries, with the same result.
+//
 // # TOML
 //
 // TOML 1.1. The four kinds of date stay as they were written (Kind Time): a

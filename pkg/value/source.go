@@ -30,16 +30,18 @@ func newSource(file string, src []byte, firstLine int) (*source, bool) {
 		s.add(problem.Position{File: file, Line: firstLine, Col: 1}, CodeTooLarge, problem.Params{"max": strconv.Itoa(MaxBytes)}, nil)
 		return s, false
 	}
-	ok := true
+	if utf8.Valid(s.src) {
+		return s, true
+	}
 	for i := 0; i < len(s.src); {
 		r, n := utf8.DecodeRune(s.src[i:])
 		if r == utf8.RuneError && n == 1 {
 			s.add(s.at(i), CodeUTF8, problem.Params{"byte": "0x" + strconv.FormatUint(uint64(s.src[i]), 16)}, nil)
-			return s, false
+			break
 		}
 		i += n
 	}
-	return s, ok
+	return s, false
 }
 
 func (s *source) start() problem.Position {

@@ -22,15 +22,22 @@ const (
 
 // ParseTOML reads a TOML document whose first byte stands on line firstLine
 // of the file.
-//
-// BurntSushi/toml decides what is valid; the tree with its places is built
-// from the syntax tree of go-toml, which alone knows where keys stand.
 func ParseTOML(file string, src []byte, firstLine int) (Value, []problem.Problem) {
 	s, ok := newSource(file, src, firstLine)
-	root := Value{Kind: Map, At: s.start()}
 	if !ok {
-		return root, s.problems
+		return Value{Kind: Map, At: s.start()}, s.problems
 	}
+	if v, ok := quickTOML(s); ok {
+		return v, nil
+	}
+	return libraryTOML(s)
+}
+
+// libraryTOML reads any document. BurntSushi/toml decides what is valid; the
+// tree with its places is built from the syntax tree of go-toml, which alone
+// knows where keys stand.
+func libraryTOML(s *source) (Value, []problem.Problem) {
+	root := Value{Kind: Map, At: s.start()}
 	open := bytes.Count(s.src, []byte("[")) + bytes.Count(s.src, []byte("{"))
 	if open > maxOpen {
 		s.add(s.start(), CodeTooMany, problem.Params{"max": strconv.Itoa(maxOpen)}, nil)
@@ -91,6 +98,9 @@ type tomlTable struct {
 	at     problem.Position
 	items  []*tomlItem
 	byName map[string]*tomlItem
+	// header is set once [a.b] has named the table, dotted once a key such as
+	// a.b.c = 1 has: then no header may, and of a header's table, no dotted key.
+	header, dotted bool
 }
 
 // tomlItem is a key: a table, an array of tables, or neither.
@@ -191,12 +201,15 @@ func (t *tomlReader) header(e *unstable.Node) (*tomlTable, int) {
 		case i == nil && last && e.Kind == unstable.ArrayTable:
 			i = into.add(&tomlItem{key: string(k.Data), at: at, tables: []*tomlTable{{at: at}}})
 		case i == nil:
-			i = into.add(&tomlItem{key: string(k.Data), at: at, table: &tomlTable{at: at}})
+			i = into.add(&tomlItem{key: string(k.Data), at: at, table: &tomlTable{at: at, header: last}})
 		case last && e.Kind == unstable.ArrayTable && i.tables != nil:
 			i.tables = append(i.tables, &tomlTable{at: at})
-		case last && e.Kind == unstable.ArrayTable, i.table == nil && i.tables == nil, last && i.tables != nil:
+		case last && e.Kind == unstable.ArrayTable, i.table == nil && i.tables == nil, last && i.tables != nil,
+			last && i.table != nil && i.table.dotted:
 			t.duplicate(at, i.key, i.at)
 			return into, depth
+		case last:
+			i.table.header = true // the library reports one named twice
 		}
 		if i.tables != nil {
 			into = i.tables[len(i.tables)-1]
@@ -220,7 +233,7 @@ func (t *tomlReader) keyValue(into *tomlTable, e *unstable.Node, depth int) {
 		case it.IsLast() && i == nil:
 			v := t.value(e.Value(), t.valueStart(t.end), depth)
 			into.add(&tomlItem{key: string(k.Data), at: at, val: v})
-		case it.IsLast() || i != nil && i.table == nil:
+		case it.IsLast() || i != nil && (i.table == nil || i.table.header):
 			t.duplicate(at, i.key, i.at)
 			return
 		case i == nil:
@@ -231,6 +244,7 @@ func (t *tomlReader) keyValue(into *tomlTable, e *unstable.Node, depth int) {
 			fallthrough
 		default:
 			into = i.table
+			into.dotted = true
 		}
 	}
 }
@@ -311,9 +325,17 @@ func (t *tomlReader) scalar(v *Value, n *unstable.Node) {
 		v.Int, err = strconv.ParseInt(digits, 0, 64)
 	case unstable.Float:
 		v.Kind = Float
+		if strings.HasSuffix(digits, "nan") { // which strconv knows without a sign
+			digits = "nan"
+		}
 		v.Float, err = strconv.ParseFloat(digits, 64)
-	case unstable.LocalDate, unstable.LocalTime, unstable.LocalDateTime, unstable.DateTime:
+	case unstable.LocalDate, unstable.LocalTime, unstable.LocalDateTime:
 		v.Kind = Time
+	case unstable.DateTime:
+		v.Kind = Time
+		if n := len(v.Str); v.Str[n-3] == ':' && v.Str[n-2] > '5' { // the libraries let +12:60 pass
+			t.syntax("TOML", v.At, "offset out of range", nil)
+		}
 	}
 	if err != nil {
 		t.syntax("TOML", v.At, "number out of range", err)

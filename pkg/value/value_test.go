@@ -2,6 +2,7 @@ package value_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -157,6 +158,9 @@ func TestParse_saysWhatIsWrongAndWhere(t *testing.T) {
 		{"toml", "[a]\n[a]\n", "a:2:2: syntax"},
 		{"toml", "[[a]]\n[a]\n", "a:2:2: duplicate-key"},
 		{"toml", "a = []\n[[a]]\n", "a:2:3: duplicate-key"},
+		{"toml", "[a]\nb.c = 1\n[a.b]\n", "a:3:4: duplicate-key"},
+		{"toml", "[a.b]\nc = 1\n[a]\nb.d = 2\n", "a:4:1: duplicate-key"},
+		{"toml", "a = 2026-07-14T09:30:00+12:60\n", "a:1:5: syntax"},
 		{"toml", "t = 'é'\nb = \n", "a:2:5: syntax"},
 		{"toml", "é = 1\n", "a:1:1: syntax"},
 		{"toml", "d = 2026-13-01\n", "a:1:5: syntax"},
@@ -309,4 +313,27 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestCore_numbersAreThoseOfTheSchema: every text of up to five of these
+// characters is a number exactly if YAML 1.2.2, section 10.3.2, says so.
+func TestCore_numbersAreThoseOfTheSchema(t *testing.T) {
+	t.Parallel()
+	number := regexp.MustCompile(`^[-+]?(?:[0-9]+|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|(?:0o[0-7]+))$`)
+	texts := []string{""}
+	for range 5 {
+		longer := []string{""}
+		for _, s := range texts {
+			for _, c := range "+-.0e1E" {
+				longer = append(longer, s+string(c))
+			}
+		}
+		texts = longer
+	}
+	for _, s := range texts[1:] {
+		kind := value.Core(s)
+		if got, want := kind == value.Int || kind == value.Float, number.MatchString(s); got != want {
+			t.Errorf("%q is a %s", s, kind)
+		}
+	}
 }

@@ -18,10 +18,18 @@ import (
 // of the file.
 func ParseYAML(file string, src []byte, firstLine int) (Value, []problem.Problem) {
 	s, ok := newSource(file, src, firstLine)
-	root := Value{Kind: Map, At: s.start()}
 	if !ok {
-		return root, s.problems
+		return Value{Kind: Map, At: s.start()}, s.problems
 	}
+	if v, ok := quickYAML(s); ok {
+		return v, nil
+	}
+	return libraryYAML(s)
+}
+
+// libraryYAML reads any document.
+func libraryYAML(s *source) (Value, []problem.Problem) {
+	root := Value{Kind: Map, At: s.start()}
 	y := &yamlReader{source: s}
 	y.findBreaks()
 	var doc, second yaml.Node
@@ -244,6 +252,9 @@ func (y *yamlReader) scalar(v *Value, n *yaml.Node) {
 // 10.3.2). A number beyond int64 or float64 stays text.
 func core(v *Value) {
 	s := v.Str
+	if s != "" && !strings.ContainsRune("~nNtTfF+-.0123456789", rune(s[0])) {
+		return
+	}
 	switch s {
 	case "", "~", "null", "Null", "NULL":
 		v.Kind = Null
@@ -270,11 +281,34 @@ func core(v *Value) {
 	case slices.Contains([]string{".nan", ".NaN", ".NAN"}, s):
 		v.Kind = Float
 		v.Float, _ = strconv.ParseFloat("nan", 64)
-	case strings.Trim(s, "+-.0123456789eE") == "" && strings.ContainsAny(unsigned[:1], ".0123456789") && strings.ContainsAny(unsigned, "0123456789"):
+	case looksFloat(unsigned):
 		if f, err := strconv.ParseFloat(s, 64); err == nil {
 			v.Kind, v.Float = Float, f
 		}
 	}
+}
+
+// looksFloat reports digits with a point among, before or behind them, and
+// perhaps an exponent.
+func looksFloat(s string) bool {
+	digits := func() bool {
+		n := len(s)
+		s = strings.TrimLeft(s, "0123456789")
+		return len(s) < n
+	}
+	some := digits()
+	if strings.HasPrefix(s, ".") {
+		s = s[1:]
+		some = digits() || some
+	}
+	if some && s != "" && (s[0] == 'e' || s[0] == 'E') {
+		s = s[1:]
+		if s != "" && (s[0] == '+' || s[0] == '-') {
+			s = s[1:]
+		}
+		some = digits()
+	}
+	return some && s == ""
 }
 
 func setInt(v *Value, digits string, base int, allowed string) {

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -31,7 +32,11 @@ func TestWrite_isTheSameForTheSameSeedAndSound(t *testing.T) {
 		t.Fatalf("%d posts, %v, %v", len(loaded.Posts), loaded.Problems(), err)
 	}
 	for _, p := range loaded.Posts {
-		if n := len(strings.Fields(string(p.Body))); n < 550 || n > 1250 || p.Stage != content.Published {
+		src, err := os.ReadFile(filepath.Join(dir, "content", p.Path))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := len(strings.Fields(string(p.Body(src)))); n < 550 || n > 1250 || p.Stage != content.Published {
 			t.Errorf("%s: %d words, %s", p.Path, n, p.Stage)
 		}
 	}

@@ -79,6 +79,9 @@ func UID(kind, key string) string {
 	return uuid.NewSHA1(uuid.NameSpaceURL, []byte("editorial:"+kind+":"+key)).String()
 }
 
+// eventSize is about how many bytes an event takes.
+const eventSize = 512
+
 // Encode returns the calendar as a file.
 func (c Calendar) Encode() []byte {
 	events, todos := slices.Clone(c.Events), slices.Clone(c.Todos)
@@ -88,6 +91,7 @@ func (c Calendar) Encode() []byte {
 	})
 
 	w := newWriter(c.Zone)
+	w.b.Grow(1024 + eventSize*(len(events)+len(todos)))
 	w.raw("BEGIN", "VCALENDAR")
 	w.raw("VERSION", "2.0")
 	w.raw("PRODID", "-//editorial//editorial calendar//EN")

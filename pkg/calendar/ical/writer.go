@@ -19,15 +19,34 @@ const maxLine = 75
 type writer struct {
 	b       bytes.Buffer
 	zone    civil.Zone
+	tzid    string            // ";TZID=" and its name
 	escapes *strings.Replacer // of TEXT (section 3.3.11)
+	calm    calm
 }
 
+// calm is a stretch of time in which the zone keeps one offset, in seconds,
+// and that is far from any change, so that no wall shows a time of it twice.
+type calm struct {
+	from, until time.Time
+	offset      int
+}
+
+// farFromChange is further than any clock was ever turned.
+const farFromChange = 50 * time.Hour
+
 func newWriter(z civil.Zone) *writer {
-	return &writer{zone: z, escapes: strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`)}
+	return &writer{zone: z, tzid: ";TZID=" + z.Name(), escapes: strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`)}
 }
 
 // raw writes a property whose value needs no escapes.
 func (w *writer) raw(name, value string) {
+	if len(name)+1+len(value) <= maxLine {
+		w.b.WriteString(name)
+		w.b.WriteByte(':')
+		w.b.WriteString(value)
+		w.b.WriteString("\r\n")
+		return
+	}
 	line := name + ":" + value
 	room := maxLine
 	for len(line) > room {
@@ -52,16 +71,42 @@ func (w *writer) text(name, value string) { w.raw(name, w.escapes.Replace(value)
 // the second.
 func (w *writer) time(name string, t time.Time) {
 	t = t.Truncate(time.Second)
+	if w.inCalm(t) {
+		w.b.WriteString(name)
+		w.b.WriteString(w.tzid)
+		w.b.WriteByte(':')
+		w.b.Write(t.UTC().Add(time.Duration(w.calm.offset)*time.Second).AppendFormat(w.b.AvailableBuffer(), wallForm))
+		w.b.WriteString("\r\n")
+		return
+	}
 	local := w.zone.DateTime(t)
 	if w.zone.Name() == "UTC" || w.zone.Repeats(local) {
 		w.raw(name, utc(t))
 		return
 	}
-	w.raw(name+";TZID="+w.zone.Name(), wall(local))
+	w.raw(name+w.tzid, wall(local))
 }
 
-// wall returns the form 20060102T150405.
-func wall(t civil.DateTime) string { return civil.UTC().Instant(t).Format("20060102T150405") }
+// inCalm reports whether a time lies in a calm stretch, which it looks for if
+// need be.
+func (w *writer) inCalm(t time.Time) bool {
+	if w.zone.Name() == "UTC" || len(w.tzid) > maxLine/2 {
+		return false
+	}
+	if t.Before(w.calm.from) || !t.Before(w.calm.until) {
+		p := w.zone.Periods(t, t.Add(time.Second))[0]
+		if p.Start.IsZero() || p.End.IsZero() {
+			return false
+		}
+		w.calm = calm{p.Start.Add(farFromChange), p.End.Add(-farFromChange), p.Offset}
+	}
+	return !t.Before(w.calm.from) && t.Before(w.calm.until)
+}
+
+// wallForm is a time on the wall.
+const wallForm = "20060102T150405"
+
+func wall(t civil.DateTime) string { return civil.UTC().Instant(t).Format(wallForm) }
 
 func utc(t time.Time) string { return t.UTC().Format("20060102T150405Z") }
 
@@ -69,6 +114,9 @@ func utc(t time.Time) string { return t.UTC().Format("20060102T150405Z") }
 // take for one, other control characters, and the overrides that turn text
 // around.
 func clean(s string) string {
+	if plain(s) {
+		return strings.TrimSpace(s)
+	}
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
 	s = strings.Map(func(r rune) rune {
 		switch {
@@ -84,8 +132,22 @@ func clean(s string) string {
 	return strings.TrimSpace(s)
 }
 
+// plain reports a text of nothing but printable ASCII and Latin letters, as
+// most are.
+func plain(s string) bool {
+	for _, r := range s {
+		if r < ' ' || r >= 0x7f && r < 0xa0 || r > 0x24f {
+			return false
+		}
+	}
+	return true
+}
+
 // oneLine is clean with spaces for line breaks.
 func oneLine(s string) string {
+	if plain(s) {
+		return strings.TrimSpace(s)
+	}
 	return strings.Join(strings.FieldsFunc(clean(s), func(r rune) bool { return r == '\n' }), " ")
 }
 

@@ -191,12 +191,16 @@ func (d *Document) Words() int {
 func words(s []byte) int {
 	n, in := 0, false
 	for len(s) > 0 {
-		r, size := utf8.DecodeRune(s)
+		r, size := rune(s[0]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRune(s)
+		}
 		s = s[size:]
 		switch {
-		case unicode.IsSpace(r):
+		case r == ' ', unicode.IsSpace(r):
 			in = false
-		case !in && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+		case in:
+		case unicode.IsLetter(r), unicode.IsDigit(r):
 			in = true
 			n++
 		}

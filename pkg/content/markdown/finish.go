@@ -223,8 +223,27 @@ func (f *finisher) gatherRaw(n ast.Node) {
 			open = len(f.doc.links)
 			f.doc.links = append(f.doc.links, Link{p.get("href"), "", f.line(n.Pos())})
 		}
+		if p.kind == pieceStart {
+			f.gatherSources(p, n)
+		}
 	}
 	end()
+}
+
+// gatherSources lists what a raw tag loads, but for the src of an image.
+func (f *finisher) gatherSources(p piece, n ast.Node) {
+	add := func(dest string) (string, bool) {
+		f.doc.sources = append(f.doc.sources, Source{dest, f.line(n.Pos())})
+		return dest, false
+	}
+	for _, a := range p.attrs {
+		switch {
+		case a.key == "srcset":
+			srcset(a.value, add)
+		case a.key == "poster", a.key == "src" && p.name != "img":
+			add(a.value)
+		}
+	}
 }
 
 // autoLink returns the address of an automatic link.

@@ -38,6 +38,7 @@ type Document struct {
 	raw      map[ast.Node][]piece
 	links    []Link
 	images   []Image
+	sources  []Source
 	headings []Heading
 	ids      map[string]bool // of headings
 }
@@ -60,6 +61,15 @@ type Image struct {
 	Dest string
 	// Alt is the text that stands for the image.
 	Alt string
+	// Line is the line of the body, from 1.
+	Line int
+}
+
+// Source is what raw HTML loads that is no [Image]: a video, a sound, the
+// picture before a video, an image of another size.
+type Source struct {
+	// Dest is the address, as written.
+	Dest string
 	// Line is the line of the body, from 1.
 	Line int
 }
@@ -106,6 +116,10 @@ func (d *Document) Links() []Link { return d.links }
 
 // Images returns the images in the order of the text.
 func (d *Document) Images() []Image { return d.images }
+
+// Sources returns what raw HTML loads besides the images, in the order of the
+// text.
+func (d *Document) Sources() []Source { return d.sources }
 
 // Headings returns the headings in the order of the text.
 func (d *Document) Headings() []Heading { return d.headings }

@@ -1,131 +1,70 @@
 package feed
 
 import (
-	"encoding/xml"
-	"strings"
+	"cmp"
 	"time"
 )
 
-// The elements of Atom 1.0 (RFC 4287).
-type atomFeed struct {
-	XMLName   xml.Name     `xml:"feed"`
-	NS        string       `xml:"xmlns,attr"`
-	Media     string       `xml:"xmlns:media,attr"`
-	Lang      string       `xml:"xml:lang,attr,omitempty"`
-	ID        string       `xml:"id"`
-	Title     atomText     `xml:"title"`
-	Subtitle  *atomText    `xml:"subtitle"`
-	Updated   string       `xml:"updated"`
-	Links     []atomLink   `xml:"link"`
-	Authors   []atomPerson `xml:"author"`
-	Rights    *atomText    `xml:"rights"`
-	Generator string       `xml:"generator"`
-	Entries   []atomEntry  `xml:"entry"`
-}
+// atom writes Atom 1.0 (RFC 4287) with Media RSS.
+type atom struct{}
 
-type atomEntry struct {
-	Lang       string         `xml:"xml:lang,attr,omitempty"`
-	ID         string         `xml:"id"`
-	Title      atomText       `xml:"title"`
-	Links      []atomLink     `xml:"link"`
-	Published  string         `xml:"published"`
-	Updated    string         `xml:"updated"`
-	Authors    []atomPerson   `xml:"author"`
-	Categories []atomCategory `xml:"category"`
-	Summary    *atomText      `xml:"summary"`
-	Content    atomText       `xml:"content"`
-	Media      *mediaContent  `xml:"media:content"`
-}
-
-type atomText struct {
-	Type string `xml:"type,attr"`
-	Text string `xml:",chardata"`
-}
-
-type atomLink struct {
-	Href   string `xml:"href,attr"`
-	Rel    string `xml:"rel,attr"`
-	Type   string `xml:"type,attr,omitempty"`
-	Length int64  `xml:"length,attr,omitempty"`
-}
-
-type atomPerson struct {
-	Name  string `xml:"name"`
-	Email string `xml:"email,omitempty"`
-}
-
-type atomCategory struct {
-	Term string `xml:"term,attr"`
-}
-
-func encodeAtom(c channel) ([]byte, error) {
-	author := atomPerson{c.author, c.email}
-	if author.Name == "" {
-		author.Name = c.title // RFC 4287, 4.1.1: there must be one
-	}
-	doc := atomFeed{
-		NS: "http://www.w3.org/2005/Atom", Media: "http://search.yahoo.com/mrss/",
-		// The feed's id is its address: unlike items, a feed that moves is one
-		// that readers are pointed to anew.
-		Lang: c.lang, ID: c.self, Title: plain(c.title), Updated: c.updated.Format(time.RFC3339),
-		Links: []atomLink{
-			{Href: c.self, Rel: "self", Type: Atom.mime()},
-			{Href: c.home, Rel: "alternate", Type: "text/html"},
-		},
-		Authors: []atomPerson{author}, Generator: "editorial",
-	}
-	if c.updated.IsZero() {
-		doc.Updated = time.Unix(0, 0).UTC().Format(time.RFC3339) // required, and no clock to ask
-	}
+func (atom) head(b []byte, c channel) []byte {
+	b = appendAttr(append(appendProlog(b, c), "<feed"...), "xmlns", "http://www.w3.org/2005/Atom")
+	b = appendAttr(b, "xmlns:media", "http://search.yahoo.com/mrss/")
+	b = append(appendKnownAttr(b, "xml:lang", c.lang), ">\n"...)
+	// The feed's id is its address: unlike items, a feed that moves is one
+	// that readers are pointed to anew.
+	b = appendElement(b, 1, "id", c.self)
+	b = appendTyped(b, 1, "title", "type", "text", c.title)
 	if c.description != c.title {
-		doc.Subtitle = ref(plain(c.description))
+		b = appendTyped(b, 1, "subtitle", "type", "text", c.description)
 	}
-	if c.hub != "" {
-		doc.Links = append(doc.Links, atomLink{Href: c.hub, Rel: "hub"})
+	updated := c.updated
+	if updated.IsZero() {
+		updated = time.Unix(0, 0).UTC() // required, and no clock to ask
 	}
-	if c.licence != "" {
-		doc.Links = append(doc.Links, atomLink{Href: c.licence, Rel: "license"}) // RFC 4946
-	}
+	b = appendElement(b, 1, "updated", updated.Format(time.RFC3339))
+	b = appendLink(b, 1, "link", link{href: c.self, rel: "self", mime: Atom.mime()})
+	b = appendLink(b, 1, "link", link{href: c.home, rel: "alternate", mime: "text/html"})
+	b = append(appendChannelLinks(b, 1, "link", c), " <author>\n"...)
+	b = appendElement(b, 2, "name", cmp.Or(c.author, c.title)) // RFC 4287, 4.1.1: there must be one
+	b = append(appendKnown(b, 2, "email", c.email), " </author>\n"...)
 	if c.rights != "" {
-		doc.Rights = ref(plain(c.rights))
+		b = appendTyped(b, 1, "rights", "type", "text", c.rights)
 	}
-	for _, it := range c.items {
-		doc.Entries = append(doc.Entries, atomOf(it, c))
-	}
-	return encodeXML(doc, c)
+	return appendElement(b, 1, "generator", "editorial")
 }
 
-func atomOf(it *item, c channel) atomEntry {
-	e := atomEntry{
-		ID: it.id, Title: plain(it.title),
-		Links:     []atomLink{{Href: it.url, Rel: "alternate", Type: "text/html"}},
-		Published: it.published.Format(time.RFC3339), Updated: it.updated.Format(time.RFC3339),
-		Content: atomText{"html", it.content},
-	}
-	if !strings.EqualFold(it.lang, c.lang) {
-		e.Lang = it.lang
-	}
+func (atom) item(f *fragment, it *item) {
+	b := append(f.text, " <entry"...)
+	f.langFrom = len(b)
+	b = appendKnownAttr(b, "xml:lang", it.lang)
+	f.langTo = len(b)
+	b = appendElement(append(b, ">\n"...), 2, "id", it.id)
+	b = appendTyped(b, 2, "title", "type", "text", it.title)
+	b = appendLink(b, 2, "link", link{href: it.url, rel: "alternate", mime: "text/html"})
 	if it.canonical != "" {
-		e.Links = append(e.Links, atomLink{Href: it.canonical, Rel: "canonical"})
+		b = appendLink(b, 2, "link", link{href: it.canonical, rel: "canonical"})
 	}
 	if it.media.url != "" {
-		e.Links = append(e.Links, atomLink{Href: it.media.url, Rel: "enclosure", Type: it.media.mime, Length: it.media.bytes})
+		b = appendLink(b, 2, "link", link{it.media.url, "enclosure", it.media.mime, it.media.bytes})
 	}
-	if it.image.Src != "" {
-		e.Media = rssOf(it, c).Media
-	}
+	b = appendElement(b, 2, "published", it.published.Format(time.RFC3339))
+	b = appendElement(b, 2, "updated", it.updated.Format(time.RFC3339))
 	for _, name := range it.authors {
-		e.Authors = append(e.Authors, atomPerson{Name: name})
+		b = appendElement(append(b, "  <author>\n"...), 3, "name", name)
+		b = append(b, "  </author>\n"...)
 	}
 	for _, tag := range it.tags {
-		e.Categories = append(e.Categories, atomCategory{tag})
+		b = appendEnd(append(appendAttr(append(b, "  <category"...), "term", tag), '>'), "category")
 	}
 	if it.summary != "" {
-		e.Summary = ref(plain(it.summary))
+		b = appendTyped(b, 2, "summary", "type", "text", it.summary)
 	}
-	return e
+	b = appendTyped(b, 2, "content", "type", "html", it.content)
+	f.text = append(appendMedia(b, 2, it), " </entry>\n"...)
 }
 
-func plain(s string) atomText { return atomText{"text", s} }
+func (atom) between(bool) string { return "" }
 
-func ref[T any](v T) *T { return &v }
+func (atom) foot(bool) string { return "</feed>\n" }

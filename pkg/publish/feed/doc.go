@@ -4,7 +4,7 @@
 //
 //	feeds, err := feed.New(feed.Options{Count: 20, Tags: true})
 //	site.Feeds = feeds.Links(site)     // so that pages point at them
-//	files, err := feeds.Files(site, bodies)
+//	files, err := publish.Files(feeds, site, bodies)
 //
 // # Which feeds
 //
@@ -19,6 +19,14 @@
 // or domain brings no item back as unread. Dates come from the posts, the
 // feed's own from its newest entry; no clock is asked. Bytes change only when
 // a reader would see something else.
+//
+// # How they are made
+//
+// In the order of the site, posts are rendered on all processors, a few ahead
+// of what is written; each item is encoded once a format and goes to every
+// feed that shows it. So memory holds a few posts, however many there are. The
+// encoders append to a buffer and write the same bytes as encoding/xml and
+// encoding/json; tests hold them against these.
 //
 // # Hostile text
 //

@@ -14,7 +14,7 @@ func Example() {
 	site := publish.Site{
 		Title: "Notes", URL: "https://notes.example/", Lang: "en", Langs: []string{"en"},
 		Entries: []publish.Entry{{
-			Post:      &content.Post{ID: "0192a1b0-0000-7000-8000-000000000001", Lang: "en", Title: "Hello", Body: []byte("First.")},
+			Post:      &content.Post{ID: "0192a1b0-0000-7000-8000-000000000001", Lang: "en", Title: "Hello"},
 			Published: time.Date(2026, 10, 19, 8, 0, 0, 0, time.UTC),
 			Path:      "hello/", URL: "https://notes.example/hello/",
 		}},
@@ -24,7 +24,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	files, err := feeds.Files(site, sample.Bodies(site))
+	files, err := publish.Files(feeds, site, sample.Bodies(site))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -34,8 +34,8 @@ func Example() {
 	}
 	fmt.Println(feed.GUID(site.Entries[0].Post.ID))
 	// Output:
-	// feed.xml
 	// feed.json
+	// feed.xml
 	// feed.xsl
 	// urn:uuid:0192a1b0-0000-7000-8000-000000000001
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"editorial/pkg/content"
 	"editorial/pkg/publish"
 	"editorial/pkg/words"
 )
@@ -102,20 +103,20 @@ func (f *Feeds) Name() string { return "feed" }
 
 // feedSpec is one feed to make.
 type feedSpec struct {
-	format  Format
-	path    string
-	title   string
-	home    string // path of the page it belongs to
-	lang    string // "" for all languages
-	topic   string // path of the topic's page, or ""
-	entries []publish.Entry
+	format Format
+	path   string
+	title  string
+	home   string // path of the page it belongs to
+	lang   string // "" for all languages
+	topic  string // path of the topic's page, or ""
+	shown  []int  // the entries, as places in the site's, in their order
 }
 
-// specs returns the feeds of a site, in the order of their making.
+// specs returns the feeds of a site.
 func (f *Feeds) specs(s publish.Site) []feedSpec {
 	var all []feedSpec
 	add := func(formats []Format, dir string, base feedSpec) {
-		base.entries = f.window(base.entries)
+		base.shown = f.window(s, base.shown)
 		if !f.opts.Pages {
 			base.home = ""
 		}
@@ -124,15 +125,35 @@ func (f *Feeds) specs(s publish.Site) []feedSpec {
 			all = append(all, base)
 		}
 	}
-	add(f.opts.Formats, "", feedSpec{title: s.Title, entries: s.Current()})
+	add(f.opts.Formats, "", feedSpec{title: s.Title, shown: places(s, "")})
 	if len(s.Langs) > 1 {
 		for _, lang := range f.langs(s) {
 			home := s.Home(lang)
 			add(f.opts.Formats, home, feedSpec{
-				title: s.Title + " (" + f.langName(lang) + ")", lang: lang, home: home, entries: s.In(lang),
+				title: s.Title + " (" + f.langName(lang) + ")", lang: lang, home: home, shown: places(s, lang),
 			})
 		}
 	}
+	for _, t := range f.topicFeeds(s) {
+		add([]Format{RSS}, t.topic, t)
+	}
+	return all
+}
+
+// places returns where the current entries of a language stand among those of
+// the site; "" means all languages.
+func places(s publish.Site, lang string) []int {
+	var all []int
+	for i := range s.Entries {
+		if e := &s.Entries[i]; !e.Retired && (lang == "" || s.LangOf(e.Post.Lang) == lang) {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+// topicFeeds returns the feeds of the topics that have some.
+func (f *Feeds) topicFeeds(s publish.Site) []feedSpec {
 	var topics []publish.Topic
 	if f.opts.Tags {
 		topics = publish.Tags(s)
@@ -140,10 +161,20 @@ func (f *Feeds) specs(s publish.Site) []feedSpec {
 	if f.opts.Pillars {
 		topics = append(topics, publish.Pillars(s)...)
 	}
+	if topics == nil {
+		return nil
+	}
+	place := make(map[*content.Post]int, len(s.Entries))
+	for i, e := range s.Entries {
+		place[e.Post] = i
+	}
+	var all []feedSpec
 	for _, t := range topics {
-		add([]Format{RSS}, t.Path, feedSpec{
-			title: t.Name + " – " + s.Title, lang: t.Lang, topic: t.Path, home: t.Path, entries: t.Entries,
-		})
+		spec := feedSpec{title: t.Name + " – " + s.Title, lang: t.Lang, topic: t.Path, home: t.Path}
+		for _, e := range t.Entries {
+			spec.shown = append(spec.shown, place[e.Post])
+		}
+		all = append(all, spec)
 	}
 	return all
 }
@@ -165,19 +196,19 @@ func (f *Feeds) langName(tag string) string {
 }
 
 // window keeps the newest entries.
-func (f *Feeds) window(entries []publish.Entry) []publish.Entry {
-	if f.opts.Count > 0 && len(entries) > f.opts.Count {
-		entries = entries[:f.opts.Count]
+func (f *Feeds) window(s publish.Site, shown []int) []int {
+	if f.opts.Count > 0 && len(shown) > f.opts.Count {
+		shown = shown[:f.opts.Count]
 	}
-	if f.opts.Days > 0 && len(entries) > 0 {
-		oldest := entries[0].Published.Add(-time.Duration(f.opts.Days) * 24 * time.Hour)
-		for i, e := range entries {
-			if e.Published.Before(oldest) {
-				return entries[:i]
+	if f.opts.Days > 0 && len(shown) > 0 {
+		oldest := s.Entries[shown[0]].Published.Add(-time.Duration(f.opts.Days) * 24 * time.Hour)
+		for i, at := range shown {
+			if s.Entries[at].Published.Before(oldest) {
+				return shown[:i]
 			}
 		}
 	}
-	return entries
+	return shown
 }
 
 // Links returns the feeds of a site as its pages point at them.
@@ -193,50 +224,42 @@ func (f *Feeds) Links(s publish.Site) []publish.FeedLink {
 
 // Wants returns the entries of all feeds, in the site's order.
 func (f *Feeds) Wants(s publish.Site) []publish.Entry {
-	shown := map[string]bool{}
+	var wanted []publish.Entry
+	for _, at := range shownBy(f.specs(s)) {
+		wanted = append(wanted, s.Entries[at])
+	}
+	return wanted
+}
+
+// Of returns the paths of the feeds that show a post.
+func (f *Feeds) Of(s publish.Site, id string) []string {
+	at := slices.IndexFunc(s.Entries, func(e publish.Entry) bool { return e.Post.ID == id })
+	var paths []string
 	for _, spec := range f.specs(s) {
-		for _, e := range spec.entries {
-			shown[e.Post.ID] = true
+		if slices.Contains(spec.shown, at) {
+			paths = append(paths, spec.path)
 		}
 	}
-	return slices.DeleteFunc(s.Current(), func(e publish.Entry) bool { return !shown[e.Post.ID] })
+	return paths
 }
 
-// Files makes the feeds, and the style sheet of those in XML.
-func (f *Feeds) Files(s publish.Site, bodies publish.Bodies) ([]publish.File, error) {
-	items, err := f.items(s, bodies)
-	if err != nil {
-		return nil, err
-	}
-	specs := f.specs(s)
-	files := make([]publish.File, len(specs))
-	if err := publish.Each(len(specs), func(i int) error {
-		data, err := encode(f.channel(s, specs[i], items), specs[i].format)
-		if err != nil {
-			return fmt.Errorf("encode %s: %w", specs[i].path, err)
+// shownBy returns the entries that feeds show, as places in the site's, each
+// once and in order.
+func shownBy(specs []feedSpec) []int {
+	var seen []bool
+	for _, spec := range specs {
+		if n := len(spec.shown); n > 0 && len(seen) <= spec.shown[n-1] {
+			seen = append(seen, make([]bool, spec.shown[n-1]+1-len(seen))...)
 		}
-		files[i] = publish.File{Path: specs[i].path, Data: data}
-		return nil
-	}); err != nil {
-		return nil, err
-	}
-	if slices.ContainsFunc(specs, func(spec feedSpec) bool { return spec.format != JSON }) {
-		data, err := f.sheet()
-		if err != nil {
-			return nil, fmt.Errorf("encode %s: %w", sheetName, err)
+		for _, at := range spec.shown {
+			seen[at] = true
 		}
-		files = append(files, publish.File{Path: sheetName, Data: data})
 	}
-	return files, nil
-}
-
-func encode(c channel, format Format) ([]byte, error) {
-	switch format {
-	case RSS:
-		return encodeRSS(c)
-	case Atom:
-		return encodeAtom(c)
-	default:
-		return encodeJSON(c)
+	var all []int
+	for at, shown := range seen {
+		if shown {
+			all = append(all, at)
+		}
 	}
+	return all
 }

@@ -25,13 +25,13 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files")
 
-func build(t testing.TB, o feed.Options, s publish.Site) map[string][]byte {
+func build(t testing.TB, o feed.Options, s publish.Site, texts ...sample.Texts) map[string][]byte {
 	t.Helper()
 	feeds, err := feed.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := feeds.Files(s, sample.Bodies(s))
+	files, err := publish.Files(feeds, s, sample.Bodies(s, texts...))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,15 +55,12 @@ func small() publish.Site {
 	s := sample.Site()
 	s.Langs = []string{"fr"}
 	s.Entries = []publish.Entry{s.Entries[len(s.Entries)-2]} // the brakes, in French
-	p := *s.Entries[0].Post
-	p.Body = []byte("Un frein bien réglé ne crie pas.\n")
-	s.Entries[0].Post = &p
 	return s
 }
 
 func TestFiles_golden(t *testing.T) {
 	t.Parallel()
-	for name, data := range build(t, everything(), small()) {
+	for name, data := range build(t, everything(), small(), sample.Texts{small().Entries[0].Post.ID: "Un frein bien réglé ne crie pas.\n"}) {
 		golden := filepath.Join("testdata", "small", strings.ReplaceAll(name, "/", "_"))
 		if *update {
 			if err := os.MkdirAll(filepath.Dir(golden), 0o755); err != nil {
@@ -211,6 +208,29 @@ func TestWindow(t *testing.T) {
 	}
 }
 
+func TestOf_namesTheFeedsThatShowAPost(t *testing.T) {
+	t.Parallel()
+	s, feeds := sample.Site(), newFeeds(t, feed.Options{Tags: true, Count: 3})
+	files := build(t, feed.Options{Tags: true, Count: 3}, s)
+	for _, e := range s.Entries {
+		var want []string
+		for name, data := range files {
+			if bytes.Contains(data, []byte(feed.GUID(e.Post.ID))) {
+				want = append(want, name)
+			}
+		}
+		slices.Sort(want)
+		got := feeds.Of(s, e.Post.ID)
+		slices.Sort(got)
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%s: %s", e.Post.Path, d)
+		}
+	}
+	if got := feeds.Of(s, "unknown"); got != nil {
+		t.Errorf("an unknown post is in %q", got)
+	}
+}
+
 func TestNew_refusesBadOptions(t *testing.T) {
 	t.Parallel()
 	for _, o := range []feed.Options{
@@ -256,10 +276,10 @@ func FuzzFiles_areReadable(f *testing.F) {
 		if err != nil {
 			t.Skip() // beyond the limits of the engine
 		}
-		post := &content.Post{ID: "1", Path: "a.md", Slug: "a", Lang: "en", Title: title, Tags: []string{title}, Body: []byte(body)}
+		post := &content.Post{ID: "1", Path: "a.md", Slug: "a", Lang: "en", Title: title, Tags: []string{title}}
 		s := publish.Site{Title: title, Description: body, URL: "https://x.example/", Lang: "en", Langs: []string{"en"}, Licence: title}
 		s.Entries = []publish.Entry{{Post: post, Published: time.Unix(0, 0), Path: "a/", URL: s.URL + "a/", Authors: []string{title}}}
-		files, err := feeds.Files(s, one{doc})
+		files, err := publish.Files(feeds, s, sample.One(doc))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -270,10 +290,6 @@ func FuzzFiles_areReadable(f *testing.F) {
 		}
 	})
 }
-
-type one struct{ doc *markdown.Document }
-
-func (o one) Document(*content.Post) *markdown.Document { return o.doc }
 
 // wellFormed parses strictly. encoding/xml lets some characters through that
 // XML 1.0 forbids, so these are looked for as well.
@@ -358,7 +374,7 @@ func FuzzTitle(f *testing.F) {
 		post := &content.Post{ID: "1", Path: "a.md", Slug: "a", Lang: "zxx", Title: title}
 		s := publish.Site{Title: "x", URL: "https://x.example/", Lang: "zxx", Langs: []string{"zxx"}}
 		s.Entries = []publish.Entry{{Post: post, Published: time.Unix(0, 0), Path: "a/", URL: s.URL + "a/"}}
-		files, err := feeds.Files(s, one{doc})
+		files, err := publish.Files(feeds, s, sample.One(doc))
 		if err != nil {
 			t.Fatal(err)
 		}

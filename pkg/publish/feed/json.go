@@ -1,119 +1,162 @@
 package feed
 
 import (
-	"bytes"
-	"encoding/json"
-	"strings"
+	"strconv"
 	"time"
 )
 
-// The objects of JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).
-type jsonFeed struct {
-	Version     string       `json:"version"`
-	Title       string       `json:"title"`
-	HomePageURL string       `json:"home_page_url"`
-	FeedURL     string       `json:"feed_url"`
-	Description string       `json:"description,omitempty"`
-	Language    string       `json:"language,omitempty"`
-	Authors     []jsonAuthor `json:"authors,omitempty"`
-	Hubs        []jsonHub    `json:"hubs,omitempty"`
-	Items       []jsonItem   `json:"items"`
-}
+// jsonFeed writes JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).
+type jsonFeed struct{}
 
-type jsonItem struct {
-	ID            string           `json:"id"`
-	URL           string           `json:"url"`
-	ExternalURL   string           `json:"external_url,omitempty"`
-	Title         string           `json:"title"`
-	ContentHTML   string           `json:"content_html"`
-	Summary       string           `json:"summary,omitempty"`
-	Image         string           `json:"image,omitempty"`
-	DatePublished string           `json:"date_published"`
-	DateModified  string           `json:"date_modified,omitempty"`
-	Authors       []jsonAuthor     `json:"authors,omitempty"`
-	Tags          []string         `json:"tags,omitempty"`
-	Language      string           `json:"language,omitempty"`
-	Attachments   []jsonAttachment `json:"attachments,omitempty"`
-}
-
-type jsonAuthor struct {
-	Name string `json:"name"`
-}
-
-type jsonHub struct {
-	Type string `json:"type"`
-	URL  string `json:"url"`
-}
-
-type jsonAttachment struct {
-	URL   string `json:"url"`
-	Type  string `json:"mime_type"`
-	Bytes int64  `json:"size_in_bytes,omitempty"`
-}
-
-func encodeJSON(c channel) ([]byte, error) {
-	doc := jsonFeed{
-		Version: "https://jsonfeed.org/version/1.1",
-		Title:   c.title, HomePageURL: c.home, FeedURL: c.self, Language: c.lang, Items: []jsonItem{},
-	}
+func (jsonFeed) head(b []byte, c channel) []byte {
+	j := jsonText{b: append(b, '{'), depth: 1}
+	j.member("version", "https://jsonfeed.org/version/1.1")
+	j.member("title", c.title)
+	j.member("home_page_url", c.home)
+	j.member("feed_url", c.self)
 	if c.description != c.title {
-		doc.Description = c.description
+		j.known("description", c.description)
 	}
+	j.known("language", c.lang)
 	if c.author != "" {
-		doc.Authors = []jsonAuthor{{c.author}}
+		j.key("authors")
+		j.open('[')
+		j.name(c.author)
+		j.close(']')
 	}
 	if c.hub != "" {
-		doc.Hubs = []jsonHub{{"WebSub", c.hub}}
+		j.key("hubs")
+		j.open('[')
+		j.next()
+		j.open('{')
+		j.member("type", "WebSub")
+		j.member("url", c.hub)
+		j.close('}')
+		j.close(']')
 	}
-	var b bytes.Buffer
-	b.Grow(c.size())
-	if err := indented(&b, "", doc); err != nil {
-		return nil, err
-	}
-	// Item by item: a feed of all posts may have a hundred megabytes, and the
-	// encoder would hold three copies of it.
-	const end = "[]\n}\n"
-	if len(c.items) == 0 {
-		return b.Bytes(), nil
-	}
-	b.Truncate(b.Len() - len(end))
-	separator := "[\n  "
-	for _, it := range c.items {
-		b.WriteString(separator)
-		if err := indented(&b, "  ", jsonOf(it, c)); err != nil {
-			return nil, err
-		}
-		b.Truncate(b.Len() - len("\n"))
-		separator = ",\n  "
-	}
-	b.WriteString("\n ]\n}\n")
-	return b.Bytes(), nil
+	j.key("items")
+	return append(j.b, '[')
 }
 
-// indented appends a value, whose lines but the first begin with prefix.
-func indented(b *bytes.Buffer, prefix string, v any) error {
-	enc := json.NewEncoder(b)
-	enc.SetEscapeHTML(false) // a file of its own, never inside a page
-	enc.SetIndent(prefix, " ")
-	return enc.Encode(v)
-}
-
-func jsonOf(it *item, c channel) jsonItem {
-	j := jsonItem{
-		ID: it.id, URL: it.url, ExternalURL: it.canonical, Title: it.title, ContentHTML: it.content,
-		Summary: it.summary, Image: it.image.Src, DatePublished: it.published.Format(time.RFC3339), Tags: it.tags,
-	}
+func (jsonFeed) item(f *fragment, it *item) {
+	j := jsonText{b: append(f.text, '{'), depth: 3}
+	j.member("id", it.id)
+	j.member("url", it.url)
+	j.known("external_url", it.canonical)
+	j.member("title", it.title)
+	j.member("content_html", it.content)
+	j.known("summary", it.summary)
+	j.known("image", it.image.Src)
+	j.member("date_published", it.published.Format(time.RFC3339))
 	if it.updated.After(it.published) {
-		j.DateModified = it.updated.Format(time.RFC3339)
+		j.member("date_modified", it.updated.Format(time.RFC3339))
 	}
-	if !strings.EqualFold(it.lang, c.lang) {
-		j.Language = it.lang
+	if len(it.authors) > 0 {
+		j.key("authors")
+		j.open('[')
+		for _, name := range it.authors {
+			j.name(name)
+		}
+		j.close(']')
 	}
-	for _, name := range it.authors {
-		j.Authors = append(j.Authors, jsonAuthor{name})
+	if len(it.tags) > 0 {
+		j.key("tags")
+		j.open('[')
+		for _, tag := range it.tags {
+			j.next()
+			j.b = appendString(j.b, tag)
+		}
+		j.close(']')
 	}
+	f.langFrom = len(j.b)
+	j.known("language", it.lang)
+	f.langTo = len(j.b)
 	if it.media.url != "" {
-		j.Attachments = []jsonAttachment{{it.media.url, it.media.mime, it.media.bytes}}
+		j.key("attachments")
+		j.open('[')
+		j.attachment(it.media)
+		j.close(']')
 	}
-	return j
+	j.close('}')
+	f.text = j.b
+}
+
+func (jsonFeed) between(first bool) string {
+	if first {
+		return "\n  "
+	}
+	return ",\n  "
+}
+
+func (jsonFeed) foot(empty bool) string {
+	if empty {
+		return "]\n}\n"
+	}
+	return "\n ]\n}\n"
+}
+
+// jsonText is JSON as it grows: a value a line, a space of indentation a level.
+type jsonText struct {
+	b     []byte
+	depth int
+	more  bool // whether something stands before in the same object or list
+}
+
+// next begins the line of a member or of a value in a list.
+func (j *jsonText) next() {
+	if j.more {
+		j.b = append(j.b, ',')
+	}
+	j.b = appendIndent(append(j.b, '\n'), j.depth)
+	j.more = true
+}
+
+func (j *jsonText) open(bracket byte) {
+	j.b = append(j.b, bracket)
+	j.depth++
+	j.more = false
+}
+
+func (j *jsonText) close(bracket byte) {
+	j.depth--
+	j.b = append(appendIndent(append(j.b, '\n'), j.depth), bracket)
+	j.more = true
+}
+
+// key begins a member.
+func (j *jsonText) key(name string) {
+	j.next()
+	j.b = append(append(append(j.b, '"'), name...), `": `...)
+}
+
+func (j *jsonText) member(name, value string) {
+	j.key(name)
+	j.b = appendString(j.b, value)
+}
+
+// known is member, or nothing where the value is empty.
+func (j *jsonText) known(name, value string) {
+	if value != "" {
+		j.member(name, value)
+	}
+}
+
+// name appends the object of an author.
+func (j *jsonText) name(name string) {
+	j.next()
+	j.open('{')
+	j.member("name", name)
+	j.close('}')
+}
+
+func (j *jsonText) attachment(e enclosure) {
+	j.next()
+	j.open('{')
+	j.member("url", e.url)
+	j.member("mime_type", e.mime)
+	if e.bytes != 0 {
+		j.key("size_in_bytes")
+		j.b = strconv.AppendInt(j.b, e.bytes, 10)
+	}
+	j.close('}')
 }

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"fmt"
 	"html"
 	"strings"
@@ -10,10 +11,7 @@ import (
 	"editorial/pkg/publish"
 )
 
-// summaryRunes is the length of a summary that the author did not write.
-const summaryRunes = 280
-
-// channel is a feed in no format. All its strings are clean.
+// channel is a feed in no format, without its items. All its strings are clean.
 type channel struct {
 	title, description string
 	home, self, sheet  string
@@ -24,20 +22,9 @@ type channel struct {
 	ttl                time.Duration
 	// updated is the newest change of an item; zero without items.
 	updated time.Time
-	items   []*item
 }
 
-// size is about how many bytes the feed will have, and seldom less: to grow a
-// buffer of many megabytes costs more than to fill it.
-func (c channel) size() int {
-	n := 2048
-	for _, it := range c.items {
-		n += len(it.content) + len(it.content)/6 + len(it.summary) + 1024
-	}
-	return n
-}
-
-// item is a post in no format.
+// item is a post in no format. All its strings are clean.
 type item struct {
 	id, url, canonical string
 	title              string
@@ -58,46 +45,54 @@ type enclosure struct {
 	bytes     int64
 }
 
-// items makes the items of all feeds, by post id, on all processors.
-func (f *Feeds) items(s publish.Site, bodies publish.Bodies) (map[string]*item, error) {
-	links := publish.NewLinks(s)
-	wanted := f.Wants(s)
-	made := make([]*item, len(wanted))
-	if err := publish.Each(len(wanted), func(i int) (err error) {
-		made[i], err = itemOf(wanted[i], s, bodies.Document(wanted[i].Post), links)
-		return err
-	}); err != nil {
-		return nil, err
-	}
-	items := make(map[string]*item, len(made))
-	for i, e := range wanted {
-		items[e.Post.ID] = made[i]
-	}
-	return items, nil
+// maker makes items of the posts of a site.
+type maker struct {
+	site  publish.Site
+	links *publish.Links
 }
 
-func itemOf(e publish.Entry, s publish.Site, doc *markdown.Document, links *publish.Links) (*item, error) {
-	if doc == nil {
-		return nil, fmt.Errorf("%s: no body", e.Post.Path)
+func newMaker(s publish.Site) *maker { return &maker{s, publish.NewLinks(s)} }
+
+// item makes the item of a post and its body.
+func (m *maker) item(e *publish.Entry, doc *markdown.Document) (*item, error) {
+	recordings := false
+	resolve := func(dest string) string {
+		t := m.links.Target(e.Post, dest)
+		recordings = recordings || recording(t.Asset)
+		return t.URL
 	}
-	body, err := doc.HTML(markdown.Options{Resolve: links.Absolute(e.Post), Image: links.Size(e.Post)})
+	body, err := doc.HTML(markdown.Options{Resolve: resolve, Image: m.links.Size(e.Post)})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", e.Post.Path, err)
 	}
-	text := doc.Excerpt(summaryRunes)
+	if more := asks(*e); more != "" {
+		body += more
+	}
+	text := ""
+	if publish.Line(e.Post.Summary) == "" {
+		text = doc.Excerpt(publish.FeedRunes)
+	}
 	it := &item{
 		id: GUID(e.Post.ID), url: clean(e.URL), canonical: webAddress(e.Post.Canonical),
-		title: publish.Headline(e.Post, text), summary: publish.Summary(e.Post, text, summaryRunes),
-		content: clean(body + asks(e)), lang: clean(e.Post.Lang),
-		published: inZone(e.Published, s), updated: inZone(e.Updated, s),
-		image: cleanImage(e.Image),
+		title: publish.Headline(e.Post, text), summary: publish.Summary(e.Post, text, publish.FeedRunes),
+		content: clean(body), lang: clean(e.Post.Lang), image: cleanImage(e.Image),
 	}
-	if it.updated.Before(it.published) {
-		it.updated = it.published
+	it.published, it.updated = dates(e, m.site)
+	if it.media = picture(it.image); recordings {
+		it.media = cmp.Or(m.recording(e, doc), it.media)
 	}
-	it.media = media(e, doc, links, it.image)
 	it.authors, it.tags = cleanAll(e.Authors), cleanAll(e.Post.Tags)
 	return it, nil
+}
+
+// dates returns when a post came out and when it last changed, as a clock of
+// the site shows it.
+func dates(e *publish.Entry, s publish.Site) (published, updated time.Time) {
+	published, updated = inZone(e.Published, s), inZone(e.Updated, s)
+	if updated.Before(published) {
+		updated = published
+	}
+	return published, updated
 }
 
 // asks is what a post asks of its readers, as HTML after its text.
@@ -111,24 +106,31 @@ func asks(e publish.Entry) string {
 	return b.String()
 }
 
-// media returns the first recording that the text links to, else the picture
-// where its type is known.
-func media(e publish.Entry, doc *markdown.Document, links *publish.Links, image publish.Image) enclosure {
+// recording returns the first recording that the text links to.
+func (m *maker) recording(e *publish.Entry, doc *markdown.Document) enclosure {
 	for _, link := range doc.Links() {
-		t := links.Target(e.Post, link.Dest)
-		if kind, _, _ := strings.Cut(t.Asset.Type, "/"); kind == "audio" || kind == "video" {
+		if t := m.links.Target(e.Post, link.Dest); recording(t.Asset) {
 			return enclosure{clean(t.URL), clean(t.Asset.Type), t.Asset.Bytes}
 		}
-	}
-	if image.Src != "" && image.Type != "" {
-		return enclosure{image.Src, image.Type, image.Bytes}
 	}
 	return enclosure{}
 }
 
-// channel makes one feed.
-func (f *Feeds) channel(s publish.Site, spec feedSpec, items map[string]*item) channel {
-	links := publish.NewLinks(publish.Site{URL: s.URL})
+// picture is an image as a file that comes with a post, where its type is known.
+func picture(i publish.Image) enclosure {
+	if i.Src == "" || i.Type == "" {
+		return enclosure{}
+	}
+	return enclosure{i.Src, i.Type, i.Bytes}
+}
+
+func recording(a publish.Asset) bool {
+	kind, _, _ := strings.Cut(a.Type, "/")
+	return kind == "audio" || kind == "video"
+}
+
+// channel makes the head of a feed; addresses are those of the site's links.
+func (f *Feeds) channel(s publish.Site, spec feedSpec, links *publish.Links) channel {
 	lang := spec.lang
 	if lang == "" {
 		lang = s.Lang
@@ -146,12 +148,10 @@ func (f *Feeds) channel(s publish.Site, spec feedSpec, items map[string]*item) c
 	if c.description == "" {
 		c.description = c.title
 	}
-	for _, e := range spec.entries {
-		it := items[e.Post.ID]
-		if it.updated.After(c.updated) {
-			c.updated = it.updated
+	for _, at := range spec.shown {
+		if _, updated := dates(&s.Entries[at], s); updated.After(c.updated) {
+			c.updated = updated
 		}
-		c.items = append(c.items, it)
 	}
 	return c
 }

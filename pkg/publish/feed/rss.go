@@ -1,142 +1,80 @@
 package feed
 
 import (
-	"bytes"
-	"encoding/xml"
-	"errors"
 	"html"
-	"strings"
+	"strconv"
 	"time"
 )
 
-// The elements of RSS 2.0 (https://www.rssboard.org/rss-specification) and of
-// the modules content, Dublin Core, Media RSS and Atom, in the order in which
-// they are written.
-type rssDoc struct {
-	XMLName xml.Name   `xml:"rss"`
-	Version string     `xml:"version,attr"`
-	Atom    string     `xml:"xmlns:atom,attr"`
-	Content string     `xml:"xmlns:content,attr"`
-	DC      string     `xml:"xmlns:dc,attr"`
-	Media   string     `xml:"xmlns:media,attr"`
-	Channel rssChannel `xml:"channel"`
-}
+// rss writes RSS 2.0 (https://www.rssboard.org/rss-specification) with the
+// modules content, Dublin Core, Media RSS and Atom.
+type rss struct{}
 
-type rssChannel struct {
-	Title         string     `xml:"title"`
-	Link          string     `xml:"link"`
-	Description   string     `xml:"description"`
-	Language      string     `xml:"language,omitempty"`
-	Copyright     string     `xml:"copyright,omitempty"`
-	Editor        string     `xml:"managingEditor,omitempty"`
-	LastBuildDate string     `xml:"lastBuildDate,omitempty"`
-	Generator     string     `xml:"generator"`
-	Docs          string     `xml:"docs"`
-	TTL           int        `xml:"ttl,omitempty"`
-	Links         []atomLink `xml:"atom:link"`
-	Items         []rssItem  `xml:"item"`
-}
-
-type rssItem struct {
-	Title       string        `xml:"title"`
-	Link        string        `xml:"link"`
-	GUID        rssGUID       `xml:"guid"`
-	PubDate     string        `xml:"pubDate"`
-	Updated     string        `xml:"atom:updated,omitempty"`
-	Creators    []string      `xml:"dc:creator"`
-	Language    string        `xml:"dc:language,omitempty"`
-	Categories  []string      `xml:"category"`
-	Description string        `xml:"description,omitempty"`
-	Content     cdata         `xml:"content:encoded"`
-	Enclosure   *rssEnclosure `xml:"enclosure"`
-	Media       *mediaContent `xml:"media:content"`
-}
-
-type rssGUID struct {
-	IsPermaLink bool   `xml:"isPermaLink,attr"`
-	ID          string `xml:",chardata"`
-}
-
-type cdata struct {
-	Text string `xml:",cdata"`
-}
-
-type rssEnclosure struct {
-	URL    string `xml:"url,attr"`
-	Length int64  `xml:"length,attr"` // required: 0 where unknown
-	Type   string `xml:"type,attr"`
-}
-
-type mediaContent struct {
-	URL         string     `xml:"url,attr"`
-	Type        string     `xml:"type,attr,omitempty"`
-	Medium      string     `xml:"medium,attr"`
-	FileSize    int64      `xml:"fileSize,attr,omitempty"`
-	Width       int        `xml:"width,attr,omitempty"`
-	Height      int        `xml:"height,attr,omitempty"`
-	Description *mediaText `xml:"media:description"`
-	Credit      string     `xml:"media:credit,omitempty"`
-}
-
-type mediaText struct {
-	Type string `xml:"type,attr"`
-	Text string `xml:",chardata"`
-}
-
-func encodeRSS(c channel) ([]byte, error) {
-	doc := rssDoc{
-		Version: "2.0",
-		Atom:    "http://www.w3.org/2005/Atom",
-		Content: "http://purl.org/rss/1.0/modules/content/",
-		DC:      "http://purl.org/dc/elements/1.1/",
-		Media:   "http://search.yahoo.com/mrss/",
-		Channel: rssChannel{
-			Title: rssTitle(c.title), Link: c.home, Description: html.EscapeString(c.description),
-			Language: c.lang, Copyright: c.rights, Editor: editor(c), LastBuildDate: rfc822(c.updated),
-			Generator: "editorial", Docs: "https://www.rssboard.org/rss-specification",
-			TTL:   int(c.ttl.Round(time.Minute) / time.Minute),
-			Links: []atomLink{{Href: c.self, Rel: "self", Type: RSS.mime()}},
-		},
+func (rss) head(b []byte, c channel) []byte {
+	b = append(appendProlog(b, c), `<rss version="2.0"`...)
+	b = appendAttr(b, "xmlns:atom", "http://www.w3.org/2005/Atom")
+	b = appendAttr(b, "xmlns:content", "http://purl.org/rss/1.0/modules/content/")
+	b = appendAttr(b, "xmlns:dc", "http://purl.org/dc/elements/1.1/")
+	b = append(appendAttr(b, "xmlns:media", "http://search.yahoo.com/mrss/"), ">\n <channel>\n"...)
+	b = appendElement(b, 2, "title", rssTitle(c.title))
+	b = appendElement(b, 2, "link", c.home)
+	b = appendElement(b, 2, "description", html.EscapeString(c.description))
+	b = appendKnown(b, 2, "language", c.lang)
+	b = appendKnown(b, 2, "copyright", c.rights)
+	b = appendKnown(b, 2, "managingEditor", editor(c))
+	b = appendKnown(b, 2, "lastBuildDate", rfc822(c.updated))
+	b = appendElement(b, 2, "generator", "editorial")
+	b = appendElement(b, 2, "docs", "https://www.rssboard.org/rss-specification")
+	if ttl := int(c.ttl.Round(time.Minute) / time.Minute); ttl > 0 {
+		b = appendElement(b, 2, "ttl", strconv.Itoa(ttl))
 	}
+	b = appendLink(b, 2, "atom:link", link{href: c.self, rel: "self", mime: RSS.mime()})
+	return appendChannelLinks(b, 2, "atom:link", c)
+}
+
+// appendChannelLinks appends the links of a feed that XML formats share: its
+// hub, and its licence (RFC 4946).
+func appendChannelLinks(b []byte, depth int, name string, c channel) []byte {
 	if c.hub != "" {
-		doc.Channel.Links = append(doc.Channel.Links, atomLink{Href: c.hub, Rel: "hub"})
+		b = appendLink(b, depth, name, link{href: c.hub, rel: "hub"})
 	}
 	if c.licence != "" {
-		doc.Channel.Links = append(doc.Channel.Links, atomLink{Href: c.licence, Rel: "license"})
+		b = appendLink(b, depth, name, link{href: c.licence, rel: "license"})
 	}
-	for _, it := range c.items {
-		doc.Channel.Items = append(doc.Channel.Items, rssOf(it, c))
-	}
-	return encodeXML(doc, c)
+	return b
 }
 
-func rssOf(it *item, c channel) rssItem {
-	r := rssItem{
-		Title: rssTitle(it.title), Link: it.url, GUID: rssGUID{false, it.id}, PubDate: rfc822(it.published),
-		Creators: it.authors, Categories: it.tags,
-		// Readers take descriptions for HTML.
-		Description: html.EscapeString(it.summary), Content: cdata{it.content},
-	}
+func (rss) item(f *fragment, it *item) {
+	b := append(f.text, "  <item>\n"...)
+	b = appendElement(b, 3, "title", rssTitle(it.title))
+	b = appendElement(b, 3, "link", it.url)
+	b = appendTyped(b, 3, "guid", "isPermaLink", "false", it.id)
+	b = appendElement(b, 3, "pubDate", rfc822(it.published))
 	if it.updated.After(it.published) {
-		r.Updated = it.updated.Format(time.RFC3339)
+		b = appendElement(b, 3, "atom:updated", it.updated.Format(time.RFC3339))
 	}
-	if !strings.EqualFold(it.lang, c.lang) {
-		r.Language = it.lang
+	for _, name := range it.authors {
+		b = appendElement(b, 3, "dc:creator", name)
 	}
+	f.langFrom = len(b)
+	b = appendKnown(b, 3, "dc:language", it.lang)
+	f.langTo = len(b)
+	for _, tag := range it.tags {
+		b = appendElement(b, 3, "category", tag)
+	}
+	b = appendKnown(b, 3, "description", html.EscapeString(it.summary)) // readers take it for HTML
+	b = appendEnd(appendCDATA(append(b, "   <content:encoded>"...), it.content), "content:encoded")
 	if it.media.url != "" {
-		r.Enclosure = &rssEnclosure{it.media.url, it.media.bytes, it.media.mime}
+		b = appendAttr(append(b, "   <enclosure"...), "url", it.media.url)
+		b = appendNumber(b, "length", it.media.bytes) // required: 0 where unknown
+		b = appendEnd(append(appendAttr(b, "type", it.media.mime), '>'), "enclosure")
 	}
-	if it.image.Src != "" {
-		i := it.image
-		r.Media = &mediaContent{
-			URL: i.Src, Type: i.Type, Medium: "image", FileSize: i.Bytes, Width: i.Width, Height: i.Height, Credit: i.Credit,
-		}
-		if i.Alt != "" {
-			r.Media.Description = &mediaText{"plain", i.Alt}
-		}
-	}
-	return r
+	f.text = append(appendMedia(b, 3, it), "  </item>\n"...)
 }
+
+func (rss) between(bool) string { return "" }
+
+func (rss) foot(bool) string { return " </channel>\n</rss>\n" }
 
 // editor is the form that RSS wants: "address (name)".
 func editor(c channel) string {
@@ -155,23 +93,4 @@ func rfc822(t time.Time) string {
 		return ""
 	}
 	return t.Format(time.RFC1123Z)
-}
-
-// encodeXML writes a document with the instruction that names its style sheet.
-func encodeXML(doc any, c channel) ([]byte, error) {
-	var b bytes.Buffer
-	b.Grow(c.size())
-	b.WriteString(xml.Header)
-	enc := xml.NewEncoder(&b)
-	enc.Indent("", " ")
-	pi := xml.ProcInst{Target: "xml-stylesheet", Inst: []byte(`type="text/xsl" href="` + c.sheet + `"`)}
-	if err := errors.Join(enc.EncodeToken(pi), enc.Flush()); err != nil {
-		return nil, err
-	}
-	b.WriteByte('\n')
-	if err := enc.Encode(doc); err != nil {
-		return nil, err
-	}
-	b.WriteByte('\n')
-	return b.Bytes(), nil
 }

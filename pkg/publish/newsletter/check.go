@@ -7,29 +7,28 @@ import (
 	"strings"
 
 	"editorial/pkg/problem"
-	"editorial/pkg/publish"
 )
 
-// CodeTooLong is the problem of an edition whose mail is cut where it is read.
-const CodeTooLong problem.Code = "newsletter-too-long"
+// Codes of an edition whose mail would be longer than mail programs show: it is
+// cut where it is read; its last posts are left to its page.
+const (
+	CodeTooLong problem.Code = "newsletter-too-long"
+	CodeLeft    problem.Code = "newsletter-left"
+)
 
-// MaxBytes is the length at which Gmail clips the HTML of a mail: about
-// 102 kB.
-const MaxBytes = 102_000
-
-// Check returns what would go wrong with the mail of the edition: that it is
-// too long, with the posts to shorten. The position is that of the longest;
-// its file is a path inside the corpus.
-func (m *Mailing) Check(s publish.Site, bodies publish.Bodies) ([]problem.Problem, error) {
-	all, err := m.mail(s, bodies, m.edition)
+// tooLong says that the mail would be longer than mail programs show, with the
+// posts to shorten. The position is that of the longest; its file is a path
+// inside the corpus.
+func (m *Mailing) tooLong(made *sent) ([]problem.Problem, error) {
+	if len(made.html) <= MaxBytes && made.left == nil {
+		return nil, nil
+	}
+	whole, err := m.mailHTML(made.letter)
 	if err != nil {
 		return nil, err
 	}
-	over := len(all.html) - MaxBytes
-	if over <= 0 {
-		return nil, nil
-	}
-	parts, err := m.weigh(all.letter, len(all.html))
+	over := len(whole) - MaxBytes
+	parts, err := m.weigh(made.letter, len(whole))
 	if err != nil {
 		return nil, err
 	}
@@ -40,9 +39,16 @@ func (m *Mailing) Check(s publish.Site, bodies publish.Bodies) ([]problem.Proble
 	found := problem.Problem{
 		Code: CodeTooLong, Severity: problem.Warning,
 		Params: problem.Params{
-			"edition": m.edition.ID, "size": kilobytes(len(all.html)), "limit": kilobytes(MaxBytes), "over": kilobytes(over),
+			"edition": m.edition.ID, "size": kilobytes(len(whole)), "limit": kilobytes(MaxBytes), "over": kilobytes(over),
 			"cuts": strings.Join(cuts, ", "),
 		},
+	}
+	if len(made.html) <= MaxBytes {
+		var titles []string
+		for _, x := range made.left {
+			titles = append(titles, x.Title)
+		}
+		found.Code, found.Params["left"] = CodeLeft, strings.Join(titles, ", ")
 	}
 	if len(parts) > 0 {
 		found.Position = problem.Position{File: parts[0].path, Line: parts[0].line}

@@ -20,9 +20,20 @@
 //
 // One column of tables that needs no media query to fit a phone. The style is
 // one file, mail.css, written into the elements by package inline; what is left
-// of it (dark colours, hover) stands in the head. Nothing loads but pictures;
-// nothing runs. Links are absolute. [Mailing.Check] says when the HTML is
-// longer than mail programs show, and which posts to shorten by how much.
+// of it (dark colours, small windows) stands in the head, and once more in the
+// form that Outlook knows. Nothing loads but pictures; nothing runs. Links are
+// absolute. The bodies of posts hold what mail programs show (proof.go), and
+// the text says every word of the HTML.
+//
+// A mail that is longer than [MaxBytes] ends after a whole post, with a link to
+// the page of the edition. [Mailing.Check] says so, and which posts to shorten
+// by how much.
+//
+// # Templates
+//
+// [Options.Templates] take the place of ours by their names. An error of one is
+// a problem.Problem of package layout; [Lint] says what mail programs do not
+// show of one (package lint), [Mailing.Check] of what it made.
 //
 // # Headers
 //

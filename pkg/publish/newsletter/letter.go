@@ -27,23 +27,27 @@ type medium struct {
 	// width is that of the column in pixels, which no picture may pass; 0
 	// leaves pictures as large as they are.
 	width int
+	// proof reports whether bodies are turned into what mail programs show.
+	proof bool
 	// shows reports whether a picture of a MIME type is seen; "" is unknown.
 	shows func(mime string) bool
 }
 
 // letter is an edition, ready to be laid out.
 type letter struct {
-	Lang, Dir   string
-	Name        string // of the newsletter
-	Subject     string
-	Title       string
-	Summary     string // what an inbox shows after the subject
-	Date        date
-	Number      string
-	Intro       template.HTML
-	IntroLang   string
-	Also        []note
-	Sections    []section
+	Lang, Dir string
+	Name      string // of the newsletter
+	Subject   string
+	Title     string
+	Summary   string // what an inbox shows after the subject
+	Date      date
+	Number    string
+	Intro     template.HTML
+	IntroLang string
+	Also      []note
+	Sections  []section
+	// Left are the posts that a mail leaves to the page of the edition.
+	Left        []leftPost
 	Site, Home  string
 	Online      string // address of the edition's page, or ""
 	Archive     string // address of the list of editions, or ""
@@ -54,6 +58,9 @@ type letter struct {
 	// TextLang is the language of the options' texts where it is not Lang.
 	TextLang string
 
+	// lead is the summary that the introduction has, for the text: the HTML
+	// shows it in an inbox alone.
+	lead      string
 	introText string
 	say       sayer
 }
@@ -70,6 +77,9 @@ type section struct {
 	Heading string
 	Pieces  []piece
 }
+
+// leftPost is a post that is read on the page of the edition alone.
+type leftPost struct{ Title, Lang, Dir string }
 
 // piece is one post.
 type piece struct {

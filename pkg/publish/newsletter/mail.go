@@ -24,6 +24,8 @@ const (
 type sent struct {
 	letter     *letter
 	html, text []byte
+	// left are the posts that html leaves to the page of the edition.
+	left []piece
 }
 
 // mail makes the HTML and the text of an edition.
@@ -34,16 +36,17 @@ func (p *press) mail(s publish.Site, bodies publish.Bodies, e Edition) (*sent, e
 		asset: func(x publish.Target) string { return x.URL },
 		width: textColumn,
 		shows: mailShows,
+		proof: true,
 	}}
 	l, err := t.set(e)
 	if err != nil {
 		return nil, err
 	}
-	page, err := p.mailHTML(l)
+	page, left, err := p.shorten(l)
 	if err != nil {
 		return nil, fmt.Errorf("mail of %s: %w", e.ID, err)
 	}
-	return &sent{l, page, p.text(l)}, nil
+	return &sent{l, page, p.text(l), left}, nil
 }
 
 // mailShows reports whether mail programs show pictures of a type. Of an
@@ -59,8 +62,11 @@ func mailShows(mime string) bool {
 // mailData is what the template of a mail needs besides the letter.
 type mailData struct {
 	*letter
-	Rest   template.CSS // of the style sheet
-	Column int
+	Rest template.CSS // of the style sheet
+	// Outlook is what Rest says of a dark screen, for Outlook. It stands in a
+	// style element of its own: a program that cannot read it drops no more.
+	Outlook template.CSS
+	Column  int
 	// Fill keeps the text out of the line that an inbox shows.
 	Fill string
 }
@@ -78,18 +84,19 @@ func (mailData) Only(what string) template.HTML {
 }
 
 func (p *press) mailHTML(l *letter) ([]byte, error) {
-	var b bytes.Buffer
-	data := mailData{l, template.CSS(p.sheet.Rest()), columnWidth, strings.Repeat("\u00a0\u200c", 60)}
-	if err := p.kinds["mail"].ExecuteTemplate(&b, "mail", data); err != nil {
+	rest := p.sheet.Rest()
+	data := mailData{l, template.CSS(rest), template.CSS(outlookDark(rest)), columnWidth, strings.Repeat("\u00a0\u200c", 60)}
+	made, err := p.kinds["mail"].Execute("mail", data)
+	if err != nil {
 		return nil, err
 	}
-	doc, err := html.Parse(&b)
+	doc, err := html.Parse(bytes.NewReader(made))
 	if err != nil {
 		return nil, err
 	}
 	p.sheet.Apply(doc)
 	dropClasses(doc, p.named)
-	b.Reset()
+	var b bytes.Buffer
 	if err := html.Render(&b, doc); err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ const headerRunes = 250
 // first. The same edition gives the same bytes.
 func (m *Mailing) message(e Edition, x *sent) ([]byte, error) {
 	subject := header(x.letter.Subject)
-	sum := digest(e.ID, subject, m.from.String(), e.At.UTC().Format(time.RFC3339), string(x.text), string(x.html))
+	sum := digest(e.ID, m.opts.ListID, subject, m.from.String(), e.At.UTC().Format(time.RFC3339), string(x.text), string(x.html))
 	msg := gomail.NewMsg(gomail.WithCharset(gomail.CharsetUTF8), gomail.WithEncoding(gomail.EncodingQP),
 		gomail.WithBoundary(sum[:40]), gomail.WithNoDefaultUserAgent())
 	msg.SetAddrHeaderFromMailAddress(gomail.HeaderFrom, &mail.Address{Name: header(m.from.Name), Address: m.from.Address})

@@ -5,7 +5,6 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"html/template"
 	"io/fs"
 	"net/mail"
 	"slices"
@@ -13,19 +12,29 @@ import (
 	"time"
 
 	"editorial/pkg/content"
+	"editorial/pkg/problem"
 	"editorial/pkg/publish"
+	"editorial/pkg/publish/layout"
 	"editorial/pkg/publish/newsletter/inline"
 	"editorial/pkg/words"
 )
 
-//go:embed templates/*.html
+//go:embed templates
 var templateFiles embed.FS
 
-//go:embed mail.css
-var mailStyle string
+// TemplateDir is how an office calls the folder of its own templates.
+const TemplateDir = "templates/newsletter"
 
-//go:embed page.css
-var pageStyle string
+// Templates returns our templates by the names that an office's own have to
+// take their place: mail.html and mail.css make the mail; edition.html,
+// archive.html, page.html (the frame of both) and page.css the pages.
+func Templates() fs.FS {
+	files, err := fs.Sub(templateFiles, "templates")
+	if err != nil {
+		return templateFiles // never: the name is valid
+	}
+	return files
+}
 
 // ErrOptions is wrapped by the errors of [NewArchive] and [NewMailing] that
 // are about the options.
@@ -58,6 +67,13 @@ type Options struct {
 	Languages []string
 	// Archive reports whether editions that are out have a page.
 	Archive bool
+	// Templates are those of the office, in place of ours by their names; nil
+	// is none. What is wrong with one is an error that is a problem.Problem in
+	// [TemplateDir].
+	Templates fs.FS
+	// NoMessage makes no mail.eml, so that nobody sends what is not what it
+	// should be.
+	NoMessage bool
 }
 
 // Edition is one mailing.
@@ -112,8 +128,10 @@ func (e Edition) Unready() []Unready {
 type press struct {
 	opts       Options
 	from, back *mail.Address // From and ReplyTo, or nil
-	kinds      map[string]*template.Template
+	files      layout.Files
+	kinds      map[string]*layout.Template
 	sheet      *inline.Sheet
+	pageStyle  string
 	named      map[string]bool // classes that the head's style has rules for
 	words      map[words.Lang]*words.Words
 }
@@ -123,7 +141,10 @@ func newPress(o Options) (*press, error) {
 	if !strings.HasSuffix(o.Folder, "/") || !fs.ValidPath(strings.TrimSuffix(o.Folder, "/")) {
 		return nil, fmt.Errorf("%w: folder %q", ErrOptions, o.Folder)
 	}
-	p := &press{opts: o, kinds: map[string]*template.Template{}, words: map[words.Lang]*words.Words{}}
+	p := &press{
+		opts: o, files: layout.Files{Ours: Templates(), Own: o.Templates, Dir: TemplateDir},
+		kinds: map[string]*layout.Template{}, words: map[words.Lang]*words.Words{},
+	}
 	var err error
 	if p.from, err = address(o.From); err != nil {
 		return nil, err
@@ -131,25 +152,43 @@ func newPress(o Options) (*press, error) {
 	if p.back, err = address(o.ReplyTo); err != nil {
 		return nil, err
 	}
-	if p.sheet, err = inline.Parse(mailStyle); err != nil {
-		return nil, fmt.Errorf("mail.css: %w", err)
+	if err := p.style(); err != nil {
+		return nil, err
 	}
-	p.named = classes(p.sheet.Rest())
-	for _, kind := range []string{"mail", "edition", "archive"} {
-		files := []string{"templates/" + kind + ".html"}
-		if kind != "mail" {
-			files = append(files, "templates/page.html")
+	for kind, files := range map[string][]string{
+		"mail": {"mail.html"}, "edition": {"edition.html", "page.html"}, "archive": {"archive.html", "page.html"},
+	} {
+		if p.kinds[kind], err = p.files.Parse(files...); err != nil {
+			return nil, err
 		}
-		t, err := template.ParseFS(templateFiles, files...)
-		if err != nil {
-			return nil, fmt.Errorf("parse template %s: %w", kind, err)
-		}
-		p.kinds[kind] = t.Option("missingkey=error")
 	}
 	for _, lang := range words.Langs() {
 		p.words[lang] = words.New(lang)
 	}
 	return p, nil
+}
+
+// style reads the style sheets.
+func (p *press) style() error {
+	mail, own, err := p.files.Read("mail.css")
+	if err != nil {
+		return fmt.Errorf("read mail.css: %w", err)
+	}
+	p.sheet, err = inline.Parse(mail)
+	if broken := (*inline.Error)(nil); own && errors.As(err, &broken) {
+		return problem.Problem{
+			Position: problem.Position{File: p.files.Path("mail.css"), Line: broken.Line, Col: broken.Col},
+			Code:     layout.CodeSyntax, Params: problem.Params{"detail": broken.Detail}, Cause: err,
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("mail.css: %w", err)
+	}
+	p.named = classes(p.sheet.Rest())
+	if p.pageStyle, _, err = p.files.Read("page.css"); err != nil {
+		return fmt.Errorf("read page.css: %w", err)
+	}
+	return nil
 }
 
 // reply returns where answers go, or "".
@@ -240,7 +279,7 @@ func (m *Mailing) Files(s publish.Site, bodies publish.Bodies) ([]publish.File, 
 	files = append(files,
 		publish.File{Path: dir + "mail.html", Private: true, Data: sent.html},
 		publish.File{Path: dir + "mail.txt", Private: true, Data: sent.text})
-	if m.from != nil && len(m.edition.Unready()) == 0 {
+	if m.from != nil && !m.opts.NoMessage && len(m.edition.Unready()) == 0 {
 		eml, err := m.message(m.edition, sent)
 		if err != nil {
 			return nil, fmt.Errorf("message of %s: %w", m.edition.ID, err)

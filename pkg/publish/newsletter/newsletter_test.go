@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -39,9 +40,10 @@ func options() newsletter.Options {
 func intro() *content.Post {
 	return &content.Post{
 		Path: "lettre.md", ID: "lettre", Lang: "fr", Title: "Avant la pluie", Edition: civil.Date{Year: 2026, Month: 11, Day: 12}, BodyLine: 5,
-		Body: []byte("Bonjour !\n\nL’automne est là : [la chaîne](fr/chaine.md) d’abord, puis *la promenade*.\n"),
 	}
 }
+
+const introText = "Bonjour !\n\nL’automne est là : [la chaîne](fr/chaine.md) d’abord, puis *la promenade*.\n"
 
 // of returns an edition of the sample's posts, by the names of their files; a
 // name with a "-" before it has no page.
@@ -80,7 +82,7 @@ func bodies(s publish.Site, editions ...newsletter.Edition) publish.Bodies {
 		}
 		s.Entries = append(slices.Clone(s.Entries), e.Posts...)
 	}
-	return sample.Bodies(s)
+	return sample.Bodies(s, sample.Texts{"lettre": introText})
 }
 
 // mailing makes the files of an edition to come, by their names in its folder.
@@ -231,14 +233,18 @@ func TestMessage_changesItsNameWithItsContent(t *testing.T) {
 	t.Parallel()
 	s := sample.Site()
 	a, b, c := everything(s), everything(s), everything(s)
-	b.Intro.Body = []byte("Autre chose.\n")
+	b.Intro.Title = "Autre chose"
 	c.At = c.At.Add(time.Hour)
 	seen := map[string]bool{}
 	for _, e := range []newsletter.Edition{a, b, c} {
 		seen[readMessage(t, mailing(t, options(), s, e)["mail.eml"].Data).Header.Get("Message-ID")] = true
 	}
-	if len(seen) != 3 {
-		t.Errorf("%d names of 3 messages", len(seen))
+	// One text for two lists is two messages.
+	o := options()
+	o.ListID = "voisins." + o.ListID
+	seen[readMessage(t, mailing(t, o, s, a)["mail.eml"].Data).Header.Get("Message-ID")] = true
+	if len(seen) != 4 {
+		t.Errorf("%d names of 4 messages", len(seen))
 	}
 }
 
@@ -333,34 +339,66 @@ func TestLetter_subject(t *testing.T) {
 	}
 }
 
+// long is a post of a hundred words with long addresses, so many kB; its id
+// says how many, for [parsed].
+func long(s publish.Site, path string, kB int) publish.Entry {
+	return publish.Entry{Path: path + "/", URL: s.URL + path + "/", Post: &content.Post{
+		ID: path + "-" + strconv.Itoa(kB), Path: path + ".md", Lang: "fr", Title: "Titre " + path, BodyLine: 7,
+	}}
+}
+
+// parsed are the bodies of an edition of long posts.
+func parsed(t testing.TB, e newsletter.Edition) docs {
+	t.Helper()
+	all, parser := docs{}, markdown.New()
+	posts := []*content.Post{}
+	for _, x := range e.Posts {
+		posts = append(posts, x.Post)
+	}
+	if e.Intro != nil {
+		posts = append(posts, e.Intro)
+	}
+	for _, p := range posts {
+		_, n, _ := strings.Cut(p.ID, "-")
+		kB, err := strconv.Atoi(n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := parser.Parse([]byte(strings.Repeat("[mot](https://velo.example/"+strings.Repeat("x", kB*10-48)+") ", 100)), "fr")
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[p.ID] = doc
+	}
+	return all
+}
+
 func TestCheck_saysWhatToCut(t *testing.T) {
 	t.Parallel()
 	s := sample.Site()
-	parser := markdown.New()
-	long := func(path string, kB int) publish.Entry { // a hundred words with long addresses
-		body := strings.Repeat("[mot](https://velo.example/"+strings.Repeat("x", kB*10-48)+") ", 100)
-		return publish.Entry{Path: path + "/", URL: s.URL + path + "/", Post: &content.Post{ID: path, Path: path + ".md", Lang: "fr", Title: "Titre " + path, BodyLine: 7, Body: []byte(body)}}
-	}
 	for want, posts := range map[string][]publish.Entry{
-		`a.md:7: newsletter-too-long cuts="Titre a (18 kB)" edition="2026-11-12" limit="102 kB" over="18 kB" size="120 kB"`: {
-			long("b", 30), long("a", 60), long("c", 10),
+		`a.md:7: newsletter-left cuts="Titre a (19 kB)" edition="2026-11-12" left="Titre a, Titre c" limit="102 kB" over="19 kB" size="121 kB"`: {
+			long(s, "b", 30), long(s, "a", 60), long(s, "c", 10),
 		},
-		`a.md:7: newsletter-too-long cuts="Titre a (24 kB), Titre b (19 kB)" edition="2026-11-12" limit="102 kB" over="43 kB" size="145 kB"`: {
-			long("a", 60), long("b", 55), long("c", 10),
+		`a.md:7: newsletter-left cuts="Titre a (25 kB), Titre b (20 kB)" edition="2026-11-12" left="Titre b, Titre c" limit="102 kB" over="44 kB" size="146 kB"`: {
+			long(s, "a", 60), long(s, "b", 55), long(s, "c", 10),
+		},
+		`a.md:7: newsletter-left cuts="Titre a (29 kB)" edition="2026-11-12" left="Titre a" limit="102 kB" over="29 kB" size="131 kB"`: {
+			long(s, "a", 120),
+		},
+		`i.md:7: newsletter-too-long cuts="Titre i (43 kB)" edition="2026-11-12" limit="102 kB" over="43 kB" size="145 kB"`: {
+			long(s, "i", 120), long(s, "b", 10),
 		},
 	} {
 		e := newsletter.Edition{ID: "2026-11-12", At: s.Entries[0].Published, Posts: posts}
+		if posts[0].Post.Path == "i.md" {
+			e.Intro, e.Posts = posts[0].Post, posts[1:]
+		}
 		m, err := newsletter.NewMailing(options(), e)
 		if err != nil {
 			t.Fatal(err)
 		}
-		parsed := docs{}
-		for _, x := range e.Posts {
-			if parsed[x.Post.ID], err = parser.Parse(x.Post.Body, "fr"); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if found, err := m.Check(s, parsed); err != nil || len(found) != 1 || found[0].Error() != want {
+		if found, err := m.Check(s, parsed(t, e)); err != nil || len(found) != 1 || found[0].Error() != want {
 			t.Errorf("got  %v, %v\nwant %s", found, err, want)
 		}
 	}
@@ -373,9 +411,69 @@ func TestCheck_saysWhatToCut(t *testing.T) {
 	}
 }
 
+// TestMail_isCutBetweenPosts: what is beyond the length that mail programs show
+// is left to the page of the edition, whole posts and no more than must be; the
+// text has it all.
+func TestMail_isCutBetweenPosts(t *testing.T) {
+	t.Parallel()
+	s := sample.Site()
+	e := newsletter.Edition{ID: "2026-11-12", At: s.Entries[0].Published}
+	for i := range 30 {
+		x := long(s, "n"+strconv.Itoa(i), 6)
+		x.Post.Title = "Numéro " + strconv.Itoa(i)
+		e.Posts = append(e.Posts, x)
+	}
+	make := func(o newsletter.Options) (page, text string) {
+		m, err := newsletter.NewMailing(o, e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files, err := m.Files(s, parsed(t, e))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(find(files, "mail.html")), string(find(files, "mail.txt"))
+	}
+	page, text := make(options())
+	if len(page) > newsletter.MaxBytes || len(page) < newsletter.MaxBytes-9000 {
+		t.Errorf("%d bytes", len(page))
+	}
+	shown := strings.Count(page, "</h2>") - 1
+	if got := strings.Count(page, ">mot</a>"); got != 100*shown || shown < 5 {
+		t.Errorf("%d posts, %d words of them", shown, got)
+	}
+	for i := range 30 {
+		title := "Numéro " + strconv.Itoa(i) + "<"
+		if got := strings.Contains(page, "<li lang=\"fr\" dir=\"ltr\" style=\"margin:4px 0\">"+title); got != (i >= shown) {
+			t.Errorf("%s is left to the page: %v", title, got)
+		}
+		if !strings.Contains(text, strings.TrimSuffix(title, "<")+"\n") {
+			t.Errorf("%s is not in the text", title)
+		}
+	}
+	if !strings.Contains(page, `href="https://velo.example/blog/newsletter/2026-11-12/"`+` style="`) || !strings.Contains(page, "Lire la suite sur le site") {
+		t.Error("no link leads to the rest")
+	}
+	if lacking := lackingWords([]byte(page), []byte(text)); strings.Join(lacking, " ") != "la suite de cette lire" { // of the link alone
+		t.Errorf("the text lacks %v", lacking)
+	}
+	// A language of which nothing is left is not announced.
+	e.Posts[29].Post.Lang = "en"
+	if page, text = make(options()); strings.Contains(page, "In English, further down") || !strings.Contains(text, "In English, further down") {
+		t.Error("a language is announced that is not there")
+	}
+	o := options()
+	o.Archive = false
+	if page, _ = make(o); strings.Contains(page, "Lire la suite sur le site") || strings.Count(page, ">mot</a>") != 3000 {
+		t.Error("posts are left to a page that there is not")
+	}
+}
+
 type docs map[string]*markdown.Document
 
 func (d docs) Document(p *content.Post) *markdown.Document { return d[p.ID] }
+
+func (d docs) Facts(p *content.Post) (publish.Facts, bool) { return publish.FactsOf(d[p.ID]), true }
 
 func find(files []publish.File, name string) []byte {
 	for _, f := range files {

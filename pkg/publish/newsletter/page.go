@@ -1,7 +1,6 @@
 package newsletter
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"html/template"
@@ -42,12 +41,12 @@ type year struct {
 }
 
 func (p *press) write(kind, name string, data *page) (publish.File, error) {
-	data.Style = template.CSS(pageStyle)
-	var b bytes.Buffer
-	if err := p.kinds[kind].ExecuteTemplate(&b, "page", data); err != nil {
+	data.Style = template.CSS(p.pageStyle)
+	made, err := p.kinds[kind].Execute("page", data)
+	if err != nil {
 		return publish.File{}, fmt.Errorf("render %s: %w", name, err)
 	}
-	return publish.File{Path: name, Data: b.Bytes()}, nil
+	return publish.File{Path: name, Data: made}, nil
 }
 
 // archive makes a page of every edition, newest first, and the list of them.

@@ -1,6 +1,7 @@
 package newsletter_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -159,6 +160,36 @@ func TestBrowser_shutsNobodyOut(t *testing.T) {
 		audit.Run(ctx, t, server.URL+page)
 	}
 	// A mail is shown inside a page that has landmarks of its own.
-	audit.Without = []string{"region", "landmark-one-main"}
+	audit.Without, audit.Check = []string{"region", "landmark-one-main"}, contrast
 	audit.Run(ctx, t, server.URL+"/mail.html")
+	// Outlook on the web and on phones marks what it makes dark.
+	audit.Widths = []int64{800}
+	pages["/outlook.html"] = bytes.Replace(pages["/mail.html"], []byte("<html "), []byte("<html data-ogsc data-ogsb "), 1)
+	audit.Run(ctx, t, server.URL+"/outlook.html")
 }
+
+// contrast returns texts that stand out by less than 4.5 to 1 (WCAG 2.2,
+// 1.4.3) from what is behind them, and a ground that is not of its scheme.
+const contrast = `() => {
+  const rgb = s => (s.match(/[\d.]+/g) || []).map(Number);
+  const clear = s => { const c = rgb(s); return c.length === 4 && c[3] === 0; };
+  const light = s => {
+    const [r, g, b] = rgb(s).map(v => { v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ground = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (!clear(c)) return c; } return "rgb(255,255,255)"; };
+  const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  let seen = 0;
+  for (let n; n = walk.nextNode();) {
+    const e = n.parentElement;
+    if (!n.data.trim() || !e.checkVisibility()) continue;
+    seen++;
+    const a = light(getComputedStyle(e).color), b = light(ground(e)), ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+    if (ratio < 4.5) found.push("contrast " + ratio.toFixed(2) + ": " + n.data.trim().slice(0, 40));
+  }
+  if (seen < 20) found.push(seen + " texts");
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches || document.documentElement.hasAttribute("data-ogsc");
+  const l = light(ground(document.querySelector("h1")));
+  if (dark ? l > 0.1 : l < 0.8) found.push("the ground is " + l.toFixed(2) + (dark ? " in the dark" : " in the light"));
+  return found;
+}`

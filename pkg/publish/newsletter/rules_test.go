@@ -25,6 +25,7 @@ import (
 	"editorial/pkg/publish"
 	"editorial/pkg/publish/internal/sample"
 	"editorial/pkg/publish/newsletter"
+	"editorial/pkg/publish/newsletter/lint"
 )
 
 func parse(t testing.TB, data []byte) *html.Node {
@@ -119,10 +120,13 @@ func checkMail(t testing.TB, page, text []byte) {
 			if _, ok := attr(n, "alt"); !ok {
 				t.Errorf("picture %q without alt", src)
 			}
+			w, _ := attr(n, "width")
+			h, _ := attr(n, "height")
+			if h == "" || w == "" {
+				t.Errorf("picture %q is %q by %q", src, w, h)
+			}
 			if strings.HasPrefix(src, "https://velo.example/") && !strings.HasSuffix(src, "hostile/x") {
-				w, _ := attr(n, "width")
-				h, _ := attr(n, "height")
-				if wide, err := strconv.Atoi(w); err != nil || wide > 552 || h == "" {
+				if wide, err := strconv.Atoi(w); err != nil || wide > 552 || h == "auto" {
 					t.Errorf("picture %q is %q by %q", src, w, h)
 				}
 			}
@@ -169,6 +173,31 @@ func checkLink(t testing.TB, href string, ids map[string]bool, text string) {
 	}
 	if !strings.Contains(text, want) {
 		t.Errorf("the text has no %s", want)
+	}
+}
+
+// TestMail_textIsComplete compares the words: what the HTML says in any of its
+// forms is in the text, as often.
+func TestMail_textIsComplete(t *testing.T) {
+	t.Parallel()
+	s := sample.Site()
+	photo := of(s, "-fr/freins", "-fr/velo-cargo", "-en/brakes")
+	photo.Intro.Summary = "Trois gestes et une balade."
+	turned := sample.Turned()
+	for name, c := range map[string]struct {
+		site    publish.Site
+		edition newsletter.Edition
+	}{
+		"all": {s, everything(s)}, "one": {s, of(s, "en/brakes")}, "without pages": {s, photo}, "an introduction alone": {s, of(s)},
+		"turned": {turned, newsletter.Edition{ID: "2026-11-12", At: turned.Entries[0].Published, Posts: turned.Entries}},
+	} {
+		files := mailing(t, options(), c.site, c.edition)
+		if lacking := lackingWords(files["mail.html"].Data, files["mail.txt"].Data); len(lacking) > 0 {
+			t.Errorf("%s: the text lacks %v", name, lacking)
+		}
+		if n := len(lackingWords(files["mail.html"].Data, nil)); n < 20 {
+			t.Errorf("%s: %d words", name, n)
+		}
 	}
 }
 
@@ -428,7 +457,7 @@ func FuzzMailing(f *testing.F) {
 		if err != nil {
 			t.Skip() // beyond the limits of the engine
 		}
-		post := &content.Post{ID: "1", Path: "a.md", Lang: "fr", Title: text, Summary: text, Question: text, Invite: text, Body: []byte(body)}
+		post := &content.Post{ID: "1", Path: "a.md", Lang: "fr", Title: text, Summary: text, Question: text, Invite: text}
 		x := publish.Entry{Post: post, Path: "a/", URL: s.URL + "a/", Authors: []string{text}, Image: publish.Image{Src: "https://velo.example/a.png", Alt: text, Credit: text}}
 		o := options()
 		o.Title, o.Why, o.PostalAddress, o.ListID = text, text, text, "a.example"
@@ -442,6 +471,11 @@ func FuzzMailing(f *testing.F) {
 		}
 		page, plain := find(files, "mail.html"), find(files, "mail.txt")
 		checkInert(t, page)
+		for _, f := range lint.HTML(string(page)) {
+			if f.Code != lint.CodeAddress { // what leads nowhere in a post is said of the post
+				t.Errorf("%+v", f)
+			}
+		}
 		checkInert(t, find(files, "index.html"))
 		checkMessage(t, find(files, "mail.eml"), plain, page)
 	})

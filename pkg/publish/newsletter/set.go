@@ -114,6 +114,7 @@ func (t *setter) intro(l *letter, e Edition) error {
 	}
 	l.Title = publish.Spaces(e.Intro.Lang, publish.Line(e.Intro.Title))
 	l.Summary = publish.Spaces(e.Intro.Lang, publish.Line(e.Intro.Summary))
+	l.lead = l.Summary
 	if l.Summary == "" && len(l.Sections) == 0 {
 		l.Summary = doc.Excerpt(introRunes)
 	}
@@ -266,9 +267,16 @@ func (t *setter) html(e publish.Entry, doc *markdown.Document, prefix string, le
 	if slices.ContainsFunc(doc.Headings(), func(h markdown.Heading) bool { return h.Level == 1 }) {
 		shift = level
 	}
+	hidden, resolve := map[string]bool{}, t.resolve(e, prefix)
 	html, err := doc.HTML(markdown.Options{
 		IDPrefix: prefix, HeadingShift: shift,
-		Resolve: t.resolve(e, prefix),
+		Resolve: func(dest string) string {
+			to := resolve(dest)
+			if x := t.links.Target(e.Post, dest); strings.HasPrefix(x.Asset.Type, "image/") && !t.medium.shows(x.Asset.Type) {
+				hidden[to] = true
+			}
+			return to
+		},
 		Image: func(dest string) (int, int) {
 			a := t.links.Target(e.Post, dest).Asset
 			return t.fit(a.Width, a.Height)
@@ -276,6 +284,10 @@ func (t *setter) html(e publish.Entry, doc *markdown.Document, prefix string, le
 	})
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", e.Post.Path, err)
+	}
+	if t.medium.proof {
+		p := &proof{t.say(t.site, e.Post.Lang), hidden}
+		html = p.body(html)
 	}
 	return html, nil
 }

@@ -21,6 +21,7 @@ func (p *press) text(l *letter) []byte {
 		w.gap()
 		w.wrap(n.Text)
 	}
+	w.block(wrapped(l.lead))
 	w.block(l.introText)
 	for _, s := range l.Sections {
 		if s.Heading != "" {
@@ -63,9 +64,12 @@ func (p *press) textPiece(w *textWriter, x piece) {
 	}
 	w.block(x.text)
 	w.block(wrapped(x.Summary))
-	if x.Figure != nil && x.Figure.Credit != "" {
+	if f := x.Figure; f != nil && f.Alt+f.Credit != "" {
 		w.gap()
-		w.wrap(x.Figure.Credit)
+		if f.Alt != "" {
+			w.wrap("[" + f.Alt + "]")
+		}
+		w.wrap(f.Credit)
 	}
 	if x.Href != "" {
 		w.gap()
@@ -75,7 +79,7 @@ func (p *press) textPiece(w *textWriter, x piece) {
 		w.gap()
 		w.wrap(join(" ", x.Say("ask")+x.Say("colon"), x.Question, x.Invite))
 		if x.Reply != "" {
-			w.wrap(x.Say("reply-to", "address", readable(p.reply())))
+			w.link(x.Say("reply")+x.Say("colon"), readable(p.reply()))
 		}
 	}
 }

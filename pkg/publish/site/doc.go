@@ -2,7 +2,7 @@
 // feed or a mail leads somewhere. Whoever has a site already leaves it out.
 //
 //	pages, err := site.New(site.Options{})
-//	files, err := pages.Files(s, bodies)
+//	files, err := publish.Files(pages, s, bodies)
 //
 // # What is made
 //

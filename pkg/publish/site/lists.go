@@ -46,195 +46,199 @@ type listPage struct {
 	More []link
 }
 
+// group is a part of a list, on the page of the folder dir, in the language
+// lang.
 type group struct {
 	Title, Href string
-	Rows        []row
+
+	build     *build
+	dir, lang string
+	posts     []*teaser
+}
+
+// Rows is for templates: the posts of the group.
+func (g group) Rows() []row {
+	rows := make([]row, 0, len(g.posts))
+	for _, t := range g.posts {
+		rows = append(rows, g.build.row(g.dir, g.lang, t))
+	}
+	return rows
 }
 
 // homes makes the home and one for each language.
 func (b *build) homes() error {
-	langs := []string{""}
 	var alternates []link
-	if len(b.site.Langs) > 1 {
-		langs = append(langs, b.site.Langs...)
-		for _, l := range b.site.Langs {
-			alternates = append(alternates, link{Href: b.links.URL(b.site.Home(l)), Lang: l})
-		}
+	for _, s := range b.sections[1:] {
+		alternates = append(alternates, link{Href: b.links.URL(s.home), Lang: s.lang})
+	}
+	if alternates != nil {
 		alternates = append(alternates, link{Href: b.links.URL(""), Lang: "x-default"})
 	}
-	for _, lang := range langs {
-		dir := b.site.Home(lang)
-		p := b.frame(dir, cmp.Or(lang, b.site.Lang), "")
-		p.alternates(alternates)
-		home := homePage{Intro: p.Description, All: b.rel(dir, dir+archiveDir)}
-		for i, e := range b.site.In(lang) {
-			switch {
-			case i == b.opts.Newest:
-			case i == 0:
-				home.First = &card{row: b.row(dir, p.Lang, e)}
-				if src := b.image(dir, e); src != "" {
-					home.First.Figure = &figure{Src: src, Alt: publish.Line(e.Image.Alt), Width: e.Image.Width, Height: e.Image.Height}
-				}
-			case i < b.opts.Newest:
-				home.Rest = append(home.Rest, b.row(dir, p.Lang, e))
-			}
-		}
-		p.Body = home
-		p.share("website", publish.Image{})
-		p.Data = b.blog(p)
-		if err := b.write("home", dir, p); err != nil {
-			return err
-		}
-	}
-	return nil
+	return publish.Each(len(b.sections), func(i int) error { return b.home(b.sections[i], alternates) })
 }
 
-func (b *build) row(dir, lang string, e publish.Entry) row {
-	t := b.teasers[e.Post.ID]
-	r := row{Href: b.rel(dir, t.Path), Title: t.Title, Summary: t.Summary, Date: b.date(lang, e.Published)}
-	if t.entry.Post.Title == "" {
-		r.Summary = "" // the title is its beginning
+func (b *build) home(s section, alternates []link) error {
+	dir, name := s.home, s.home+"index.html"
+	if b.unwanted(name) {
+		return nil
 	}
-	if t.Lang != lang {
-		r.Lang = t.Lang
-		if b.site.LangOf(t.Lang) != b.site.LangOf(lang) {
-			r.LangName = b.langName(t.Lang, "lang")
+	p := b.page(dir, cmp.Or(s.lang, b.site.Lang), "")
+	p.alternates(alternates)
+	home := &homePage{Intro: p.Description, All: b.rel(dir, dir+archiveDir)}
+	for i, t := range s.posts[:min(len(s.posts), b.opts.Newest)] {
+		r, err := b.summed(dir, p.Lang, t)
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			home.Rest = append(home.Rest, r)
+			continue
+		}
+		home.First = &card{row: r}
+		if src, image := b.image(dir, t.entry), t.entry.Image; src != "" {
+			home.First.Figure = &figure{Src: src, Alt: publish.Line(image.Alt), Width: image.Width, Height: image.Height}
+		}
+	}
+	p.Body = home
+	p.share("website", publish.Image{})
+	p.data = b.blog(p)
+	return b.put("home", name, p, nil)
+}
+
+func (b *build) row(dir, lang string, t *teaser) row {
+	own := t.entry.Post.Lang
+	r := row{Href: b.rel(dir, t.entry.Path), Title: t.Title, Date: t.Date}
+	if own != lang {
+		r.Date.Text = b.date(lang, t.entry.Published).Text
+		r.Lang = own
+		if t.section != b.site.LangOf(lang) {
+			r.LangName = b.langName(own, "lang")
 		}
 	}
 	return r
 }
 
+// summed is a row with the summary of its post.
+func (b *build) summed(dir, lang string, t *teaser) (row, error) {
+	r := b.row(dir, lang, t)
+	if t.entry.Post.Title == "" {
+		return r, nil // the title is its beginning
+	}
+	facts, ok := b.bodies.Facts(t.entry.Post)
+	if !ok {
+		return r, noBody(t.entry)
+	}
+	r.Summary = t.summary(facts)
+	return r, nil
+}
+
 // archives makes the archive and its years, for the site or for each of its
 // languages. The site's own, of all languages, is there in any case.
 func (b *build) archives() error {
-	langs := []string{""}
-	if len(b.site.Langs) > 1 {
-		langs = append(langs, b.site.Langs...)
-	}
-	for _, lang := range langs {
-		entries := b.site.In(lang)
-		dir := b.site.Home(lang) + archiveDir
-		p := b.frame(dir, cmp.Or(lang, b.site.Lang), b.say(cmp.Or(lang, b.site.Lang))("archive"))
-		list := listPage{Title: p.Title, Count: len(entries)}
-		for _, year := range b.byYear(entries) {
-			name := itoa(b.teasers[year[0].Post.ID].Year)
-			if list.titles()+len(year) <= archiveTitles {
-				list.Groups = append(list.Groups, group{Title: name, Href: b.rel(dir, dir+name+"/"), Rows: b.rows(dir, p.Lang, year)})
+	for _, s := range b.sections {
+		lang := cmp.Or(s.lang, b.site.Lang)
+		dir := s.home + archiveDir
+		years := byYear(s.posts)
+		p := b.page(dir, lang, b.voice(lang).say("archive"))
+		list := &listPage{Title: p.Title, Count: len(s.posts)}
+		titles := 0
+		for _, year := range years {
+			name := itoa(year[0].Year)
+			href := b.rel(dir, dir+name+"/")
+			if titles+len(year) <= archiveTitles {
+				titles += len(year)
+				list.Groups = append(list.Groups, group{Title: name, Href: href, build: b, dir: dir, lang: p.Lang, posts: year})
 			} else {
-				list.More = append(list.More, link{Href: b.rel(dir, dir+name+"/"), Text: name, N: len(year)})
-			}
-			if err := b.year(dir+name+"/", p.Lang, name, year); err != nil {
-				return err
+				list.More = append(list.More, link{Href: href, Text: name, N: len(year)})
 			}
 		}
 		p.Body = list
 		p.share("website", publish.Image{})
-		if err := b.write("list", dir, p); err != nil {
+		if err := publish.Each(len(years), func(i int) error { return b.year(dir, lang, years[i]) }); err != nil {
+			return err
+		}
+		if err := b.put("list", dir+"index.html", p, nil); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (l listPage) titles() int {
-	n := 0
-	for _, g := range l.Groups {
-		n += len(g.Rows)
-	}
-	return n
-}
-
-// year makes the page of a year, by month.
-func (b *build) year(dir, lang, name string, entries []publish.Entry) error {
-	p := b.frame(dir, lang, name)
-	list := listPage{Kicker: p.say("archive"), Title: name, Count: len(entries)}
-	for len(entries) > 0 {
-		month := b.teasers[entries[0].Post.ID].Month
-		n := slices.IndexFunc(entries, func(e publish.Entry) bool { return b.teasers[e.Post.ID].Month != month })
-		if n < 0 {
-			n = len(entries)
-		}
-		list.Groups = append(list.Groups, group{Title: p.say("month-" + itoa(month)), Rows: b.rows(dir, p.Lang, entries[:n])})
-		entries = entries[n:]
+// year makes the page of a year of an archive, by month.
+func (b *build) year(archive, lang string, posts []*teaser) error {
+	name := itoa(posts[0].Year)
+	dir := archive + name + "/"
+	p := b.page(dir, lang, name)
+	list := &listPage{Kicker: p.Say("archive"), Title: name, Count: len(posts)}
+	for _, month := range cut(posts, func(t *teaser) int { return t.Month }) {
+		list.Groups = append(list.Groups, group{Title: p.Say("month-" + itoa(month[0].Month)), build: b, dir: dir, lang: p.Lang, posts: month})
 	}
 	p.Body = list
 	p.share("website", publish.Image{})
-	return b.write("list", dir, p)
+	return b.put("list", dir+"index.html", p, nil)
 }
 
-// byYear cuts entries, newest first, into years.
-func (b *build) byYear(entries []publish.Entry) [][]publish.Entry {
-	var years [][]publish.Entry
-	last := 0
-	for i, e := range entries {
-		if year := b.teasers[e.Post.ID].Year; i == 0 || year != last {
-			years, last = append(years, nil), year
+// byYear cuts posts, newest first, into years.
+func byYear(posts []*teaser) [][]*teaser {
+	return cut(posts, func(t *teaser) int { return t.Year })
+}
+
+// cut cuts posts where what they have in common changes.
+func cut(posts []*teaser, of func(*teaser) int) [][]*teaser {
+	var parts [][]*teaser
+	for len(posts) > 0 {
+		n := slices.IndexFunc(posts, func(t *teaser) bool { return of(t) != of(posts[0]) })
+		if n < 0 {
+			n = len(posts)
 		}
-		years[len(years)-1] = append(years[len(years)-1], e)
+		parts = append(parts, posts[:n])
+		posts = posts[n:]
 	}
-	return years
-}
-
-func (b *build) rows(dir, lang string, entries []publish.Entry) []row {
-	rows := make([]row, 0, len(entries))
-	for _, e := range entries {
-		rows = append(rows, b.row(dir, lang, e))
-	}
-	return rows
+	return parts
 }
 
 // topics makes the pages of tags and pillars, and the lists of tags.
 func (b *build) topics() error {
-	all := b.tags
-	if b.opts.Pillars {
-		all = slices.Concat(all, publish.Pillars(b.site))
-	}
-	for _, t := range all {
-		p := b.frame(t.Path, cmp.Or(b.site.LangOf(t.Lang), b.site.Lang), t.Name)
-		p.Body = listPage{
-			Kicker: p.say("tag"), Title: t.Name, Count: len(t.Entries), Groups: b.years(t.Path, p.Lang, t.Entries),
-		}
-		p.Description = ""
-		p.share("website", publish.Image{})
-		if err := b.write("list", t.Path, p); err != nil {
-			return err
-		}
+	all := slices.Concat(b.tags, b.pillars)
+	if err := publish.Each(len(all), func(i int) error { return b.topic(all[i]) }); err != nil {
+		return err
 	}
 	if len(b.tags) == 0 {
 		return nil
 	}
-	langs := []string{""}
-	if len(b.site.Langs) > 1 {
-		langs = append(langs, b.site.Langs...)
-	}
-	for _, lang := range langs {
-		if err := b.tagList(lang); err != nil {
+	for _, s := range b.sections {
+		if err := b.tagList(s); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (b *build) years(dir, lang string, entries []publish.Entry) []group {
-	var groups []group
-	for _, year := range b.byYear(entries) {
-		groups = append(groups, group{Title: itoa(b.teasers[year[0].Post.ID].Year), Rows: b.rows(dir, lang, year)})
+func (b *build) topic(t publish.Topic) error {
+	p := b.page(t.Path, cmp.Or(b.site.LangOf(t.Lang), b.site.Lang), t.Name)
+	list := &listPage{Kicker: p.Say("tag"), Title: t.Name, Count: len(t.Entries)}
+	for _, year := range byYear(b.teasersOf(t.Entries)) {
+		list.Groups = append(list.Groups, group{Title: itoa(year[0].Year), build: b, dir: t.Path, lang: p.Lang, posts: year})
 	}
-	return groups
+	p.Body, p.Description = list, ""
+	p.share("website", publish.Image{})
+	return b.put("list", t.Path+"index.html", p, nil)
 }
 
-// tagList makes the list of the tags that posts of a language have; "" means
-// of all.
-func (b *build) tagList(lang string) error {
-	dir := b.site.Home(lang) + tagsDir
-	shown := cmp.Or(lang, b.site.Lang)
-	p := b.frame(dir, shown, b.say(shown)("tags"))
-	var tags []link
+// tagList makes the list of the tags that posts of a section have.
+func (b *build) tagList(s section) error {
+	dir := s.home + tagsDir
+	lang := cmp.Or(s.lang, b.site.Lang)
+	p := b.page(dir, lang, b.voice(lang).say("tags"))
+	tags := links{}
 	for _, t := range b.tags {
-		n := 0
-		for _, e := range t.Entries {
-			if lang == "" || b.site.LangOf(e.Post.Lang) == lang {
-				n++
+		n := len(t.Entries)
+		if s.lang != "" {
+			n = 0
+			for _, e := range t.Entries {
+				if b.of[e.Post].section == s.lang {
+					n++
+				}
 			}
 		}
 		if n > 0 {
@@ -243,5 +247,5 @@ func (b *build) tagList(lang string) error {
 	}
 	p.Body = tags
 	p.share("website", publish.Image{})
-	return b.write("tags", dir, p)
+	return b.put("tags", dir+"index.html", p, nil)
 }

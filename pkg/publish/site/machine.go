@@ -16,28 +16,32 @@ import (
 func (b *build) missing() error {
 	b.rooted = true
 	defer func() { b.rooted = false }()
-	p := b.frame("", b.site.Lang, b.say(b.site.Lang)("missing"))
-	p.Inline, p.NoIndex, p.Canonical = template.CSS(styleSheet), true, ""
-	return b.writeAs("missing", missingName, p)
+	f := b.frame("", b.site.Lang, false)
+	f.Inline = template.CSS(styleSheet)
+	b.seal(f)
+	p := b.inFrame(f, "", b.voice(b.site.Lang).say("missing"))
+	p.NoIndex, p.Canonical = true, ""
+	return b.put("missing", missingName, p, nil)
 }
 
 // machines makes what browsers and search engines ask for.
 func (b *build) machines() error {
-	sitemap, err := b.sitemap()
-	if err != nil {
-		return err
-	}
 	icon, err := b.icon()
 	if err != nil {
 		return err
 	}
-	b.files = append(b.files,
-		publish.File{Path: styleName, Data: styleSheet},
-		publish.File{Path: "robots.txt", Data: []byte("User-agent: *\nAllow: /\n\nSitemap: " + b.links.URL("sitemap.xml") + "\n")},
-		publish.File{Path: "sitemap.xml", Data: sitemap},
-		publish.File{Path: iconName, Data: icon},
-	)
-	return nil
+	for _, f := range []publish.File{
+		{Path: styleName, Data: styleSheet}, {Path: robotsName, Data: b.robots()}, {Path: iconName, Data: icon},
+	} {
+		if err := b.sink.Put(f); err != nil {
+			return err
+		}
+	}
+	return b.sitemap()
+}
+
+func (b *build) robots() []byte {
+	return []byte("User-agent: *\nAllow: /\n\nSitemap: " + b.links.URL(sitemapName) + "\n")
 }
 
 // The elements of a sitemap (https://www.sitemaps.org/protocol.html).
@@ -65,24 +69,17 @@ const sitemapMax = 50_000
 
 // sitemap lists the homes and the current posts whose original is here, the
 // newest where there are too many.
-func (b *build) sitemap() ([]byte, error) {
-	set := urlSet{NS: "http://www.sitemaps.org/schemas/sitemap/0.9", XHTML: "http://www.w3.org/1999/xhtml"}
-	langs := []string{""}
-	if len(b.site.Langs) > 1 {
-		langs = append(langs, b.site.Langs...)
+func (b *build) sitemap() error {
+	set := &urlSet{NS: "http://www.sitemaps.org/schemas/sitemap/0.9", XHTML: "http://www.w3.org/1999/xhtml"}
+	for _, s := range b.sections {
+		set.URLs = append(set.URLs, sitemapURL{Loc: b.links.URL(s.home), LastMod: newest(s.posts)})
 	}
-	for _, lang := range langs {
-		home := sitemapURL{Loc: b.links.URL(b.site.Home(lang))}
-		for _, e := range b.site.In(lang) {
-			home.LastMod = max(home.LastMod, e.Updated.UTC().Format(time.RFC3339))
-		}
-		set.URLs = append(set.URLs, home)
-	}
-	for _, e := range b.site.Current() {
+	for _, t := range b.sections[0].posts {
+		e := t.entry
 		if c := web(e.Post.Canonical); c != "" && c != e.URL || len(set.URLs) == sitemapMax {
 			continue
 		}
-		u := sitemapURL{Loc: e.URL, LastMod: e.Updated.UTC().Format(time.RFC3339)}
+		u := sitemapURL{Loc: e.URL, LastMod: stamp(e.Updated)}
 		if len(e.Translations) > 0 {
 			u.Alternates = []sitemapLink{{"alternate", publish.Line(e.Post.Lang), e.URL}}
 			for _, t := range e.Translations {
@@ -91,7 +88,33 @@ func (b *build) sitemap() ([]byte, error) {
 		}
 		set.URLs = append(set.URLs, u)
 	}
-	return encode(set)
+	var h hasher
+	set.add(&h)
+	key := h.key()
+	if b.sink.Has(sitemapName, false, key) {
+		return nil
+	}
+	data, err := encode(set)
+	if err != nil {
+		return err
+	}
+	return b.sink.Put(publish.File{Path: sitemapName, Data: data, Key: key})
+}
+
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+// newest is when the last of the posts changed, or "".
+func newest(posts []*teaser) string {
+	var last time.Time
+	for _, t := range posts {
+		if t.entry.Updated.After(last) {
+			last = t.entry.Updated
+		}
+	}
+	if len(posts) == 0 {
+		return ""
+	}
+	return stamp(last)
 }
 
 // The icon: the first letter of the title on a coloured ground.
@@ -191,10 +214,11 @@ type ldBlog struct {
 
 const schema = "https://schema.org"
 
-func (b *build) posting(e publish.Entry, p *page, t teaser) ldPosting {
-	ld := ldPosting{
-		Context: schema, Type: "BlogPosting", ID: e.URL, Headline: t.Title, Summary: t.Summary, Published: t.Date.ISO,
-		Modified: e.Updated.In(b.site.Zone.Location()).Format(time.RFC3339), Lang: publish.Line(e.Post.Lang),
+func (b *build) posting(t *teaser, p *page) *ldPosting {
+	e := t.entry
+	ld := &ldPosting{
+		Context: schema, Type: "BlogPosting", ID: e.URL, Headline: t.Title, Summary: p.Description, Published: t.Date.ISO,
+		Modified: b.iso(e.Updated), Lang: publish.Line(e.Post.Lang),
 		Publisher: b.publisher(), Licence: p.Licence.Href,
 		Part: &ldThing{"Blog", p.Site, b.site.URL},
 	}
@@ -210,8 +234,8 @@ func (b *build) posting(e publish.Entry, p *page, t teaser) ldPosting {
 	return ld
 }
 
-func (b *build) blog(p *page) ldBlog {
-	return ldBlog{schema, "Blog", p.Site, p.Canonical, p.Description, p.Lang, b.publisher()}
+func (b *build) blog(p *page) *ldBlog {
+	return &ldBlog{schema, "Blog", p.Site, p.Canonical, p.Description, p.Lang, b.publisher()}
 }
 
 func (b *build) publisher() *ldThing {

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"editorial/pkg/content/markdown"
 	"editorial/pkg/publish"
 )
 
@@ -29,6 +28,8 @@ type postPage struct {
 	Original      string // address of the original of a copy
 	Retired       bool
 	Newer, Older  *link
+
+	text text
 }
 
 type figure struct {
@@ -38,100 +39,63 @@ type figure struct {
 
 type series struct {
 	Name  string
-	Start int // the number of the first of the parts
 	Parts []link
+	// Start is the number of the first part shown, or 0 where that is the
+	// first of all.
+	Start int
 }
 
-// teaser is a post in a list.
-type teaser struct {
-	Title, Summary, Path string
-	Lang                 string
-	Date                 date
-	Year, Month          int
-	entry                publish.Entry
-}
+// seriesParts is how many parts of a series a page shows, those around its own.
+const seriesParts = 25
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// posts makes the page of every entry, on all processors: first what lists and
-// neighbours show of it, then the page.
+// posts makes the page of every entry, on all processors.
 func (b *build) posts() error {
-	entries := b.site.Entries
-	teasers := make([]teaser, len(entries))
-	if err := publish.Each(len(entries), func(i int) (err error) {
-		teasers[i], err = b.teaser(entries[i])
-		return err
-	}); err != nil {
-		return err
-	}
-	for i, e := range entries {
-		b.teasers[e.Post.ID] = teasers[i]
-	}
 	families := b.families()
 	newer, older := b.neighbours()
-	pages := make([]publish.File, len(entries))
-	if err := publish.Each(len(entries), func(i int) error {
-		e := entries[i]
-		doc, err := b.body(e)
-		if err != nil {
-			return err
+	return publish.Each(len(b.teasers), func(i int) error {
+		t := &b.teasers[i]
+		name := t.entry.Path + "index.html"
+		if b.unwanted(name) {
+			return nil
 		}
-		p, body, err := b.post(e, doc)
-		if err != nil {
-			return err
+		facts, ok := b.bodies.Facts(t.entry.Post)
+		if !ok {
+			return noBody(t.entry)
 		}
-		body.Series = b.series(e, families[familyOf(e)])
-		body.Newer, body.Older = b.to(e, newer[e.Post.ID]), b.to(e, older[e.Post.ID])
-		p.Body = body
-		pages[i], err = b.render("post", e.Path+"index.html", p)
-		return err
-	}); err != nil {
-		return err
+		p, body := b.post(t, facts)
+		body.Series = b.series(t, families[familyOf(t.entry)])
+		body.Newer, body.Older = to(b, t, newer[i]), to(b, t, older[i])
+		return b.put("post", name, p, func() error { return b.fill(body, t.entry) })
+	})
+}
+
+func noBody(e *publish.Entry) error { return fmt.Errorf("%s: no body", e.Post.Path) }
+
+// fill gives a post's page its text.
+func (b *build) fill(body *postPage, e *publish.Entry) error {
+	doc := b.bodies.Document(e.Post)
+	if doc == nil {
+		return noBody(e)
 	}
-	b.files = append(b.files, pages...)
+	html, err := doc.HTML(b.options(body.text, e))
+	if err != nil {
+		return fmt.Errorf("%s: %w", e.Post.Path, err)
+	}
+	body.HTML = template.HTML(scrollTables(html, b.voice(e.Post.Lang).say("table")))
 	return nil
 }
 
-func (b *build) teaser(e publish.Entry) (teaser, error) {
-	doc, err := b.body(e)
-	if err != nil {
-		return teaser{}, err
-	}
-	text := doc.Excerpt(publish.SummaryRunes)
-	d := b.site.Zone.Date(e.Published)
-	return teaser{
-		Title:   publish.Spaces(e.Post.Lang, publish.Headline(e.Post, text)),
-		Summary: publish.Spaces(e.Post.Lang, publish.Summary(e.Post, text, publish.SummaryRunes)),
-		Path:    e.Path, Lang: e.Post.Lang, Date: b.date(e.Post.Lang, e.Published), Year: d.Year, Month: int(d.Month), entry: e,
-	}, nil
-}
-
-func (b *build) post(e publish.Entry, doc *markdown.Document) (*page, *postPage, error) {
-	if e.Path == "" || !strings.HasSuffix(e.Path, "/") {
-		return nil, nil, fmt.Errorf("%w %q of %s: no folder", publish.ErrPath, e.Path, e.Post.Path)
-	}
-	shown := map[string]bool{} // addresses of the pictures in the text
-	resolve := b.resolve(e)
-	opts := markdown.Options{Resolve: resolve, Image: b.links.Size(e.Post), Lazy: true}
-	if slices.ContainsFunc(doc.Headings(), func(h markdown.Heading) bool { return h.Level == 1 }) {
-		opts.HeadingShift = 1 // the page has an h1 of its own
-	}
-	html, err := doc.HTML(opts)
-	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", e.Post.Path, err)
-	}
-	for _, img := range doc.Images() {
-		shown[resolve(img.Dest)] = true
-	}
-	t := b.teasers[e.Post.ID]
-	p := b.frame(e.Path, e.Post.Lang, t.Title)
-	p.Description, p.NoIndex = t.Summary, e.Retired
-	say := b.say(e.Post.Lang)
+func (b *build) post(t *teaser, facts publish.Facts) (*page, *postPage) {
+	e := t.entry
+	v := b.voice(e.Post.Lang)
+	p := b.inFrame(b.frameOf(e), e.Path, t.Title)
+	p.Description, p.NoIndex = t.summary(facts), e.Retired
 	line := func(s string) string { return publish.Spaces(e.Post.Lang, publish.Line(s)) }
 	body := &postPage{
-		Title: t.Title, Lede: line(e.Post.Summary), Date: t.Date, Authors: publish.Names(e.Authors, say("and")),
-		HTML: template.HTML(scrollTables(html, say("table"))), Retired: e.Retired,
-		Question: line(e.Post.Question), Invite: line(e.Post.Invite),
+		Title: t.Title, Lede: line(e.Post.Summary), Date: t.Date, Authors: publish.Names(e.Authors, v.say("and")), Retired: e.Retired,
+		Question: line(e.Post.Question), Invite: line(e.Post.Invite), text: b.textOf(e, facts),
 	}
 	if e.Post.Title == "" {
 		body.Lede = "" // it is the title already
@@ -139,13 +103,13 @@ func (b *build) post(e publish.Entry, doc *markdown.Document) (*page, *postPage,
 	if b.site.Zone.Date(e.Updated).Compare(b.site.Zone.Date(e.Published)) > 0 {
 		body.Updated = b.date(e.Post.Lang, e.Updated)
 	}
-	if n := publish.Minutes(doc.Words()); n > 1 {
-		body.Minutes = say("minutes", "n", itoa(n))
+	if n := publish.Minutes(facts.Words); n > 1 {
+		body.Minutes = v.say("minutes", "n", itoa(n))
 	}
 	if b.site.Email != "" && (body.Question != "" || body.Invite != "") {
 		body.Reply = publish.MailTo(b.site.Email, t.Title)
 	}
-	if src := b.image(e.Path, e); src != "" && !shown[src] {
+	if src := b.image(e.Path, e); src != "" && !body.text.shows(src) {
 		i := e.Image
 		body.Figure = &figure{src, publish.Line(i.Alt), publish.Line(i.Credit), publish.Line(i.Licence), i.Width, i.Height}
 	}
@@ -162,8 +126,9 @@ func (b *build) post(e publish.Entry, doc *markdown.Document) (*page, *postPage,
 	for _, author := range e.Authors {
 		p.Names = append(p.Names, meta{"author", publish.Line(author)})
 	}
-	p.Data = b.posting(e, p, t)
-	return p, body, nil
+	p.data = b.posting(t, p)
+	p.Body = body
+	return p, body
 }
 
 // scrollTables lets wide tables scroll by themselves, with the keyboard too.
@@ -176,93 +141,104 @@ func scrollTables(body, label string) string {
 	return strings.NewReplacer("<table", open+"<table", "</table>", "</table></div>").Replace(body)
 }
 
-func (b *build) tagsOf(e publish.Entry, body *postPage) {
-	seen := map[string]bool{}
-	for _, name := range e.Post.Tags {
-		t, ok := b.tagPath[tagsDir+publish.Slug(name)+"/"]
-		if ok && !seen[t.Path] {
-			seen[t.Path] = true
+func (b *build) tagsOf(e *publish.Entry, body *postPage) {
+	for i, name := range e.Post.Tags {
+		t := b.tagPath[tagsDir+b.slugs[name]+"/"]
+		again := slices.ContainsFunc(e.Post.Tags[:i], func(other string) bool { return b.slugs[other] == b.slugs[name] })
+		if t != nil && !again {
 			body.Tags = append(body.Tags, link{Href: b.rel(e.Path, t.Path), Text: t.Name})
 		}
 	}
 }
 
-func (b *build) translations(e publish.Entry, p *page, body *postPage) {
+// translations says where the post is in other languages. The links to the
+// languages of the site lead there too, in a frame of the page's own.
+func (b *build) translations(e *publish.Entry, p *page, body *postPage) {
+	if len(e.Translations) == 0 {
+		return
+	}
+	own := *p.frame
+	own.Langs = slices.Clone(own.Langs)
 	all := []link{{Href: e.URL, Lang: e.Post.Lang}}
 	for _, t := range e.Translations {
-		for i := range p.Langs {
-			if p.Langs[i].Lang == b.site.LangOf(t.Post.Lang) {
-				p.Langs[i].Href = b.rel(e.Path, t.Path)
+		for i := range own.Langs {
+			if own.Langs[i].Lang == b.site.LangOf(t.Post.Lang) {
+				own.Langs[i].Href = b.rel(e.Path, t.Path)
 			}
 		}
 		all = append(all, link{Href: t.URL, Lang: t.Post.Lang})
 		body.Translations = append(body.Translations, link{
-			Href: b.rel(e.Path, t.Path), Text: b.say(t.Post.Lang)("read-here", "lang", b.langName(t.Post.Lang, "lang-in")), Lang: t.Post.Lang,
+			Href: b.rel(e.Path, t.Path), Text: b.voice(t.Post.Lang).say("read-here", "lang", b.langName(t.Post.Lang, "lang-in")), Lang: t.Post.Lang,
 		})
 	}
+	b.seal(&own)
+	p.frame = &own
 	p.alternates(all)
 }
 
 // familyOf names the series of an entry, apart for each language.
-func familyOf(e publish.Entry) string {
+func familyOf(e *publish.Entry) string {
 	if e.Post.Series == "" {
 		return ""
 	}
 	return e.Post.Lang + "\x00" + e.Post.Series
 }
 
-// families are the current entries of each series, in the order of their
-// parts, then of their publication.
-func (b *build) families() map[string][]publish.Entry {
-	all := map[string][]publish.Entry{}
-	for _, e := range b.site.Current() {
-		if key := familyOf(e); key != "" {
-			all[key] = append(all[key], e)
+// families are the current posts of each series, in the order of their parts,
+// then of their publication.
+func (b *build) families() map[string][]*teaser {
+	all := map[string][]*teaser{}
+	for i := range b.teasers {
+		t := &b.teasers[i]
+		if key := familyOf(t.entry); key != "" && !t.entry.Retired {
+			all[key] = append(all[key], t)
 		}
 	}
 	for _, family := range all {
 		slices.Reverse(family) // oldest first
-		slices.SortStableFunc(family, func(x, y publish.Entry) int { return cmp.Compare(x.Post.Part, y.Post.Part) })
+		slices.SortStableFunc(family, func(x, y *teaser) int { return cmp.Compare(x.entry.Post.Part, y.entry.Post.Part) })
 	}
 	return all
 }
 
-// seriesMax is how many parts of a series a page lists.
-const seriesMax = 100
-
-func (b *build) series(e publish.Entry, family []publish.Entry) *series {
+func (b *build) series(t *teaser, family []*teaser) *series {
 	if len(family) < 2 {
 		return nil
 	}
-	// Of a long series the parts around this one, so that a thousand pages do
-	// not hold a million links.
-	at := slices.IndexFunc(family, func(x publish.Entry) bool { return x.Post.ID == e.Post.ID })
-	first := max(0, min(at-seriesMax/2, len(family)-seriesMax))
-	s := &series{Name: publish.Line(e.Post.Series), Start: first + 1}
-	for _, part := range family[first:min(first+seriesMax, len(family))] {
-		s.Parts = append(s.Parts, link{
-			Href: b.rel(e.Path, part.Path), Text: b.teasers[part.Post.ID].Title, Current: part.Post.ID == e.Post.ID,
-		})
+	from := max(0, min(slices.Index(family, t)-seriesParts/2, len(family)-seriesParts))
+	shown := family[from:min(len(family), from+seriesParts)]
+	s := &series{Name: publish.Line(t.entry.Post.Series), Parts: make([]link, 0, len(shown))}
+	if from > 0 {
+		s.Start = from + 1
+	}
+	for _, part := range shown {
+		s.Parts = append(s.Parts, link{Href: b.rel(t.entry.Path, part.entry.Path), Text: part.Title, Current: part == t})
 	}
 	return s
 }
 
-// neighbours are the posts published next and before, in the same language.
-func (b *build) neighbours() (newer, older map[string]publish.Entry) {
-	newer, older = map[string]publish.Entry{}, map[string]publish.Entry{}
-	last := map[string]publish.Entry{}
-	for _, e := range b.site.Current() {
-		if n, ok := last[e.Post.Lang]; ok {
-			newer[e.Post.ID], older[n.Post.ID] = n, e
+// neighbours are the posts published next and before, in the same language, by
+// the place of the entry; nil where there is none.
+func (b *build) neighbours() (newer, older []*teaser) {
+	newer, older = make([]*teaser, len(b.teasers)), make([]*teaser, len(b.teasers))
+	last := map[string]int{}
+	for i := range b.teasers {
+		t := &b.teasers[i]
+		if t.entry.Retired {
+			continue
 		}
-		last[e.Post.Lang] = e
+		if n, ok := last[t.entry.Post.Lang]; ok {
+			newer[i], older[n] = &b.teasers[n], t
+		}
+		last[t.entry.Post.Lang] = i
 	}
 	return newer, older
 }
 
-func (b *build) to(from, e publish.Entry) *link {
-	if e.Post == nil {
+// to is the link from the page of a post to another.
+func to(b *build, from, t *teaser) *link {
+	if t == nil {
 		return nil
 	}
-	return &link{Href: b.rel(from.Path, e.Path), Text: b.teasers[e.Post.ID].Title}
+	return &link{Href: b.rel(from.entry.Path, t.entry.Path), Text: t.Title}
 }

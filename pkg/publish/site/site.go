@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
-	"slices"
 
 	"editorial/pkg/publish"
 	"editorial/pkg/words"
@@ -25,6 +24,8 @@ const (
 	styleName   = "style.css"
 	iconName    = "icon.svg"
 	missingName = "404.html"
+	robotsName  = "robots.txt"
+	sitemapName = "sitemap.xml"
 )
 
 // Options say how the pages are made. The zero Options are good.
@@ -43,10 +44,10 @@ var ErrOptions = errors.New("site options")
 
 // Pages is the output. It may be used by several goroutines.
 type Pages struct {
-	opts  Options
-	kinds map[string]*template.Template
-	words map[words.Lang]*words.Words
-	style string // version of the style sheet, for its address
+	opts   Options
+	kinds  map[string]*template.Template
+	voices map[words.Lang]*voice
+	style  string // version of the style sheet, for its address
 }
 
 // New returns the output. It parses every template, so that a bad one fails
@@ -57,7 +58,7 @@ func New(o Options) (*Pages, error) {
 	}
 	o.Newest = cmp.Or(o.Newest, 12)
 	sum := sha256.Sum256(styleSheet)
-	p := &Pages{opts: o, kinds: map[string]*template.Template{}, words: map[words.Lang]*words.Words{}, style: hex.EncodeToString(sum[:4])}
+	p := &Pages{opts: o, kinds: map[string]*template.Template{}, voices: map[words.Lang]*voice{}, style: hex.EncodeToString(sum[:4])}
 	for _, kind := range []string{"post", "home", "list", "tags", "missing"} {
 		t, err := template.ParseFS(templateFiles, "templates/base.html", "templates/parts.html", "templates/"+kind+".html")
 		if err != nil {
@@ -66,7 +67,7 @@ func New(o Options) (*Pages, error) {
 		p.kinds[kind] = t.Option("missingkey=error")
 	}
 	for _, lang := range words.Langs() {
-		p.words[lang] = words.New(lang)
+		p.voices[lang] = newVoice(lang)
 	}
 	return p, nil
 }
@@ -77,21 +78,49 @@ func (p *Pages) Name() string { return "site" }
 // Wants returns all entries.
 func (p *Pages) Wants(s publish.Site) []publish.Entry { return s.Entries }
 
-// Files makes the pages and what belongs to them. Posts whose pages would
+// Write makes the pages and what belongs to them. Posts whose pages would
 // overwrite each other or a page of the site's own are an error that wraps
 // [publish.ErrPath].
-func (p *Pages) Files(s publish.Site, bodies publish.Bodies) ([]publish.File, error) {
-	b := newBuild(p, s, bodies)
-	steps := []func() error{b.posts, b.homes, b.archives, b.topics, b.missing, b.machines}
-	for _, step := range steps {
+func (p *Pages) Write(s publish.Site, bodies publish.Bodies, sink publish.Sink) error {
+	b := newBuild(p, s, bodies, sink)
+	if err := b.read(); err != nil {
+		return err
+	}
+	if err := publish.CheckPaths(b.names()); err != nil {
+		return err
+	}
+	for _, step := range []func() error{b.posts, b.homes, b.archives, b.topics, b.missing, b.machines, b.copyAssets} {
 		if err := step(); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	if err := publish.CheckPaths(b.files); err != nil {
-		return nil, err
+	return nil
+}
+
+// names are the files to come, but for the assets, without their bytes.
+func (b *build) names() []publish.File {
+	files := make([]publish.File, 0, len(b.teasers)+64)
+	add := func(name string) { files = append(files, publish.File{Path: name}) }
+	for _, t := range b.teasers {
+		add(t.entry.Path + "index.html")
 	}
-	b.copyAssets()
-	slices.SortFunc(b.files, func(a, c publish.File) int { return cmp.Compare(a.Path, c.Path) })
-	return b.files, nil
+	for _, s := range b.sections {
+		add(s.home + "index.html")
+		add(s.home + archiveDir + "index.html")
+		for _, year := range byYear(s.posts) {
+			add(s.home + archiveDir + itoa(year[0].Year) + "/index.html")
+		}
+		if len(b.tags) > 0 {
+			add(s.home + tagsDir + "index.html")
+		}
+	}
+	for _, topics := range [][]publish.Topic{b.tags, b.pillars} {
+		for _, t := range topics {
+			add(t.Path + "index.html")
+		}
+	}
+	for _, name := range []string{styleName, iconName, missingName, robotsName, sitemapName} {
+		add(name)
+	}
+	return files
 }

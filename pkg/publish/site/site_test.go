@@ -24,13 +24,13 @@ var update = flag.Bool("update", false, "write the golden files")
 
 // build makes the site's files and stands in for those that a feed output
 // would make beside them.
-func build(t testing.TB, o site.Options, s publish.Site) map[string]publish.File {
+func build(t testing.TB, o site.Options, s publish.Site, texts ...sample.Texts) map[string]publish.File {
 	t.Helper()
 	pages, err := site.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := pages.Files(s, sample.Bodies(s))
+	files, err := publish.Files(pages, s, sample.Bodies(s, texts...))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,10 +85,11 @@ func TestFiles_areThePromisedOnes(t *testing.T) {
 func TestFiles_golden(t *testing.T) {
 	t.Parallel()
 	s := withFeeds()
-	for i := range s.Entries { // the engine's HTML has tests of its own
-		s.Entries[i].Post.Body = []byte("Un paragraphe.\n")
+	plain := sample.Texts{}
+	for _, e := range s.Entries { // the engine's HTML has tests of its own
+		plain[e.Post.ID] = "Un paragraphe.\n"
 	}
-	files := build(t, site.Options{}, s)
+	files := build(t, site.Options{}, s, plain)
 	for _, name := range []string{"fr/freins/index.html", "fr/index.html", "tags/debuter/index.html", "en/tags/index.html", "404.html", "sitemap.xml", "robots.txt", "icon.svg"} {
 		data := files[name].Data
 		if name == "404.html" {
@@ -136,7 +137,7 @@ func TestFiles_refusesPathsThatMeet(t *testing.T) {
 				s.Entries[i].Path, s.Entries[i].URL = path, s.URL+path
 			}
 		}
-		if _, err := pages.Files(s, sample.Bodies(s)); !errors.Is(err, publish.ErrPath) {
+		if _, err := publish.Files(pages, s, sample.Bodies(s)); !errors.Is(err, publish.ErrPath) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
@@ -238,12 +239,12 @@ func FuzzFiles_nothingRuns(f *testing.F) {
 			t.Skip() // beyond the limits of the engine
 		}
 		post := &content.Post{
-			ID: "1", Path: "a.md", Slug: "a", Lang: "fr", Title: text, Summary: text, Tags: []string{text}, Body: []byte(body),
+			ID: "1", Path: "a.md", Slug: "a", Lang: "fr", Title: text, Summary: text, Tags: []string{text},
 			Question: text, Canonical: text, Series: text,
 		}
 		s := publish.Site{Title: text, Description: text, URL: "https://x.example/", Lang: "fr", Langs: []string{"fr"}, Author: text, Licence: text, LicenceURL: text, Email: text}
 		s.Entries = []publish.Entry{{Post: post, Path: "a/", URL: s.URL + "a/", Authors: []string{text}, Image: publish.Image{Src: text, Alt: text}}}
-		files, err := pages.Files(s, one{doc})
+		files, err := publish.Files(pages, s, sample.One(doc))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -255,10 +256,6 @@ func FuzzFiles_nothingRuns(f *testing.F) {
 	})
 }
 
-type one struct{ doc *markdown.Document }
-
-func (o one) Document(*content.Post) *markdown.Document { return o.doc }
-
 // TestFiles_nothingTurnsTheTextAround: a title cannot show what is not there,
 // nor turn what stands after it.
 func TestFiles_nothingTurnsTheTextAround(t *testing.T) {
@@ -266,6 +263,24 @@ func TestFiles_nothingTurnsTheTextAround(t *testing.T) {
 	for name, f := range build(t, site.Options{Pillars: true}, sample.Turned()) {
 		if bytes.ContainsAny(f.Data, sample.Turns) {
 			t.Errorf("%s does", name)
+		}
+	}
+}
+
+// TestFiles_longSeriesShowsThePartsAround: a page does not grow with its series.
+func TestFiles_longSeriesShowsThePartsAround(t *testing.T) {
+	t.Parallel()
+	s := sample.Many(200)
+	for _, e := range s.Entries {
+		e.Post.Series, e.Post.Part, e.Post.Lang = "All", 0, "fr"
+	}
+	files := build(t, site.Options{}, s)
+	for i, want := range map[int]string{0: ` start="176"`, 100: ` start="88"`, 199: ""} {
+		page := string(files[s.Entries[i].Path+"index.html"].Data)
+		_, list, _ := strings.Cut(page, `id="series"`)
+		list, _, _ = strings.Cut(list, "</ol>")
+		if n := strings.Count(list, "<li>"); n != 25 || !strings.Contains(list, "<ol"+want+">") || strings.Count(list, "aria-current") != 1 {
+			t.Errorf("post %d: %d parts in %s", i, n, list)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"embed"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -110,10 +111,6 @@ func entry(s publish.Site, n int, file, at string, p content.Post) publish.Entry
 	lang, name, _ := strings.Cut(strings.TrimSuffix(file, ".md"), "/")
 	p.Path, p.Lang, p.Slug, p.Date, p.Stage = file, lang, name, m, content.Published
 	p.ID = fmt.Sprintf("0192a1b0-0000-7000-8000-%012d", n)
-	p.Body, err = posts.ReadFile("posts/" + name + ".md")
-	if err != nil {
-		panic(err)
-	}
 	page := lang + "/" + name + "/"
 	return publish.Entry{Post: &p, Published: m.Instant, Updated: m.Instant, Path: page, URL: s.URL + page, Authors: p.Authors}
 }
@@ -129,11 +126,21 @@ func join(all []publish.Entry) {
 	}
 }
 
-// Bodies parses the bodies of all entries.
-func Bodies(s publish.Site) publish.Bodies {
+// Texts are bodies by the id of their post.
+type Texts map[string]string
+
+// Bodies parses the bodies of all entries: those of the sample site, or what
+// others the texts give them.
+func Bodies(s publish.Site, others ...Texts) publish.Bodies {
 	parser, parsed := markdown.New(), bodies{}
 	for _, e := range s.Entries {
-		doc, err := parser.Parse(e.Post.Body, e.Post.Lang)
+		text := body(e.Post)
+		for _, texts := range others {
+			if other, ok := texts[e.Post.ID]; ok {
+				text = []byte(other)
+			}
+		}
+		doc, err := parser.Parse(text, e.Post.Lang)
 		if err != nil {
 			panic(fmt.Errorf("%s: %w", e.Post.Path, err))
 		}
@@ -142,9 +149,34 @@ func Bodies(s publish.Site) publish.Bodies {
 	return parsed
 }
 
+// body is the text of a post of the sample site, or what all others have.
+func body(p *content.Post) []byte {
+	text, err := posts.ReadFile("posts/" + path.Base(p.Path))
+	if err != nil {
+		return []byte(strings.Repeat("Un paragraphe de texte, avec **un mot fort**, un [lien](0.md) et `du code`.\n\n", 25))
+	}
+	return text
+}
+
+// One gives every post the same body.
+func One(doc *markdown.Document) publish.Bodies { return one{doc} }
+
+type one struct{ doc *markdown.Document }
+
+func (o one) Document(*content.Post) *markdown.Document { return o.doc }
+func (o one) Facts(*content.Post) (publish.Facts, bool) { return publish.FactsOf(o.doc), true }
+
 type bodies map[string]*markdown.Document
 
 func (b bodies) Document(p *content.Post) *markdown.Document { return b[p.ID] }
+
+func (b bodies) Facts(p *content.Post) (publish.Facts, bool) {
+	doc := b[p.ID]
+	if doc == nil {
+		return publish.Facts{}, false
+	}
+	return publish.FactsOf(doc), true
+}
 
 // Many returns the site with n posts of some 300 words, one an hour.
 func Many(n int) publish.Site {
@@ -156,7 +188,6 @@ func Many(n int) publish.Site {
 		p := *e.Post
 		p.ID = fmt.Sprintf("0192a1b0-0000-7000-9000-%012d", n-i)
 		p.Path, p.Translation = fmt.Sprintf("%s/%d.md", p.Lang, i), ""
-		p.Body = []byte(strings.Repeat("Un paragraphe de texte, avec **un mot fort**, un [lien](0.md) et `du code`.\n\n", 25))
 		e.Post, e.Retired, e.Translations = &p, false, nil
 		e.Published = pool[0].Published.Add(-time.Duration(i) * time.Hour)
 		e.Updated = e.Published

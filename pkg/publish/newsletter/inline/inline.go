@@ -19,8 +19,10 @@ package inline
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
@@ -29,6 +31,30 @@ import (
 
 // ErrSheet is wrapped by the errors of [Parse].
 var ErrSheet = errors.New("style sheet")
+
+// Error is what is wrong with a style sheet, and where. It wraps [ErrSheet].
+type Error struct {
+	// Line and Col count from 1, Col in characters.
+	Line, Col int
+	Detail    string
+
+	at int // offset in bytes
+}
+
+// Error returns the place and what is wrong.
+func (e *Error) Error() string {
+	return fmt.Sprintf("%v: %d:%d: %s", ErrSheet, e.Line, e.Col, e.Detail)
+}
+
+// Unwrap returns [ErrSheet].
+func (e *Error) Unwrap() error { return ErrSheet }
+
+// place finds line and column in the source.
+func (e *Error) place(src string) {
+	before := src[:e.at]
+	e.Line = strings.Count(before, "\n") + 1
+	e.Col = utf8.RuneCountInString(before[strings.LastIndex(before, "\n")+1:]) + 1
+}
 
 // Sheet is a parsed style sheet. It is not changed by its methods, which
 // several goroutines may call.

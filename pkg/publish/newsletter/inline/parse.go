@@ -13,36 +13,43 @@ import (
 type token struct {
 	css.TokenType
 	text string
+	at   int // offset in the source, in bytes
 }
 
 // tokens splits CSS. White space is one space, a comment an empty one, which
 // still parts what stands beside it.
 func tokens(src string) []token {
 	var all []token
-	// CSS Syntax 3, section 3.3
-	src = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n", "\x00", "\uFFFD").Replace(strings.ToValidUTF8(src, "\uFFFD"))
-	lexer := css.NewLexer(parse.NewInputString(src))
+	lexer, at := css.NewLexer(parse.NewInputString(src)), 0
 	for {
 		kind, data := lexer.Next()
+		start := at
+		at += len(data)
 		switch kind {
 		case css.ErrorToken:
 			return all
 		case css.CDOToken, css.CDCToken:
 		case css.CommentToken:
-			all = append(all, token{kind, "/**/"})
+			all = append(all, token{kind, "/**/", start})
 		case css.WhitespaceToken:
 			if len(all) == 0 || all[len(all)-1].TokenType != css.WhitespaceToken {
-				all = append(all, token{kind, " "})
+				all = append(all, token{kind, " ", start})
 			}
 		default:
-			all = append(all, token{kind, string(data)})
+			all = append(all, token{kind, string(data), start})
 		}
 	}
 }
 
+// normal prepares a source as CSS Syntax 3 says in section 3.3.
+func normal(src string) string {
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n", "\x00", "\uFFFD").Replace(strings.ToValidUTF8(src, "\uFFFD"))
+}
+
 // Parse reads a style sheet. A block that is not closed and a rule without a
-// block are errors that wrap [ErrSheet].
+// block are errors: an [*Error], which wraps [ErrSheet].
 func Parse(src string) (*Sheet, error) {
+	src = normal(src)
 	s := &Sheet{}
 	var rest strings.Builder
 	for all := tokens(src); ; {
@@ -51,9 +58,10 @@ func Parse(src string) (*Sheet, error) {
 			s.rest = rest.String()
 			return s, nil
 		}
-		prelude, block, after, err := split(all)
-		if err != nil {
-			return nil, err
+		prelude, block, after, broken := split(all)
+		if broken != nil {
+			broken.place(src)
+			return nil, broken
 		}
 		switch {
 		case all[0].TokenType == css.AtKeywordToken && block == nil:
@@ -72,7 +80,7 @@ func Parse(src string) (*Sheet, error) {
 
 // split parts the first rule from what comes after it: what stands before the
 // block, and what is in it. A block is never nil; an at-rule may have none.
-func split(all []token) (prelude, block, after []token, err error) {
+func split(all []token) (prelude, block, after []token, broken *Error) {
 	depth, open := 0, -1
 	for i, t := range all {
 		switch t.TokenType {
@@ -91,10 +99,10 @@ func split(all []token) (prelude, block, after []token, err error) {
 			}
 		}
 		if depth < 0 {
-			return nil, nil, nil, fmt.Errorf("%w: %q without an opening", ErrSheet, t.text)
+			return nil, nil, nil, &Error{Detail: fmt.Sprintf("%q without an opening", t.text), at: t.at}
 		}
 	}
-	return nil, nil, nil, fmt.Errorf("%w: the rule %q has no end", ErrSheet, short(join(all)))
+	return nil, nil, nil, &Error{Detail: fmt.Sprintf("the rule %q has no end", short(join(all))), at: all[0].at}
 }
 
 // add takes the selectors that can be inlined and returns the others.
@@ -130,7 +138,7 @@ func stateful(selector []token) bool {
 
 // readDeclarations reads the value of a style attribute. As browsers do, it
 // passes over what is no declaration.
-func readDeclarations(src string) []declaration { return declarationsOf(tokens(src)) }
+func readDeclarations(src string) []declaration { return declarationsOf(tokens(normal(src))) }
 
 func declarationsOf(block []token) []declaration {
 	var all []declaration

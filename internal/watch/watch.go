@@ -1,4 +1,6 @@
-package web
+// Package watch tells when the files of an office change, and when the clock
+// changes what is made of them.
+package watch
 
 import (
 	"context"
@@ -26,20 +28,23 @@ const (
 	pollEvery = time.Second
 )
 
-// watch sends the files of the office that changed since they were as in seen,
-// below its folder, until the context ends. The system tells of changes; where it cannot (it has run
-// out of watches, or the disk is of a kind that does not tell), the files are
-// looked at once a second.
-func watch(ctx context.Context, dir string, seen map[string]mark, out chan<- []string) {
+// watchFiles sends the files of the office that changed since they were as in seen,
+// below its folder, until the context ends. The system tells of changes; where
+// it cannot (it has run out of watches, or the disk is of a kind that does not
+// tell), the files are looked at once a second.
+func watchFiles(ctx context.Context, dir string, seen Seen, out chan<- []string) {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
 		poll(ctx, dir, seen, out, pollEvery)
 		return
 	}
 	told := follower{dir: dir, watcher: w}
-	ok := w.Add(dir) == nil && told.add(told.content())
+	ok := w.Add(dir) == nil
+	for _, name := range folders() {
+		ok = ok && told.add(told.within(name))
+	}
 	// Only now does the system tell: what changed before is found by looking.
-	told.changed = differ(seen, look(dir))
+	told.changed = differ(seen, Look(dir))
 	if ok {
 		ok = told.run(ctx, out)
 	}
@@ -56,10 +61,19 @@ type follower struct {
 	changed map[string]bool
 }
 
-// content is the folder of the posts. The separator makes a link to a folder
-// be followed.
-func (f *follower) content() string {
-	return filepath.Join(f.dir, office.ContentDir) + string(filepath.Separator)
+// folders are those of the office that are followed with all below them.
+func folders() []string { return []string{office.ContentDir, office.TemplateDir} }
+
+// followed reports whether a path below the office is one of these folders or
+// lies in one.
+func followed(rel string) bool {
+	return slices.ContainsFunc(folders(), func(name string) bool { return rel == name || strings.HasPrefix(rel, name+"/") })
+}
+
+// within is a folder of the office. The separator makes a link to a folder be
+// followed.
+func (f *follower) within(name string) string {
+	return filepath.Join(f.dir, name) + string(filepath.Separator)
 }
 
 // add watches a folder and all below it. It reports false where the system has
@@ -131,10 +145,8 @@ func (f *follower) note(e fsnotify.Event) bool {
 		return true
 	}
 	f.changed[name] = true
-	if e.Has(fsnotify.Create) && (name == office.ContentDir || strings.HasPrefix(name, office.ContentDir+"/")) {
-		if folder(e.Name) {
-			return f.add(e.Name + string(filepath.Separator))
-		}
+	if e.Has(fsnotify.Create) && followed(name) && folder(e.Name) {
+		return f.add(e.Name + string(filepath.Separator))
 	}
 	return true
 }
@@ -147,10 +159,10 @@ func officeFile(dir, name string) (string, bool) {
 		return "", false
 	}
 	rel = filepath.ToSlash(rel)
-	if rel == config.FileName || rel == office.AgreedFile || rel == office.ContentDir {
+	if rel == config.FileName || rel == office.AgreedFile {
 		return rel, true
 	}
-	if !strings.HasPrefix(rel, office.ContentDir+"/") {
+	if !followed(rel) {
 		return "", false
 	}
 	for part := range strings.SplitSeq(rel, "/") {
@@ -184,7 +196,7 @@ type mark struct {
 }
 
 // poll looks at all files again and again.
-func poll(ctx context.Context, dir string, before map[string]mark, out chan<- []string, every time.Duration) {
+func poll(ctx context.Context, dir string, before Seen, out chan<- []string, every time.Duration) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
@@ -193,7 +205,7 @@ func poll(ctx context.Context, dir string, before map[string]mark, out chan<- []
 			return
 		case <-tick.C:
 		}
-		now := look(dir)
+		now := Look(dir)
 		changed := differ(before, now)
 		before = now
 		if len(changed) == 0 {
@@ -208,7 +220,7 @@ func poll(ctx context.Context, dir string, before map[string]mark, out chan<- []
 }
 
 // differ returns the files that came, changed or went.
-func differ(before, now map[string]mark) map[string]bool {
+func differ(before, now Seen) map[string]bool {
 	changed := map[string]bool{}
 	for name, m := range now {
 		if before[name] != m {
@@ -223,9 +235,12 @@ func differ(before, now map[string]mark) map[string]bool {
 	return changed
 }
 
-// look notes the state of every file of the office.
-func look(dir string) map[string]mark {
-	seen := map[string]mark{}
+// Seen is the state of every file of an office.
+type Seen map[string]mark
+
+// Look notes the state of every file of the office in a folder.
+func Look(dir string) Seen {
+	seen := Seen{}
 	add := func(name string, info fs.FileInfo) {
 		if rel, ok := officeFile(dir, name); ok {
 			seen[rel] = mark{info.Size(), info.ModTime()}
@@ -236,14 +251,16 @@ func look(dir string) map[string]mark {
 			add(filepath.Join(dir, name), info)
 		}
 	}
-	_ = filepath.WalkDir(filepath.Join(dir, office.ContentDir)+string(filepath.Separator), func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return nil // what cannot be read is not there
-		}
-		if info, err := d.Info(); err == nil {
-			add(name, info)
-		}
-		return nil
-	})
+	for _, top := range folders() {
+		_ = filepath.WalkDir(filepath.Join(dir, top)+string(filepath.Separator), func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return nil // what cannot be read is not there
+			}
+			if info, err := d.Info(); err == nil {
+				add(name, info)
+			}
+			return nil
+		})
+	}
 	return seen
 }

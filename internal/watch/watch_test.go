@@ -1,4 +1,4 @@
-package web
+package watch
 
 import (
 	"os"
@@ -27,7 +27,7 @@ func TestPoll_seesWhatTheSystemWouldTell(t *testing.T) {
 	put(t, old, "x")
 	put(t, filepath.Join(dir, "config.toml"), "x")
 	changes := make(chan []string)
-	go poll(t.Context(), dir, look(dir), changes, time.Millisecond)
+	go poll(t.Context(), dir, Look(dir), changes, time.Millisecond)
 	seen := map[string]bool{}
 	await := func(name string) {
 		for !seen[name] {
@@ -54,9 +54,11 @@ func TestPoll_seesWhatTheSystemWouldTell(t *testing.T) {
 		t.Fatal(err)
 	}
 	await("content/a/old.md")
+	put(t, filepath.Join(dir, "templates", "newsletter", "mail.css"), "x")
+	await("templates/newsletter/mail.css")
 	var rest []string
 	for name := range seen {
-		if !slices.Contains([]string{"content/first.md", "content/new/b.md", "config.toml", "content/a/old.md"}, name) {
+		if !slices.Contains([]string{"content/first.md", "content/new/b.md", "config.toml", "content/a/old.md", "templates/newsletter/mail.css"}, name) {
 			rest = append(rest, name)
 		}
 	}
@@ -72,6 +74,7 @@ func TestOfficeFile(t *testing.T) {
 		"config.toml": "config.toml", "calendar.txt": "calendar.txt", "content": "content", "content/a/b.md": "content/a/b.md",
 		"private/plan/index.html": "", "content/.git/x": "", "content/a.md~": "", "content/#a.md#": "", "content/4913": "",
 		"../config.toml": "", "contents/a.md": "", "README.md": "",
+		"templates": "templates", "templates/newsletter/mail.css": "templates/newsletter/mail.css", "templates/.x": "", "template/x": "",
 	} {
 		got, ok := officeFile(dir, filepath.Join(dir, filepath.FromSlash(name)))
 		if got != want || ok != (want != "") {

@@ -1,0 +1,244 @@
+package office
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+
+	"editorial/internal/config"
+	"editorial/pkg/content"
+	"editorial/pkg/publish"
+)
+
+// Files below [StateDir]: the cache, and one that is made only to ask what time
+// it is where the files lie.
+const (
+	cacheName = "cache"
+	stampName = "stamp"
+)
+
+// cache remembers between builds what was read of files and of what the files
+// of the output were made. It is never needed: whatever is missing, damaged or
+// of another program is read and made again. And it is trusted of no file that
+// may have changed since: see [mark].
+type cache struct {
+	// dir is the folder that has the state.
+	dir string
+	// program names the program that wrote or will write it; "" uses none.
+	program string
+	// stamp is when the run that wrote it began to read; now is when this one
+	// did, as the file system tells time in nanoseconds. 0: not known.
+	stamp, now int64
+	posts      map[string]cachedPost
+	assets     map[string]cachedAsset
+	known      *knowledge
+	// running reports that this program has read it all itself, and is told of
+	// what changes: then a tick of the clock hides nothing.
+	running bool
+	// changed reports that it knows something else than its file.
+	changed bool
+	// ended is when the run that wrote it had made its last file.
+	ended int64
+	files map[string]cachedFile // by their names below the output folder
+}
+
+type cachedPost struct {
+	mark mark
+	head content.Head
+}
+
+type cachedAsset struct {
+	mark          mark
+	active        bool
+	width, height int
+}
+
+// cachedFile is a file of the output as it was when it was made of what the
+// key names.
+type cachedFile struct {
+	mark mark
+	key  [sha256.Size]byte
+}
+
+func newCache() *cache {
+	return &cache{
+		posts: map[string]cachedPost{}, assets: map[string]cachedAsset{}, known: newKnowledge(), files: map[string]cachedFile{},
+	}
+}
+
+// openCache reads the cache of a folder. Where begin is set, a build begins:
+// the cache can be saved at its end.
+func openCache(dir string, begin bool) *cache {
+	c := newCache()
+	if p := program(); p != "" {
+		if data, err := config.ReadRegular(os.DirFS(dir), path.Join(StateDir, cacheName), readMost); err == nil {
+			c = decodeCache(data, p)
+		}
+		c.program = p
+	}
+	c.dir = dir
+	if begin {
+		c.now = tick(dir)
+	}
+	return c
+}
+
+// program names this program: another one may read and make everything
+// differently.
+func program() string {
+	name, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		return ""
+	}
+	m, _ := markOf(info)
+	return fmt.Sprintf("%s %d %d", name, m.size, m.mtime)
+}
+
+// tick returns what time it is where the state lies, or 0.
+func tick(dir string) int64 {
+	state, err := openIn(dir, StateDir, privateFile, privateDir)
+	if err != nil {
+		return 0
+	}
+	defer state.close()
+	if err := state.remove(stampName); err != nil {
+		return 0
+	}
+	f, err := state.root.OpenFile(stampName, os.O_WRONLY|os.O_CREATE|os.O_EXCL, privateFile)
+	if err != nil {
+		return 0
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return 0
+	}
+	return info.ModTime().UnixNano()
+}
+
+// trusts reports whether a file of that mark cannot have changed in the tick of
+// the clock in which it was read.
+func (c *cache) trusts(m mark) bool { return c.running || m.older(c.stamp) }
+
+// Head returns the head of a post's file if it cannot have changed since.
+func (c *cache) Head(name string, info fs.FileInfo) (content.Head, bool) {
+	p, ok := c.posts[name]
+	if !ok || !c.trusts(p.mark) {
+		return content.Head{}, false
+	}
+	m, ok := markOf(info)
+	return p.head, ok && m == p.mark
+}
+
+// learn remembers the posts as they have just been read, and no others.
+func (c *cache) learn(posts []*content.Post) {
+	next := make(map[string]cachedPost, len(posts))
+	read := 0
+	for _, p := range posts {
+		if p.Info == nil {
+			if old, ok := c.posts[p.Path]; ok && old.head.Sum == p.Sum {
+				next[p.Path] = old
+			}
+			continue
+		}
+		read++
+		head, whole := p.Head()
+		if m, ok := markOf(p.Info); ok && whole {
+			next[p.Path] = cachedPost{m, head}
+		}
+		p.Info = nil
+	}
+	c.changed = c.changed || read > 0 || len(next) != len(c.posts)
+	c.posts = next
+}
+
+// asset returns what was read of a file beside the posts, if it cannot have
+// changed since.
+func (c *cache) asset(a content.Asset) (cachedAsset, bool) {
+	old, ok := c.assets[a.Path]
+	if !ok || !c.trusts(old.mark) {
+		return cachedAsset{}, false
+	}
+	m, ok := markOf(a.Info)
+	return old, ok && m == old.mark
+}
+
+// learnAssets remembers the files beside the posts, and no others.
+func (c *cache) learnAssets(known map[string]cachedAsset) {
+	if !maps.Equal(c.assets, known) {
+		c.assets, c.changed = known, true
+	}
+}
+
+// keyed is a sink for one output: its keys say of what program and with which
+// options files are made.
+type keyed struct {
+	publish.Sink
+	scope string
+}
+
+// Has asks with the whole key, or whether anybody wants the file.
+func (k keyed) Has(path string, private bool, key string) bool {
+	return k.Sink.Has(path, private, k.whole(key))
+}
+
+// Put gives the file its whole key.
+func (k keyed) Put(f publish.File) error {
+	f.Key = k.whole(f.Key)
+	return k.Sink.Put(f)
+}
+
+// Open begins a file with its whole key.
+func (k keyed) Open(path string, private bool, key string) (publish.FileWriter, error) {
+	return k.Sink.Open(path, private, k.whole(key))
+}
+
+func (k keyed) whole(key string) string {
+	if key == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(k.scope + "\x00" + key))
+	return string(sum[:])
+}
+
+// key names a state of a file that is copied.
+func (m mark) key() string {
+	var b []byte
+	for _, n := range []int64{m.size, m.mtime, m.ctime, m.ino} {
+		b = binary.LittleEndian.AppendUint64(b, uint64(n))
+	}
+	sum := sha256.Sum256(b)
+	return string(sum[:])
+}
+
+// save writes the cache. That it could not be written matters to nobody: the
+// next build does what it would have spared.
+func (c *cache) save(state *folder) error {
+	if c.program == "" || c.now == 0 {
+		return gone(state.remove(cacheName))
+	}
+	if !c.changed {
+		return nil
+	}
+	c.stamp, c.ended = c.now, tick(c.dir)
+	_, err := state.replace(cacheName, c.encode())
+	c.changed = c.changed && err != nil
+	return err
+}
+
+// end takes over what a build has made, and forgets what is known of bodies
+// that no post has any more.
+func (c *cache) end(posts []*content.Post, files map[string]cachedFile) {
+	if !maps.Equal(c.files, files) {
+		c.files, c.changed = files, true
+	}
+	c.changed = c.known.prune(posts) || c.changed
+}

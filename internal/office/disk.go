@@ -1,0 +1,361 @@
+package office
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"editorial/pkg/problem"
+	"editorial/pkg/publish"
+)
+
+// disk is the sink of a build: it puts files below the output folder, one by
+// one, each whole or not at all, and only where its bytes change.
+type disk struct {
+	ctx             context.Context
+	public, private *folder
+	corpus          fs.FS // of copies; nil without posts
+
+	mu sync.Mutex
+	// before are the files of the builds before, and folders those that they
+	// lie in. Before a file that is not among them is made, its name goes into
+	// the journal: what a killed build made, the next one knows.
+	before, folders map[string]bool
+	journal         *os.File
+	names           *register
+	made, changed   map[string]bool
+	// problems are copies that could not have their names.
+	problems []problem.Problem
+	// known are files that a build before made, as they were then; kept is
+	// what the next one may know of those of this build.
+	known *cache
+	kept  map[string]cachedFile
+	// dir is the output folder, assets how files beside the posts were found.
+	dir string
+	// touched are files that this build put, though a later pass of it may not.
+	touched map[string]bool
+}
+
+// openDisk opens the output folder. before are the files of the builds before.
+func openDisk(ctx context.Context, out string, before []string, known *cache) (*disk, error) {
+	d := &disk{ctx: ctx, dir: out, known: known, before: map[string]bool{}, folders: map[string]bool{}, touched: map[string]bool{}}
+	for _, name := range before {
+		d.before[name] = true
+		for dir := path.Dir(name); dir != "." && !d.folders[dir]; dir = path.Dir(dir) {
+			d.folders[dir] = true
+		}
+	}
+	var err error
+	if d.public, err = openIn(out, PublicDir, publicFile, publicDir); err != nil {
+		return nil, err
+	}
+	if d.private, err = openIn(out, PrivateDir, privateFile, privateDir); err != nil {
+		return nil, errors.Join(err, d.close())
+	}
+	if err := regularOrNone(filepath.Join(out, StateDir, journal)); err != nil {
+		return nil, errors.Join(err, d.close())
+	}
+	if d.journal, err = os.OpenFile(filepath.Join(out, StateDir, journal), os.O_WRONLY|os.O_CREATE|os.O_APPEND, privateFile); err != nil {
+		return nil, errors.Join(fmt.Errorf("open list of new files: %w", err), d.close())
+	}
+	d.restart()
+	return d, nil
+}
+
+func (d *disk) close() error {
+	var errs []error
+	for _, f := range []*folder{d.public, d.private} {
+		if f != nil {
+			errs = append(errs, f.close())
+		}
+	}
+	if d.journal != nil {
+		errs = append(errs, d.journal.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// restart begins anew: what has been put counts no more.
+func (d *disk) restart() {
+	d.names, d.made, d.changed, d.problems = newRegister(), map[string]bool{}, map[string]bool{}, nil
+	d.kept = map[string]cachedFile{}
+}
+
+// Has reports whether a file is there as a build before made it of what the
+// key names.
+func (d *disk) Has(path string, private bool, key string) bool {
+	f := publish.File{Path: path, Private: private, Key: key}
+	if !d.there(f) {
+		return false
+	}
+	ok, err := d.claim(f)
+	if err != nil || !ok {
+		return false // putting it will say why
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	name := nameOf(f)
+	d.made[name], d.kept[name] = true, d.known.files[name]
+	return true
+}
+
+// there reports whether a file is there, made of what its key names, and has
+// not been touched since.
+func (d *disk) there(f publish.File) bool {
+	old, ok := d.known.files[nameOf(f)]
+	if !ok || f.Key != string(old.key[:]) || !old.mark.older(d.known.ended) {
+		return false
+	}
+	info, err := os.Lstat(filepath.Join(d.dir, filepath.FromSlash(nameOf(f))))
+	if err != nil {
+		return false
+	}
+	m, ok := markOf(info)
+	return ok && m == old.mark
+}
+
+// Put writes a file.
+func (d *disk) Put(f publish.File) error {
+	if f.Source != "" {
+		f.Key = d.sourceKey(f.Source)
+		if f.Key != "" && d.Has(f.Path, f.Private, f.Key) {
+			return nil
+		}
+	}
+	ok, err := d.claim(f)
+	if err != nil || !ok {
+		return err
+	}
+	to, changed := d.folder(f.Private), false
+	if f.Source != "" {
+		changed, err = to.copyFrom(f.Path, d.corpus, f.Source)
+	} else {
+		changed, err = to.replace(f.Path, f.Data)
+	}
+	return d.done(f, changed, err)
+}
+
+// sourceKey names the state of a file beside the posts, or is "" where it may
+// have changed as this build began.
+func (d *disk) sourceKey(source string) string {
+	info, err := fs.Stat(d.corpus, source)
+	if err != nil {
+		return ""
+	}
+	m, ok := markOf(info)
+	if !ok || !m.older(d.known.now) {
+		return ""
+	}
+	return m.key()
+}
+
+// Open begins a file.
+func (d *disk) Open(name string, private bool, key string) (publish.FileWriter, error) {
+	f := publish.File{Path: name, Private: private, Key: key}
+	if _, err := d.claim(f); err != nil {
+		return nil, err
+	}
+	w, err := d.folder(private).rewrite(name)
+	if err != nil {
+		return nil, fmt.Errorf("write %s: %w", nameOf(f), err)
+	}
+	return &diskFile{w, d, f}, nil
+}
+
+type diskFile struct {
+	*rewrite
+	disk *disk
+	file publish.File
+}
+
+// Write takes the next bytes, unless the build has been stopped.
+func (f *diskFile) Write(b []byte) (int, error) {
+	if err := f.disk.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return f.rewrite.Write(b)
+}
+
+// Close puts the file.
+func (f *diskFile) Close() error {
+	changed, err := f.rewrite.close()
+	return f.disk.done(f.file, changed, err)
+}
+
+// Abandon leaves the file as it was.
+func (f *diskFile) Abandon() { f.rewrite.abandon() }
+
+func (d *disk) folder(private bool) *folder {
+	if private {
+		return d.private
+	}
+	return d.public
+}
+
+// claim gives a file its name and makes room for it; ok is false for a copy
+// that may not have it, or has it already.
+func (d *disk) claim(f publish.File) (ok bool, err error) {
+	if err := d.ctx.Err(); err != nil {
+		return false, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	lost, err := d.names.take(f)
+	var p problem.Problem
+	switch {
+	case errors.Is(err, errCopied):
+		return false, nil
+	case errors.As(err, &p):
+		d.problems = append(d.problems, p)
+		return false, nil
+	case err != nil:
+		return false, err
+	}
+	for _, other := range lost {
+		d.problems = append(d.problems, taken(other))
+		delete(d.made, nameOf(other))
+		if err := d.folder(other.Private).removeWithin(f.Path, other.Path); err != nil {
+			return false, fmt.Errorf("remove %s: %w", nameOf(other), err)
+		}
+	}
+	name := nameOf(f)
+	d.touched[name] = true
+	if d.before[name] {
+		return true, nil
+	}
+	if _, err := d.journal.WriteString(name + "\n"); err != nil {
+		return false, fmt.Errorf("note new file: %w", err)
+	}
+	return true, d.makeRoom(f, name)
+}
+
+// makeRoom removes old files that stand where a new one has its folder, and
+// those in a folder where it has its name.
+func (d *disk) makeRoom(f publish.File, name string) error {
+	var old []string
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if d.before[dir] {
+			old = append(old, dir)
+		}
+	}
+	if d.folders[name] {
+		for other := range d.before {
+			if strings.HasPrefix(other, name+"/") {
+				old = append(old, other)
+			}
+		}
+	}
+	for _, other := range old {
+		_, below, _ := strings.Cut(other, "/")
+		if !safeName(below) {
+			continue
+		}
+		if err := d.folder(f.Private).removeWithin(f.Path, below); err != nil {
+			return fmt.Errorf("remove %s: %w", other, err)
+		}
+	}
+	return nil
+}
+
+// done counts a file that was put.
+func (d *disk) done(f publish.File, changed bool, err error) error {
+	if shut := (*sourceError)(nil); errors.As(err, &shut) {
+		// One file beside the posts keeps no other back.
+		lost := cannotOpen(f.Source, shut)
+		lost.Severity = problem.Error
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.problems = append(d.problems, lost)
+		d.made[nameOf(f)] = d.before[nameOf(f)]
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", nameOf(f), err)
+	}
+	name := nameOf(f)
+	m, marked := d.markOf(f)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.made[name] = true
+	if changed {
+		d.changed[name] = true
+	}
+	if marked {
+		d.kept[name] = cachedFile{m, [sha256.Size]byte([]byte(f.Key))}
+	}
+	return nil
+}
+
+// markOf returns the mark of a file that has just been put, if it has a key.
+func (d *disk) markOf(f publish.File) (mark, bool) {
+	if len(f.Key) != sha256.Size {
+		return mark{}, false
+	}
+	info, err := os.Lstat(filepath.Join(d.dir, filepath.FromSlash(nameOf(f))))
+	if err != nil {
+		return mark{}, false
+	}
+	return markOf(info)
+}
+
+// sweep removes what was made before, or by a pass of this build that did not
+// count, and was not made now. It returns the names of what was there before.
+func (d *disk) sweep() ([]string, error) {
+	old, inUse := map[string]bool{}, map[string]bool{}
+	for name := range d.made {
+		for dir := path.Dir(name); dir != "." && !inUse[dir]; dir = path.Dir(dir) {
+			inUse[dir] = true
+		}
+	}
+	for _, names := range []map[string]bool{d.before, d.touched} {
+		for name := range names {
+			if !d.made[name] && !inUse[name] && !d.below(name) {
+				old[name] = true
+			}
+		}
+	}
+	var removed []string
+	for _, name := range sorted(old) {
+		top, below, _ := strings.Cut(name, "/")
+		if top != PublicDir && top != PrivateDir || !safeName(below) {
+			continue
+		}
+		if err := d.folder(top == PrivateDir).remove(below); err != nil {
+			return nil, fmt.Errorf("remove %s: %w", name, err)
+		}
+	}
+	for _, name := range sorted(d.before) {
+		if !d.made[name] {
+			removed = append(removed, name)
+		}
+	}
+	return removed, nil
+}
+
+// below reports whether a file was made where another has its folder: then it
+// has made room already.
+func (d *disk) below(name string) bool {
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if d.made[dir] {
+			return true
+		}
+	}
+	return false
+}
+
+func sorted(set map[string]bool) []string {
+	names := make([]string, 0, len(set))
+	for name := range set {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}

@@ -1,0 +1,79 @@
+package office
+
+import (
+	"crypto/sha256"
+	"sync"
+
+	"editorial/pkg/content"
+	"editorial/pkg/publish"
+)
+
+// knowledge is what is known of bodies: it holds for as long as their bytes
+// are the same. Several goroutines may use it.
+type knowledge struct {
+	mu    sync.Mutex
+	facts map[bodyKey]publish.Facts
+	// strange is what other generators left in bodies.
+	strange map[[sha256.Size]byte][]content.Foreign
+	// more reports that something was learnt.
+	more bool
+}
+
+// bodyKey is what the facts of a body depend on.
+type bodyKey struct {
+	sum  [sha256.Size]byte
+	lang string
+}
+
+func newKnowledge() *knowledge {
+	return &knowledge{facts: map[bodyKey]publish.Facts{}, strange: map[[sha256.Size]byte][]content.Foreign{}}
+}
+
+func (k *knowledge) factsOf(p *content.Post) (publish.Facts, bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	f, ok := k.facts[bodyKey{p.Sum, p.Lang}]
+	return f, ok
+}
+
+func (k *knowledge) learn(p *content.Post, f publish.Facts) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	key := bodyKey{p.Sum, p.Lang}
+	if _, ok := k.facts[key]; !ok {
+		k.facts[key], k.more = f, true
+	}
+}
+
+func (k *knowledge) strangeIn(p *content.Post) ([]content.Foreign, bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	f, ok := k.strange[p.Sum]
+	return f, ok
+}
+
+func (k *knowledge) learnStrange(p *content.Post, f []content.Foreign) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.strange[p.Sum], k.more = f, true
+}
+
+// prune forgets bodies that no post has any more. It reports whether anything
+// is not as it was.
+func (k *knowledge) prune(posts []*content.Post) (changed bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	facts, strange := make(map[bodyKey]publish.Facts, len(k.facts)), make(map[[sha256.Size]byte][]content.Foreign, len(k.strange))
+	for _, p := range posts {
+		key := bodyKey{p.Sum, p.Lang}
+		if f, ok := k.facts[key]; ok {
+			facts[key] = f
+		}
+		if f, ok := k.strange[p.Sum]; ok {
+			strange[p.Sum] = f
+		}
+	}
+	changed = k.more || len(facts) != len(k.facts) || len(strange) != len(k.strange)
+	k.facts, k.strange, k.more = facts, strange, false
+	return changed
+}
