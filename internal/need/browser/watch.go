@@ -78,11 +78,11 @@ func (w *Watcher) Visit(address string) ([]string, error) {
 		return nil, fmt.Errorf("%s: %w", address, err)
 	}
 	held, err := chromedp.Run(w.ctx, chromedp.Evaluate[[]string](strings.ReplaceAll(touch, "SCRIPT", strconv.Quote(w.Script)), func(p *runtime.EvaluateParams) { p.UserGesture = ptr(true) }))
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", address, err)
-	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if err != nil && len(w.found) == 0 { // else it has left while it was touched
+		return nil, fmt.Errorf("%s: %w", address, err)
+	}
 	w.at = ""
 	return slices.Compact(slices.Sorted(slices.Values(append(w.found, held...)))), nil
 }
