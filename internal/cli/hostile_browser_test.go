@@ -106,7 +106,7 @@ func TestHostile_nothingRuns(t *testing.T) {
 		if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/public/"+feed)); err != nil {
 			t.Fatal(err)
 		}
-		n, err := chromedp.Run(ctx, chromedp.Evaluate[int]("document.querySelectorAll('li').length"))
+		n, err := chromedp.Run(ctx, chromedp.Evaluate[int]("document.querySelectorAll('item, entry').length"))
 		if err != nil || n < 100 {
 			t.Errorf("%s shows %d posts, %v", feed, n, err)
 		}

@@ -225,7 +225,7 @@ func (c *cache) save(state *folder) error {
 	if c.program == "" || c.now == 0 {
 		return gone(state.remove(cacheName))
 	}
-	if !c.changed {
+	if !c.changed || c.running { // what a program knows that runs is in its memory
 		return nil
 	}
 	c.stamp, c.ended = c.now, tick(c.dir)

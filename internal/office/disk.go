@@ -111,7 +111,7 @@ func (d *disk) Has(path string, private bool, key string) bool {
 // not been touched since.
 func (d *disk) there(f publish.File) bool {
 	old, ok := d.known.files[nameOf(f)]
-	if !ok || f.Key != string(old.key[:]) || !old.mark.older(d.known.ended) {
+	if !ok || f.Key != string(old.key[:]) || !d.known.running && !old.mark.older(d.known.ended) {
 		return false
 	}
 	info, err := os.Lstat(filepath.Join(d.dir, filepath.FromSlash(nameOf(f))))

@@ -28,6 +28,8 @@ type file struct {
 	body   []byte
 	etag   string
 	policy string
+	// since is when data became what it is; zero where that is not said.
+	since  time.Time
 	zipped func() []byte // nil if that makes it no smaller
 }
 
@@ -39,7 +41,7 @@ func newFile(name string, data []byte, source string) *file {
 
 // undressed is the file as it was made.
 func (f *file) undressed() *file {
-	g := &file{name: f.name, source: f.source, data: f.data, sum: f.sum}
+	g := &file{name: f.name, source: f.source, data: f.data, sum: f.sum, since: f.since}
 	g.send(f.data)
 	return g
 }
@@ -89,7 +91,11 @@ func (f *file) serve(w http.ResponseWriter, r *http.Request, status int) {
 		}
 	}
 	h.Set("ETag", `"`+etag+`"`)
-	http.ServeContent(w, r, f.name, time.Time{}, bytes.NewReader(body))
+	since := f.since
+	if f.isPage() {
+		since = time.Time{} // what we add to pages changes, too
+	}
+	http.ServeContent(w, r, f.name, since, bytes.NewReader(body))
 }
 
 // acceptsGzip reads Accept-Encoding as far as it matters here.

@@ -45,6 +45,8 @@ type state struct {
 	previews map[string]*file // by path of the post
 	pages    map[string]*file // files of the site that were made when asked for
 	assets   assets
+
+	marks map[string]mark // of files of the site, by their path
 }
 
 // newState makes the office.
@@ -57,6 +59,7 @@ func (s *Server) newState(ctx context.Context, o *office.Office) (*state, error)
 	st := &state{
 		office: o, made: made, posts: o.Posts(), words: words.New(lang), problems: made.Problems, due: o.NextChange(),
 		site: map[string]*file{}, private: map[string]*file{}, base: "/", previews: map[string]*file{}, pages: map[string]*file{}, assets: s.assets,
+		marks: map[string]mark{},
 	}
 	if u, err := url.Parse(o.Config.Site.URL); err == nil && u.Path != "" {
 		st.base = u.Path
@@ -75,6 +78,7 @@ func (s *Server) newState(ctx context.Context, o *office.Office) (*state, error)
 		st.add(f)
 	}
 	st.version = st.hash()
+	st.date(s.current.Load())
 	st.dress(s.assets)
 	return st, nil
 }
@@ -83,6 +87,7 @@ func (s *Server) newState(ctx context.Context, o *office.Office) (*state, error)
 func (st *state) broken(a assets, found []problem.Problem, err error) *state {
 	next := &state{
 		office: st.office, made: st.made, posts: st.posts, words: st.words, base: st.base, due: st.due, previews: map[string]*file{}, pages: map[string]*file{}, assets: a,
+		marks:    st.marks,
 		problems: found, failure: words.Inert(err.Error()), site: map[string]*file{}, private: map[string]*file{},
 	}
 	var p problem.Problem
@@ -116,6 +121,40 @@ func (st *state) add(f publish.File) {
 	files[f.Path] = newFile(f.Path, f.Data, f.Source)
 }
 
+// mark is the state of a file of the site: what it is made of, and since when.
+type mark struct {
+	of    string
+	since time.Time
+}
+
+// date says since when the files of the site are what they are; before is the
+// state before, or nil. No change has the second of another, though the clock
+// of the office may stand still: readers of feeds compare seconds.
+func (st *state) date(before *state) {
+	now := st.office.Now.Truncate(time.Second)
+	note := func(name, of string) {
+		m := mark{of, now}
+		if before != nil {
+			switch old, ok := before.marks[name]; {
+			case ok && old.of == of:
+				m.since = old.since
+			case ok && !now.After(old.since):
+				m.since = old.since.Add(time.Second)
+			}
+		}
+		st.marks[name] = m
+	}
+	for name, f := range st.site {
+		note(name, string(f.sum[:]))
+	}
+	for name, key := range st.made.Later {
+		note(name, key)
+	}
+	for name, f := range st.site {
+		f.since = st.marks[name].since
+	}
+}
+
 // page returns a file of the site, and makes it if nobody has asked for it yet;
 // nil if there is none of that name.
 func (st *state) page(name string) (*file, error) {
@@ -135,6 +174,7 @@ func (st *state) page(name string) (*file, error) {
 		return nil, fmt.Errorf("render %s: %w", name, err)
 	}
 	f := newFile(made.Path, made.Data, made.Source)
+	f.since = st.marks[name].since
 	st.dressPage(st.assets, f)
 	st.pages[name] = f
 	return f, nil

@@ -21,11 +21,12 @@ const wordsAMinute = 230
 // Minutes returns how long people read so many words; 0 for next to none.
 func Minutes(words int) int { return (words + wordsAMinute/2) / wordsAMinute }
 
-// Headline returns the title to show for a post, on one line and clean: its own, or the
-// beginning of its summary or text, or its file's name.
+// Headline returns the title to show for a post, on one line and clean: its
+// own, or the beginning of its summary or text where that cannot be seen, or
+// its file's name.
 func Headline(p *content.Post, text string) string {
 	for _, s := range []string{p.Title, p.Summary, text} {
-		if s = Line(s); s != "" {
+		if s = Line(s); seen(s) {
 			if p.Title == "" {
 				s = clip(s, 70)
 			}
@@ -33,6 +34,14 @@ func Headline(p *content.Post, text string) string {
 		}
 	}
 	return p.Slug
+}
+
+// seen reports whether there is anything in a text that people can see: some
+// characters only join or mark others, and one stands for what is broken.
+func seen(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool {
+		return r != utf8.RuneError && !unicode.IsSpace(r) && !unicode.In(r, unicode.C, unicode.M, unicode.Other_Default_Ignorable_Code_Point)
+	})
 }
 
 // Summary returns the summary to show for a post, on one line and clean: its own, or

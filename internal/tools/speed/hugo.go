@@ -56,5 +56,5 @@ func (o options) hugoProgram(dir string, i int, site bool) (program, error) {
 		}
 	}
 	args := []string{o.hugo, "--source", source, "--contentDir", filepath.Join(dir, "content"), "--destination", out, "--clock", corpus.Now, "--logLevel", "error"}
-	return program{"Hugo", args, out}, nil
+	return program{name: "Hugo", args: args, out: out}, nil
 }

@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -22,6 +24,8 @@ type program struct {
 	// out is the folder that is removed before each run; "" leaves what the
 	// program before it made, so that nothing has changed.
 	out string
+	// touch is a post that is changed before each run, or "".
+	touch string
 }
 
 // result is what a program took: medians of all runs.
@@ -65,14 +69,22 @@ func (o options) workloads(dir, self string) ([]workload, error) {
 		if newest == 0 {
 			name = "limit, all rendered"
 		}
-		return program{name, []string{self, "limit", content, filepath.Join(dir, "limit.xml"), strconv.Itoa(newest)}, ""}
+		return program{name: name, args: []string{self, "limit", content, filepath.Join(dir, "limit.xml"), strconv.Itoa(newest)}}
+	}
+	post, err := middle(content)
+	if err != nil {
+		return nil, err
 	}
 	build := func(set ...string) []program {
 		args := []string{o.editorial, "build", "-C", dir, "--now", corpus.Now, "--out", filepath.Join(dir, "out")}
 		for _, s := range set {
 			args = append(args, "--set", s)
 		}
-		return []program{{"editorial", args, filepath.Join(dir, "out")}, {"editorial, nothing changed", args, ""}}
+		return []program{
+			{name: "editorial", args: args, out: filepath.Join(dir, "out")},
+			{name: "editorial, nothing changed", args: args},
+			{name: "editorial, one post touched", args: args, touch: post},
+		}
 	}
 	all := []workload{
 		{"feeds of the newest 20", append([]program{least(20)}, build("site.pages=false")...)},
@@ -90,6 +102,31 @@ func (o options) workloads(dir, self string) ([]workload, error) {
 		all[i].programs = append(all[i].programs, p)
 	}
 	return all, nil
+}
+
+// middle returns the post in the middle of the folder's list.
+func middle(dir string) (string, error) {
+	var posts []string
+	err := filepath.WalkDir(dir, func(name string, e fs.DirEntry, err error) error {
+		if err == nil && filepath.Ext(name) == ".md" {
+			posts = append(posts, name)
+		}
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	return posts[len(posts)/2], nil
+}
+
+// touch makes a post longer by a word, as somebody does who writes.
+func touch(name string) error {
+	f, err := os.OpenFile(name, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString("\nEncore.\n")
+	return errors.Join(err, f.Close())
 }
 
 // alternate runs the programs in turn, o.runs times, so that whatever else the
@@ -116,6 +153,11 @@ func (o options) alternate(ctx context.Context, programs []program) ([]result, e
 func once(ctx context.Context, p program) (result, error) {
 	if p.out != "" {
 		if err := os.RemoveAll(p.out); err != nil {
+			return result{}, err
+		}
+	}
+	if p.touch != "" {
+		if err := touch(p.touch); err != nil {
 			return result{}, err
 		}
 	}

@@ -66,7 +66,7 @@ func TestRun_printsARatioForEachProgram(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
-	if want := 2 + 2*3*3; len(lines) != want {
+	if want := 2 + 2*3*4; len(lines) != want {
 		t.Fatalf("%d lines, want %d:\n%s", len(lines), want, &out)
 	}
 	for i, line := range lines {

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"cmp"
+	"html"
 	"time"
 )
 
@@ -15,9 +16,9 @@ func (atom) head(b []byte, c channel) []byte {
 	// The feed's id is its address: unlike items, a feed that moves is one
 	// that readers are pointed to anew.
 	b = appendElement(b, 1, "id", c.self)
-	b = appendTyped(b, 1, "title", "type", "text", c.title)
+	b = appendConstruct(b, 1, "title", c.title)
 	if c.description != c.title {
-		b = appendTyped(b, 1, "subtitle", "type", "text", c.description)
+		b = appendConstruct(b, 1, "subtitle", c.description)
 	}
 	updated := c.updated
 	if updated.IsZero() {
@@ -30,7 +31,7 @@ func (atom) head(b []byte, c channel) []byte {
 	b = appendElement(b, 2, "name", cmp.Or(c.author, c.title)) // RFC 4287, 4.1.1: there must be one
 	b = append(appendKnown(b, 2, "email", c.email), " </author>\n"...)
 	if c.rights != "" {
-		b = appendTyped(b, 1, "rights", "type", "text", c.rights)
+		b = appendConstruct(b, 1, "rights", c.rights)
 	}
 	return appendElement(b, 1, "generator", "editorial")
 }
@@ -41,7 +42,7 @@ func (atom) item(f *fragment, it *item) {
 	b = appendKnownAttr(b, "xml:lang", it.lang)
 	f.langTo = len(b)
 	b = appendElement(append(b, ">\n"...), 2, "id", it.id)
-	b = appendTyped(b, 2, "title", "type", "text", it.title)
+	b = appendConstruct(b, 2, "title", it.title)
 	b = appendLink(b, 2, "link", link{href: it.url, rel: "alternate", mime: "text/html"})
 	if it.canonical != "" {
 		b = appendLink(b, 2, "link", link{href: it.canonical, rel: "canonical"})
@@ -59,12 +60,23 @@ func (atom) item(f *fragment, it *item) {
 		b = appendEnd(append(appendAttr(append(b, "  <category"...), "term", tag), '>'), "category")
 	}
 	if it.summary != "" {
-		b = appendTyped(b, 2, "summary", "type", "text", it.summary)
+		b = appendConstruct(b, 2, "summary", it.summary)
 	}
-	b = appendTyped(b, 2, "content", "type", "html", it.content)
+	if it.content != "" {
+		b = appendEnd(appendCDATA(append(b, `  <content type="html">`...), it.content), "content")
+	}
 	f.text = append(appendMedia(b, 2, it), " </entry>\n"...)
 }
 
 func (atom) between(bool) string { return "" }
 
 func (atom) foot(bool) string { return "</feed>\n" }
+
+// appendConstruct appends a text (RFC 4287, 3.1): as HTML where it would read
+// like some, so that readers that do not ask which it is are not led astray.
+func appendConstruct(b []byte, depth int, name, s string) []byte {
+	if rssTitle(s) == s {
+		return appendTyped(b, depth, name, "type", "text", s)
+	}
+	return appendTyped(b, depth, name, "type", "html", html.EscapeString(s))
+}

@@ -10,8 +10,9 @@
 //
 // The whole site in every format (feed.xml, atom.xml, feed.json); each
 // language the same below its home (fr/feed.xml) where there are several; on
-// request RSS for each tag and pillar (tags/velo/feed.xml). feed.xsl shows the
-// XML to a person who opens it in a browser.
+// request RSS for each tag and pillar (tags/velo/feed.xml). feed-fr.css and
+// feed-en.css show the XML to a person who opens it in a browser: not XSLT, of
+// which Chromium says in red above the page that it goes away.
 //
 // # What never changes
 //
@@ -30,9 +31,10 @@
 //
 // # Hostile text
 //
-// Characters that XML does not know are left out, also in JSON. Bodies come
-// sanitised from package markdown. Atom and JSON give titles as plain text.
-// RSS never said whether a title is text or HTML and readers differ, so in RSS
-// a "<" that could begin a tag is escaped once more: no reader takes it for
-// one.
+// Characters that XML does not know are left out, also in JSON, and so is what
+// stands for broken ones. Bodies come sanitised from package markdown. JSON
+// gives titles as plain text, and so does Atom where they do not read like
+// HTML. RSS never said whether a title is text or HTML and readers differ, so
+// in RSS a "<" that could begin a tag is escaped once more: no reader takes it
+// for one.
 package feed

@@ -12,7 +12,11 @@ func appendText(b []byte, s string) []byte {
 	from := 0
 	for i := 0; i < len(s); {
 		c := s[i]
-		if c >= utf8.RuneSelf {
+		switch {
+		case c < 64 && escaped>>c&1 != 0:
+			b = append(append(b, s[from:i]...), reference(c)...)
+			from = i + 1
+		case c >= utf8.RuneSelf:
 			r, size := utf8.DecodeRuneInString(s[i:])
 			if r == 0xfffe || r == 0xffff || r == utf8.RuneError && size == 1 {
 				b = append(append(b, s[from:i]...), "\uFFFD"...)
@@ -21,20 +25,40 @@ func appendText(b []byte, s string) []byte {
 			i += size
 			continue
 		}
-		if esc := reference(c); esc != "" {
-			b = append(append(b, s[from:i]...), esc...)
-			from = i + 1
-		}
 		i++
 	}
 	return append(b, s[from:]...)
 }
 
-// reference is what stands for a character of ASCII in XML, or "" for itself.
-func reference(c byte) string {
-	if c > '>' {
-		return ""
+// appendPlain is appendText for what is no HTML, such as titles. It writes the
+// characters of markup by number: that is how the RSS Best Practices Profile
+// says that they are meant as they are
+// (https://www.rssboard.org/rss-profile#data-types-characterdata).
+func appendPlain(b []byte, s string) []byte {
+	for {
+		i := strings.IndexAny(s, "&<>")
+		if i < 0 {
+			return appendText(b, s)
+		}
+		b = appendText(b, s[:i])
+		switch s[i] {
+		case '&':
+			b = append(b, "&#x26;"...)
+		case '<':
+			b = append(b, "&#x3C;"...)
+		case '>':
+			b = append(b, "&#x3E;"...)
+		}
+		s = s[i+1:]
 	}
+}
+
+// escaped has a bit for every character below 64 that does not stand for itself
+// in XML: all controls, and five others.
+const escaped uint64 = 1<<' ' - 1 | 1<<'"' | 1<<'\'' | 1<<'&' | 1<<'<' | 1<<'>'
+
+// reference is what stands for one of them.
+func reference(c byte) string {
 	switch c {
 	case '"':
 		return "&#34;"
@@ -53,10 +77,7 @@ func reference(c byte) string {
 	case '\r':
 		return "&#xD;"
 	}
-	if c < ' ' {
-		return "\uFFFD"
-	}
-	return ""
+	return "\uFFFD"
 }
 
 // appendCDATA appends s, which is clean, as sections of CDATA, which cannot

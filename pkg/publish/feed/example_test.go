@@ -34,8 +34,8 @@ func Example() {
 	}
 	fmt.Println(feed.GUID(site.Entries[0].Post.ID))
 	// Output:
+	// feed-en.css
 	// feed.json
 	// feed.xml
-	// feed.xsl
 	// urn:uuid:0192a1b0-0000-7000-8000-000000000001
 }

@@ -91,7 +91,7 @@ func TestFiles_areThePromisedOnes(t *testing.T) {
 		}
 	})
 	want := []string{
-		"atom.xml", "en/atom.xml", "en/feed.json", "en/feed.xml", "feed.json", "feed.xml", "feed.xsl",
+		"atom.xml", "en/atom.xml", "en/feed.json", "en/feed.xml", "feed-en.css", "feed-fr.css", "feed.json", "feed.xml",
 		"fr/atom.xml", "fr/feed.json", "fr/feed.xml", "tags/balades/feed.xml", "tags/debuter/feed.xml",
 		"tags/etc-passwd/feed.xml", "tags/mecanique/feed.xml", "tags/pret/feed.xml", "tags/repairs/feed.xml",
 		"tags/script-script-alert-1-script-q-a-31m-b/feed.xml", "tags/vie-de-l-atelier/feed.xml",

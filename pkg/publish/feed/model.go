@@ -74,8 +74,11 @@ func (m *maker) item(e *publish.Entry, doc *markdown.Document) (*item, error) {
 	}
 	it := &item{
 		id: GUID(e.Post.ID), url: clean(e.URL), canonical: webAddress(e.Post.Canonical),
-		title: publish.Headline(e.Post, text), summary: publish.Summary(e.Post, text, publish.FeedRunes),
+		title: line(publish.Headline(e.Post, text)), summary: line(publish.Summary(e.Post, text, publish.FeedRunes)),
 		content: clean(body), lang: clean(e.Post.Lang), image: cleanImage(e.Image),
+	}
+	if it.content == "" && it.summary == "" {
+		it.summary = it.title // readers show one of the two
 	}
 	it.published, it.updated = dates(e, m.site)
 	if it.media = picture(it.image); recordings {
@@ -99,7 +102,7 @@ func dates(e *publish.Entry, s publish.Site) (published, updated time.Time) {
 func asks(e publish.Entry) string {
 	var b strings.Builder
 	for _, s := range []string{e.Post.Question, e.Post.Invite} {
-		if s = publish.Line(s); s != "" {
+		if s = line(s); s != "" {
 			b.WriteString("<p><strong>" + html.EscapeString(s) + "</strong></p>\n")
 		}
 	}
@@ -131,16 +134,13 @@ func recording(a publish.Asset) bool {
 
 // channel makes the head of a feed; addresses are those of the site's links.
 func (f *Feeds) channel(s publish.Site, spec feedSpec, links *publish.Links) channel {
-	lang := spec.lang
-	if lang == "" {
-		lang = s.Lang
-	}
+	lang := langOf(s, spec)
 	c := channel{
-		title: publish.Line(spec.title), description: publish.Line(s.Description),
+		title: line(spec.title), description: line(s.Description),
 		home: clean(links.URL(spec.home)), self: clean(links.URL(spec.path)),
-		sheet: strings.Repeat("../", strings.Count(spec.path, "/")) + sheetName,
-		lang:  clean(lang), author: publish.Line(s.Author), email: clean(s.Email),
-		rights: publish.Line(s.Licence), licence: clean(s.LicenceURL), hub: clean(s.Hub), ttl: f.opts.TTL,
+		sheet: strings.Repeat("../", strings.Count(spec.path, "/")) + sheetName(sheetLang(lang)),
+		lang:  clean(lang), author: name(s.Author), email: clean(s.Email),
+		rights: name(s.Licence), licence: clean(s.LicenceURL), hub: clean(s.Hub), ttl: f.opts.TTL,
 	}
 	if c.title == "" {
 		c.title = c.home
@@ -155,3 +155,6 @@ func (f *Feeds) channel(s publish.Site, spec feedSpec, links *publish.Links) cha
 	}
 	return c
 }
+
+// langOf is the language that a feed says it is in.
+func langOf(s publish.Site, spec feedSpec) string { return cmp.Or(spec.lang, s.Lang) }

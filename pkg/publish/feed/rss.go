@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"html"
 	"strconv"
 	"time"
 )
@@ -18,7 +17,7 @@ func (rss) head(b []byte, c channel) []byte {
 	b = append(appendAttr(b, "xmlns:media", "http://search.yahoo.com/mrss/"), ">\n <channel>\n"...)
 	b = appendElement(b, 2, "title", rssTitle(c.title))
 	b = appendElement(b, 2, "link", c.home)
-	b = appendElement(b, 2, "description", html.EscapeString(c.description))
+	b = appendElement(b, 2, "description", rssText(c.description))
 	b = appendKnown(b, 2, "language", c.lang)
 	b = appendKnown(b, 2, "copyright", c.rights)
 	b = appendKnown(b, 2, "managingEditor", editor(c))
@@ -62,8 +61,10 @@ func (rss) item(f *fragment, it *item) {
 	for _, tag := range it.tags {
 		b = appendElement(b, 3, "category", tag)
 	}
-	b = appendKnown(b, 3, "description", html.EscapeString(it.summary)) // readers take it for HTML
-	b = appendEnd(appendCDATA(append(b, "   <content:encoded>"...), it.content), "content:encoded")
+	b = appendElement(b, 3, "description", rssText(it.summary)) // readers take it for HTML
+	if it.content != "" {
+		b = appendEnd(appendCDATA(append(b, "   <content:encoded>"...), it.content), "content:encoded")
+	}
 	if it.media.url != "" {
 		b = appendAttr(append(b, "   <enclosure"...), "url", it.media.url)
 		b = appendNumber(b, "length", it.media.bytes) // required: 0 where unknown

@@ -3,41 +3,74 @@ package feed
 import (
 	"bytes"
 	_ "embed" // the style sheet
-	"encoding/xml"
+	"fmt"
+	"strings"
 
+	"editorial/pkg/publish"
 	"editorial/pkg/words"
 )
 
-// sheetName is the style sheet's path below the site's address.
-const sheetName = "feed.xsl"
-
-// sheetSource is the style sheet without its words.
+// sheetSource is the style sheet without its words, which stand there as
+// comments.
 //
-//go:embed feed.xsl
+//go:embed feed.css
 var sheetSource []byte
 
-// sheetMark is where the words go: one variable a sentence and language.
-const sheetMark = "<!-- words -->"
-
-type variable struct {
-	XMLName xml.Name `xml:"xsl:variable"`
-	Name    string   `xml:"name,attr"`
-	Text    string   `xml:",chardata"`
+// sheetLang is the language of the words that a feed of some language is
+// shown with.
+func sheetLang(tag string) words.Lang {
+	if lang, ok := words.Parse(tag); ok {
+		return lang
+	}
+	return words.English
 }
 
-// sheet is the style sheet with its words in every language; which are shown
-// the sheet finds in the feed.
-func (f *Feeds) sheet() ([]byte, error) {
-	var b bytes.Buffer
-	enc := xml.NewEncoder(&b)
-	enc.Indent(" ", " ")
+// sheetName is the path below the site's address of the style sheet with the
+// words of a language.
+func sheetName(lang words.Lang) string { return "feed-" + string(lang) + ".css" }
+
+// sheets returns the style sheets that feeds name.
+func (f *Feeds) sheets(s publish.Site, specs []feedSpec) []publish.File {
+	var files []publish.File
 	for _, lang := range words.Langs() {
-		for _, key := range []string{"what", "how", "home", "newest", "none"} {
-			v := variable{Name: key + "-" + string(lang), Text: f.words[lang].Say("feed."+key, nil)}
-			if err := enc.Encode(v); err != nil {
-				return nil, err
+		for _, spec := range specs {
+			if spec.format != JSON && sheetLang(langOf(s, spec)) == lang {
+				files = append(files, publish.File{Path: sheetName(lang), Data: f.sheet(lang)})
+				break
 			}
 		}
 	}
-	return bytes.Replace(sheetSource, []byte(sheetMark), bytes.TrimSpace(b.Bytes()), 1), nil
+	return files
+}
+
+func (f *Feeds) sheet(lang words.Lang) []byte {
+	say := func(keys ...string) string {
+		var all []string
+		for _, key := range keys {
+			all = append(all, f.words[lang].Say("feed."+key, nil))
+		}
+		return cssString(strings.Join(all, " "))
+	}
+	data := sheetSource
+	for mark, text := range map[string]string{
+		"/* what, how */": say("what", "how"), "/* home */": say("home"), "/* none */": say("none"),
+	} {
+		data = bytes.Replace(data, []byte(mark), []byte(text), 1)
+	}
+	return data
+}
+
+// cssString is text as a string of CSS.
+func cssString(text string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range text {
+		if r < ' ' || r == '"' || r == '\\' {
+			fmt.Fprintf(&b, `\%x `, r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	b.WriteByte('"')
+	return b.String()
 }

@@ -57,7 +57,7 @@ type piece struct {
 	err       error
 }
 
-// Write makes the feeds, and the style sheet of those in XML. A feed of which
+// Write makes the feeds, and the style sheets of those in XML. A feed of which
 // the sink says that nothing has changed is not made, and a post that only
 // such feeds show is not read.
 //
@@ -65,12 +65,8 @@ type piece struct {
 // however many posts there are.
 func (f *Feeds) Write(s publish.Site, bodies publish.Bodies, sink publish.Sink) error {
 	specs := f.specs(s)
-	if slices.ContainsFunc(specs, func(spec feedSpec) bool { return spec.format != JSON }) {
-		data, err := f.sheet()
-		if err != nil {
-			return fmt.Errorf("encode %s: %w", sheetName, err)
-		}
-		if err := sink.Put(publish.File{Path: sheetName, Data: data}); err != nil {
+	for _, sheet := range f.sheets(s, specs) {
+		if err := sink.Put(sheet); err != nil {
 			return err
 		}
 	}

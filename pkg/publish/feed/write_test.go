@@ -222,7 +222,7 @@ func TestWrite_opensFewFilesAtOnce(t *testing.T) {
 	if l.most > 64 || l.open != 0 || len(l.twice) > 0 {
 		t.Errorf("%d open at once, %d in the end, twice %q", l.most, l.open, l.twice)
 	}
-	want := []string{"feed.xsl"}
+	want := []string{"feed-en.css", "feed-fr.css"}
 	for _, link := range newFeeds(t, everything()).Links(s) {
 		want = append(want, link.Path)
 	}

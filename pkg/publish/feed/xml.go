@@ -15,7 +15,7 @@ func appendIndent(b []byte, depth int) []byte {
 // appendElement appends a line with an element that has text only.
 func appendElement(b []byte, depth int, name, text string) []byte {
 	b = append(append(append(appendIndent(b, depth), '<'), name...), '>')
-	return appendEnd(appendText(b, text), name)
+	return appendEnd(appendPlain(b, text), name)
 }
 
 // appendKnown is appendElement, or nothing where the text is empty.
@@ -30,7 +30,7 @@ func appendKnown(b []byte, depth int, name, text string) []byte {
 func appendTyped(b []byte, depth int, name, key, value, text string) []byte {
 	b = append(append(appendIndent(b, depth), '<'), name...)
 	b = append(appendAttr(b, key, value), '>')
-	return appendEnd(appendText(b, text), name)
+	return appendEnd(appendPlain(b, text), name)
 }
 
 // appendEnd ends an element and its line.
@@ -40,7 +40,7 @@ func appendEnd(b []byte, name string) []byte {
 
 func appendAttr(b []byte, key, value string) []byte {
 	b = append(append(append(b, ' '), key...), `="`...)
-	return append(appendText(b, value), '"')
+	return append(appendPlain(b, value), '"')
 }
 
 // appendKnownAttr is appendAttr, or nothing where the value is empty.
@@ -67,7 +67,7 @@ func appendNumber(b []byte, key string, n int64) []byte {
 // appendProlog appends what stands before the root of a feed.
 func appendProlog(b []byte, c channel) []byte {
 	b = append(b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"...)
-	b = append(append(b, `<?xml-stylesheet type="text/xsl" href="`...), c.sheet...)
+	b = append(append(b, `<?xml-stylesheet type="text/css" href="`...), c.sheet...)
 	return append(b, "\"?>\n"...)
 }
 
