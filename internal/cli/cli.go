@@ -12,7 +12,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 	"strings"
 	"syscall"
 	"time"
@@ -137,7 +136,7 @@ func (a *app) loadQuietly(ctx context.Context) (*office.Office, error) {
 
 // office says which office it is, and when.
 func (a *app) office() office.Options {
-	return office.Options{Dir: a.dir, Clock: a.clock, Config: config.Options{Environ: a.Environ, Set: a.set, ReadFile: os.ReadFile}}
+	return office.Options{Dir: a.dir, Clock: a.clock, Config: config.Options{Environ: a.Environ, Set: a.set, ReadFile: config.ReadSecretFile}}
 }
 
 // steady reads the office and does something with it, anew where a post

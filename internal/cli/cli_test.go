@@ -15,9 +15,18 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"editorial": func() {
-			os.Exit(cli.Main(context.Background(), cli.Env{
+			code := cli.Main(context.Background(), cli.Env{
 				Args: os.Args[1:], In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ(), Now: time.Now,
-			}))
+			})
+			// What it took, for those who measure. The system's own count begins
+			// with the memory of the test that starts the program.
+			if name := os.Getenv("STATUS_FILE"); name != "" {
+				status, err := os.ReadFile("/proc/self/status")
+				if err != nil || os.WriteFile(name, status, 0o600) != nil {
+					os.Exit(99)
+				}
+			}
+			os.Exit(code)
 		},
 	})
 }

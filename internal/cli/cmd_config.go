@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -71,7 +70,7 @@ func (a *app) runConfigSchema(set []string, frontMatter bool) error {
 
 // configOptions are the layers above config.toml.
 func (a *app) configOptions(set []string) config.Options {
-	return config.Options{Environ: a.Environ, Set: set, ReadFile: os.ReadFile}
+	return config.Options{Environ: a.Environ, Set: set, ReadFile: config.ReadSecretFile}
 }
 
 func (a *app) runConfigShow(set []string, args []string) error {

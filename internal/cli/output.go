@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -157,10 +158,15 @@ func (a *app) jsonProblems(ps []problem.Problem) []jsonProblem {
 
 // printJSON prints one document on stdout.
 func (a *app) printJSON(v any) error {
-	enc := json.NewEncoder(a.Out)
+	var doc bytes.Buffer
+	enc := json.NewEncoder(&doc)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	if err := enc.Encode(v); err != nil {
+	err := enc.Encode(v)
+	if err == nil {
+		_, err = a.Out.Write(words.InertJSON(doc.Bytes()))
+	}
+	if err != nil {
 		return fmt.Errorf("write JSON: %w", err)
 	}
 	return nil

@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"strings"
 	"testing"
 
 	"editorial/internal/config"
@@ -35,6 +36,7 @@ func bad() []struct{ name, src string } {
 		{"a mailing without what the law wants", "site.title = 'T'\n[platforms.newsletter]\nlive = true\n[newsletter]\nfrom = 'us@velo.example'\n"},
 		{"secrets in the open", "site.title = 'T'\n[newsletter.smtp]\nhost = 'smtp.velo.example'\npassword = 'hunter2'\n[platforms.mastodon.connection]\ntoken = 17\n"},
 		{"what posts call things", "site.title = 'T'\n[content]\ndate_keys = ['paru_le', 'draft']\ntags = 'semicolons'\nfolders = [{ name = 'x' }, { name = 'y', lang = 'de' }]\n"},
+		{"slots beyond number", "site.title = 'T'\nplan.weeks = 104\n[platforms.x.rhythm]\ntimes = [" + strings.Repeat("'Tue 09:00',", 2000) + "]\n"},
 		{"no title", "[site]\n"},
 		{"no TOML at all", "site = {\n[plan]\nweeks = 'x'\n"},
 		{"the same key twice", "site.title = 'T'\n[plan]\nweeks = 3\nweeks = 4\n"},

@@ -23,6 +23,7 @@ func (c *checker) all() {
 		c.platform("platforms."+name, name, c.c.Platforms[name])
 	}
 	c.cycles()
+	c.slots()
 	for _, p := range c.c.People {
 		c.ranges("people."+p.ID+".absences", p.Absences)
 	}
@@ -124,6 +125,25 @@ func (c *checker) platform(key, name string, p Platform) {
 	c.closed(key, p.Blackout, p.Quiet)
 	if p.Live && p.Kind == KindNewsletter {
 		c.mailing(key, name)
+	}
+}
+
+// maxSlots is how many slots all platforms may have until the horizon.
+const maxSlots = 200_000
+
+// slots: a slot a minute on every platform for two years would be some millions.
+func (c *checker) slots() {
+	sum := 0
+	for _, name := range slices.Sorted(maps.Keys(c.c.Platforms)) {
+		r := c.c.Platforms[name].Rhythm
+		week := len(r.Times)/max(1, r.Every) + r.PerWeek.N
+		if r.RRule != "" {
+			week += 7 * (1 + strings.Count(r.RRule, ",")) // each day, at each of its times
+		}
+		if sum += week * c.c.Plan.Weeks; sum > maxSlots {
+			c.find(c.at("platforms."+name+".rhythm"), CodeTooManySlots, problem.Params{"max": strconv.Itoa(maxSlots)})
+			return
+		}
 	}
 }
 

@@ -7,6 +7,9 @@ import "editorial/pkg/problem"
 // whatever it is. The parameters stand beside them.
 const (
 	CodeMissingFile problem.Code = "config-missing" // file
+	// CodeNotRegular is that of any file of the office that is a pipe, a
+	// socket or a device.
+	CodeNotRegular problem.Code = "not-regular-file"
 
 	// Keys.
 	CodeUnknownKey  problem.Code = "config-unknown-key"  // key, known
@@ -57,6 +60,7 @@ const (
 	CodeRuleNoTime   problem.Code = "config-rule-without-time"   // key, at
 	CodeRuleNever    problem.Code = "config-rule-never"          // key, value
 	CodeRuleTooOften problem.Code = "config-rule-too-often"      // key, max
+	CodeTooManySlots problem.Code = "config-too-many-slots"      // key, max
 
 	// The office as a whole.
 	CodeCycle        problem.Code = "config-derive-cycle"              // key, cycle

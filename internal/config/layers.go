@@ -2,7 +2,9 @@ package config
 
 import (
 	"fmt"
+	"io"
 	"maps"
+	"os"
 	"reflect"
 	"slices"
 	"strconv"
@@ -92,6 +94,18 @@ func (l *layers) variable(name, text string, t target, readFile func(string) ([]
 		text = data
 	}
 	l.put(t, text, Origin{Source: FromEnvironment, Variable: name})
+}
+
+// ReadSecretFile reads a file that a variable names, for [Options]: no more of
+// it than a secret may have and one byte. A pipe is waited for, as secrets come
+// through pipes; a device without an end is too long.
+func ReadSecretFile(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxSecret+1))
 }
 
 // readSecret returns the content of a file without the end of its last line.

@@ -4,12 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"editorial/internal/config"
+	"editorial/internal/need"
 )
 
 const layered = `site.title = "T"
@@ -177,4 +179,22 @@ func fsOf(err error) fs.FS { return failing{err} }
 
 func (f failing) Open(name string) (fs.File, error) {
 	return nil, &fs.PathError{Op: "open", Path: name, Err: f.err}
+}
+
+// TestReadSecretFile_endsWhereADeviceDoesNot: nothing longer than a secret is
+// read, whatever it is.
+func TestReadSecretFile_endsWhereADeviceDoesNot(t *testing.T) {
+	t.Parallel()
+	if _, err := os.Stat("/dev/zero"); err != nil {
+		need.Skip(t, err)
+	}
+	_, _, problems := config.Parse([]byte("site.title = 'T'\n"), config.Options{
+		Environ: []string{"EDITORIAL_NEWSLETTER_SMTP_PASSWORD_FILE=/dev/zero"}, ReadFile: config.ReadSecretFile,
+	})
+	if len(problems) == 0 || !strings.Contains(problems[0].Error(), "more than 65536 bytes") {
+		t.Errorf("got %v", problems)
+	}
+	if data, err := config.ReadSecretFile(t.TempDir() + "/none"); err == nil {
+		t.Errorf("a file that is not there is %q", data)
+	}
 }

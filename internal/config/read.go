@@ -3,11 +3,14 @@ package config
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strconv"
+	"syscall"
 
 	"editorial/pkg/problem"
 	"editorial/pkg/value"
@@ -27,12 +30,16 @@ type Options struct {
 
 // Read reads config.toml from the office's folder and lays the environment and
 // flags over it. The problems are all that were found, sorted; with an error
-// among them the configuration must not be used. A file that is missing is such
-// a problem; the error is for one that cannot be read.
+// among them the configuration must not be used. A file that is missing, too
+// large, a pipe or a device is such a problem; the error is for one that cannot
+// be read.
 func Read(fsys fs.FS, opts Options) (Config, Origins, []problem.Problem, error) {
 	src, err := ReadRegular(fsys, FileName, maxFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Default(), Origins{}, []problem.Problem{missing(FileName, err)}, nil
+	}
+	if refused := (problem.Problem{}); errors.As(err, &refused) {
+		return Default(), Origins{}, []problem.Problem{refused}, nil
 	}
 	if err != nil {
 		return Default(), Origins{}, nil, fmt.Errorf("read configuration: %w", err)
@@ -41,22 +48,38 @@ func Read(fsys fs.FS, opts Options) (Config, Origins, []problem.Problem, error) 
 	return c, origins, problems, nil
 }
 
-// maxFile is the most bytes of a config.toml.
-const maxFile = 4 << 20
+// maxFile is the most bytes of a config.toml: the most that is read as TOML.
+const maxFile = value.MaxBytes
 
 // ReadRegular reads a regular file of at most so many bytes. A pipe, which
-// would be waited for, a device and a folder are errors.
+// would be waited for, a device and a longer file are each a [problem.Problem],
+// and a folder is an error of the system.
 func ReadRegular(fsys fs.FS, name string, most int64) ([]byte, error) {
+	refused := func(code problem.Code) error {
+		return problem.Problem{Position: problem.Position{File: name}, Code: code, Params: problem.Params{"max": strconv.FormatInt(most, 10)}}
+	}
 	info, err := fs.Stat(fsys, name)
 	switch {
 	case err != nil:
 		return nil, err
+	case info.IsDir():
+		return nil, &fs.PathError{Op: "read", Path: name, Err: syscall.EISDIR}
 	case !info.Mode().IsRegular():
-		return nil, &fs.PathError{Op: "read", Path: name, Err: errors.New("not a regular file")}
+		return nil, refused(CodeNotRegular)
 	case info.Size() > most:
-		return nil, &fs.PathError{Op: "read", Path: name, Err: errors.New("too large")}
+		return nil, refused(value.CodeTooLarge)
 	}
-	return fs.ReadFile(fsys, name)
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	// It may grow while it is read.
+	data, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err == nil && int64(len(data)) > most {
+		return nil, refused(value.CodeTooLarge)
+	}
+	return data, err
 }
 
 // ReadDir is Read for a folder of the machine. A folder that is not there has

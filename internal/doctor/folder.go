@@ -150,11 +150,7 @@ func conflicts(p Patient, files fs.FS) (Finding, bool) {
 	}
 	var torn []string
 	for _, name := range names {
-		info, err := fs.Stat(files, name)
-		if err != nil || info.Size() > content.MaxFile {
-			continue
-		}
-		src, err := fs.ReadFile(files, name)
+		src, err := config.ReadRegular(files, name, content.MaxFile)
 		if err == nil && len(value.Conflicts(src)) > 0 {
 			torn = append(torn, name)
 		}

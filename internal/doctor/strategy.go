@@ -143,7 +143,7 @@ func feeds(_ Patient, files fs.FS) (Finding, bool) {
 	n := 0
 	var broken []string
 	err := fs.WalkDir(files, office.PublicDir, func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
+		if err != nil || !e.Type().IsRegular() {
 			return err
 		}
 		var good func(io.Reader) bool

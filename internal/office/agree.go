@@ -86,7 +86,7 @@ func (o *Office) Agree(ctx context.Context, p *Proposal) (Agreement, error) {
 // agreed calendar: one program at a time, and only over the very bytes that
 // were read.
 func (o *Office) writeAgreed(ctx context.Context, list agreed.List, ids []*content.Post) (changed bool, err error) {
-	state, err := openFolder(filepath.Join(o.Dir, StateDir), privateFile, privateDir)
+	state, err := openIn(o.Dir, StateDir, privateFile, privateDir)
 	if err != nil {
 		return false, err
 	}
@@ -133,7 +133,7 @@ func agreedKeyOf(k calendar.Key) agreed.Key {
 // writeID writes the id of a post into its front matter; no other byte changes.
 func writeID(f *folder, p *content.Post) error {
 	name := ContentDir + "/" + p.Path
-	src, err := f.root.ReadFile(name)
+	src, err := f.read(name)
 	if err != nil {
 		return fmt.Errorf("write id: %w", err)
 	}

@@ -135,7 +135,7 @@ func interrupted(f *folder, posts []string, lang words.Lang, today civil.Date) (
 
 // has reports whether a file of the model is there, byte for byte.
 func (f *folder) has(file starter.File) bool {
-	data, err := f.root.ReadFile(file.Path)
+	data, err := f.read(file.Path)
 	return err == nil && bytes.Equal(data, file.Data)
 }
 
@@ -170,7 +170,7 @@ func firstFolder(name string) string {
 
 // unignored returns the lines of ours that the folder's own .gitignore lacks.
 func unignored(f *folder, ours []byte) []string {
-	theirs, err := f.root.ReadFile(".gitignore")
+	theirs, err := f.read(".gitignore")
 	if err != nil {
 		theirs = nil
 	}

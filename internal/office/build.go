@@ -55,6 +55,8 @@ type Built struct {
 	Problems []problem.Problem
 	// Proposal is the plan that the pages and the calendars for the team show.
 	Proposal *Proposal
+
+	found map[string]bool // by what is said
 }
 
 // Build makes every output below out. Files are replaced one by one, each
@@ -71,7 +73,7 @@ func (o *Office) Build(ctx context.Context, out string) (Built, error) {
 	if err := os.MkdirAll(out, publicDir); err != nil {
 		return built, fmt.Errorf("make output folder: %w", err)
 	}
-	state, err := openFolder(filepath.Join(out, StateDir), privateFile, privateDir)
+	state, err := openIn(out, StateDir, privateFile, privateDir)
 	if err != nil {
 		return built, err
 	}
@@ -148,9 +150,15 @@ func (o *Office) remember(state *folder, d *disk) {
 
 // find notes a problem, once.
 func (b *Built) find(p problem.Problem) {
-	if !slices.ContainsFunc(b.Problems, func(q problem.Problem) bool { return q.Error() == p.Error() }) {
-		b.Problems = append(b.Problems, p)
+	said := p.Error()
+	if b.found[said] {
+		return
 	}
+	if b.found == nil {
+		b.found = map[string]bool{}
+	}
+	b.found[said] = true
+	b.Problems = append(b.Problems, p)
 }
 
 // begin notes that a build is under way. Where the note is there already, the
@@ -250,9 +258,11 @@ func (o *Office) write(ctx context.Context, w work, built *Built) error {
 		case len(bad) == 0:
 			return err
 		}
+		lost := map[string]bool{}
 		for _, x := range bad {
-			posts = o.instead(w.good, posts, x.post)
+			lost[x.post.Path] = !o.instead(w.good, x.post)
 		}
+		posts = slices.DeleteFunc(slices.Clone(posts), func(p *content.Post) bool { return lost[p.Path] })
 		w.sink.restart()
 	}
 }
@@ -327,8 +337,8 @@ type scoped struct {
 }
 
 // instead puts the last good text of a post whose body cannot be rendered in
-// its place, or leaves the post out if there is none.
-func (o *Office) instead(good *lastGood, posts []*content.Post, broken *content.Post) []*content.Post {
+// its place, and reports false if there is none: then the post is left out.
+func (o *Office) instead(good *lastGood, broken *content.Post) bool {
 	if o.standing == nil {
 		o.standing = map[string]*content.Post{}
 	}
@@ -336,9 +346,9 @@ func (o *Office) instead(good *lastGood, posts []*content.Post, broken *content.
 	if q, text := good.post(broken.Path, o.defaults()); q != nil && q.Sum != broken.Sum {
 		o.standing[q.Path], o.byID[q.ID] = q, q
 		o.keep(q, text)
-		return posts
+		return true
 	}
-	return slices.DeleteFunc(slices.Clone(posts), func(p *content.Post) bool { return p.Path == broken.Path })
+	return false
 }
 
 // sources returns the function that gives the texts to keep.
@@ -373,7 +383,7 @@ func nameOf(f publish.File) string {
 func readManifest(state *folder) ([]string, error) {
 	var names []string
 	for _, list := range []string{manifest, journal} {
-		data, err := state.root.ReadFile(list)
+		data, err := state.read(list)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("read list of files: %w", err)
 		}

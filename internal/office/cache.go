@@ -7,8 +7,9 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"path/filepath"
+	"path"
 
+	"editorial/internal/config"
 	"editorial/pkg/content"
 	"editorial/pkg/publish"
 )
@@ -74,7 +75,7 @@ func newCache() *cache {
 func openCache(dir string, begin bool) *cache {
 	c := newCache()
 	if p := program(); p != "" {
-		if data, err := os.ReadFile(filepath.Join(dir, StateDir, cacheName)); err == nil {
+		if data, err := config.ReadRegular(os.DirFS(dir), path.Join(StateDir, cacheName), readMost); err == nil {
 			c = decodeCache(data, p)
 		}
 		c.program = p
@@ -103,7 +104,7 @@ func program() string {
 
 // tick returns what time it is where the state lies, or 0.
 func tick(dir string) int64 {
-	state, err := openFolder(filepath.Join(dir, StateDir), privateFile, privateDir)
+	state, err := openIn(dir, StateDir, privateFile, privateDir)
 	if err != nil {
 		return 0
 	}

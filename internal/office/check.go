@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"slices"
 	"strconv"
 
@@ -115,11 +116,16 @@ func (o *Office) checkAssets(p *content.Post, facts publish.Facts) []problem.Pro
 	links := o.fileLinks()
 	look := func(dest string, at problem.Position) {
 		t := links.Target(p, dest)
-		if t.Source == "" || !o.active(t.Source) {
+		if t.Source == "" {
 			return
 		}
-		at.File = ContentDir + "/" + p.Path
-		ps = append(ps, problem.Problem{Position: at, Code: CodeActive, Severity: problem.Warning, Params: problem.Params{"file": t.Source}})
+		switch l := o.look(t.Source); {
+		case l.err != nil:
+			ps = append(ps, cannotOpen(t.Source, l.err))
+		case l.active:
+			at.File = ContentDir + "/" + p.Path
+			ps = append(ps, problem.Problem{Position: at, Code: CodeActive, Severity: problem.Warning, Params: problem.Params{"file": t.Source}})
+		}
 	}
 	if p.Image.Src != "" {
 		look(p.Image.Src, p.At("image"))
@@ -145,14 +151,43 @@ func (o *Office) fileLinks() *publish.Links {
 	return o.filesBy
 }
 
-// active reports whether a file beside the posts could run on the site.
-func (o *Office) active(name string) bool {
-	fsys, done, err := o.contentFS()
-	if err != nil {
-		return false // said elsewhere
+// looked is what was seen of a file beside the posts.
+type looked struct {
+	active bool  // it could run on the site
+	err    error // it cannot be opened
+}
+
+// look opens a file beside the posts, once: a post may link to it many times.
+func (o *Office) look(name string) looked {
+	if l, ok := o.looked[name]; ok {
+		return l
 	}
-	defer done()
-	return asset.Active(fsys, name)
+	if o.looked == nil {
+		o.looked = map[string]looked{}
+	}
+	l := looked{}
+	if fsys, done, err := o.contentFS(); err == nil { // else said elsewhere
+		defer done()
+		f, err := fsys.Open(name)
+		if l.err = err; err == nil {
+			l.err = f.Close()
+			l.active = asset.Active(fsys, name)
+		}
+	}
+	o.looked[name] = l
+	return l
+}
+
+// cannotOpen says that a file beside the posts cannot be opened.
+func cannotOpen(name string, err error) problem.Problem {
+	detail := err.Error()
+	if at := (*fs.PathError)(nil); errors.As(err, &at) {
+		detail = at.Err.Error()
+	}
+	return problem.Problem{
+		Position: problem.Position{File: ContentDir + "/" + name}, Code: content.CodeUnreadable, Severity: problem.Warning,
+		Params: problem.Params{"detail": detail}, Cause: err,
+	}
 }
 
 // bodyProblem turns what the Markdown engine says into a finding of the post.

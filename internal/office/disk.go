@@ -54,10 +54,13 @@ func openDisk(ctx context.Context, out string, before []string, known *cache) (*
 		}
 	}
 	var err error
-	if d.public, err = openFolder(filepath.Join(out, PublicDir), publicFile, publicDir); err != nil {
+	if d.public, err = openIn(out, PublicDir, publicFile, publicDir); err != nil {
 		return nil, err
 	}
-	if d.private, err = openFolder(filepath.Join(out, PrivateDir), privateFile, privateDir); err != nil {
+	if d.private, err = openIn(out, PrivateDir, privateFile, privateDir); err != nil {
+		return nil, errors.Join(err, d.close())
+	}
+	if err := regularOrNone(filepath.Join(out, StateDir, journal)); err != nil {
 		return nil, errors.Join(err, d.close())
 	}
 	if d.journal, err = os.OpenFile(filepath.Join(out, StateDir, journal), os.O_WRONLY|os.O_CREATE|os.O_APPEND, privateFile); err != nil {
@@ -264,6 +267,16 @@ func (d *disk) makeRoom(f publish.File, name string) error {
 
 // done counts a file that was put.
 func (d *disk) done(f publish.File, changed bool, err error) error {
+	if shut := (*sourceError)(nil); errors.As(err, &shut) {
+		// One file beside the posts keeps no other back.
+		lost := cannotOpen(f.Source, shut)
+		lost.Severity = problem.Error
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.problems = append(d.problems, lost)
+		d.made[nameOf(f)] = d.before[nameOf(f)]
+		return nil
+	}
 	if err != nil {
 		return fmt.Errorf("write %s: %w", nameOf(f), err)
 	}

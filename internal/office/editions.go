@@ -120,7 +120,7 @@ func (ed *editor) sound(p *content.Post) *content.Post {
 	if ed.good == nil {
 		return nil
 	}
-	ed.instead(ed.good, nil, p)
+	ed.instead(ed.good, p)
 	if q := ed.asItStands(p); q != p {
 		if _, ok := ed.bodies.Facts(q); ok {
 			return q

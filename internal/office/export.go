@@ -11,6 +11,7 @@ import (
 
 	"editorial/pkg/calendar/verify"
 	"editorial/pkg/problem"
+	"editorial/pkg/words"
 )
 
 // Export returns the planning problem and its plan as a file that others can
@@ -23,7 +24,7 @@ func (o *Office) Export(p *Proposal) ([]byte, error) {
 	if err := enc.Encode(p.Instance.Export(p.Plan)); err != nil {
 		return nil, fmt.Errorf("write export: %w", err)
 	}
-	return buf.Bytes(), nil
+	return words.InertJSON(buf.Bytes()), nil
 }
 
 // WritePrivate writes a file that only its owner may read, whole or not at

@@ -10,7 +10,12 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"strings"
+	"syscall"
+
+	"editorial/internal/config"
+	"editorial/pkg/problem"
 )
 
 // Permissions of what is written.
@@ -20,6 +25,9 @@ const (
 	privateFile fs.FileMode = 0o600
 	privateDir  fs.FileMode = 0o700
 )
+
+// readMost is the most bytes of a file of the program's own that are read.
+const readMost = 1 << 30
 
 // tmpPrefix begins the names of files that are being written.
 const tmpPrefix = ".editorial-tmp-"
@@ -39,19 +47,107 @@ func openFolder(name string, file, dir fs.FileMode) (*folder, error) {
 	if err := os.MkdirAll(name, dir); err != nil {
 		return nil, fmt.Errorf("make folder: %w", err)
 	}
-	root, err := os.OpenRoot(name)
+	root, err := openRoot(name)
+	return newFolder(root, err, file, dir)
+}
+
+// openIn is openFolder for a folder of another one, which no link leads out
+// of: who gives us an office does not choose where else we write.
+func openIn(parent, name string, file, dir fs.FileMode) (*folder, error) {
+	if err := os.MkdirAll(parent, publicDir); err != nil {
+		return nil, fmt.Errorf("make folder: %w", err)
+	}
+	above, err := openRoot(parent)
+	if err != nil {
+		return nil, fmt.Errorf("open folder: %w", err)
+	}
+	defer above.Close()
+	root, err := openBelow(above, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err = above.MkdirAll(name, dir); err == nil {
+			root, err = openBelow(above, name)
+		}
+	}
+	return newFolder(root, err, file, dir)
+}
+
+func newFolder(root *os.Root, err error, file, dir fs.FileMode) (*folder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open folder: %w", err)
 	}
 	f := &folder{root: root, file: file, dir: dir}
 	if err := f.shut(root, "."); err != nil {
 		root.Close()
-		return nil, fmt.Errorf("close folder to others: %w", err)
+		return nil, fmt.Errorf("close folder to others: %w", f.told(err, "."))
 	}
 	return f, nil
 }
 
+// openRoot is os.OpenRoot for what may be no folder: a pipe would be waited for.
+func openRoot(name string) (*os.Root, error) {
+	info, err := os.Stat(name)
+	if err == nil && !info.IsDir() {
+		err = &fs.PathError{Op: "open", Path: name, Err: syscall.ENOTDIR}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return os.OpenRoot(name)
+}
+
+// openBelow is openRoot for a folder of an open one, which no link leads out of.
+func openBelow(root *os.Root, name string) (*os.Root, error) {
+	info, err := root.Stat(name)
+	if err == nil && !info.IsDir() {
+		err = &fs.PathError{Op: "open", Path: name, Err: syscall.ENOTDIR}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return root.OpenRoot(name)
+}
+
 func (f *folder) close() error { return f.root.Close() }
+
+// read returns the bytes of a regular file.
+func (f *folder) read(name string) ([]byte, error) {
+	data, err := config.ReadRegular(f.root.FS(), name, readMost)
+	if p := (problem.Problem{}); errors.As(err, &p) {
+		p.File = f.named(name)
+		err = p
+	}
+	return data, f.told(err, name)
+}
+
+// told is an error of the system that names the file as a person knows it.
+func (f *folder) told(err error, name string) error {
+	if at := (*fs.PathError)(nil); errors.As(err, &at) {
+		return &fs.PathError{Op: at.Op, Path: f.named(name), Err: at.Err}
+	}
+	return err
+}
+
+// named is a path as a person knows it: that of a folder of ours begins with
+// the folder.
+func (f *folder) named(name string) string {
+	switch base := filepath.Base(f.root.Name()); base {
+	case PublicDir, PrivateDir, StateDir:
+		return path.Join(base, name)
+	}
+	return name
+}
+
+// openRegular opens a file that is there to be compared: only a regular one.
+func openRegular(dir *os.Root, base string) (*os.File, error) {
+	info, err := dir.Stat(base)
+	if err == nil && !info.Mode().IsRegular() {
+		err = fs.ErrInvalid
+	}
+	if err != nil {
+		return nil, err
+	}
+	return dir.Open(base)
+}
 
 // shut takes from a private file or folder, which somebody else may have made,
 // what it allows others.
@@ -69,10 +165,10 @@ func (f *folder) shut(dir *os.Root, name string) error {
 // at opens the folder of a file, made if it is not there, so that what follows
 // does not walk the path anew each time. The caller closes it.
 func (f *folder) at(name string) (dir *os.Root, base string, err error) {
-	dir, err = f.root.OpenRoot(path.Dir(name))
+	dir, err = openBelow(f.root, path.Dir(name))
 	if errors.Is(err, fs.ErrNotExist) {
 		if err = f.root.MkdirAll(path.Dir(name), f.dir); err == nil {
-			dir, err = f.root.OpenRoot(path.Dir(name))
+			dir, err = openBelow(f.root, path.Dir(name))
 		}
 	}
 	if err == nil {
@@ -92,12 +188,12 @@ func (f *folder) replace(name string, data []byte) (changed bool, err error) {
 	if hasBytes(dir, base, data) {
 		return false, f.shut(dir, base)
 	}
-	return true, f.write(dir, base, bytes.NewReader(data))
+	return true, f.write(dir, base, name, bytes.NewReader(data))
 }
 
 // hasBytes reports whether a file is there and has exactly these bytes.
 func hasBytes(dir *os.Root, base string, data []byte) bool {
-	old, err := dir.Open(base)
+	old, err := openRegular(dir, base)
 	if err != nil {
 		return false
 	}
@@ -126,7 +222,7 @@ func (f *folder) copyFrom(name string, src fs.FS, from string) (changed bool, er
 	defer dir.Close()
 	in, err := src.Open(from)
 	if err != nil {
-		return false, err
+		return false, &sourceError{err}
 	}
 	defer in.Close()
 	same, err := holds(dir, base, in)
@@ -138,15 +234,20 @@ func (f *folder) copyFrom(name string, src fs.FS, from string) (changed bool, er
 	}
 	again, err := src.Open(from)
 	if err != nil {
-		return false, err
+		return false, &sourceError{err}
 	}
 	defer again.Close()
-	return true, f.write(dir, base, again)
+	return true, f.write(dir, base, name, again)
 }
+
+// sourceError is that of a file which was to be copied and cannot be opened.
+type sourceError struct{ error }
+
+func (e *sourceError) Unwrap() error { return e.error }
 
 // holds reports whether the file of that name has exactly the bytes of in.
 func holds(dir *os.Root, base string, in io.Reader) (bool, error) {
-	old, err := dir.Open(base)
+	old, err := openRegular(dir, base)
 	if err != nil {
 		return false, nil // not there, or not to be read: it will be written
 	}
@@ -170,13 +271,13 @@ func holds(dir *os.Root, base string, in io.Reader) (bool, error) {
 func ended(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) }
 
 // write makes the file through a temporary one beside it.
-func (f *folder) write(dir *os.Root, base string, in io.Reader) error {
-	tmp, name, err := f.temporary(dir, base)
+func (f *folder) write(dir *os.Root, base, name string, in io.Reader) error {
+	tmp, tmpName, err := f.temporary(dir, base)
 	if err != nil {
 		return err
 	}
 	_, err = io.Copy(tmp, in)
-	return f.finish(dir, base, tmp, name, err)
+	return f.finish(dir, base, name, tmp, tmpName, err)
 }
 
 // stage writes a file whole under its temporary name.
@@ -252,7 +353,7 @@ func (f *folder) removeWithin(top, name string) error {
 // removeTemporary removes the temporary files that a killed run left below a
 // folder. A folder that is not there has none.
 func removeTemporary(dir string) error {
-	root, err := os.OpenRoot(dir)
+	root, err := openRoot(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}

@@ -49,7 +49,7 @@ func newLastGood() *lastGood {
 func openLastGood(state *folder) (*lastGood, error) {
 	g := newLastGood()
 	g.state = state
-	data, err := state.root.ReadFile(goodIndex)
+	data, err := state.read(goodIndex)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("read list of last good texts: %w", err)
 	}
@@ -261,7 +261,7 @@ func (g *lastGood) changed() []kept {
 
 // texts returns the texts that a file holds, as far as it can be read.
 func (g *lastGood) texts(file string) map[string][]byte {
-	data, err := g.state.root.ReadFile(file)
+	data, err := g.state.read(file)
 	if err != nil {
 		return map[string][]byte{}
 	}

@@ -4,10 +4,14 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"editorial/internal/config"
+	"editorial/pkg/problem"
 )
 
 // Files below [StateDir] that are held while something is written: by a build,
@@ -23,11 +27,23 @@ const lockEvery = 50 * time.Millisecond
 // lock waits until no other process holds the file, or the context ends. The
 // system lets go of it when the process ends, however it ends.
 func lock(ctx context.Context, name string) (unlock func() error, err error) {
+	if err := regularOrNone(name); err != nil {
+		return nil, err
+	}
 	l := flock.New(name, flock.SetPermissions(privateFile))
 	if _, err := l.TryLockContext(ctx, lockEvery); err != nil {
 		return nil, fmt.Errorf("wait for another editorial: %w", err)
 	}
 	return l.Unlock, nil
+}
+
+// regularOrNone refuses a file of the state that is no regular one: a pipe would
+// be waited for.
+func regularOrNone(name string) error {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return problem.Problem{Position: problem.Position{File: path.Join(StateDir, filepath.Base(name))}, Code: config.CodeNotRegular}
+	}
+	return nil
 }
 
 // Building reports whether a build is writing into a folder just now. It makes

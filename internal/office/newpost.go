@@ -14,9 +14,9 @@ import (
 
 	"github.com/google/uuid"
 
+	"editorial/internal/config"
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
-	"editorial/pkg/value"
 )
 
 // ArchetypeDir holds the office's own beginnings of posts: FORMAT.md for one
@@ -144,15 +144,9 @@ func archetype(fsys fs.FS, format string) (src []byte, name string, err error) {
 			continue
 		}
 		name := path.Join(ArchetypeDir, stem+".md")
-		src, err := fs.ReadFile(fsys, name)
+		src, err := config.ReadRegular(fsys, name, content.MaxFrontMatter)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
-		}
-		if err == nil && len(src) > content.MaxFrontMatter {
-			err = problem.Problem{
-				Position: problem.Position{File: name}, Code: value.CodeTooLarge,
-				Params: problem.Params{"max": strconv.Itoa(content.MaxFrontMatter)},
-			}
 		}
 		return src, name, err
 	}

@@ -84,6 +84,7 @@ type Office struct {
 	assetsBy   map[string]publish.Asset
 	assetsRead bool
 	filesBy    *publish.Links // to all files, for the checks
+	looked     map[string]looked
 	// standing are the last good texts of posts that broke after they went
 	// out, by path; see lastgood.go.
 	standing map[string]*content.Post
@@ -149,11 +150,11 @@ func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
 	case err == nil:
 		o.Corpus, err = content.Reload(ctx, posts, o.defaults(), o.cache)
 		err = errors.Join(err, done())
+		if at := (*fs.PathError)(nil); errors.As(err, &at) {
+			err = &fs.PathError{Op: at.Op, Path: path.Join(ContentDir, at.Path), Err: at.Err}
+		}
 	case errors.Is(err, fs.ErrNotExist): // an office without a post yet
 		err = nil
-	}
-	if at := (*fs.PathError)(nil); errors.As(err, &at) {
-		err = &fs.PathError{Op: at.Op, Path: path.Join(ContentDir, at.Path), Err: at.Err}
 	}
 	if err != nil {
 		return fmt.Errorf("load posts: %w", err)
@@ -202,7 +203,7 @@ func (o *Office) contentFS() (fsys fs.FS, done func() error, err error) {
 
 // below opens the folder of the posts below that of the office.
 func below(root *os.Root) (fsys fs.FS, done func() error, err error) {
-	posts, err := root.OpenRoot(ContentDir)
+	posts, err := openBelow(root, ContentDir)
 	if err != nil {
 		return nil, nil, fmt.Errorf("open posts: %w", err)
 	}
@@ -246,7 +247,7 @@ func (o *Office) loadStanding(root *os.Root) error {
 	if !o.mayStand() {
 		return nil
 	}
-	state, err := root.OpenRoot(StateDir)
+	state, err := openBelow(root, StateDir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil // never built here
 	}

@@ -58,7 +58,7 @@ func (o *Office) planInput(over map[string]bool) calendar.Input {
 
 // closed are the days and hours without slots on any platform.
 func (o *Office) closed() rhythm.Closed {
-	closed := closedBy(o.Config.Plan.Blackout, o.Config.Plan.Quiet)
+	closed := o.closedBy(o.Config.Plan.Blackout, o.Config.Plan.Quiet)
 	first := o.Zone.Date(o.Now)
 	last := first.AddDays(7 * o.Config.Plan.Weeks)
 	for _, country := range o.Config.Plan.Holidays {
@@ -70,11 +70,28 @@ func (o *Office) closed() rhythm.Closed {
 	return closed
 }
 
-func closedBy(blackout []config.Range, quiet []config.Quiet) rhythm.Closed {
+// closedYears is how many years around now closed days count.
+const closedYears = 10
+
+// closedBy lists closed days one by one, however long and many the ranges: of
+// a day that stands in several the first counts.
+func (o *Office) closedBy(blackout []config.Range, quiet []config.Quiet) rhythm.Closed {
 	var closed rhythm.Closed
+	today, seen := o.Zone.Date(o.Now), map[civil.Date]bool{}
+	first, last := today.AddDays(-366*closedYears), today.AddDays(366*closedYears)
 	for _, r := range blackout {
-		for day := r.From; day.Compare(r.To) <= 0; day = day.AddDays(1) {
-			closed.Days = append(closed.Days, rhythm.Day{Date: day, Name: r.Why})
+		from, to := r.From, r.To
+		if from.Before(first) {
+			from = first
+		}
+		if last.Before(to) {
+			to = last
+		}
+		for day := from; day.Compare(to) <= 0; day = day.AddDays(1) {
+			if !seen[day] {
+				seen[day] = true
+				closed.Days = append(closed.Days, rhythm.Day{Date: day, Name: r.Why})
+			}
 		}
 	}
 	for _, q := range quiet {
@@ -85,7 +102,7 @@ func closedBy(blackout []config.Range, quiet []config.Quiet) rhythm.Closed {
 
 func (o *Office) planPlatform(name string, p config.Platform) calendar.Platform {
 	out := calendar.Platform{
-		Name: name, Rhythm: planRhythm(p.Rhythm), Closed: closedBy(p.Blackout, p.Quiet),
+		Name: name, Rhythm: planRhythm(p.Rhythm), Closed: o.closedBy(p.Blackout, p.Quiet),
 		CapDay: p.Caps.Day, CapWeek: p.Caps.Week,
 		Gap: elapsed(p.Gap), Spread: elapsed(p.Spread), Lead: p.Lead.Days,
 		DerivesFrom: p.DerivesFrom, Lag: p.Lag, Languages: p.Languages,

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"syscall"
 )
 
 // errAbandoned ends the writing of a file that nobody wants any more.
@@ -18,6 +19,7 @@ type rewrite struct {
 	in   *folder
 	dir  *os.Root
 	base string
+	name string // below the folder
 	// old is the file as it is while the bytes are the same, same how many are.
 	old  *os.File
 	same int64
@@ -34,7 +36,7 @@ func (f *folder) rewrite(name string) (*rewrite, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &rewrite{in: f, dir: dir, base: base}
+	r := &rewrite{in: f, dir: dir, base: base, name: name}
 	if info, err := dir.Lstat(base); err == nil && info.Mode().IsRegular() {
 		r.old, _ = dir.Open(base) // one that cannot be read is written anew
 	}
@@ -101,7 +103,7 @@ func (r *rewrite) close() (changed bool, err error) {
 	if r.tmp == nil {
 		return false, errors.Join(r.err, r.in.shut(r.dir, r.base))
 	}
-	return true, r.in.finish(r.dir, r.base, r.tmp, r.tmpName, r.err)
+	return true, r.in.finish(r.dir, r.base, r.name, r.tmp, r.tmpName, r.err)
 }
 
 // abandon ends the writing and leaves the file as it was.
@@ -126,12 +128,16 @@ func (f *folder) temporary(dir *os.Root, base string) (tmp *os.File, name string
 
 // finish puts a temporary file in the place of another, or removes it if
 // something went wrong.
-func (f *folder) finish(dir *os.Root, base string, tmp *os.File, name string, err error) error {
+func (f *folder) finish(dir *os.Root, base, name string, tmp *os.File, tmpName string, err error) error {
 	if err = f.seal(tmp, err); err == nil {
-		err = dir.Rename(name, base)
+		err = dir.Rename(tmpName, base)
 	}
-	if err != nil {
-		_ = dir.Remove(name)
+	if err == nil {
+		return nil
+	}
+	_ = dir.Remove(tmpName)
+	if info, stat := dir.Lstat(base); stat == nil && info.IsDir() {
+		return &fs.PathError{Op: "write", Path: f.named(name), Err: syscall.EISDIR}
 	}
 	return err
 }

@@ -24,8 +24,12 @@ import (
 // PreviewDir is the folder of previews, below the private files.
 const PreviewDir = "previews"
 
-// embedMax is the most bytes of one picture that a page carries in itself.
-const embedMax = 8 << 20
+// embedMax is the most bytes of one picture that a page carries in itself,
+// embedAll those of all, one that is shown twice counted twice.
+const (
+	embedMax = 8 << 20
+	embedAll = 32 << 20
+)
 
 // Around says where a page that stands alone leads.
 type Around struct {
@@ -59,6 +63,7 @@ func (o *Office) Page(v *Preview, around Around) ([]byte, error) {
 			}
 			return o.readAsset(f.Source, embedMax)
 		},
+		left: embedAll,
 	}
 	return s.page(page.Data)
 }
@@ -85,6 +90,7 @@ type standalone struct {
 	base   *url.URL // the page
 	around Around
 	read   func(publish.File) ([]byte, error)
+	left   int64 // bytes that may still stand in the page
 }
 
 func (s *standalone) page(src []byte) ([]byte, error) {
@@ -177,8 +183,14 @@ func (s *standalone) embed(address string) string {
 		return s.around.Site + (&url.URL{Path: name}).EscapedPath() + suffix
 	}
 	kind := asset.Type(name)
-	data, err := s.read(f)
-	if err != nil || !strings.HasPrefix(kind, "image/") {
+	var data []byte
+	err := errTooLarge
+	if strings.HasPrefix(kind, "image/") && s.left > 0 {
+		data, err = s.read(f)
+		s.left -= int64(len(data))
+	}
+	if err != nil || s.left < 0 {
+		s.left = max(s.left, 0)
 		if f.Source == "" {
 			return address
 		}
@@ -202,7 +214,7 @@ func (o *Office) OnDisk() Around {
 // WritePreview writes a page to the private previews of the office and returns
 // its path below the office's folder.
 func (o *Office) WritePreview(p *content.Post, page []byte) (string, error) {
-	f, err := openFolder(filepath.Join(o.Dir, PrivateDir), privateFile, privateDir)
+	f, err := openIn(o.Dir, PrivateDir, privateFile, privateDir)
 	if err != nil {
 		return "", err
 	}

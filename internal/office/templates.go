@@ -9,10 +9,12 @@ import (
 	"os"
 	"path"
 	"strings"
+	"syscall"
 	"unicode/utf8"
 
 	"editorial/internal/config"
 	"editorial/pkg/problem"
+	"editorial/pkg/value"
 )
 
 // TemplateDir holds the templates that an office has in place of ours: a
@@ -173,6 +175,12 @@ func (r *templateReader) unreadable(name string, err error) {
 	cause := err
 	if at := (*fs.PathError)(nil); errors.As(err, &at) {
 		cause = at.Err // its path is the position
+	}
+	switch p := (problem.Problem{}); {
+	case errors.As(err, &p) && p.Code == value.CodeTooLarge:
+		cause = errors.New("too large")
+	case errors.As(err, &p), errors.Is(err, syscall.EISDIR):
+		cause = errors.New("not a regular file")
 	}
 	r.problems = append(r.problems, problem.Problem{
 		Position: problem.Position{File: name}, Code: CodeTemplateUnreadable,

@@ -87,7 +87,11 @@ func Cut(text string, width int) string {
 // Fit returns text cut or filled with spaces to exactly width columns.
 func Fit(text string, width int) string {
 	text = Cut(text, width)
-	return text + strings.Repeat(" ", max(0, width-Width(text)))
+	// Twice, as a mark that stands before its letter (U+0601) takes a space for it.
+	for range 2 {
+		text += strings.Repeat(" ", max(0, width-Width(text)))
+	}
+	return text
 }
 
 // Wrap breaks text into lines of at most width columns, at spaces where there

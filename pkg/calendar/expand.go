@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -247,12 +248,31 @@ func (x *expander) wishes() {
 				continue
 			}
 			for n := 1; n <= max(1, p.Repeat.Times); n++ {
+				if n > 1 && len(x.free) >= MaxItems {
+					x.tooMany()
+					break
+				}
 				key := Key{p.ID, name, n}
 				if o, ok := x.outcome[key]; !ok || !o.stands() {
 					x.wish(p, pi, key)
 				}
 			}
 		}
+	}
+}
+
+// MaxItems is how many items there are at most of which any is a repetition: a
+// few thousand posts can wish for millions.
+const MaxItems = 100_000
+
+// CodeTooMany says that not every repetition is planned.
+const CodeTooMany problem.Code = "plan-too-many" // max
+
+func (x *expander) tooMany() {
+	if !slices.ContainsFunc(x.problems, func(p problem.Problem) bool { return p.Code == CodeTooMany }) {
+		x.problems = append(x.problems, problem.Problem{
+			Code: CodeTooMany, Severity: problem.Warning, Params: problem.Params{"max": strconv.Itoa(MaxItems)},
+		})
 	}
 }
 

@@ -37,6 +37,8 @@ const (
 	CodeNotInteger problem.Code = "not-integer"
 	CodeNeedsTable problem.Code = "needs-table"
 
+	CodeTooManyValues problem.Code = "too-many-values"
+
 	CodeNoTitle       problem.Code = "no-title"
 	CodeUnknownStage  problem.Code = "unknown-stage"
 	CodeDraftButStage problem.Code = "draft-but-stage"

@@ -3,6 +3,7 @@ package content
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -56,6 +57,15 @@ func (r *reader) text(key string, v value.Value) string {
 	return strings.TrimSpace(v.Str)
 }
 
+// few keeps at most [MaxValues] of a list, and reports the rest.
+func (r *reader) few(key string, at problem.Position, all []string) []string {
+	if len(all) <= MaxValues {
+		return all
+	}
+	r.p.problem(at, CodeTooManyValues, problem.Params{"key": key, "max": strconv.Itoa(MaxValues)})
+	return all[:MaxValues]
+}
+
 // texts reads a list of texts, or of tables with a label or a name, or one
 // text, which is parted where split is set. Empty ones are left out. The result
 // is nil only for null.
@@ -78,7 +88,7 @@ func (r *reader) texts(key string, v value.Value, split bool) []string {
 	default:
 		r.wrong(CodeNotTexts, key, v)
 	}
-	return merge(out[:0], slices.DeleteFunc(out, func(s string) bool { return s == "" }))
+	return r.few(key, v.At, merge(out[:0], slices.DeleteFunc(out, func(s string) bool { return s == "" })))
 }
 
 // part parts a text that stands for a list: at semicolons as in Pelican's
@@ -156,7 +166,7 @@ func (r *reader) people(key string, v value.Value) []string {
 			}
 		}
 	}
-	return out
+	return r.few(key, v.At, out)
 }
 
 // names reads names of platforms.

@@ -20,6 +20,10 @@ const (
 	MaxFrontMatter = 64 << 10
 )
 
+// MaxValues is how many tags, authors or platforms a post may name. Each tag has
+// pages and feeds of its own, which name all the others.
+const MaxValues = 100
+
 // Defaults are what a post has where it says nothing.
 type Defaults struct {
 	Zone civil.Zone

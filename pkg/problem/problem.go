@@ -105,13 +105,16 @@ func (p Problem) Unwrap() error { return p.Cause }
 // found decides between equals.
 func Sort(ps []Problem) {
 	slices.SortStableFunc(ps, func(a, b Problem) int {
-		return cmp.Or(
+		c := cmp.Or(
 			cmp.Compare(a.File, b.File),
 			cmp.Compare(a.Line, b.Line),
 			cmp.Compare(a.Col, b.Col),
 			cmp.Compare(a.Code, b.Code),
-			cmp.Compare(a.Error(), b.Error()),
 		)
+		if c == 0 { // rare, and dear
+			c = cmp.Compare(a.Error(), b.Error())
+		}
+		return c
 	})
 }
 

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"bytes"
 	"embed"
 	"fmt"
 	"path"
@@ -161,6 +162,24 @@ func Inert(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// InertJSON returns a JSON document that says the same in characters that a
+// terminal shows and does not obey: those that [Inert] escapes stand in JSON's
+// own escapes. An encoder escapes no more of them than those below space.
+func InertJSON(doc []byte) []byte {
+	if bytes.IndexFunc(doc, func(r rune) bool { return r != '\n' && harmful(r) }) < 0 {
+		return doc
+	}
+	var b bytes.Buffer
+	for _, r := range string(doc) {
+		if r != '\n' && harmful(r) {
+			fmt.Fprintf(&b, `\u%04x`, r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.Bytes()
 }
 
 func harmful(r rune) bool {

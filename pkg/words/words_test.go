@@ -1,7 +1,9 @@
 package words_test
 
 import (
+	"encoding/json"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"regexp"
@@ -98,6 +100,25 @@ func TestInert_leavesNothingThatATerminalObeys(t *testing.T) {
 	} {
 		if got := words.Inert(in); got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestInertJSON_saysTheSame(t *testing.T) {
+	t.Parallel()
+	in := map[string]string{"k\u202e": "a\u001b[31m \u009b31m \u007f \u2066 \u200f é 🚲 \n <"}
+	doc, err := json.MarshalIndent(in, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := words.InertJSON(doc)
+	var back map[string]string
+	if err := json.Unmarshal(out, &back); err != nil || !maps.Equal(in, back) {
+		t.Errorf("%q, %v", back, err)
+	}
+	for line := range strings.Lines(string(out)) {
+		if line = strings.TrimSuffix(line, "\n"); words.Inert(line) != line {
+			t.Errorf("left: %q", line)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"flag"
+	"html"
 	"io"
 	"os"
 	"path/filepath"
@@ -381,4 +382,59 @@ func TestGUID_ofAnotherProgramStays(t *testing.T) {
 			}
 		}
 	}
+}
+
+// FuzzTitle: every format says the title of a post as it is, made one clean
+// line, once each reader has undone what the format escapes.
+func FuzzTitle(f *testing.F) {
+	for _, s := range []string{sample.Hostile, "a", "R&B", "a<b", "<b>", "&amp;lt;", "&#60;", "]]>", "<![CDATA[", "\u2028\u202e", "\xed\xa0\x80", "a\r\nb", " x ", "<", "<é", "a <  b", "</title>"} {
+		f.Add(s)
+	}
+	feeds, err := feed.New(feed.Options{})
+	if err != nil {
+		f.Fatal(err)
+	}
+	doc, err := markdown.New().Parse(nil, "zxx")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, title string) {
+		post := &content.Post{ID: "1", Path: "a.md", Slug: "a", Lang: "zxx", Title: title}
+		want := publish.Headline(post, "")
+		// What could begin a tag is escaped once more for readers that take a
+		// title for HTML; what is broken is left out.
+		plain := func(s string) string {
+			return strings.Join(strings.Fields(strings.ReplaceAll(html.UnescapeString(s), "\uFFFD", "")), "")
+		}
+		same := func(got string) bool { return plain(got) == plain(want) }
+		s := publish.Site{Title: "x", URL: "https://x.example/", Lang: "zxx", Langs: []string{"zxx"}}
+		s.Entries = []publish.Entry{{Post: post, Published: time.Unix(0, 0), Path: "a/", URL: s.URL + "a/"}}
+		files, err := publish.Files(feeds, s, sample.One(doc))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			switch file.Path {
+			case "feed.xml":
+				var got struct {
+					Titles []string `xml:"channel>item>title"`
+				}
+				if err := xml.Unmarshal(file.Data, &got); err != nil || len(got.Titles) != 1 || !same(got.Titles[0]) {
+					t.Errorf("RSS: %q, want %q, %v", got.Titles, want, err)
+				}
+			case "atom.xml":
+				var got struct {
+					Titles []string `xml:"entry>title"`
+				}
+				if err := xml.Unmarshal(file.Data, &got); err != nil || len(got.Titles) != 1 || !same(got.Titles[0]) {
+					t.Errorf("Atom: %q, want %q, %v", got.Titles, want, err)
+				}
+			case "feed.json":
+				var got struct{ Items []struct{ Title string } }
+				if err := json.Unmarshal(file.Data, &got); err != nil || len(got.Items) != 1 || !same(got.Items[0].Title) {
+					t.Errorf("JSON: %+v, want %q, %v", got, want, err)
+				}
+			}
+		}
+	})
 }
