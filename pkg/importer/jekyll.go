@@ -209,9 +209,10 @@ func (j *jekyllSite) words(s *siteReader, x *source, plural, singular string) []
 // keys gives keys of Jekyll and its plugins the names that they have here.
 func (j *jekyllSite) keys(s *siteReader, x *source) {
 	front := x.post.Front()
-	if x.post.Summary == "" {
-		if excerpt := text(front, "excerpt"); excerpt != "" {
-			s.set(x, "summary", content.Text(plainText(excerpt)))
+	// An excerpt is HTML there, and text here.
+	if excerpt := text(front, "excerpt"); excerpt != "" && x.post.Summary == excerpt {
+		if plain := plainText(excerpt); plain != excerpt {
+			s.set(x, "summary", content.Text(plain))
 		}
 	}
 	if x.post.Updated.IsZero() {
