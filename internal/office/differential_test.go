@@ -131,7 +131,7 @@ func (w *world) text(n int) string {
 func (w *world) step() string {
 	path := w.posts[w.r.IntN(len(w.posts))]
 	name := "content/" + path
-	switch n := w.r.IntN(23); n {
+	switch n := w.r.IntN(25); n {
 	case 0, 1:
 		w.write(name, w.read(name)+fmt.Sprintf("\nEncore %d.\n", w.r.IntN(10)))
 		return "a longer text"
@@ -206,6 +206,16 @@ func (w *world) step() string {
 	case 21:
 		w.write(name, strings.Replace(w.read(name), "+++\n", fmt.Sprintf("+++\npermalink = \"/own/%d.html\"\n", w.r.IntN(5)), 1))
 		return "an address of its own"
+	case 22:
+		w.write("templates/site/style.css", fmt.Sprintf("body { color: #%03d }\n", w.r.IntN(4)))
+		return "another style"
+	case 23:
+		text := fmt.Sprintf("{{define \"main\"}}<h1>{{.Title}}</h1><p>%d</p>{{end}}\n", w.r.IntN(4))
+		if w.r.IntN(4) == 0 {
+			text = "{{define \"main\"}}{{.Nothing}}" // ours is used then
+		}
+		w.write("templates/site/"+[]string{"tags.html", "list.html"}[w.r.IntN(2)], text)
+		return "another template"
 	default:
 		at := time.Now().Add(time.Duration(w.r.IntN(48)-24) * time.Hour)
 		if err := os.Chtimes(filepath.Join(w.dir, name), at, at); err != nil {
