@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -66,12 +67,12 @@ func BenchmarkBuild(b *testing.B) { benchmarkBuild(b, false) }
 
 func benchmarkBuild(b *testing.B, cold bool) {
 	for _, set := range []struct{ name, key string }{
-		{"feeds", "site.pages=false"}, {"site", "site.pages=true"}, {"allInFeeds", "feeds.window.count=0"},
+		{"feeds", "site.pages=false"}, {"site", "site.pages=true"}, {"allInFeeds", "feeds.window.count=0 feeds.by_lang=false site.pages=false"},
 	} {
 		for _, size := range sizes() {
 			b.Run(set.name+"/"+size.name, func(b *testing.B) {
 				opts := generated(b, size.posts)
-				opts.Config.Set = []string{set.key}
+				opts.Config.Set = strings.Fields(set.key)
 				out := b.TempDir()
 				opts.Out, opts.Build = out, true
 				b.ReportAllocs()
@@ -112,7 +113,7 @@ func BenchmarkRebuild(b *testing.B) {
 		for _, size := range sizes() {
 			b.Run(set.name+"/"+size.name, func(b *testing.B) {
 				opts := generated(b, size.posts)
-				opts.Config.Set = []string{set.key}
+				opts.Config.Set = strings.Fields(set.key)
 				opts.Out, opts.Build, opts.Memory = opts.Dir, true, office.NewMemory()
 				first := load(b, opts)
 				if _, err := first.Build(context.Background(), opts.Out); err != nil {

@@ -108,7 +108,7 @@ func (b *bodies) failed(err error) {
 	b.err = cmp.Or(b.err, err)
 }
 
-// parse parses the text of a post and keeps what is known of it.
+// parse parses the text of a post.
 func (b *bodies) parse(p *content.Post, text []byte) *markdown.Document {
 	doc, err := b.parser.Parse(text, p.Lang)
 	if err != nil {
@@ -116,9 +116,6 @@ func (b *bodies) parse(p *content.Post, text []byte) *markdown.Document {
 		defer b.mu.Unlock()
 		b.broken[p.Path] = broken{p, bodyProblem(p, err)}
 		return nil
-	}
-	if _, ok := b.known.factsOf(p); !ok {
-		b.known.learn(p, publish.FactsOf(doc))
 	}
 	return doc
 }
@@ -132,11 +129,13 @@ func (b *bodies) Facts(p *content.Post) (publish.Facts, bool) {
 	if doc == nil {
 		return publish.Facts{}, false
 	}
+	facts := publish.FactsOf(doc)
+	b.known.learn(p, facts)
 	b.mu.Lock()
 	b.fresh[b.turn] = fresh{bodyKey{p.Sum, p.Lang}, doc}
 	b.turn = (b.turn + 1) % len(b.fresh)
 	b.mu.Unlock()
-	return b.known.factsOf(p)
+	return facts, true
 }
 
 // takeFresh hands over a body that was parsed for its facts, or returns nil.
