@@ -65,7 +65,7 @@ func hostilePosts() map[string]string {
 	add("cdata", `"]]> <![CDATA[ ]]]]>"`, `tags: ["]]>"]`, "]]> et `]]>` et ]]&gt;\n\n```\n]]>]]>\n<![CDATA[\n```\n\n<!-- ]]> -->")
 	add("balises", `"<b>Gras</b> & AT&amp;T <script>alert(1)</script> a < b"`, `summary: "<img src=x onerror=alert(1)> & co"`,
 		"<script>alert(1)</script><iframe src=\"//x\"></iframe> <a href=\"javascript:alert(1)\" onclick=\"x\">ici</a>\n\n<img src=\"photo été.png\" onerror=\"x\" style=\"x\">")
-	add("arabe.ar", `"مرحبا بالعالم ‮gnp.exe"`, "tags: [دراجة]\nauthors: [ليلى]", "نص **عربي** مع English و‮مقلوب‬.")
+	add("arabe.ar", "\"مرحبا بالعالم \u202egnp.exe\"", "tags: [دراجة]\nauthors: [ليلى]", "نص **عربي** مع English و\u202eمقلوب\u202c.")
 	add("hebreu", "שלום עולם", "lang: fr\ntags: [אופניים]", "טקסט בעברית.")
 	add("emoji", `"👩‍👩‍👧‍👦🏳️‍🌈🚲 é"`, "tags: [\"🚲\", \"👩‍👩‍👧‍👦\"]", "Du texte 🚲 et 👩🏽‍🔧.")
 	add("demi", "Demi-caractère", `tags: ["\uD83D", demi]`, "Texte.")
