@@ -39,7 +39,7 @@ func TestBuild_watches(t *testing.T) {
 	write("content/a.md", post("Été"))
 	ctx, stop := context.WithCancel(t.Context())
 	out, in := io.Pipe()
-	code := make(chan int)
+	code := make(chan int, 1)
 	go func() {
 		code <- cli.Main(ctx, cli.Env{
 			Args: []string{"build", "--watch", "-C", dir, "--now", "2026-10-19T08:00"}, In: strings.NewReader(""), Out: in, Err: in, Now: time.Now,
