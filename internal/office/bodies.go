@@ -3,6 +3,7 @@ package office
 import (
 	"cmp"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -26,8 +27,11 @@ var ErrChanged = errors.New("a post changed meanwhile")
 type bodies struct {
 	// files has the posts; kept has the texts of those that are not shown as
 	// their file has them, by their sum.
-	files  fs.FS
-	kept   map[[sha256.Size]byte][]byte
+	files fs.FS
+	kept  map[[sha256.Size]byte][]byte
+	// last are the texts of posts as they were shown last, by their sum in hex,
+	// for those that have changed since.
+	last   map[string][]byte
 	parser *markdown.Parser
 	finder func() *content.ForeignFinder
 
@@ -59,7 +63,7 @@ type broken struct {
 // openBodies opens the posts of the office; close closes them.
 func (o *Office) openBodies() (b *bodies, done func() error, err error) {
 	b = &bodies{
-		kept: o.kept, parser: markdown.New(), finder: sync.OnceValue(content.NewForeignFinder),
+		kept: o.kept, last: o.last, parser: markdown.New(), finder: sync.OnceValue(content.NewForeignFinder),
 		known: o.cache.known, broken: map[string]broken{},
 	}
 	files, done, err := o.contentFS()
@@ -79,6 +83,9 @@ func (b *bodies) source(p *content.Post) ([]byte, error) {
 		return nil, fmt.Errorf("read %s/%s: %w", ContentDir, p.Path, fs.ErrNotExist)
 	}
 	src, err := content.ReadFile(b.files, p.Path)
+	if old, ok := b.last[hex.EncodeToString(p.Sum[:])]; ok && (err != nil || sha256.Sum256(src) != p.Sum) {
+		return old, nil
+	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist), err == nil && sha256.Sum256(src) != p.Sum:
 		return nil, fmt.Errorf("%s/%s: %w", ContentDir, p.Path, ErrChanged)
@@ -112,12 +119,23 @@ func (b *bodies) failed(err error) {
 func (b *bodies) parse(p *content.Post, text []byte) *markdown.Document {
 	doc, err := b.parser.Parse(text, p.Lang)
 	if err != nil {
+		b.known.learnBroken(p)
 		b.mu.Lock()
 		defer b.mu.Unlock()
 		b.broken[p.Path] = broken{p, bodyProblem(p, err)}
 		return nil
 	}
 	return doc
+}
+
+// tryBroken parses the bodies that could not be shown before, so that nothing
+// is made that leads to them.
+func (b *bodies) tryBroken(posts []*content.Post) {
+	for _, p := range posts {
+		if b.known.isBroken(p) {
+			b.Document(p)
+		}
+	}
 }
 
 // Facts returns what is known of the body of a post.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -65,24 +64,21 @@ type Built struct {
 // that broke after it went out, what was last good stays out.
 //
 // Only one build at a time works on a folder: another one waits its turn.
-func (o *Office) Build(ctx context.Context, out string) (Built, error) {
-	var built Built
+func (o *Office) Build(ctx context.Context, out string) (built Built, err error) {
 	if err := o.outsideContent(out); err != nil {
 		return built, err
 	}
-	if err := os.MkdirAll(out, publicDir); err != nil {
-		return built, fmt.Errorf("make output folder: %w", err)
+	if o.unlock == nil { // the office was not loaded to be built
+		if o.unlock, err = lockOutput(ctx, out); err != nil {
+			return built, err
+		}
 	}
+	defer o.release()
 	state, err := openIn(out, StateDir, privateFile, privateDir)
 	if err != nil {
 		return built, err
 	}
 	defer state.close()
-	unlock, err := lock(ctx, filepath.Join(out, StateDir, lockName))
-	if err != nil {
-		return built, err
-	}
-	defer unlock()
 	before, err := readManifest(state)
 	if err != nil {
 		return built, err
@@ -95,14 +91,14 @@ func (o *Office) Build(ctx context.Context, out string) (Built, error) {
 		return built, err
 	}
 	o.stand(good)
-	if err := begin(out, state); err != nil {
-		return built, err
-	}
 	bodies, closeBodies, err := o.openBodies()
 	if err != nil {
 		return built, err
 	}
 	defer closeBodies()
+	if err := begin(out, state); err != nil {
+		return built, err
+	}
 	d, err := openDisk(ctx, out, before, o.cacheOf(out))
 	if err != nil {
 		return built, err
@@ -112,21 +108,26 @@ func (o *Office) Build(ctx context.Context, out string) (Built, error) {
 	if err := o.write(ctx, work{good, bodies, d}, &built); err != nil {
 		return built, err
 	}
+	return built, o.end(state, work{good, bodies, d}, d, &built)
+}
+
+// end removes what is no longer made, and keeps what the next build must know.
+func (o *Office) end(state *folder, w work, d *disk, built *Built) (err error) {
 	if built.Removed, err = d.sweep(); err != nil {
-		return built, err
+		return err
 	}
 	built.Files, built.Changed = sorted(d.made), sorted(d.changed)
 	for _, p := range d.problems {
 		built.find(p)
 	}
-	if err := good.save(o.sources(bodies)); err != nil {
-		return built, err
+	if err := w.good.save(o.sources(w.bodies)); err != nil {
+		return err
 	}
 	if err := writeManifest(state, built.Files); err != nil {
-		return built, err
+		return err
 	}
 	o.remember(state, d)
-	return built, state.remove(unfinished)
+	return state.remove(unfinished)
 }
 
 // cacheOf returns the cache if it is of the output folder, else an empty one.
@@ -239,17 +240,23 @@ func (o *Office) write(ctx context.Context, w work, built *Built) error {
 		built.Proposal = o.Propose()
 	}
 	posts := o.Corpus.Posts
+	w.bodies.tryBroken(posts)
+	if bad, err := w.bodies.takeBroken(); err != nil {
+		return err
+	} else if len(bad) > 0 {
+		posts = o.without(w.good, posts, bad, built)
+	}
 	for {
 		kept, err := o.passes(ctx, w, posts, built)
 		bad, unread := w.bodies.takeBroken()
 		if unread != nil {
 			return unread
 		}
-		for _, x := range bad {
-			built.find(x.problem)
-		}
 		switch {
 		case err == nil:
+			for _, x := range bad {
+				built.find(x.problem)
+			}
 			for _, p := range kept {
 				w.good.keep(p)
 			}
@@ -258,13 +265,20 @@ func (o *Office) write(ctx context.Context, w work, built *Built) error {
 		case len(bad) == 0:
 			return err
 		}
-		lost := map[string]bool{}
-		for _, x := range bad {
-			lost[x.post.Path] = !o.instead(w.good, x.post)
-		}
-		posts = slices.DeleteFunc(slices.Clone(posts), func(p *content.Post) bool { return lost[p.Path] })
+		posts = o.without(w.good, posts, bad, built)
 		w.sink.restart()
 	}
+}
+
+// without puts what was last good of posts in place of those that are broken,
+// and leaves those out of which there is nothing.
+func (o *Office) without(good *lastGood, posts []*content.Post, bad []broken, built *Built) []*content.Post {
+	lost := map[string]bool{}
+	for _, x := range bad {
+		built.find(x.problem)
+		lost[x.post.Path] = !o.instead(good, x.post)
+	}
+	return slices.DeleteFunc(slices.Clone(posts), func(p *content.Post) bool { return lost[p.Path] })
 }
 
 // pass makes every output of the posts, and returns those that it shows; own

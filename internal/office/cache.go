@@ -31,8 +31,8 @@ type cache struct {
 	// program names the program that wrote or will write it; "" uses none.
 	program string
 	// stamp is when the run that wrote it began to read; now is when this one
-	// did, as the file system tells time in nanoseconds. 0: not known.
-	stamp, now int64
+	// did, as the disk of the state tells time.
+	stamp, now stamp
 	posts      map[string]cachedPost
 	assets     map[string]cachedAsset
 	known      *knowledge
@@ -42,7 +42,7 @@ type cache struct {
 	// changed reports that it knows something else than its file.
 	changed bool
 	// ended is when the run that wrote it had made its last file.
-	ended int64
+	ended stamp
 	files map[string]cachedFile // by their names below the output folder
 }
 
@@ -75,7 +75,7 @@ func newCache() *cache {
 func openCache(dir string, begin bool) *cache {
 	c := newCache()
 	if p := program(); p != "" {
-		if data, err := config.ReadRegular(os.DirFS(dir), path.Join(StateDir, cacheName), readMost); err == nil {
+		if data, err := config.ReadRegular(os.DirFS(dir), path.Join(StateDir, cacheName), cacheMost); err == nil {
 			c = decodeCache(data, p)
 		}
 		c.program = p
@@ -99,29 +99,30 @@ func program() string {
 		return ""
 	}
 	m, _ := markOf(info)
-	return fmt.Sprintf("%s %d %d", name, m.size, m.mtime)
+	return fmt.Sprint(name, m)
 }
 
-// tick returns what time it is where the state lies, or 0.
-func tick(dir string) int64 {
+// tick returns what time it is where the state lies; zero if that is not known.
+func tick(dir string) stamp {
 	state, err := openIn(dir, StateDir, privateFile, privateDir)
 	if err != nil {
-		return 0
+		return stamp{}
 	}
 	defer state.close()
 	if err := state.remove(stampName); err != nil {
-		return 0
+		return stamp{}
 	}
 	f, err := state.root.OpenFile(stampName, os.O_WRONLY|os.O_CREATE|os.O_EXCL, privateFile)
 	if err != nil {
-		return 0
+		return stamp{}
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return 0
+		return stamp{}
 	}
-	return info.ModTime().UnixNano()
+	m, _ := markOf(info)
+	return stamp{m.mtime, m.dev}
 }
 
 // trusts reports whether a file of that mark cannot have changed in the tick of
@@ -209,10 +210,13 @@ func (k keyed) whole(key string) string {
 	return string(sum[:])
 }
 
+// numbers are what a mark is made of.
+func (m mark) numbers() []int64 { return []int64{m.size, m.mtime, m.ctime, m.ino, m.dev} }
+
 // key names a state of a file that is copied.
 func (m mark) key() string {
 	var b []byte
-	for _, n := range []int64{m.size, m.mtime, m.ctime, m.ino} {
+	for _, n := range m.numbers() {
 		b = binary.LittleEndian.AppendUint64(b, uint64(n))
 	}
 	sum := sha256.Sum256(b)
@@ -222,7 +226,7 @@ func (m mark) key() string {
 // save writes the cache. That it could not be written matters to nobody: the
 // next build does what it would have spared.
 func (c *cache) save(state *folder) error {
-	if c.program == "" || c.now == 0 {
+	if c.program == "" || c.now == (stamp{}) {
 		return gone(state.remove(cacheName))
 	}
 	if !c.changed || c.running { // what a program knows that runs is in its memory

@@ -12,7 +12,7 @@ import (
 )
 
 // cacheMagic begins a file of this form.
-const cacheMagic = "editorial cache 2\n"
+const cacheMagic = "editorial cache 3\n"
 
 // encode writes the cache: the magic, the program, the rest as numbers and
 // texts with their lengths, and the SHA-256 of it all.
@@ -20,8 +20,10 @@ func (c *cache) encode() []byte {
 	w := &cacheWriter{b: make([]byte, 0, 1<<20)}
 	w.b = append(w.b, cacheMagic...)
 	w.text(c.program)
-	w.int(c.stamp)
-	w.int(c.ended)
+	for _, s := range []stamp{c.stamp, c.ended} {
+		w.int(s.at)
+		w.int(s.dev)
+	}
 	w.int(int64(len(c.posts)))
 	for _, name := range slices.Sorted(maps.Keys(c.posts)) {
 		p := c.posts[name]
@@ -64,6 +66,11 @@ func (c *cache) encode() []byte {
 			w.int(int64(f.N))
 		}
 	}
+	w.int(int64(len(c.known.broken)))
+	for key := range c.known.broken {
+		w.b = append(w.b, key.sum[:]...)
+		w.text(key.lang)
+	}
 	w.int(int64(len(c.files)))
 	for name, f := range c.files {
 		w.text(name)
@@ -86,7 +93,7 @@ func decodeCache(data []byte, program string) *cache {
 		return newCache()
 	}
 	c := newCache()
-	c.stamp, c.ended = r.int(), r.int()
+	c.stamp, c.ended = stamp{r.int(), r.int()}, stamp{r.int(), r.int()}
 	for range r.count() {
 		name, p := r.text(), cachedPost{mark: r.mark()}
 		p.head = content.Head{
@@ -108,6 +115,9 @@ func decodeCache(data []byte, program string) *cache {
 			all = append(all, content.Foreign{Code: problem.Code(r.text()), Line: int(r.int()), Text: r.text(), N: int(r.int())})
 		}
 		c.known.strange[sum] = all
+	}
+	for range r.count() {
+		c.known.broken[bodyKey{r.sum(), r.text()}] = true
 	}
 	for range r.count() {
 		c.files[r.text()] = cachedFile{r.mark(), r.sum()}
@@ -136,7 +146,7 @@ func (w *cacheWriter) bool(v bool) {
 }
 
 func (w *cacheWriter) mark(m mark) {
-	for _, n := range []int64{m.size, m.mtime, m.ctime, m.ino} {
+	for _, n := range m.numbers() {
 		w.int(n)
 	}
 }
@@ -218,7 +228,7 @@ func (r *cacheReader) sum() (sum [sha256.Size]byte) {
 	return sum
 }
 
-func (r *cacheReader) mark() mark { return mark{r.int(), r.int(), r.int(), r.int()} }
+func (r *cacheReader) mark() mark { return mark{r.int(), r.int(), r.int(), r.int(), r.int()} }
 
 func (r *cacheReader) facts() publish.Facts {
 	f := publish.Facts{Teaser: r.text(), Summary: r.text(), Words: int(r.int()), Title: r.bool()}

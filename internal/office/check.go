@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"slices"
 	"strconv"
+	"sync"
 
 	"editorial/pkg/content"
 	"editorial/pkg/content/asset"
@@ -157,13 +158,19 @@ type looked struct {
 	err    error // it cannot be opened
 }
 
+// lookedAt are the files beside the posts that have been opened.
+type lookedAt struct {
+	mu    sync.Mutex
+	files map[string]looked
+}
+
 // look opens a file beside the posts, once: a post may link to it many times.
+// Several goroutines may ask.
 func (o *Office) look(name string) looked {
-	if l, ok := o.looked[name]; ok {
+	o.looked.mu.Lock()
+	defer o.looked.mu.Unlock()
+	if l, ok := o.looked.files[name]; ok {
 		return l
-	}
-	if o.looked == nil {
-		o.looked = map[string]looked{}
 	}
 	l := looked{}
 	if fsys, done, err := o.contentFS(); err == nil { // else said elsewhere
@@ -174,7 +181,7 @@ func (o *Office) look(name string) looked {
 			l.active = asset.Active(fsys, name)
 		}
 	}
-	o.looked[name] = l
+	o.looked.files[name] = l
 	return l
 }
 

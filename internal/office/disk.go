@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -40,14 +41,17 @@ type disk struct {
 	kept  map[string]cachedFile
 	// dir is the output folder, assets how files beside the posts were found.
 	dir string
+	// real are folders that no link leads to.
+	real map[string]bool
 	// touched are files that this build put, though a later pass of it may not.
 	touched map[string]bool
 }
 
 // openDisk opens the output folder. before are the files of the builds before.
 func openDisk(ctx context.Context, out string, before []string, known *cache) (*disk, error) {
-	d := &disk{ctx: ctx, dir: out, known: known, before: map[string]bool{}, folders: map[string]bool{}, touched: map[string]bool{}}
-	for _, name := range before {
+	d := &disk{ctx: ctx, dir: out, known: known, before: map[string]bool{}, folders: map[string]bool{}, touched: map[string]bool{}, real: map[string]bool{}}
+	// The cache knows files, too, should the list have been lost.
+	for _, name := range slices.AppendSeq(slices.Clone(before), maps.Keys(known.files)) {
 		d.before[name] = true
 		for dir := path.Dir(name); dir != "." && !d.folders[dir]; dir = path.Dir(dir) {
 			d.folders[dir] = true
@@ -119,7 +123,29 @@ func (d *disk) there(f publish.File) bool {
 		return false
 	}
 	m, ok := markOf(info)
-	return ok && m == old.mark
+	return ok && m == old.mark && d.isFolder(path.Dir(nameOf(f)))
+}
+
+// isFolder reports whether a name below the output folder is that of a folder,
+// and no link leads there.
+func (d *disk) isFolder(name string) bool {
+	if name == "." {
+		return true
+	}
+	d.mu.Lock()
+	known := d.real[name]
+	d.mu.Unlock()
+	if known {
+		return true
+	}
+	info, err := os.Lstat(filepath.Join(d.dir, filepath.FromSlash(name)))
+	if err != nil || !info.IsDir() || !d.isFolder(path.Dir(name)) {
+		return false
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.real[name] = true
+	return true
 }
 
 // Put writes a file.
@@ -274,7 +300,9 @@ func (d *disk) done(f publish.File, changed bool, err error) error {
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		d.problems = append(d.problems, lost)
-		d.made[nameOf(f)] = d.before[nameOf(f)]
+		if name := nameOf(f); d.before[name] {
+			d.made[name] = true // what was copied before stays
+		}
 		return nil
 	}
 	if err != nil {

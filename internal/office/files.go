@@ -26,8 +26,12 @@ const (
 	privateDir  fs.FileMode = 0o700
 )
 
-// readMost is the most bytes of a file of the program's own that are read.
-const readMost = 1 << 30
+// readMost is the most bytes of a list of the program's own that are read,
+// cacheMost of its cache.
+const (
+	readMost  = 64 << 20
+	cacheMost = 256 << 20
+)
 
 // tmpPrefix begins the names of files that are being written.
 const tmpPrefix = ".editorial-tmp-"

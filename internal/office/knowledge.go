@@ -15,6 +15,8 @@ type knowledge struct {
 	facts map[bodyKey]publish.Facts
 	// strange is what other generators left in bodies.
 	strange map[[sha256.Size]byte][]content.Foreign
+	// broken are bodies that cannot be shown.
+	broken map[bodyKey]bool
 	// more reports that something was learnt.
 	more bool
 }
@@ -26,7 +28,7 @@ type bodyKey struct {
 }
 
 func newKnowledge() *knowledge {
-	return &knowledge{facts: map[bodyKey]publish.Facts{}, strange: map[[sha256.Size]byte][]content.Foreign{}}
+	return &knowledge{facts: map[bodyKey]publish.Facts{}, strange: map[[sha256.Size]byte][]content.Foreign{}, broken: map[bodyKey]bool{}}
 }
 
 func (k *knowledge) factsOf(p *content.Post) (publish.Facts, bool) {
@@ -58,6 +60,20 @@ func (k *knowledge) learnStrange(p *content.Post, f []content.Foreign) {
 	k.strange[p.Sum], k.more = f, true
 }
 
+func (k *knowledge) isBroken(p *content.Post) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.broken[bodyKey{p.Sum, p.Lang}]
+}
+
+func (k *knowledge) learnBroken(p *content.Post) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if key := (bodyKey{p.Sum, p.Lang}); !k.broken[key] {
+		k.broken[key], k.more = true, true
+	}
+}
+
 // prune forgets bodies that no post has any more. It reports whether anything
 // is not as it was.
 func (k *knowledge) prune(posts []*content.Post) (changed bool) {
@@ -73,6 +89,13 @@ func (k *knowledge) prune(posts []*content.Post) (changed bool) {
 			strange[p.Sum] = f
 		}
 	}
+	broken := map[bodyKey]bool{}
+	for _, p := range posts {
+		if key := (bodyKey{p.Sum, p.Lang}); k.broken[key] {
+			broken[key] = true
+		}
+	}
+	k.broken = broken
 	changed = k.more || len(facts) != len(k.facts) || len(strange) != len(k.strange)
 	k.facts, k.strange, k.more = facts, strange, false
 	return changed

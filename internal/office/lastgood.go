@@ -1,7 +1,6 @@
 package office
 
 import (
-	"bufio"
 	"bytes"
 	"cmp"
 	"crypto/sha256"
@@ -26,6 +25,7 @@ import (
 const (
 	goodDir   = "good"
 	goodIndex = "good.txt"
+	goodForm  = "# texts with their sums" // the first line of the list
 )
 
 // lastGood remembers the text of every post that is out, as it was when it
@@ -53,8 +53,12 @@ func openLastGood(state *folder) (*lastGood, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("read list of last good texts: %w", err)
 	}
-	for lines := bufio.NewScanner(bytes.NewReader(data)); lines.Scan(); {
-		if sum, path, ok := strings.Cut(lines.Text(), " "); ok && isSum(sum) {
+	list, ok := strings.CutPrefix(string(data), goodForm+"\n")
+	if !ok {
+		return g, nil // of another form: every text is kept anew
+	}
+	for line := range strings.Lines(list) {
+		if sum, path, ok := strings.Cut(strings.TrimSuffix(line, "\n"), " "); ok && isSum(sum) {
 			g.before[path] = sum
 		}
 	}
@@ -74,43 +78,47 @@ func sumOf(text []byte) string {
 // sheaf is the name of the file that holds the text of a post.
 func sheaf(path string) string { return goodDir + "/" + sumOf([]byte(path))[:2] }
 
-// bind writes texts into one file: before each a line of its length and path.
+// bind writes texts into one file: before each a line of its length, its
+// SHA-256 and its path, so that no text needs the list to be trusted.
 func bind(paths []string, texts map[string][]byte) []byte {
 	var b bytes.Buffer
 	for _, path := range paths {
-		fmt.Fprintf(&b, "%d %s\n", len(texts[path]), path)
+		fmt.Fprintf(&b, "%d %s %s\n", len(texts[path]), sumOf(texts[path]), path)
 		b.Write(texts[path])
 		b.WriteByte('\n')
 	}
 	return b.Bytes()
 }
 
-// unbind returns the texts of what [bind] wrote, up to where it is damaged.
+// unbind returns the texts of what [bind] wrote that are as they were written,
+// up to where no more can be made out.
 func unbind(data []byte) map[string][]byte {
 	texts := map[string][]byte{}
 	for {
 		head, rest, ok := bytes.Cut(data, []byte("\n"))
-		length, name, _ := strings.Cut(string(head), " ")
+		length, after, _ := strings.Cut(string(head), " ")
+		sum, name, _ := strings.Cut(after, " ")
 		n, err := strconv.Atoi(length)
 		if !ok || err != nil || n < 0 || n >= len(rest) {
 			return texts
 		}
-		texts[name], data = rest[:n], rest[n+1:]
+		if sumOf(rest[:n]) == sum {
+			texts[name] = rest[:n]
+		}
+		data = rest[n+1:]
 	}
 }
 
 // post returns the last good text of a post, or nil. What is not exactly what
 // was kept is not trusted.
 func (g *lastGood) post(path string, d content.Defaults) (*content.Post, []byte) {
-	sum, ok := g.before[path]
-	if !ok {
-		return nil, nil
-	}
-	text := g.memory[sum]
+	// The list may be older than the text: a build that was stopped has written
+	// the one and not the other.
+	text, ok := g.memory[g.before[path]]
 	if g.state != nil {
-		text = g.texts(sheaf(path))[path]
+		text, ok = g.texts(sheaf(path))[path]
 	}
-	if sumOf(text) != sum {
+	if !ok {
 		return nil, nil
 	}
 	if p := content.Read(path, text, d); !p.HasErrors() {
@@ -208,6 +216,7 @@ func (g *lastGood) save(text func(path string) []byte) error {
 		return fmt.Errorf("keep last good texts: %w", err)
 	}
 	var list bytes.Buffer
+	list.WriteString(goodForm + "\n")
 	for _, path := range slices.Sorted(maps.Keys(g.now)) {
 		fmt.Fprintf(&list, "%s %s\n", g.now[path], path)
 	}

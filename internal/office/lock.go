@@ -37,6 +37,34 @@ func lock(ctx context.Context, name string) (unlock func() error, err error) {
 	return l.Unlock, nil
 }
 
+// lockOutput waits until no other build works on an output folder, which is
+// made if it is not there.
+func lockOutput(ctx context.Context, out string) (unlock func() error, err error) {
+	if err := os.MkdirAll(out, publicDir); err != nil {
+		return nil, fmt.Errorf("make output folder: %w", err)
+	}
+	state, err := openIn(out, StateDir, privateFile, privateDir)
+	if err != nil {
+		return nil, err
+	}
+	defer state.close()
+	return lock(ctx, filepath.Join(out, StateDir, lockName))
+}
+
+// isOffice reports whether a folder has a configuration.
+func isOffice(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, config.FileName))
+	return err == nil
+}
+
+// release lets others build.
+func (o *Office) release() {
+	if o.unlock != nil {
+		_ = o.unlock()
+		o.unlock = nil
+	}
+}
+
 // regularOrNone refuses a file of the state that is no regular one: a pipe would
 // be waited for.
 func regularOrNone(name string) error {

@@ -54,6 +54,7 @@ func (o *Office) Make(ctx context.Context, m *Memory) (Made, error) {
 	all = append(all, templates...)
 	problem.Sort(all)
 	m.turn(o.sources(bodies))
+	o.last = m.good.memory
 	return Made{Files: files.all(), Later: files.later, Problems: all, Proposal: built.Proposal}, nil
 }
 

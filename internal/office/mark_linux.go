@@ -5,12 +5,11 @@ import (
 	"syscall"
 )
 
-// systemMark returns when the system last noted a change of a file, and the
-// number of the file.
-func systemMark(info fs.FileInfo) (ctime, ino int64, ok bool) {
+// systemMark returns what the system alone knows of a file.
+func systemMark(info fs.FileInfo) (mark, bool) {
 	st, ok := info.Sys().(*syscall.Stat_t)
 	if !ok {
-		return 0, 0, false
+		return mark{}, false
 	}
-	return st.Ctim.Nano(), int64(st.Ino), true
+	return mark{ctime: st.Ctim.Nano(), ino: int64(st.Ino), dev: int64(st.Dev)}, true
 }

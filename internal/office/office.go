@@ -47,8 +47,8 @@ type Options struct {
 	// Config are the layers above config.toml.
 	Config config.Options
 	// Out is the folder that builds are made in, "" for that of the office:
-	// the cache is there. Build says that the office will be built, so that
-	// the cache is kept for the next time.
+	// the cache is there. Build says that the office will be built there, and
+	// nothing else: no other program builds there until it has been.
 	Out   string
 	Build bool
 	// Memory, unless nil, is that of the loads before in this program.
@@ -69,7 +69,9 @@ type Office struct {
 	Problems []problem.Problem
 
 	cache *cache
-	byID  map[string]*content.Post
+	// unlock lets others build in the output folder.
+	unlock func() error
+	byID   map[string]*content.Post
 	// brokenIDs are the ids of posts with errors; unread says that there are
 	// posts of which not even the id could be read.
 	brokenIDs map[string]bool
@@ -84,12 +86,14 @@ type Office struct {
 	assetsBy   map[string]publish.Asset
 	assetsRead bool
 	filesBy    *publish.Links // to all files, for the checks
-	looked     map[string]looked
+	looked     *lookedAt
 	// standing are the last good texts of posts that broke after they went
 	// out, by path; see lastgood.go.
 	standing map[string]*content.Post
 	// kept are the texts of standing, by their sum.
 	kept map[[sha256.Size]byte][]byte
+	// last are the texts that a running program showed last; see bodies.
+	last map[string][]byte
 	// shown are the posts that may be, of those that were made last.
 	shown []*content.Post
 	// early is a post that previews show as if it were out at an instant.
@@ -101,9 +105,20 @@ type Office struct {
 
 // Load reads the office. The error wraps [ErrConfig] when only the
 // configuration's problems stand in the way; the Office then holds them.
-func Load(ctx context.Context, opts Options) (*Office, error) {
-	o := &Office{Dir: opts.Dir}
-	var err error
+func Load(ctx context.Context, opts Options) (o *Office, err error) {
+	o = &Office{Dir: opts.Dir, looked: &lookedAt{files: map[string]looked{}}}
+	out := cmp.Or(opts.Out, opts.Dir)
+	if opts.Build && isOffice(opts.Dir) && o.outsideContent(out) == nil {
+		// What another build is making now, this one reads when that is done.
+		if o.unlock, err = lockOutput(ctx, out); err != nil {
+			return o, err
+		}
+		defer func() {
+			if err != nil {
+				o.release()
+			}
+		}()
+	}
 	if o.Config, o.Origins, o.Problems, err = config.ReadDir(opts.Dir, opts.Config); err != nil {
 		return o, err
 	}
@@ -121,8 +136,7 @@ func Load(ctx context.Context, opts Options) (*Office, error) {
 	if o.Now, err = opts.Clock(o.Zone); err != nil {
 		return o, err
 	}
-	out := cmp.Or(opts.Out, opts.Dir)
-	o.cache = opts.Memory.open(out, opts.Build && o.outsideContent(out) == nil)
+	o.cache = opts.Memory.open(out, o.unlock != nil)
 	if err := o.loadPosts(ctx, root); err != nil {
 		return o, err
 	}

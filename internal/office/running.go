@@ -1,6 +1,9 @@
 package office
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // Memory is what a program remembers that loads and makes an office again and
 // again while it runs: what was read of files, and what was last good of posts.
@@ -18,11 +21,27 @@ func (m *Memory) Forget(files []string) {
 		return
 	}
 	for _, name := range files {
-		if name, ok := strings.CutPrefix(name, ContentDir+"/"); ok {
-			delete(m.cache.posts, name)
-			delete(m.cache.assets, name)
-		}
+		forget(m.cache.posts, name)
+		forget(m.cache.assets, name)
 	}
+}
+
+// forget takes out what is known of a file, or of all below a folder, named as
+// below the office's.
+func forget[T any](known map[string]T, name string) {
+	if name == ContentDir { // too much happened to be told
+		clear(known)
+		return
+	}
+	name, ok := strings.CutPrefix(name, ContentDir+"/")
+	if !ok {
+		return
+	}
+	if _, ok := known[name]; ok {
+		delete(known, name)
+		return
+	}
+	maps.DeleteFunc(known, func(below string, _ T) bool { return strings.HasPrefix(below, name+"/") })
 }
 
 // open returns the cache for a load: that of the load before, or what an

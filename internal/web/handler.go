@@ -70,8 +70,12 @@ func (st *state) answer(w http.ResponseWriter, r *http.Request, find func(name s
 		return
 	}
 	if f == nil {
-		folder, _ := find(name + "/index.html")
-		if folder == nil {
+		folder, err := find(name + "/index.html")
+		switch {
+		case err != nil:
+			st.notNow(w, err)
+			return
+		case folder == nil:
 			st.missing(w, r)
 			return
 		}
@@ -88,8 +92,8 @@ func (st *state) answer(w http.ResponseWriter, r *http.Request, find func(name s
 	f.serve(w, r, http.StatusOK)
 }
 
-// notNow answers where a file could not be made: a post was changed since the
-// office was made, and the office is being made anew.
+// notNow answers where a file could not be made: a post that was not out before
+// was changed since the office was made. Whoever asks again finds it.
 func (st *state) notNow(w http.ResponseWriter, err error) {
 	w.Header().Set("Retry-After", "1")
 	w.Header().Set("Content-Security-Policy", filePolicy)

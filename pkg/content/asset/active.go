@@ -17,8 +17,18 @@ const maxActive = 1 << 20
 
 // Active reports whether a browser that opens the file of that name could run
 // what stands in it, on the site that it comes from: a page, a script, and a
-// picture in SVG or another XML that holds one or that cannot be read.
+// picture in SVG or another XML that holds one or that cannot be read. So does
+// what a web server runs, or takes its orders from.
 func Active(fsys fs.FS, name string) bool {
+	switch strings.ToLower(path.Base(name)) {
+	case "_redirects", "_headers", "_routes.json", "cname", "web.config", "wrangler.toml", "netlify.toml", "vercel.json", "staticwebapp.config.json":
+		return true
+	}
+	switch strings.ToLower(path.Ext(name)) {
+	case ".php", ".php3", ".php4", ".php5", ".php7", ".php8", ".phps", ".phtml", ".phar", ".inc", ".cgi", ".fcgi", ".asp", ".aspx", ".ashx", ".asmx",
+		".ascx", ".jsp", ".jspx", ".jsf", ".do", ".cfm", ".cfc", ".shtm", ".stm", ".hta":
+		return true
+	}
 	switch strings.ToLower(path.Ext(name)) {
 	case ".html", ".htm", ".xhtml", ".xht", ".shtml", ".mhtml", ".mht", ".js", ".mjs", ".cjs", ".xsl", ".xslt", ".svgz":
 		return true

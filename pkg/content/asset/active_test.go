@@ -16,6 +16,10 @@ func TestActive(t *testing.T) {
 		want       bool
 	}{
 		"page":              {"a.html", "", true},
+		"a server runs it":  {"a.PHP", "", true},
+		"orders":            {"x/_redirects", "", true},
+		"orders of IIS":     {"Web.config", "<configuration/>", true},
+		"program to fetch":  {"a.py", "print(1)", false},
 		"page in capitals":  {"a.HTM", "", true},
 		"script":            {"a.mjs", "", true},
 		"picture":           {"a.png", "<script>", false},
