@@ -57,6 +57,9 @@ func (st *state) dress(a assets) {
 	for _, f := range st.private {
 		st.dressPage(a, f)
 	}
+	for _, f := range st.pages {
+		st.dressPage(a, f)
+	}
 }
 
 func (st *state) dressPage(a assets, f *file) {

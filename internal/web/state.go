@@ -102,7 +102,7 @@ func (st *state) broken(a assets, found []problem.Problem, err error) *state {
 	}
 	st.mu.Lock()
 	for name, f := range st.pages {
-		next.site[name] = f.undressed()
+		next.pages[name] = f.undressed()
 	}
 	st.mu.Unlock()
 	for name, f := range st.private {
