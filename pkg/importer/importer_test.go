@@ -388,3 +388,12 @@ func TestRead_limits(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// Dates that cannot be read are one note, at the first of them.
+func TestRead_datesAreNotedOnce(t *testing.T) {
+	t.Parallel()
+	b := read(t, importer.CSV, "title,date\na,31/02/2027\nb,12/13/27\nc,someday\n")
+	if len(b.Notes) != 1 || codes(b)[0] != "date 31/02/2027 3" || b.Notes[0].Line != 2 {
+		t.Errorf("%v", b.Notes)
+	}
+}

@@ -37,7 +37,7 @@ const (
 	CodeField problem.Code = "import-field"
 	// CodeFormat: files in a format ("what") that is not read.
 	CodeFormat problem.Code = "import-format"
-	// CodeDate: a date ("value") that cannot be read, or is not said.
+	// CodeDate: dates that cannot be read, or are not said; "what" is the first.
 	CodeDate problem.Code = "import-date"
 	// CodePast: a date of a table that is past and of nothing published.
 	CodePast problem.Code = "import-past"
@@ -87,6 +87,9 @@ func (b *builder) noteN(at problem.Position, code problem.Code, what string, n i
 		return
 	}
 	key := noteKey{code, what}
+	if code == CodeDate {
+		key.what = "" // each is another; the first stands for all
+	}
 	if b.notes == nil {
 		b.notes = map[noteKey]int{}
 	}
