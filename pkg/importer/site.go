@@ -27,6 +27,8 @@ import (
 type siteReader struct {
 	*builder
 	config value.Value
+	// configFile is where it stands, "" if there is none.
+	configFile string
 	// zone is that of dates without an offset.
 	zone civil.Zone
 	// base is the address of the site, nil if it is not known.

@@ -100,6 +100,24 @@ notes = "/:year/:month/:day/:slug/"
 	}
 }
 
+// The settings of a language may stand in a file of its own; what is not read
+// of the settings is noted.
+func TestRead_hugoLanguageFiles(t *testing.T) {
+	t.Parallel()
+	b := site(t, importer.Hugo, options(t), map[string]string{
+		"config/_default/hugo.toml":         "baseURL = 'https://old.example'\ndefaultContentLanguage = 'fr'\n",
+		"config/_default/languages.en.toml": "weight = 2\ncontentDir = 'content/english'\n", "config/_default/languages.fr.toml": "contentDir = 'content/french'\n",
+		"config/_default/menus.en.toml": "[[main]]\nname = 'x'\n", "config/_default/menus.fr.toml": "", "config/_default/params.toml": "", "config/_default/module.toml": "",
+		"content/english/posts/a.md": "---\ntitle: a\ndate: 2024-01-01\n---\n", "content/french/posts/a.md": "---\ntitle: a\ndate: 2024-01-01\n---\n",
+	})
+	if d := cmp.Diff(map[string]string{"en/posts/a.md": "https://old.example/en/posts/a/", "fr/posts/a.md": "https://old.example/posts/a/"}, addresses(b)); d != "" {
+		t.Errorf("-want +got\n%s", d)
+	}
+	if d := cmp.Diff([]string{"field menus 2", "field module 1"}, codes(b)); d != "" {
+		t.Errorf("-want +got\n%s", d)
+	}
+}
+
 func with(files map[string]string, name, src string) map[string]string {
 	files[name] = src
 	return files
