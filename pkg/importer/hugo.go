@@ -312,8 +312,32 @@ func (h *hugoSite) post(s *siteReader, f hugoFile, all []hugoFile) error {
 		s.set(x, "translation", content.Text(strings.TrimSuffix(strings.TrimSuffix(f.rel, path.Ext(f.rel)), "/index")))
 	}
 	s.title(x)
-	address := s.at(h.address(s, x, f, lang))
+	name := h.address(s, x, f, lang)
+	h.aliases(s, x, name)
+	address := s.at(name)
 	return s.finish(x, address, absolute(address))
+}
+
+// aliases resolves the aliases of a page that begin without a slash: in Hugo
+// they stand beside its address. Where that is not known, they are noted.
+func (h *hugoSite) aliases(s *siteReader, x *source, address string) {
+	all, changed := slices.Clone(texts(x.post.Front(), "aliases")), false
+	for i, alias := range all {
+		if alias == "" || strings.HasPrefix(alias, "/") || strings.Contains(alias, "://") {
+			continue
+		}
+		if address == "" {
+			s.note(problem.Position{File: x.file}, CodeField, "aliases: "+line(alias))
+			continue
+		}
+		all[i], changed = path.Join("/", path.Dir(strings.TrimSuffix(address, "/")), alias), true
+		if strings.HasSuffix(alias, "/") && all[i] != "/" {
+			all[i] += "/"
+		}
+	}
+	if changed {
+		s.set(x, "aliases", content.Texts(all...))
+	}
 }
 
 // address is the path of a page as Hugo makes it, "" if that is not known.

@@ -397,3 +397,53 @@ func TestRead_datesAreNotedOnce(t *testing.T) {
 		t.Errorf("%v", b.Notes)
 	}
 }
+
+// The separator is the one with which a row names columns, whatever else
+// stands in the cells.
+func TestRead_csvSeparators(t *testing.T) {
+	t.Parallel()
+	for name, src := range map[string]string{
+		"commas in titles":       "Titre;Date\nVélo, boulot, dodo;04/05/2027\n",
+		"more commas than rows":  "Titre;Date;Texte\nVélo, boulot, dodo;04/05/2027;a, b, c, d, e, f, g, h\n",
+		"semicolons in the text": "titre,date,texte\n\"Vélo, boulot, dodo\",04/05/2027,a;b;c;d;e;f\n",
+		"tabs":                   "titre\tdate\nVélo, boulot, dodo\t04/05/2027\n",
+		"a line before":          "Planning, de toute l’équipe, 2027\n;\nTitre;Date\nVélo, boulot, dodo;04/05/2027\n",
+		"a sep that is none":     "sep=x\nTitre;Date\nVélo, boulot, dodo;04/05/2027\n",
+	} {
+		b := read(t, importer.CSV, src)
+		if len(b.Posts) != 1 || !strings.Contains(string(b.Posts[0].Source), `title = "Vélo, boulot, dodo"`) || !strings.Contains(string(b.Posts[0].Source), `date = "2027-05-04"`) {
+			t.Errorf("%s: %+v %v", name, b.Posts, b.Notes)
+		}
+	}
+}
+
+// A quote that is closed nowhere is an error at its line, and the rows before
+// it are read; one inside a cell is text.
+func TestRead_csvQuotes(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		src         string
+		posts, line int
+	}{
+		"unclosed":             {"titre;date\na;04/05/2027\n\"b;05/05/2027\nc;06/05/2027\n", 1, 3},
+		"unclosed, windows":    {"sep=;\r\ntitre;date\r\na;04/05/2027\r\n\"b;05/05/2027\r\nc;06/05/2027\r\n", 1, 4},
+		"unclosed in the row":  {"titre;texte\na;b\nc;\"d\ne;f\n", 1, 3},
+		"before other quotes":  {"titre;texte\na;b\nc;\"d\n\"e\";\"f\"\n\"g\";h\n", 1, 3},
+		"closed further down":  {"titre;texte\na;\"b\n\nc\"\nd;e\n", 2, 0},
+		"doubled":              {"titre;texte\na;\"b \"\"c\"\" d\"\ne;f\n", 2, 0},
+		"inside a cell":        {"titre;texte\na 5\" screen;b\nc;\"d \"e\" f\"\ng;h\n", 3, 0},
+		"at the end":           {"titre;texte\na;\"b\"", 1, 0},
+		"at the end, unclosed": {"titre;texte\na;b\nc;\"", 1, 3},
+	} {
+		b := read(t, importer.CSV, c.src)
+		line := 0
+		for _, n := range b.Notes {
+			if n.Severity == problem.Error && n.Code == importer.CodeQuote {
+				line = n.Line
+			}
+		}
+		if len(b.Posts) != c.posts || line != c.line {
+			t.Errorf("%s: %d posts, line %d, %v", name, len(b.Posts), line, b.Notes)
+		}
+	}
+}

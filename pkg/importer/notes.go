@@ -53,6 +53,9 @@ const (
 	CodeMissing problem.Code = "import-missing"
 	// CodeDamaged: XML or a table that cannot be read there; the rest was.
 	CodeDamaged problem.Code = "import-damaged"
+	// CodeQuote: a quote of a table that is closed nowhere; the rows from there
+	// on stay behind.
+	CodeQuote problem.Code = "import-quote"
 	// CodeMended: damaged XML that was read all the same, as far as it goes.
 	CodeMended problem.Code = "import-mended"
 	// CodeSameGUID: a post had the guid of another, and has one of its own now.

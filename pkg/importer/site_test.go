@@ -118,6 +118,30 @@ func TestRead_hugoLanguageFiles(t *testing.T) {
 	}
 }
 
+// What begins without a slash stands beside the page.
+func TestRead_hugoAliases(t *testing.T) {
+	t.Parallel()
+	for address, want := range map[string][]string{
+		"":                  {"/posts/rel", "/rel/", "/posts/a/b.html", "/abs/", "/x"},
+		"url: /e/w/here/\n": {"/e/w/rel", "/e/rel/", "/e/w/a/b.html", "/abs/", "/e/x"},
+		"url: /here.html\n": {"/rel", "/rel/", "/a/b.html", "/abs/", "/x"},
+	} {
+		b := site(t, importer.Hugo, options(t), map[string]string{
+			"hugo.toml": "", "content/posts/a.md": "---\ntitle: a\ndate: 2024-01-01\n" + address + "aliases: [rel, ../rel/, a/b.html, /abs/, ../x]\n---\n",
+		})
+		post := content.Read(b.Posts[0].Path, b.Posts[0].Source, content.Defaults{Lang: "fr"})
+		var got []string
+		for _, m := range post.Front().Map {
+			for _, v := range m.Value.List {
+				got = append(got, v.Str)
+			}
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%q: -want +got\n%s", address, d)
+		}
+	}
+}
+
 func with(files map[string]string, name, src string) map[string]string {
 	files[name] = src
 	return files
