@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,11 +49,15 @@ type settler struct {
 	dry    bool
 	at     func(problem.Position) problem.Position
 	parser *markdown.Parser
+	links  *regexp.Regexp // to files of posts
 	out    *folder
 
 	// ids and guids are those that the office had before: posts of one batch are
 	// never taken for each other. taken are the ids of both.
-	ids, guids, taken, pairs map[string]bool
+	ids, guids   map[string]*content.Post
+	taken, pairs map[string]bool
+	// moved are the paths of posts of the batch that lie elsewhere here.
+	moved map[string]string
 	// here are the posts that the office had before, by their paths.
 	here map[string]*content.Post
 	// keys counts what identifies the posts of the batch.
@@ -71,13 +76,13 @@ type grouped struct{ at, n int }
 
 func newSettler(o *Office, dry bool) *settler {
 	s := &settler{
-		o: o, dry: dry, parser: markdown.New(),
-		ids: map[string]bool{}, guids: map[string]bool{}, addresses: map[string]string{}, pairs: map[string]bool{}, names: map[string]bool{},
+		o: o, dry: dry, parser: markdown.New(), links: regexp.MustCompile(`\]\(/[^()\s#"<>]+\.(?:md|markdown)`),
+		ids: map[string]*content.Post{}, guids: map[string]*content.Post{}, moved: map[string]string{}, addresses: map[string]string{}, pairs: map[string]bool{}, names: map[string]bool{},
 		taken: map[string]bool{}, here: map[string]*content.Post{}, keys: map[string]int{}, grouped: map[problem.Code]*grouped{},
 	}
 	for _, p := range o.Corpus.Posts {
 		s.take(p)
-		s.ids[strings.ToLower(p.ID)], s.guids[feed.ItemID(p)] = true, true
+		s.ids[strings.ToLower(p.ID)], s.guids[feed.ItemID(p)] = p, p
 		s.here[p.Path] = p
 	}
 	for _, a := range o.Corpus.Assets {
@@ -140,12 +145,16 @@ func (s *settler) settle(ctx context.Context, batch importer.Batch, fsys fs.FS, 
 		return err
 	}
 	defer closeBodies()
-	made := make([]*ImportedPost, len(batch.Posts))
-	for _, i := range s.order(batch.Posts) {
+	made, posts, order := make([]*ImportedPost, len(batch.Posts)), slices.Clone(batch.Posts), s.order(batch.Posts)
+	for _, i := range order {
+		posts[i] = s.distinct(posts[i], done)
+		s.move(posts[i])
+	}
+	for _, i := range order {
 		if err = ctx.Err(); err != nil {
 			break
 		}
-		if made[i], err = s.one(s.distinct(batch.Posts[i], done), bodies, fsys, done); err != nil {
+		if made[i], err = s.one(posts[i], bodies, fsys, done); err != nil {
 			break
 		}
 	}
@@ -187,7 +196,7 @@ func (s *settler) distinct(p importer.Post, done *Imported) importer.Post {
 
 // one writes a post, or says what it would write; nil if none came of it.
 func (s *settler) one(p importer.Post, bodies *bodies, fsys fs.FS, done *Imported) (*ImportedPost, error) {
-	if s.known(p) {
+	if s.known(p) != nil {
 		done.Known++
 		return nil, nil
 	}
@@ -205,6 +214,7 @@ func (s *settler) one(p importer.Post, bodies *bodies, fsys fs.FS, done *Importe
 		s.find(done, p.At, problem.Warning, CodeImportSame, params)
 		return nil, nil
 	}
+	p.Source = s.follow(p.Source)
 	post, src, alias, ok := s.place(p, done)
 	if !ok {
 		return nil, nil
@@ -251,13 +261,45 @@ func (s *settler) find(done *Imported, at problem.Position, severity problem.Sev
 	done.Problems = append(done.Problems, problem.Problem{Position: s.at(at), Code: code, Severity: severity, Params: params})
 }
 
-// known reports whether the office has a post already, by its id or its guid.
-func (s *settler) known(p importer.Post) bool {
-	if s.ids[s.idOf(p)] || p.GUID != "" && s.guids[p.GUID] {
-		return true
+// known is the post that the office had already, by its id or its guid, or nil.
+func (s *settler) known(p importer.Post) *content.Post {
+	if here := s.ids[s.idOf(p)]; here != nil {
+		return here
 	}
-	own := content.Read(p.Path, p.Source, s.o.defaults())
-	return !own.IDDerived && s.ids[strings.ToLower(own.ID)]
+	if here := s.guids[p.GUID]; here != nil && p.GUID != "" {
+		return here
+	}
+	if own := content.Read(p.Path, p.Source, s.o.defaults()); !own.IDDerived {
+		return s.ids[strings.ToLower(own.ID)]
+	}
+	return nil
+}
+
+// move notes where a post lies here, if that is not where it would lie.
+func (s *settler) move(p importer.Post) {
+	to := p.Path
+	if here := cmp.Or(s.known(p), s.sameAddress(p)); here != nil {
+		to = here.Path
+	} else if name, free := s.name(p); free {
+		to = name
+	}
+	if to != p.Path {
+		s.moved[p.Path] = to
+	}
+}
+
+// follow lets the links of a post lead to where the others lie here.
+func (s *settler) follow(src []byte) []byte {
+	if len(s.moved) == 0 {
+		return src
+	}
+	return s.links.ReplaceAllFunc(src, func(link []byte) []byte {
+		name, err := url.PathUnescape(strings.TrimPrefix(string(link), "](/"))
+		if to := s.moved[name]; to != "" && err == nil {
+			return []byte("](/" + (&url.URL{Path: to}).EscapedPath())
+		}
+		return link
+	})
 }
 
 // sameAddress is the post that the office had before and that has the old

@@ -140,3 +140,28 @@ func TestImport_addressAlone(t *testing.T) {
 		})
 	}
 }
+
+// Links between posts lead to where the posts lie, whatever lay there before.
+func TestImport_linksFollow(t *testing.T) {
+	t.Parallel()
+	item := func(name, text string) string {
+		return "<item><title>" + name + "</title><link>https://old.example/" + name + "</link><guid>" + name + "</guid><pubDate>Fri, 01 Mar 2024 09:30:00 -0500</pubDate><description>" +
+			text + "</description></item>"
+	}
+	links := `&lt;a href="/two"&gt;x&lt;/a&gt; &lt;a href="/three"&gt;y&lt;/a&gt; &lt;a href="/four"&gt;z&lt;/a&gt;`
+	dir := writeOffice(t, map[string]string{
+		"config.toml": importConfig, "old.xml": oldFeed(item("one", links), item("two", "x"), item("three", "y"), item("four", "z")),
+		"content/posts/2024-03-01-two.md": "---\ntitle: Mine\nslug: mine\n---\n", "content/elsewhere/3.md": "---\ntitle: three\nslug: three\nguid: three\n---\n",
+	})
+	done, err := loadAt(t, dir, importNow()).Import(t.Context(), ImportWish{Path: filepath.Join(dir, "old.xml")})
+	if err != nil || len(done.Posts) != 3 || done.Known != 1 {
+		t.Fatalf("%v %+v", err, done)
+	}
+	got, err := os.ReadFile(filepath.Join(dir, "content/posts/2024-03-01-one.md"))
+	if want := "[x](/posts/2024-03-01-two-2.md) [y](/elsewhere/3.md) [z](/posts/2024-03-01-four.md)"; err != nil || !strings.Contains(string(got), want) {
+		t.Errorf("%v\n%s", err, got)
+	}
+	if found, err := loadAt(t, dir, importNow()).Check(t.Context()); err != nil || problem.Errors(found) > 0 {
+		t.Errorf("check: %v %v", err, found)
+	}
+}

@@ -242,9 +242,10 @@ func TestRead_wordpressBodies(t *testing.T) {
 		html, want string
 		notes      []string
 	}{
+		"shortcodes that are shown":    {"<p>[[gallery]] and [[gallery ids=1]]</p>", "\\[gallery] and \\[gallery ids=1]\n", nil},
 		"classic paragraphs":           {"One\ntwo\n\n<b>three</b>", "One  \ntwo\n\n**three**\n", nil},
 		"blocks":                       {"<!-- wp:paragraph {\"a\":{\"b\":1}} -->\n<p>One</p>\n<!-- /wp:paragraph -->", "One\n", nil},
-		"dynamic block":                {"<!-- wp:paragraph --><p>A</p><!-- /wp:paragraph --><!-- wp:query {\"x\":1} /--><!-- wp:spacer /-->", "A\n", []string{"shortcode wp:query 1"}},
+		"dynamic block":                {"<!-- wp:paragraph --><p>A</p><!-- /wp:paragraph --><!-- wp:query {\"x\":1} /--><!-- wp:spacer /-->", "A\n", []string{"element wp:query 1"}},
 		"more":                         {"A<!--more-->\n\nB", "A\n\nB\n", nil},
 		"caption":                      {`[caption id="1"]<img src="/a.jpg" alt="A" /> Of <em>us</em>[/caption]`, "![A](https://old.example/a.jpg)\n\nOf *us*\n", nil},
 		"old caption":                  {`[caption caption="Of us"]<a href="b"><img src="a.jpg"></a>[/caption]`, "[![](https://old.example/a.jpg)](https://old.example/b)\n\n*Of us*\n", nil},
@@ -328,7 +329,7 @@ func TestRead_wordpressSample(t *testing.T) {
 	}
 	laws(t, b)
 	if d := cmp.Diff([]string{
-		"comments 2", "shortcode wp:latest-posts 1", "taxonomy post_format 1", "field difficulte 1", "shortcode [contact-form-7] 1",
+		"comments 2", "element wp:latest-posts 1", "taxonomy post_format 1", "field difficulte 1", "shortcode [contact-form-7] 1",
 		"embed carte.example 1", "element <script> 1", "protected 1", "page 1", "type attachment 2", "type nav_menu_item 1",
 	}, codes(b)); d != "" {
 		t.Errorf("-want +got\n%s", d)

@@ -201,6 +201,10 @@ func (s *siteReader) body(x *source) {
 		s.use(x, i.Dest, true)
 		s.keep(i.Dest)
 	}
+	for _, f := range doc.Sources() {
+		s.use(x, f.Dest, true)
+		s.keep(f.Dest)
+	}
 	for _, l := range doc.Links() {
 		if isFile(l.Dest) {
 			s.use(x, l.Dest, false)
