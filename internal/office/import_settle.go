@@ -211,7 +211,7 @@ func (s *settler) one(p importer.Post, bodies *bodies, fsys fs.FS, done *Importe
 			return nil, nil
 		}
 		done.Known++
-		s.find(done, p.At, problem.Warning, CodeImportSame, params)
+		s.group(done, p.At, CodeImportSame, params)
 		return nil, nil
 	}
 	p.Source = s.follow(p.Source)

@@ -70,6 +70,11 @@ func TestImport_onesOfABatchAreOthers(t *testing.T) {
 				"_config.yml": "", "_posts/2024-01-01-a.md": front("id: one-id\n"), "_posts/2024-01-01-b.md": front("id: one-id\n"),
 			}, map[string]string{"2024-01-01-a.md": "a", "2024-01-01-b.md": "b"}, []string{"import-guid 1"},
 		},
+		"two posts of one guid": {
+			"", map[string]string{
+				"_config.yml": "", "_posts/2024-01-01-a.md": front("guid: one-guid\n"), "_posts/2024-01-01-b.md": front("guid: one-guid\n"),
+			}, map[string]string{"2024-01-01-a.md": "a", "2024-01-01-b.md": "b"}, []string{"import-guid 1"},
+		},
 		"a translation does not take the address of what it translates": {
 			"", map[string]string{
 				"hugo.toml":            "defaultContentLanguage = 'en'\n[languages.en]\n[languages.fr]\n",
@@ -112,7 +117,7 @@ func TestImport_addressAlone(t *testing.T) {
 		known, made int
 		told        []string
 	}{
-		"the same text":    {"", "The text, as it *was*.\n", 1, 0, []string{"import-same"}},
+		"the same text":    {"", "The text, as it *was*.\n", 1, 0, []string{"import-same 1"}},
 		"another text":     {"", "Something else.\n", 0, 0, []string{"import-other"}},
 		"another language": {"lang: fr\n", "Autre chose.\n", 0, 1, []string{"import-slug 1"}},
 	} {

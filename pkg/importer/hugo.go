@@ -327,7 +327,7 @@ func (h *hugoSite) aliases(s *siteReader, x *source, address string) {
 			continue
 		}
 		if address == "" {
-			s.note(problem.Position{File: x.file}, CodeField, "aliases: "+line(alias))
+			s.note(problem.Position{File: x.file}, CodeField, "aliases")
 			continue
 		}
 		all[i], changed = path.Join("/", path.Dir(strings.TrimSuffix(address, "/")), alias), true

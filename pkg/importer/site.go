@@ -107,9 +107,10 @@ func (s *siteReader) finish(x *source, address, guid string) error {
 		return nil
 	}
 	if own := x.post.GUID(); own != "" {
-		if guid = own; s.guids[own] {
-			s.note(at, CodeTwice, "")
-			return nil
+		if guid = own; s.guids[own] { // a file copied from another, with its guid
+			s.note(at, CodeSameGUID, "")
+			guid = own + "#" + x.file
+			s.set(x, content.KeyGUID, content.Text(guid))
 		}
 	}
 	if inPreparation(x.post) {
