@@ -77,6 +77,7 @@ func (h *hugoSite) settings(s *siteReader) {
 			break
 		}
 	}
+	h.production(s)
 	part := func(name string) value.Value {
 		if v, ok := lookup(s.config, name); ok {
 			return v
@@ -112,6 +113,26 @@ func (h *hugoSite) settings(s *siteReader) {
 		}
 	}
 	h.sections = texts(part("params"), "mainSections")
+}
+
+// production puts the settings of the published site before the others, as Hugo
+// does, and notes its files with settings of one kind alone, which are not read.
+func (h *hugoSite) production(s *siteReader) {
+	const dir = "config/production"
+	files, _ := fs.ReadDir(s.fsys, dir) // sorted; none where there is no such folder
+	for _, e := range files {
+		file := dir + "/" + e.Name()
+		base, _, _ := strings.Cut(e.Name(), ".")
+		switch {
+		case e.IsDir() || !slices.Contains(configExtensions(), path.Ext(file)):
+		case base != "hugo" && base != "config":
+			s.note(problem.Position{File: line(file)}, CodeField, line(file))
+		default:
+			if v, ok := s.readConfig(file); ok && v.Kind == value.Map {
+				s.config.Kind, s.config.Map = value.Map, append(v.Map, s.config.Map...)
+			}
+		}
+	}
 }
 
 // language takes a language of the site and what its settings say.

@@ -108,12 +108,13 @@ func TestRead_hugoLanguageFiles(t *testing.T) {
 		"config/_default/hugo.toml":         "baseURL = 'https://old.example'\ndefaultContentLanguage = 'fr'\n",
 		"config/_default/languages.en.toml": "weight = 2\ncontentDir = 'content/english'\n", "config/_default/languages.fr.toml": "contentDir = 'content/french'\n",
 		"config/_default/menus.en.toml": "[[main]]\nname = 'x'\n", "config/_default/menus.fr.toml": "", "config/_default/params.toml": "", "config/_default/module.toml": "",
+		"config/production/hugo.toml": "baseURL = 'https://live.example'\n", "config/production/params.toml": "",
 		"content/english/posts/a.md": "---\ntitle: a\ndate: 2024-01-01\n---\n", "content/french/posts/a.md": "---\ntitle: a\ndate: 2024-01-01\n---\n",
 	})
-	if d := cmp.Diff(map[string]string{"en/posts/a.md": "https://old.example/en/posts/a/", "fr/posts/a.md": "https://old.example/posts/a/"}, addresses(b)); d != "" {
+	if d := cmp.Diff(map[string]string{"en/posts/a.md": "https://live.example/en/posts/a/", "fr/posts/a.md": "https://live.example/posts/a/"}, addresses(b)); d != "" {
 		t.Errorf("-want +got\n%s", d)
 	}
-	if d := cmp.Diff([]string{"field menus 2", "field module 1"}, codes(b)); d != "" {
+	if d := cmp.Diff([]string{"field config/production/params.toml 1", "field menus 2", "field module 1"}, codes(b)); d != "" {
 		t.Errorf("-want +got\n%s", d)
 	}
 }
