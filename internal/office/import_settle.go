@@ -1,17 +1,21 @@
 package office
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/google/uuid"
+	"golang.org/x/text/unicode/norm"
 
 	"editorial/pkg/content"
 	"editorial/pkg/content/markdown"
@@ -30,6 +34,9 @@ const (
 	// CodeImportSame: another post has the address that this one had, and was
 	// taken for it.
 	CodeImportSame problem.Code = "import-same"
+	// CodeImportOther: another post of the office has the address that this one
+	// had, and another text: this one stays behind.
+	CodeImportOther problem.Code = "import-other"
 	// CodeImportSlug: the address was taken, and the slug is another now.
 	CodeImportSlug problem.Code = "import-slug"
 	// CodeImportAddress: an old address with a query leads nowhere any more.
@@ -42,25 +49,41 @@ type settler struct {
 	dry    bool
 	at     func(problem.Position) problem.Position
 	parser *markdown.Parser
+	links  *regexp.Regexp // to files of posts
 	out    *folder
 
-	ids, guids, pairs map[string]bool
+	// ids and guids are those that the office had before: posts of one batch are
+	// never taken for each other. taken are the ids of both.
+	ids, guids   map[string]*content.Post
+	taken, pairs map[string]bool
+	// moved are the paths of posts of the batch that lie elsewhere here.
+	moved map[string]string
+	// here are the posts that the office had before, by their paths.
+	here map[string]*content.Post
+	// keys counts what identifies the posts of the batch.
+	keys map[string]int
 	// addresses are those of posts and their aliases, with the post that has it.
 	addresses map[string]string
 	// names are the files below content/, folded.
 	names map[string]bool
-	// queries counts the old addresses that cannot be aliases.
-	queries int
-	query   problem.Position
+	// grouped are the warnings that are told once, in done.Problems, and how
+	// often there was reason for each.
+	grouped map[problem.Code]*grouped
 }
+
+// grouped is a warning that is told once.
+type grouped struct{ at, n int }
 
 func newSettler(o *Office, dry bool) *settler {
 	s := &settler{
-		o: o, dry: dry, parser: markdown.New(),
-		ids: map[string]bool{}, guids: map[string]bool{}, addresses: map[string]string{}, pairs: map[string]bool{}, names: map[string]bool{},
+		o: o, dry: dry, parser: markdown.New(), links: regexp.MustCompile(`\]\(/[^()\s#"<>]+\.(?:md|markdown)`),
+		ids: map[string]*content.Post{}, guids: map[string]*content.Post{}, moved: map[string]string{}, addresses: map[string]string{}, pairs: map[string]bool{}, names: map[string]bool{},
+		taken: map[string]bool{}, here: map[string]*content.Post{}, keys: map[string]int{}, grouped: map[problem.Code]*grouped{},
 	}
 	for _, p := range o.Corpus.Posts {
 		s.take(p)
+		s.ids[strings.ToLower(p.ID)], s.guids[feed.ItemID(p)] = p, p
+		s.here[p.Path] = p
 	}
 	for _, a := range o.Corpus.Assets {
 		s.names[folded(a.Path)] = true
@@ -68,19 +91,28 @@ func newSettler(o *Office, dry bool) *settler {
 	return s
 }
 
-// take notes what belongs to a post of the office.
+// take notes what no other post may have any more. An address stays with the
+// first that has it.
 func (s *settler) take(p *content.Post) {
 	s.names[folded(p.Path)] = true
-	s.ids[strings.ToLower(p.ID)] = true
-	s.guids[feed.ItemID(p)] = true
-	s.addresses[folded(s.o.permalink(p, s.o.day(p)))] = p.Path
+	s.taken[strings.ToLower(p.ID)] = true
+	s.claim(s.o.permalink(p, s.o.day(p)), p)
 	for _, alias := range p.Aliases {
-		s.addresses[folded(strings.Trim(alias, "/")+"/")] = p.Path
+		s.claim(addressKey(alias), p)
 	}
 	if p.Translation != "" {
 		s.pairs[p.Lang+"\x00"+p.Translation] = true
 	}
 }
+
+func (s *settler) claim(address string, p *content.Post) {
+	if key := folded(address); s.addresses[key] == "" {
+		s.addresses[key] = p.Path
+	}
+}
+
+// addressKey is an old address as the addresses of posts are written.
+func addressKey(old string) string { return strings.Trim(old, "/") + "/" }
 
 // aliasesOf are the old addresses that a post names.
 func aliasesOf(p *content.Post) []string {
@@ -108,66 +140,180 @@ func (s *settler) settle(ctx context.Context, batch importer.Batch, fsys fs.FS, 
 		f.sync = true
 		s.out = f
 	}
-	for _, p := range batch.Posts {
-		if err := ctx.Err(); err != nil {
-			return err
+	bodies, closeBodies, err := s.o.openBodies()
+	if err != nil {
+		return err
+	}
+	defer closeBodies()
+	made, posts, order := make([]*ImportedPost, len(batch.Posts)), slices.Clone(batch.Posts), s.order(batch.Posts)
+	for _, i := range order {
+		posts[i] = s.distinct(posts[i], done)
+		s.move(posts[i])
+	}
+	for _, i := range order {
+		if err = ctx.Err(); err != nil {
+			break
 		}
-		if s.known(p) {
-			done.Known++
-			continue
+		if made[i], err = s.one(posts[i], bodies, fsys, done); err != nil {
+			break
 		}
-		if other := s.sameAddress(p); other != "" {
-			done.Known++
-			s.find(done, p.At, problem.Warning, CodeImportSame, problem.Params{"value": s.below(p.Address), "other": ContentDir + "/" + other})
-			continue
+	}
+	for _, m := range made {
+		if m != nil {
+			done.Posts = append(done.Posts, *m)
 		}
-		post, src, alias, ok := s.place(p, done)
-		if !ok {
-			continue
+	}
+	for _, g := range s.grouped {
+		done.Problems[g.at].Params["n"] = strconv.Itoa(g.n)
+	}
+	return err
+}
+
+// order says which post is settled first: one in the main language before those
+// in others, so that no translation takes its address.
+func (s *settler) order(posts []importer.Post) []int {
+	var main, others []int
+	for i, p := range posts {
+		if content.Read(p.Path, p.Source, s.o.defaults()).Lang == s.o.Config.Site.Lang {
+			main = append(main, i)
+		} else {
+			others = append(others, i)
 		}
-		written, err := s.write(p, post, src, fsys, done)
+	}
+	return append(main, others...)
+}
+
+// distinct gives a post that the source identifies as another of the same batch
+// an identity of its own.
+func (s *settler) distinct(p importer.Post, done *Imported) importer.Post {
+	id := s.idOf(p)
+	if s.keys[id]++; s.keys[id] > 1 {
+		p.Key, p.GUID = p.Key+"#"+strconv.Itoa(s.keys[id]), ""
+		s.group(done, p.At, importer.CodeSameGUID, nil)
+	}
+	return p
+}
+
+// one writes a post, or says what it would write; nil if none came of it.
+func (s *settler) one(p importer.Post, bodies *bodies, fsys fs.FS, done *Imported) (*ImportedPost, error) {
+	if s.known(p) != nil {
+		done.Known++
+		return nil, nil
+	}
+	if other := s.sameAddress(p); other != nil {
+		params := problem.Params{"value": s.below(p.Address), "other": ContentDir + "/" + other.Path}
+		text, err := bodies.source(other)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if !written {
-			continue
+		if own := content.Read(p.Path, p.Source, s.o.defaults()); !sameText(own.Body(p.Source), other.Body(text)) {
+			s.find(done, p.At, problem.Error, CodeImportOther, params)
+			return nil, nil
 		}
-		s.take(post)
-		if p.Address != "" {
-			s.addresses[folded(strings.Trim(s.below(p.Address), "/")+"/")] = post.Path
-		}
-		done.Posts = append(done.Posts, ImportedPost{
-			Path: ContentDir + "/" + post.Path, ID: post.ID, GUID: feed.ItemID(post), Title: post.Title, Slug: post.Slug, Stage: post.Stage,
-			Alias: alias, From: s.at(p.At),
-		})
+		done.Known++
+		s.group(done, p.At, CodeImportSame, params)
+		return nil, nil
 	}
-	if s.queries > 0 {
-		s.find(done, s.query, problem.Warning, CodeImportAddress, problem.Params{"n": strconv.Itoa(s.queries)})
+	p.Source = s.follow(p.Source)
+	post, src, alias, ok := s.place(p, done)
+	if !ok {
+		return nil, nil
 	}
-	return nil
+	written, err := s.write(p, post, src, fsys, done)
+	if err != nil || !written {
+		return nil, err
+	}
+	s.take(post)
+	return &ImportedPost{
+		Path: ContentDir + "/" + post.Path, ID: post.ID, GUID: feed.ItemID(post), Title: post.Title, Slug: post.Slug, Stage: post.Stage,
+		Alias: alias, From: s.at(p.At),
+	}, nil
+}
+
+// sameText reports two texts that have the same letters and digits.
+func sameText(a, b []byte) bool {
+	plain := func(text []byte) []byte {
+		return bytes.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				return unicode.ToLower(r)
+			}
+			return -1
+		}, norm.NFC.Bytes(text))
+	}
+	return bytes.Equal(plain(a), plain(b))
+}
+
+// group tells a warning once, at the first place that gives reason for it.
+func (s *settler) group(done *Imported, at problem.Position, code problem.Code, params problem.Params) {
+	g := s.grouped[code]
+	if g == nil {
+		if params == nil {
+			params = problem.Params{}
+		}
+		g = &grouped{at: len(done.Problems)}
+		s.grouped[code] = g
+		s.find(done, at, problem.Warning, code, params)
+	}
+	g.n++
 }
 
 func (s *settler) find(done *Imported, at problem.Position, severity problem.Severity, code problem.Code, params problem.Params) {
 	done.Problems = append(done.Problems, problem.Problem{Position: s.at(at), Code: code, Severity: severity, Params: params})
 }
 
-// known reports whether the office has a post already, by its id or its guid.
-func (s *settler) known(p importer.Post) bool {
-	if s.ids[s.idOf(p)] || p.GUID != "" && s.guids[p.GUID] {
-		return true
+// known is the post that the office had already, by its id or its guid, or nil.
+func (s *settler) known(p importer.Post) *content.Post {
+	if here := s.ids[s.idOf(p)]; here != nil {
+		return here
 	}
-	own := content.Read(p.Path, p.Source, s.o.defaults())
-	return !own.IDDerived && s.ids[strings.ToLower(own.ID)]
+	if here := s.guids[p.GUID]; here != nil && p.GUID != "" {
+		return here
+	}
+	if own := content.Read(p.Path, p.Source, s.o.defaults()); !own.IDDerived {
+		return s.ids[strings.ToLower(own.ID)]
+	}
+	return nil
 }
 
-// sameAddress is the path of the post that has the old address of another, or
-// "": it is taken for the same, which is told.
-func (s *settler) sameAddress(p importer.Post) string {
+// move notes where a post lies here, if that is not where it would lie.
+func (s *settler) move(p importer.Post) {
+	to := p.Path
+	if here := cmp.Or(s.known(p), s.sameAddress(p)); here != nil {
+		to = here.Path
+	} else if name, free := s.name(p); free {
+		to = name
+	}
+	if to != p.Path {
+		s.moved[p.Path] = to
+	}
+}
+
+// follow lets the links of a post lead to where the others lie here.
+func (s *settler) follow(src []byte) []byte {
+	if len(s.moved) == 0 {
+		return src
+	}
+	return s.links.ReplaceAllFunc(src, func(link []byte) []byte {
+		name, err := url.PathUnescape(strings.TrimPrefix(string(link), "](/"))
+		if to := s.moved[name]; to != "" && err == nil {
+			return []byte("](/" + (&url.URL{Path: to}).EscapedPath())
+		}
+		return link
+	})
+}
+
+// sameAddress is the post that the office had before and that has the old
+// address of another in the same language, or nil.
+func (s *settler) sameAddress(p importer.Post) *content.Post {
 	old := s.below(p.Address)
 	if p.Address == "" || old == "/" || strings.Contains(old, "?") {
-		return ""
+		return nil
 	}
-	return s.addresses[folded(strings.Trim(old, "/")+"/")]
+	other := s.here[s.addresses[folded(addressKey(old))]]
+	if other == nil || other.Lang != content.Read(p.Path, p.Source, s.o.defaults()).Lang {
+		return nil
+	}
+	return other
 }
 
 // idOf is the id that a post gets: that of its feed where it is a UUID, else
@@ -213,7 +359,10 @@ func (s *settler) place(p importer.Post, done *Imported) (post *content.Post, sr
 	}
 	e := &rewriter{src: p.Source, name: name, o: s.o}
 	e.read()
-	if e.post.IDDerived {
+	if !e.post.IDDerived && s.taken[strings.ToLower(e.post.ID)] {
+		s.group(done, p.At, importer.CodeSameGUID, nil) // as another of the batch
+		e.set("id", content.Text(s.idOf(p)))
+	} else if e.post.IDDerived {
 		e.set("id", content.Text(s.idOf(p)))
 	}
 	if p.GUID != "" && e.post.GUID() == "" && feed.ItemID(e.post) != p.GUID {
@@ -224,7 +373,7 @@ func (s *settler) place(p importer.Post, done *Imported) (post *content.Post, sr
 		e.set("translation", content.Text(""))
 	}
 	s.address(e, p, done)
-	alias = s.alias(e, p)
+	alias = s.alias(e, p, done)
 	if e.err == nil {
 		s.o.refer(e.post)
 		content.CheckGUIDs([]*content.Post{e.post})
@@ -297,23 +446,22 @@ func (s *settler) address(e *rewriter, p importer.Post, done *Imported) {
 		e.set("slug", content.Text(slug+"-"+strconv.Itoa(i)))
 	}
 	if e.post.Slug != slug {
-		s.find(done, p.At, problem.Warning, CodeImportSlug, problem.Params{"value": slug, "new": e.post.Slug})
+		s.group(done, p.At, CodeImportSlug, problem.Params{"value": slug, "new": e.post.Slug})
 	}
 }
 
-// alias writes the old address of a post where it is another now.
-func (s *settler) alias(e *rewriter, p importer.Post) string {
+// alias writes the old address of a post where it is another now, and no other
+// post has it: the old site showed one page there.
+func (s *settler) alias(e *rewriter, p importer.Post, done *Imported) string {
 	old := s.below(p.Address)
 	if p.Address == "" || old == "/" {
 		return ""
 	}
 	if strings.Contains(old, "?") {
-		if s.queries++; s.queries == 1 {
-			s.query = p.At
-		}
+		s.group(done, p.At, CodeImportAddress, nil)
 		return ""
 	}
-	if old == "/"+s.o.permalink(e.post, s.o.day(e.post)) {
+	if s.addresses[folded(addressKey(old))] != "" || old == "/"+s.o.permalink(e.post, s.o.day(e.post)) {
 		return ""
 	}
 	all := aliasesOf(e.post)

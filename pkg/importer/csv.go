@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
-	"io"
 	"slices"
 	"strings"
 	"unicode"
@@ -33,8 +32,15 @@ func (b *builder) csv() error {
 	if bytes.IndexByte(src, 0) >= 0 {
 		return errNotText(b.name)
 	}
-	records, lines := b.records(src)
+	t := b.sheet(src)
+	records, lines := t.records, t.lines
 	head, columns := b.header(records)
+	for _, line := range t.damaged {
+		b.note(problem.Position{File: b.name, Line: line}, CodeDamaged, "")
+	}
+	if t.unclosed > 0 {
+		b.fail(problem.Position{File: b.name, Line: t.unclosed}, CodeQuote, nil)
+	}
 	if head < 0 {
 		b.fail(problem.Position{File: b.name, Line: 1}, CodeColumns, nil)
 		return nil
@@ -53,65 +59,121 @@ func (b *builder) csv() error {
 			rows = append(rows, r)
 		}
 	}
-	t := &tableReader{builder: b, order: b.dayOrder(rows, french(records[head]))}
-	return t.rows(rows)
+	reader := &tableReader{builder: b, order: b.dayOrder(rows, french(records[head]))}
+	return reader.rows(rows)
 }
 
-// records reads all rows and their lines. A row that cannot be read is noted.
-func (b *builder) records(src []byte) (records [][]string, lines []int) {
-	comma := separator(src)
-	skipped := 0
+// sheet are the rows of a file, and the lines on which they begin.
+type sheet struct {
+	records [][]string
+	lines   []int
+	// damaged are the lines of rows that cannot be read.
+	damaged []int
+	// unclosed is the line of a quote that is closed nowhere, 0 if there is none:
+	// the rows end before it.
+	unclosed int
+}
+
+// sheet reads the rows of a file: with the separator that it names itself, as
+// spreadsheets do, or else that with which a row names the most columns.
+func (b *builder) sheet(src []byte) sheet {
 	if first, rest, ok := bytes.Cut(src, []byte("\n")); ok && bytes.HasPrefix(bytes.ToLower(first), []byte("sep=")) {
 		if s := strings.TrimSpace(string(first[4:])); len(s) == 1 && strings.Contains(",;|", s) {
-			comma = rune(s[0])
+			return readSheet(rest, rune(s[0]), 1, MaxPosts+headRows)
 		}
-		src, skipped = rest, 1
+		src = append([]byte("\n"), rest...) // the lines keep their numbers
+	}
+	best, most := ',', 0
+	for _, comma := range []rune{',', ';', '\t'} {
+		records := readSheet(src, comma, 0, headRows).records
+		if at, columns := b.header(records); at >= 0 {
+			known := len(columns) - countOf(columns, "")
+			if known > most {
+				best, most = comma, known
+			}
+		}
+	}
+	return readSheet(src, best, 0, MaxPosts+headRows)
+}
+
+func countOf(all []column, one column) int {
+	n := 0
+	for _, c := range all {
+		if c == one {
+			n++
+		}
+	}
+	return n
+}
+
+// readSheet reads at most so many rows; skipped is how many lines stand before
+// them.
+func readSheet(src []byte, comma rune, skipped, most int) sheet {
+	var t sheet
+	if at := openQuote(src, comma); at >= 0 {
+		t.unclosed = 1 + skipped + bytes.Count(src[:at], []byte("\n"))
+		src = src[:bytes.LastIndexByte(src[:at], '\n')+1]
 	}
 	r := csv.NewReader(bytes.NewReader(src))
 	r.Comma, r.LazyQuotes, r.FieldsPerRecord = comma, true, -1
-	for len(records) <= MaxPosts+headRows {
+	for len(t.records) <= most {
 		record, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
 		var parse *csv.ParseError
 		if errors.As(err, &parse) {
-			b.note(problem.Position{File: b.name, Line: parse.StartLine + skipped}, CodeDamaged, "")
+			t.damaged = append(t.damaged, parse.StartLine+skipped)
 			continue
 		}
 		if err != nil {
-			break
+			break // the end: nothing else fails in memory
 		}
 		line, _ := r.FieldPos(0)
-		records, lines = append(records, record), append(lines, line+skipped)
+		t.records, t.lines = append(t.records, record), append(t.lines, line+skipped)
 	}
-	return records, lines
+	return t
 }
 
-// separator is what parts the columns: of comma, semicolon and tab the one that
-// stands in the first rows most evenly outside quotes.
-func separator(src []byte) rune {
-	best, most := ',', 0
-	for _, c := range []byte{';', '\t', ','} {
-		n, quoted, rows := 0, false, 0
-		for _, x := range src {
-			switch {
-			case x == '"':
-				quoted = !quoted
-			case x == c && !quoted:
-				n++
-			case x == '\n' && !quoted:
-				rows++
+// openQuote is where a cell begins with a quote that is closed nowhere, or -1.
+// As in what reads the cells, a quote ends a cell only before a separator or
+// the end of its line, and stands for itself elsewhere.
+func openQuote(src []byte, comma rune) int {
+	for at, begins := 0, true; at < len(src); {
+		switch {
+		case begins && src[at] == '"':
+			end := closingQuote(src, at+1, byte(comma))
+			if end < 0 {
+				return at
 			}
-			if rows == 5 {
-				break
-			}
+			at, begins = end+1, false
+			continue
+		case src[at] == byte(comma), src[at] == '\n':
+			begins = true
+		default:
+			begins = false
 		}
-		if n > most {
-			best, most = rune(c), n
-		}
+		at++
 	}
-	return best
+	return -1
+}
+
+// closingQuote is where a cell ends whose text begins at a place, or -1.
+func closingQuote(src []byte, at int, comma byte) int {
+	for {
+		n := bytes.IndexByte(src[at:], '"')
+		if n < 0 {
+			return -1
+		}
+		at += n
+		rest := src[at+1:]
+		switch {
+		case len(rest) == 0, rest[0] == comma, rest[0] == '\n', bytes.HasPrefix(rest, []byte("\r\n")), len(rest) == 1 && rest[0] == '\r':
+			return at
+		case rest[0] == '"':
+			at++
+		case src[at-1] == comma, src[at-1] == '\n':
+			return -1 // another cell begins: this one was never closed
+		}
+		at++
+	}
 }
 
 // header returns which row is the header, or -1, and what its columns are.

@@ -42,16 +42,23 @@ func (b *builder) feed() error {
 		at := problem.Position{File: b.name}
 		if len(places) == len(feed.Items) {
 			at.Line = places[i].line
+			if lang := xmlLang(places[i].src); lang != "" {
+				if item.Custom == nil {
+					item.Custom = map[string]string{}
+				}
+				item.Custom[itemLang] = lang
+			}
 			if !places[i].closed || decodeXML(places[i].src, &struct{}{}, false) != nil {
 				r.note(at, CodeMended, "")
 			}
 		}
 		if err := r.item(at, item); errors.Is(err, errFull) {
-			return nil
+			break
 		} else if err != nil {
 			return err
 		}
 	}
+	r.relink(nil)
 	return nil
 }
 
@@ -100,6 +107,22 @@ func parseFeed(src []byte) (*gofeed.Feed, error) {
 		}
 	}
 	return feed, nil
+}
+
+// xmlLang is the language that an item, or its text, says in xml:lang, or "".
+func xmlLang(src []byte) string {
+	if !bytes.Contains(src, []byte("xml:lang")) {
+		return ""
+	}
+	type lang struct {
+		Lang string `xml:"http://www.w3.org/XML/1998/namespace lang,attr"`
+	}
+	var e struct {
+		lang
+		Content lang `xml:"content"`
+	}
+	_ = decodeXML(src, &e, true) // what is damaged says so elsewhere
+	return cmp.Or(strings.TrimSpace(e.Content.Lang), strings.TrimSpace(e.Lang))
 }
 
 // asHTML is plain text as HTML, a paragraph for each between empty lines.

@@ -163,7 +163,9 @@ func (p *prepare) node(n *html.Node) {
 		return
 	case atom.A:
 		if href := attr(n, "href"); href != "" {
-			setAttr(n, "href", p.absolute(href))
+			href = p.absolute(href)
+			setAttr(n, "href", href)
+			p.linked(href)
 		}
 	case atom.Figcaption:
 		emphasise(n)
@@ -304,6 +306,14 @@ func (p *prepare) embedded(n *html.Node) {
 	}
 	n.Parent.InsertBefore(link, n)
 	n.Parent.RemoveChild(n)
+}
+
+// linked keeps the address of a file of the old site that a text links.
+func (p *prepare) linked(address string) {
+	u, err := url.Parse(address)
+	if err == nil && p.base != nil && isFile(u.Path) && strings.EqualFold(strings.TrimPrefix(u.Host, "www."), strings.TrimPrefix(p.base.Host, "www.")) {
+		p.b.keep(address)
+	}
 }
 
 // bareAddress makes a link of an address that stands alone in a paragraph:

@@ -19,9 +19,9 @@ import (
 // hugoConfigs are the files in which Hugo's settings may stand.
 func hugoConfigs() []string {
 	var all []string
-	for _, dir := range []string{"", "config/_default/"} {
+	for _, dir := range []string{"", hugoDefaults + "/"} {
 		for _, base := range []string{"hugo", "config"} {
-			for _, ext := range []string{".toml", ".yaml", ".yml", ".json"} {
+			for _, ext := range configExtensions() {
 				all = append(all, dir+base+ext)
 			}
 		}
@@ -73,20 +73,17 @@ func full(err error) error {
 func (h *hugoSite) settings(s *siteReader) {
 	for _, name := range hugoConfigs() {
 		if v, ok := s.readConfig(name); ok {
-			s.config = v
+			s.config, s.configFile = v, name
 			break
 		}
 	}
+	h.production(s)
 	part := func(name string) value.Value {
 		if v, ok := lookup(s.config, name); ok {
 			return v
 		}
-		for _, ext := range []string{".toml", ".yaml", ".yml", ".json"} {
-			if v, ok := s.readConfig("config/_default/" + name + ext); ok {
-				return v
-			}
-		}
-		return value.Value{}
+		v, _ := s.readSetting(name)
+		return v
 	}
 	c := s.config
 	s.setBase(text(c, "baseURL"))
@@ -100,13 +97,9 @@ func (h *hugoSite) settings(s *siteReader) {
 	h.ugly, h.keepCase = flag(c, "uglyURLs"), flag(c, "disablePathToLower")
 	main := firstOf(strings.Trim(text(c, "contentDir"), "/"), "content")
 	for _, m := range part("languages").Map {
-		if lang := knownLang(m.Key); lang != "" {
-			h.langs = append(h.langs, m.Key)
-			if dir := strings.Trim(text(m.Value, "contentDir"), "/"); dir != "" {
-				h.dirs[dir] = m.Key
-			}
-		}
+		h.language(m.Key, m.Value)
 	}
+	h.settingsByLanguage(s)
 	if len(h.dirs) == 0 {
 		h.dirs[main] = ""
 	}
@@ -120,6 +113,90 @@ func (h *hugoSite) settings(s *siteReader) {
 		}
 	}
 	h.sections = texts(part("params"), "mainSections")
+}
+
+// production puts the settings of the published site before the others, as Hugo
+// does, and notes its files with settings of one kind alone, which are not read.
+func (h *hugoSite) production(s *siteReader) {
+	const dir = "config/production"
+	files, _ := fs.ReadDir(s.fsys, dir) // sorted; none where there is no such folder
+	for _, e := range files {
+		file := dir + "/" + e.Name()
+		base, _, _ := strings.Cut(e.Name(), ".")
+		switch {
+		case e.IsDir() || !slices.Contains(configExtensions(), path.Ext(file)):
+		case base != "hugo" && base != "config":
+			s.note(problem.Position{File: line(file)}, CodeField, line(file))
+		default:
+			if v, ok := s.readConfig(file); ok && v.Kind == value.Map {
+				s.config.Kind, s.config.Map = value.Map, append(v.Map, s.config.Map...)
+			}
+		}
+	}
+}
+
+// language takes a language of the site and what its settings say.
+func (h *hugoSite) language(key string, v value.Value) {
+	if knownLang(key) == "" {
+		return
+	}
+	if !slices.ContainsFunc(h.langs, func(l string) bool { return strings.EqualFold(l, key) }) {
+		h.langs = append(h.langs, key)
+	}
+	if dir := strings.Trim(text(v, "contentDir"), "/"); dir != "" {
+		h.dirs[dir] = key
+	}
+}
+
+// settingsByLanguage reads the files that hold the settings of one language,
+// such as languages.fr.toml, and notes the settings that mean nothing here.
+func (h *hugoSite) settingsByLanguage(s *siteReader) {
+	for _, key := range []string{"menu", "menus"} {
+		if _, ok := lookup(s.config, key); ok {
+			s.note(problem.Position{File: s.configFile}, CodeField, "menus")
+		}
+	}
+	files, _ := fs.ReadDir(s.fsys, hugoDefaults) // sorted; none where there is no such folder
+	for _, e := range files {
+		name := e.Name()
+		ext := path.Ext(name)
+		if e.IsDir() || !slices.Contains(configExtensions(), ext) {
+			continue
+		}
+		file := hugoDefaults + "/" + name
+		switch key, lang, _ := strings.Cut(strings.TrimSuffix(name, ext), "."); key {
+		case "languages":
+			if lang == "" {
+				continue // read above
+			}
+			if v, ok := s.readConfig(file); ok {
+				h.language(lang, v)
+			}
+		case "menu":
+			s.note(problem.Position{File: file}, CodeField, "menus")
+		case "hugo", "config", "permalinks", "params":
+			if lang != "" {
+				s.note(problem.Position{File: file}, CodeField, name)
+			}
+		default:
+			s.note(problem.Position{File: file}, CodeField, line(key))
+		}
+	}
+}
+
+// hugoDefaults is the folder of the settings of every environment.
+const hugoDefaults = "config/_default"
+
+func configExtensions() []string { return []string{".toml", ".yaml", ".yml", ".json"} }
+
+// readSetting reads the file of the settings below one key.
+func (s *siteReader) readSetting(key string) (value.Value, bool) {
+	for _, ext := range configExtensions() {
+		if v, ok := s.readConfig(hugoDefaults + "/" + key + ext); ok {
+			return v, true
+		}
+	}
+	return value.Value{}, false
 }
 
 func firstOf(all ...string) string {
@@ -256,8 +333,32 @@ func (h *hugoSite) post(s *siteReader, f hugoFile, all []hugoFile) error {
 		s.set(x, "translation", content.Text(strings.TrimSuffix(strings.TrimSuffix(f.rel, path.Ext(f.rel)), "/index")))
 	}
 	s.title(x)
-	address := s.at(h.address(s, x, f, lang))
+	name := h.address(s, x, f, lang)
+	h.aliases(s, x, name)
+	address := s.at(name)
 	return s.finish(x, address, absolute(address))
+}
+
+// aliases resolves the aliases of a page that begin without a slash: in Hugo
+// they stand beside its address. Where that is not known, they are noted.
+func (h *hugoSite) aliases(s *siteReader, x *source, address string) {
+	all, changed := slices.Clone(texts(x.post.Front(), "aliases")), false
+	for i, alias := range all {
+		if alias == "" || strings.HasPrefix(alias, "/") || strings.Contains(alias, "://") {
+			continue
+		}
+		if address == "" {
+			s.note(problem.Position{File: x.file}, CodeField, "aliases")
+			continue
+		}
+		all[i], changed = path.Join("/", path.Dir(strings.TrimSuffix(address, "/")), alias), true
+		if strings.HasSuffix(alias, "/") && all[i] != "/" {
+			all[i] += "/"
+		}
+	}
+	if changed {
+		s.set(x, "aliases", content.Texts(all...))
+	}
 }
 
 // address is the path of a page as Hugo makes it, "" if that is not known.

@@ -242,9 +242,10 @@ func TestRead_wordpressBodies(t *testing.T) {
 		html, want string
 		notes      []string
 	}{
+		"shortcodes that are shown":    {"<p>[[gallery]] and [[gallery ids=1]]</p>", "\\[gallery] and \\[gallery ids=1]\n", nil},
 		"classic paragraphs":           {"One\ntwo\n\n<b>three</b>", "One  \ntwo\n\n**three**\n", nil},
 		"blocks":                       {"<!-- wp:paragraph {\"a\":{\"b\":1}} -->\n<p>One</p>\n<!-- /wp:paragraph -->", "One\n", nil},
-		"dynamic block":                {"<!-- wp:paragraph --><p>A</p><!-- /wp:paragraph --><!-- wp:query {\"x\":1} /--><!-- wp:spacer /-->", "A\n", []string{"shortcode wp:query 1"}},
+		"dynamic block":                {"<!-- wp:paragraph --><p>A</p><!-- /wp:paragraph --><!-- wp:query {\"x\":1} /--><!-- wp:spacer /-->", "A\n", []string{"element wp:query 1"}},
 		"more":                         {"A<!--more-->\n\nB", "A\n\nB\n", nil},
 		"caption":                      {`[caption id="1"]<img src="/a.jpg" alt="A" /> Of <em>us</em>[/caption]`, "![A](https://old.example/a.jpg)\n\nOf *us*\n", nil},
 		"old caption":                  {`[caption caption="Of us"]<a href="b"><img src="a.jpg"></a>[/caption]`, "[![](https://old.example/a.jpg)](https://old.example/b)\n\n*Of us*\n", nil},
@@ -328,7 +329,7 @@ func TestRead_wordpressSample(t *testing.T) {
 	}
 	laws(t, b)
 	if d := cmp.Diff([]string{
-		"comments 2", "shortcode wp:latest-posts 1", "taxonomy post_format 1", "field difficulte 1", "shortcode [contact-form-7] 1",
+		"comments 2", "element wp:latest-posts 1", "taxonomy post_format 1", "field difficulte 1", "shortcode [contact-form-7] 1",
 		"embed carte.example 1", "element <script> 1", "protected 1", "page 1", "type attachment 2", "type nav_menu_item 1",
 	}, codes(b)); d != "" {
 		t.Errorf("-want +got\n%s", d)
@@ -386,5 +387,64 @@ func TestRead_limits(t *testing.T) {
 	cancel()
 	if _, err := importer.Read(ctx, fstest.MapFS{"in": {Data: []byte("title\na\n")}}, "in", importer.CSV, options(t)); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// Dates that cannot be read are one note, at the first of them.
+func TestRead_datesAreNotedOnce(t *testing.T) {
+	t.Parallel()
+	b := read(t, importer.CSV, "title,date\na,31/02/2027\nb,12/13/27\nc,someday\n")
+	if len(b.Notes) != 1 || codes(b)[0] != "date 31/02/2027 3" || b.Notes[0].Line != 2 {
+		t.Errorf("%v", b.Notes)
+	}
+}
+
+// The separator is the one with which a row names columns, whatever else
+// stands in the cells.
+func TestRead_csvSeparators(t *testing.T) {
+	t.Parallel()
+	for name, src := range map[string]string{
+		"commas in titles":       "Titre;Date\nVélo, boulot, dodo;04/05/2027\n",
+		"more commas than rows":  "Titre;Date;Texte\nVélo, boulot, dodo;04/05/2027;a, b, c, d, e, f, g, h\n",
+		"semicolons in the text": "titre,date,texte\n\"Vélo, boulot, dodo\",04/05/2027,a;b;c;d;e;f\n",
+		"tabs":                   "titre\tdate\nVélo, boulot, dodo\t04/05/2027\n",
+		"a line before":          "Planning, de toute l’équipe, 2027\n;\nTitre;Date\nVélo, boulot, dodo;04/05/2027\n",
+		"a sep that is none":     "sep=x\nTitre;Date\nVélo, boulot, dodo;04/05/2027\n",
+	} {
+		b := read(t, importer.CSV, src)
+		if len(b.Posts) != 1 || !strings.Contains(string(b.Posts[0].Source), `title = "Vélo, boulot, dodo"`) || !strings.Contains(string(b.Posts[0].Source), `date = "2027-05-04"`) {
+			t.Errorf("%s: %+v %v", name, b.Posts, b.Notes)
+		}
+	}
+}
+
+// A quote that is closed nowhere is an error at its line, and the rows before
+// it are read; one inside a cell is text.
+func TestRead_csvQuotes(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		src         string
+		posts, line int
+	}{
+		"unclosed":             {"titre;date\na;04/05/2027\n\"b;05/05/2027\nc;06/05/2027\n", 1, 3},
+		"unclosed, windows":    {"sep=;\r\ntitre;date\r\na;04/05/2027\r\n\"b;05/05/2027\r\nc;06/05/2027\r\n", 1, 4},
+		"unclosed in the row":  {"titre;texte\na;b\nc;\"d\ne;f\n", 1, 3},
+		"before other quotes":  {"titre;texte\na;b\nc;\"d\n\"e\";\"f\"\n\"g\";h\n", 1, 3},
+		"closed further down":  {"titre;texte\na;\"b\n\nc\"\nd;e\n", 2, 0},
+		"doubled":              {"titre;texte\na;\"b \"\"c\"\" d\"\ne;f\n", 2, 0},
+		"inside a cell":        {"titre;texte\na 5\" screen;b\nc;\"d \"e\" f\"\ng;h\n", 3, 0},
+		"at the end":           {"titre;texte\na;\"b\"", 1, 0},
+		"at the end, unclosed": {"titre;texte\na;b\nc;\"", 1, 3},
+	} {
+		b := read(t, importer.CSV, c.src)
+		line := 0
+		for _, n := range b.Notes {
+			if n.Severity == problem.Error && n.Code == importer.CodeQuote {
+				line = n.Line
+			}
+		}
+		if len(b.Posts) != c.posts || line != c.line {
+			t.Errorf("%s: %d posts, line %d, %v", name, len(b.Posts), line, b.Notes)
+		}
 	}
 }

@@ -37,7 +37,7 @@ const (
 	CodeField problem.Code = "import-field"
 	// CodeFormat: files in a format ("what") that is not read.
 	CodeFormat problem.Code = "import-format"
-	// CodeDate: a date ("value") that cannot be read, or is not said.
+	// CodeDate: dates that cannot be read, or are not said; "what" is the first.
 	CodeDate problem.Code = "import-date"
 	// CodePast: a date of a table that is past and of nothing published.
 	CodePast problem.Code = "import-past"
@@ -53,6 +53,9 @@ const (
 	CodeMissing problem.Code = "import-missing"
 	// CodeDamaged: XML or a table that cannot be read there; the rest was.
 	CodeDamaged problem.Code = "import-damaged"
+	// CodeQuote: a quote of a table that is closed nowhere; the rows from there
+	// on stay behind.
+	CodeQuote problem.Code = "import-quote"
 	// CodeMended: damaged XML that was read all the same, as far as it goes.
 	CodeMended problem.Code = "import-mended"
 	// CodeSameGUID: a post had the guid of another, and has one of its own now.
@@ -87,6 +90,9 @@ func (b *builder) noteN(at problem.Position, code problem.Code, what string, n i
 		return
 	}
 	key := noteKey{code, what}
+	if code == CodeDate {
+		key.what = "" // each is another; the first stands for all
+	}
 	if b.notes == nil {
 		b.notes = map[noteKey]int{}
 	}

@@ -27,6 +27,8 @@ import (
 type siteReader struct {
 	*builder
 	config value.Value
+	// configFile is where it stands, "" if there is none.
+	configFile string
 	// zone is that of dates without an offset.
 	zone civil.Zone
 	// base is the address of the site, nil if it is not known.
@@ -105,9 +107,10 @@ func (s *siteReader) finish(x *source, address, guid string) error {
 		return nil
 	}
 	if own := x.post.GUID(); own != "" {
-		if guid = own; s.guids[own] {
-			s.note(at, CodeTwice, "")
-			return nil
+		if guid = own; s.guids[own] { // a file copied from another, with its guid
+			s.note(at, CodeSameGUID, "")
+			guid = own + "#" + x.file
+			s.set(x, content.KeyGUID, content.Text(guid))
 		}
 	}
 	if inPreparation(x.post) {
@@ -198,6 +201,10 @@ func (s *siteReader) body(x *source) {
 	for _, i := range doc.Images() {
 		s.use(x, i.Dest, true)
 		s.keep(i.Dest)
+	}
+	for _, f := range doc.Sources() {
+		s.use(x, f.Dest, true)
+		s.keep(f.Dest)
 	}
 	for _, l := range doc.Links() {
 		if isFile(l.Dest) {

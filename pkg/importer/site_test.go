@@ -100,6 +100,49 @@ notes = "/:year/:month/:day/:slug/"
 	}
 }
 
+// The settings of a language may stand in a file of its own; what is not read
+// of the settings is noted.
+func TestRead_hugoLanguageFiles(t *testing.T) {
+	t.Parallel()
+	b := site(t, importer.Hugo, options(t), map[string]string{
+		"config/_default/hugo.toml":         "baseURL = 'https://old.example'\ndefaultContentLanguage = 'fr'\n",
+		"config/_default/languages.en.toml": "weight = 2\ncontentDir = 'content/english'\n", "config/_default/languages.fr.toml": "contentDir = 'content/french'\n",
+		"config/_default/menus.en.toml": "[[main]]\nname = 'x'\n", "config/_default/menus.fr.toml": "", "config/_default/params.toml": "", "config/_default/module.toml": "",
+		"config/production/hugo.toml": "baseURL = 'https://live.example'\n", "config/production/params.toml": "",
+		"content/english/posts/a.md": "---\ntitle: a\ndate: 2024-01-01\n---\n", "content/french/posts/a.md": "---\ntitle: a\ndate: 2024-01-01\n---\n",
+	})
+	if d := cmp.Diff(map[string]string{"en/posts/a.md": "https://live.example/en/posts/a/", "fr/posts/a.md": "https://live.example/posts/a/"}, addresses(b)); d != "" {
+		t.Errorf("-want +got\n%s", d)
+	}
+	if d := cmp.Diff([]string{"field config/production/params.toml 1", "field menus 2", "field module 1"}, codes(b)); d != "" {
+		t.Errorf("-want +got\n%s", d)
+	}
+}
+
+// What begins without a slash stands beside the page.
+func TestRead_hugoAliases(t *testing.T) {
+	t.Parallel()
+	for address, want := range map[string][]string{
+		"":                  {"/posts/rel", "/rel/", "/posts/a/b.html", "/abs/", "/x"},
+		"url: /e/w/here/\n": {"/e/w/rel", "/e/rel/", "/e/w/a/b.html", "/abs/", "/e/x"},
+		"url: /here.html\n": {"/rel", "/rel/", "/a/b.html", "/abs/", "/x"},
+	} {
+		b := site(t, importer.Hugo, options(t), map[string]string{
+			"hugo.toml": "", "content/posts/a.md": "---\ntitle: a\ndate: 2024-01-01\n" + address + "aliases: [rel, ../rel/, a/b.html, /abs/, ../x]\n---\n",
+		})
+		post := content.Read(b.Posts[0].Path, b.Posts[0].Source, content.Defaults{Lang: "fr"})
+		var got []string
+		for _, m := range post.Front().Map {
+			for _, v := range m.Value.List {
+				got = append(got, v.Str)
+			}
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%q: -want +got\n%s", address, d)
+		}
+	}
+}
+
 func with(files map[string]string, name, src string) map[string]string {
 	files[name] = src
 	return files

@@ -70,6 +70,9 @@ type wpExport struct {
 	authors     map[string]string // login → name to show
 	attachments map[string]wpAttachment
 	order       []string // ids of attachments
+	// short are the addresses by number of what was out, with the keys of their
+	// posts.
+	short map[string]string
 }
 
 // wordpress reads an export. Attachments may stand after the posts that show
@@ -86,7 +89,7 @@ func (b *builder) wordpress() error {
 	if !bytes.Contains(head, []byte("wordpress.org/export/")) && !bytes.Contains(head, []byte("<wp:wxr_version")) {
 		return fmt.Errorf("%s: %w", b.name, ErrUnknown)
 	}
-	w := &wpExport{builder: b, authors: map[string]string{}, attachments: map[string]wpAttachment{}}
+	w := &wpExport{builder: b, authors: map[string]string{}, attachments: map[string]wpAttachment{}, short: map[string]string{}}
 	w.head(head)
 	for _, e := range items {
 		if bytes.Contains(e.src, []byte("attachment_url>")) {
@@ -101,11 +104,12 @@ func (b *builder) wordpress() error {
 			continue
 		}
 		if err := w.item(i); errors.Is(err, errFull) {
-			return nil
+			break
 		} else if err != nil {
 			return err
 		}
 	}
+	w.relink(w.short)
 	return nil
 }
 
@@ -197,6 +201,7 @@ func (w *wpExport) item(i *wpItem) error {
 	if i.Status == "publish" || i.Status == "future" {
 		p.Address = strings.TrimSpace(i.Link)
 		e.Aliases = oldSlugs(i)
+		w.shorten(i, p.Key, e.Aliases)
 	}
 	day := e.Date
 	if folder == "pages" {
@@ -208,6 +213,21 @@ func (w *wpExport) item(i *wpItem) error {
 		return err
 	}
 	return w.add(p)
+}
+
+// shorten notes the addresses that led to a post besides its own.
+func (w *wpExport) shorten(i *wpItem, key string, aliases []string) {
+	if w.base == nil {
+		return
+	}
+	if i.ID != "" {
+		for _, query := range []string{"p=", "page_id="} {
+			w.short[w.base.String()+"?"+query+url.QueryEscape(i.ID)] = key
+		}
+	}
+	for _, alias := range aliases {
+		w.short[w.base.ResolveReference(&url.URL{Path: alias}).String()] = key
+	}
 }
 
 // entry is the post that an item becomes.

@@ -24,7 +24,7 @@ func (w *wpExport) blocks(i *wpItem, text string) string {
 	mark := w.re(`(?s)<!--\s*(/?)wp:([a-z0-9/-]+).*?-->`)
 	return mark.ReplaceAllStringFunc(text, func(s string) string {
 		if m := mark.FindStringSubmatch(s); m[1] == "" && strings.HasSuffix(strings.TrimSuffix(s, "-->"), "/") && !silent(m[2]) {
-			w.note(i.at, CodeShortcode, "wp:"+m[2])
+			w.note(i.at, CodeElement, "wp:"+m[2])
 		}
 		return ""
 	})
@@ -39,6 +39,10 @@ func (w *wpExport) shortcodes(i *wpItem, text string) string {
 	if !strings.Contains(text, "[") {
 		return text
 	}
+	// Between two brackets, a shortcode is shown and not run.
+	const open, closing = "\ue000", "\ue001" // of private use, in the place of brackets for a moment
+	text = strings.NewReplacer(open, "", closing, "").Replace(text)
+	text = w.re(`\[\[((?:gallery|video|audio|playlist|caption|embed)(?:\s[^\[\]]*)?)\]\]`).ReplaceAllString(text, open+"$1"+closing)
 	code := w.re(`(?s)\[(?:code|sourcecode|php|js|css|html|bash|python)(\s[^\]]*)?\](.*?)\[/(?:code|sourcecode|php|js|css|html|bash|python)\]`)
 	text = code.ReplaceAllStringFunc(text, func(s string) string {
 		m := code.FindStringSubmatch(s)
@@ -64,7 +68,7 @@ func (w *wpExport) shortcodes(i *wpItem, text string) string {
 		return s
 	})
 	w.noteShortcodes(i, text)
-	return text
+	return strings.NewReplacer(open, "[", closing, "]").Replace(text)
 }
 
 // captioned is a picture with its caption, which stands after it or in an
