@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"slices"
 	"strconv"
 	"syscall"
 
@@ -152,9 +151,7 @@ func (a *app) report(r web.Report, said []problem.Problem) {
 		key = "serve.failed"
 	}
 	a.printf("%s\n", a.words.Say(key, params))
-	a.problems(slices.DeleteFunc(slices.Clone(r.Problems), func(p problem.Problem) bool {
-		return slices.ContainsFunc(said, func(q problem.Problem) bool { return p.Error() == q.Error() })
-	}))
+	a.problems(fresh(r.Problems, said))
 	if r.Err != nil && !errors.Is(r.Err, office.ErrConfig) {
 		a.fail(words.Inert(r.Err.Error()), "")
 	}
