@@ -152,8 +152,11 @@ func (a *app) report(r web.Report, said []problem.Problem) {
 		"errors": a.count("cli.errors", errs), "warnings": a.count("cli.warnings", warnings),
 	}
 	key := "serve.rebuilt"
-	if r.Err != nil {
+	switch {
+	case r.Err != nil:
 		key = "serve.failed"
+	case r.Took > 0:
+		key = "serve.rebuilt-in"
 	}
 	a.printf("%s\n", a.words.Say(key, params))
 	a.problems(fresh(r.Problems, said))
