@@ -69,15 +69,16 @@ func (a *app) runBuild(ctx context.Context, opts buildOptions) error {
 	if a.now == "" {
 		follow.Now = a.Now
 	}
+	last := o // whose zone tells the time
 	watch.Follow(ctx, follow, func(changed []string) {
 		load.Memory.Forget(changed)
-		a.printf("%s\n", a.screen.Paint(term.Quiet, a.files(changed)))
+		a.printf("%s\n", a.screen.Paint(term.Quiet, a.timeOfDay(last)+" "+a.files(changed)))
 		o, err := a.build(ctx, load)
 		if ctx.Err() == nil {
 			a.buildFailed(err)
 		}
 		if o != nil {
-			due = o.NextChange()
+			last, due = o, o.NextChange()
 		} else if a.now == "" {
 			due = a.Now().Add(time.Minute)
 		}

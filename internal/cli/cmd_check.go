@@ -89,7 +89,20 @@ func (a *app) printCheck(problems []problem.Problem, posts int, where string, fo
 			a.printf("%s\n", a.screen.Paint(style, line))
 		}
 	}
+	// The posts without an id are most of a new office: several are one line.
+	without := 0
 	for _, p := range problems {
-		a.printf("%s\n", strings.Join(a.problemLines(a.screen, "", p), "\n"))
+		if p.Code == office.CodeNoID {
+			without++
+		}
+	}
+	for _, p := range problems {
+		if p.Code != office.CodeNoID || without == 1 {
+			a.printf("%s\n", strings.Join(a.problemLines(a.screen, "", p), "\n"))
+		}
+	}
+	if without > 1 {
+		a.printFlow("", a.say("cli.info")+": "+string(office.CodeNoID)+": "+a.count("cli.check-no-id", without))
+		a.printFlow("  ", a.say("cli.hint")+" "+a.say("cli.check-no-id-hint"))
 	}
 }

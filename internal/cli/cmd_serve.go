@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"slices"
 	"strconv"
 	"syscall"
 
@@ -134,6 +133,11 @@ func (a *app) files(changed []string) string {
 	}
 }
 
+// timeOfDay is what the clock shows in the zone of the office.
+func (a *app) timeOfDay(o *office.Office) string {
+	return a.Now().In(o.Zone.Location()).Format("15:04:05")
+}
+
 // report prints a line about a rebuild, and the errors that were not said yet.
 func (a *app) report(r web.Report, said []problem.Problem) {
 	files := a.files(r.Changed)
@@ -144,17 +148,18 @@ func (a *app) report(r web.Report, said []problem.Problem) {
 		}
 	}
 	params := problem.Params{
-		"time": a.Now().In(r.Office.Zone.Location()).Format("15:04:05"), "files": files,
+		"time": a.timeOfDay(r.Office), "files": files, "ms": strconv.FormatInt(r.Took.Milliseconds(), 10),
 		"errors": a.count("cli.errors", errs), "warnings": a.count("cli.warnings", warnings),
 	}
 	key := "serve.rebuilt"
-	if r.Err != nil {
+	switch {
+	case r.Err != nil:
 		key = "serve.failed"
+	case r.Took > 0:
+		key = "serve.rebuilt-in"
 	}
 	a.printf("%s\n", a.words.Say(key, params))
-	a.problems(slices.DeleteFunc(slices.Clone(r.Problems), func(p problem.Problem) bool {
-		return slices.ContainsFunc(said, func(q problem.Problem) bool { return p.Error() == q.Error() })
-	}))
+	a.problems(fresh(r.Problems, said))
 	if r.Err != nil && !errors.Is(r.Err, office.ErrConfig) {
 		a.fail(words.Inert(r.Err.Error()), "")
 	}

@@ -134,25 +134,37 @@ func (d *decoder) table(dst reflect.Value, v value.Value, s spot) {
 }
 
 // unknownKey reports a key that no field has. The nearest name may also be one
-// that belongs into a table of this one: "times" into "rhythm".
+// that belongs into a table of this one, "times" into "rhythm", and either may
+// be what others call it.
 func (d *decoder) unknownKey(m value.Member, s spot, fields []field) {
 	var names []string
-	inner := ""
 	for _, f := range fields {
 		names = append(names, f.name)
-		if isTable(f.typ) && inner == "" && slices.ContainsFunc(fieldsOf(f.typ), func(g field) bool { return g.name == m.Key }) {
-			inner = f.name + "." + m.Key
-		}
 	}
 	at := spot{key: join(s.key, m.Key), at: s.at}
 	if s.at.Source == FromFile {
 		at.at.Position = m.At
 	}
-	if near := cmp.Or(problem.Nearest(m.Key, names), inner); near != "" {
+	ours := otherName(m.Key)
+	if !slices.Contains(names, ours) {
+		ours = innerKey(fields, ours)
+	}
+	if near := cmp.Or(problem.Nearest(m.Key, names), innerKey(fields, m.Key), ours); near != "" {
 		d.find(at, CodeMisspeltKey, problem.Params{"near": near})
 		return
 	}
 	d.find(at, CodeUnknownKey, problem.Params{"known": strings.Join(names, ", ")})
+}
+
+// innerKey is a key with the table before it that has it: "rhythm.times"; "" if
+// none has.
+func innerKey(fields []field, key string) string {
+	for _, f := range fields {
+		if isTable(f.typ) && slices.ContainsFunc(fieldsOf(f.typ), func(g field) bool { return g.name == key }) {
+			return f.name + "." + key
+		}
+	}
+	return ""
 }
 
 // list decodes a list. It replaces the default as a whole.

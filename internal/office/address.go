@@ -180,6 +180,7 @@ func (o *Office) addresses() {
 			tell(other, p, address)
 		}
 	}
+	o.aliases(first)
 }
 
 // addressAt is where a post says its address.

@@ -11,11 +11,12 @@ import (
 )
 
 // FrontMatterSchema returns the JSON Schema of a post's front matter, described
-// in the language of w. Editors offer the names that c has; the zero Config has
-// none. It refuses nothing that [content.Read] accepts, whatever the format, and
-// lets keys pass that mean nothing.
+// in the language of w. Editors offer the names that c has, and refuse others;
+// the zero Config has none. It refuses nothing in which Check finds no fault,
+// whatever the format, and lets keys pass that mean nothing, but for those that
+// are one slip away from a key which keeps a post from going out.
 func FrontMatterSchema(w *words.Words, c config.Config) *schema.Node {
-	m := frontMatter{w, offered(c)}
+	m := frontMatter{w, offered(c), c.Site.Title != ""}
 	keys := map[string]*schema.Node{}
 	for _, f := range content.Fields() {
 		for i, name := range append([]string{f.Name}, f.Also...) {
@@ -28,6 +29,7 @@ func FrontMatterSchema(w *words.Words, c config.Config) *schema.Node {
 		}
 	}
 	root := schema.Open(keys)
+	root.PropertyNames = noSlips(c)
 	root.Draft, root.Title = schema.Draft, w.Say("front.front-matter", nil)
 	return root
 }
@@ -60,6 +62,8 @@ func offered(c config.Config) map[string][]string {
 type frontMatter struct {
 	words *words.Words
 	names map[string][]string
+	// office reports names that are an office's: others mean nothing.
+	office bool
 }
 
 // plainText is a text. YAML may have it without quotes where it looks like
@@ -78,9 +82,12 @@ func orNothing(n *schema.Node) *schema.Node {
 }
 
 func (m frontMatter) field(f content.Field) *schema.Node {
-	text := schema.Suggest(plainText(), m.names[f.Name]...)
+	text := m.named(f.Name)
 	switch f.Type {
-	case content.TypeTexts, content.TypeNames, content.TypePeople:
+	case content.TypeNames:
+		named := schema.Open(map[string]*schema.Node{"name": plainText()})
+		return schema.Either(m.severalNamed(f.Name), schema.List(schema.Either(text, named)))
+	case content.TypeTexts, content.TypePeople:
 		// Other programs have tables with a name in the place of a text.
 		named := schema.Open(map[string]*schema.Node{"name": plainText()})
 		if f.Type == content.TypePeople {
@@ -105,7 +112,7 @@ func (m frontMatter) field(f content.Field) *schema.Node {
 	case content.TypeSwitch:
 		return schema.Either(schema.Flag(), date())
 	case content.TypeStage:
-		return schema.Suggest(plainText(), stages()...)
+		return schema.Suggest(orNothing(schema.Text(anyCase(stages()))), stages()...)
 	case content.TypeWork:
 		return m.work()
 	case content.TypeInteger:
@@ -118,7 +125,11 @@ func (m frontMatter) field(f content.Field) *schema.Node {
 		variant := orNothing(m.table("variants", map[string]*schema.Node{
 			"text": plainText(), "title": plainText(), "date": date(), "effort": m.work(), "logged": m.work(),
 		}))
-		all := schema.Named(schema.Text("^[A-Za-z0-9_.-]{1,64}$"), variant)
+		known := schema.Text("^[A-Za-z0-9_.-]{1,64}$")
+		if m.office && len(m.names["platforms"]) > 0 {
+			known = schema.OneOf(m.names["platforms"]...)
+		}
+		all := schema.Named(known, variant)
 		all.Properties = map[string]*schema.Node{}
 		for _, name := range m.names["platforms"] {
 			all.Properties[name] = variant
@@ -132,13 +143,14 @@ func (m frontMatter) field(f content.Field) *schema.Node {
 func (m frontMatter) pattern(f content.Field, text *schema.Node) *schema.Node {
 	forms := map[content.FieldType]string{
 		content.TypeID:      `^\s*$|^\s*[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}\s*$`,
-		content.TypeSlug:    `^/?[^/\\?#]*$`,
+		content.TypeSlug:    goodSlug,
+		content.TypeLang:    `^\s*$|^\s*[A-Za-z]{1,3}([-_][A-Za-z0-9]{1,8})*\s*$`,
 		content.TypeAddress: `^\s*$|^\s*[A-Za-z]+://`,
 	}
 	if form, ok := forms[f.Type]; ok {
 		n := plainText()
 		n.Pattern = form
-		return n
+		return schema.Suggest(n, m.names[f.Name]...)
 	}
 	return text
 }
@@ -152,7 +164,9 @@ func (m frontMatter) table(field string, keys map[string]*schema.Node) *schema.N
 }
 
 func date() *schema.Node {
-	return orNothing(schema.Text("[0-9]", "2026-10-20", "2026-10-20 09:00", "20 octobre 2026 à 9h"))
+	n := orNothing(schema.Text("[0-9]", "2026-10-20", "2026-10-20 09:00", "20 octobre 2026 à 9h"))
+	n.Not = &schema.Node{Type: "string", Pattern: noSuchDay}
+	return n
 }
 
 func (m frontMatter) work() *schema.Node {

@@ -3,6 +3,7 @@ package office_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -10,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -173,7 +175,7 @@ func TestSchema_acceptsWhatIsAccepted(t *testing.T) {
 func samples() []string {
 	return []string{
 		`""`, `"x"`, `"  "`, `"Mon"`, `"mardi"`, `"Tue 09:00"`, `"09:00"`, `"9h30"`, `"2h"`, `"3d"`, `"P1D"`, `"2026-10-19"`, `"fr"`, `"x_y"`, `"1"`,
-		`"https://example.org/a"`, `"HTTPS://example.org"`, `"ftp://x"`, `"a@b.org"`, `"A <a@b.org>"`, `"EUR"`, `"/:slug/"`, `"ready"`, `"Draft"`, `"UTC"`, `"blog"`, `"inform"`,
+		`"https://example.org/a"`, `"HTTPS://example.org"`, `"ftp://x"`, `"a@b.org"`, `"A <a@b.org>"`, `"EUR"`, `"/:slug/"`, `"ready"`, `"Draft"`, `"REVIEW "`, `"reday"`, `"/x"`, `"a b"`, `".a"`, `"français"`, `"french"`, `"pt_br"`, `"2026-02-30"`, `"2026-13-01 09:00"`, `"2026-4-31"`, `"UTC"`, `"blog"`, `"inform"`,
 		"true", "false", "0", "1", "3", "-1", "5", "100000", "0.5", "1.5", "-0.5", "2026-10-19", "2026-10-19 09:00:00", "09:00:00",
 		"[]", `["x"]`, `["fr"]`, `["blog", "x"]`, `["Tue 09:00"]`, `["2026-10-19"]`, "[1]", "[true]", "[[]]", "{}", `{ x = 1 }`, `{ name = "x" }`, `{ from = "2026-10-19" }`,
 		`{ src = "a.png" }`, `{ times = 2, every = "8 weeks" }`, `{ awa = "1h" }`, `{ x = { text = "t" } }`, `{ min = 0.1 }`, `[{ at = "Tue 09:00" }]`, `[{ name = "x" }]`,
@@ -293,8 +295,136 @@ func TestSchema_refusesMistakes(t *testing.T) {
 	}
 }
 
-// TestFrontMatterSchema_offersTheNamesOfTheOffice, and takes others: the schema
-// may be older than config.toml.
+// TestFrontMatterSchema_knowsSlips: every key one slip away from one that guards
+// publication is refused by the program too, and no key of anybody's else.
+func TestFrontMatterSchema_knowsSlips(t *testing.T) {
+	t.Parallel()
+	names := func(c config.Config) *jsonschema.Schema { // of keys alone
+		return compile(t, &schema.Node{Draft: schema.Draft, PropertyNames: office.FrontMatterSchema(words.New(words.English), c).PropertyNames})
+	}
+	s := names(config.Config{})
+	fits := func(key string) bool { return s.Validate(map[string]any{key: nil}) == nil }
+	for _, key := range []string{"embrago", "embargoe", "Draf", "drfat", "publishdat", "PublishDat", "notbfore", "apprval"} {
+		if fits(key) {
+			t.Errorf("%s passes", key)
+		}
+	}
+	refused, letters := 0, "abcdefghijklmnopqrstuvwxyzE"
+	try := func(key string) {
+		if fits(key) {
+			return
+		}
+		refused++
+		if p := content.Read("a.md", []byte("---\n"+key+": x\n---\n"), content.Defaults{}); !wrong(p) {
+			t.Errorf("the schema refuses a key that is accepted: %s", key)
+		}
+	}
+	for _, guard := range content.Guards() {
+		word := strings.ReplaceAll(guard, "_", "")
+		for i := range word {
+			try(word[:i] + word[i+1:])
+			if i > 0 {
+				try(word[:i-1] + word[i:i+1] + word[i-1:i] + word[i+1:])
+			}
+			for _, x := range letters {
+				try(word[:i] + string(x) + word[i:])
+				try(word[:i] + string(x) + word[i+1:])
+			}
+		}
+	}
+	if refused < 2000 {
+		t.Errorf("only %d slips were refused", refused)
+	}
+	meant := []string{
+		"data", "rate", "Date", "DRAFT", "publishdate", "PUBLISHDATE", "not_before", "Not_Before", "layout", "weight", "type", "menu", "toc", "math", "comments", "created",
+		"extra", "params", "taxonomies", "state", "update", "editor", "headline", "status", "ref", "lang-ref", "sitemap", "template", "in_search_index", "name",
+	}
+	for _, f := range content.Fields() {
+		meant = append(append(meant, f.Name), f.Also...)
+	}
+	for _, key := range meant {
+		if !fits(key) {
+			t.Errorf("%s is refused", key)
+		}
+	}
+	c := config.Config{}
+	c.Content.DateKeys = []string{"datum", "dato", "ma.date[^"}
+	own := names(c)
+	for _, key := range c.Content.DateKeys {
+		if err := own.Validate(map[string]any{key: nil}); err != nil {
+			t.Errorf("a key of the office: %v", err)
+		}
+	}
+}
+
+// TestFrontMatterSchema_isAsStrictAsCheck: what a schema with the names of an
+// office does not let pass, check has a word about.
+func TestFrontMatterSchema_isAsStrictAsCheck(t *testing.T) {
+	t.Parallel()
+	const strategy = "[site]\ntitle = 'x'\nlang = 'fr'\nurl = 'https://x.example/'\n[platforms.blog]\n[platforms.mastodon]\n[[people]]\nid = 'awa'\n" +
+		"[[pillars]]\nid = 'atelier'\n[[audiences]]\nid = 'voisins'\n[[audiences]]\nid = 'no'\n[[objectives]]\nid = 'membres'\nmetric = 'm'\ntarget = 5\n"
+	c, _, problems := config.Parse([]byte(strategy), config.Options{})
+	if problem.Errors(problems) > 0 {
+		t.Fatal(problems)
+	}
+	s := compile(t, office.FrontMatterSchema(words.New(words.English), c))
+	dir := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("config.toml", strategy)
+	if err := os.Mkdir(filepath.Join(dir, "content"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	values := append(samples(), `"blog"`, `" blog "`, `"blog, mastodon"`, `"blog,"`, `"mastadon"`, `["blog", "lettre"]`, `["blog", "mastodon"]`, `"awa"`, `"atelier"`, `"atelierr"`, `"voisins"`, `"membres"`, `"reach"`,
+		`"teach"`, `{ blog = { text = "x" } }`, `{ blgo = { text = "x" } }`, "no", "null")
+	var sources []string
+	for _, key := range []string{"stage", "platforms", "pillar", "lang", "slug", "priority", "draft", "date", "assignee", "audience", "objective", "intent", "format", "variants"} {
+		for _, v := range values {
+			sources = append(sources, key+": "+strings.ReplaceAll(v, " = ", ": "))
+		}
+	}
+	for i, src := range sources {
+		write(filepath.Join("content", fmt.Sprintf("p%04d.md", i)), "---\n"+src+"\n---\n# x\n")
+	}
+	o, err := office.Load(t.Context(), office.Options{Dir: dir, Clock: func(civil.Zone) (time.Time, error) { return time.Unix(1_790_000_000, 0), nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := map[string]string{}
+	for _, p := range o.Problems {
+		if p.Severity != problem.Info {
+			of[p.File] += " " + string(p.Code)
+		}
+	}
+	passed := map[string]bool{}
+	for i, src := range sources {
+		name := fmt.Sprintf("content/p%04d.md", i)
+		root, _ := value.ParseYAML("", []byte(src+"\n"), 1)
+		err := validate(t, s, root)
+		passed[src] = err == nil
+		if err != nil && of[name] == "" {
+			t.Errorf("the schema refuses what check has nothing against: %s\n%v", src, err)
+		}
+	}
+	for _, src := range []string{`stage: "Draft"`, `platforms: "blog, mastodon"`, `platforms: ["blog", "mastodon"]`, `platforms: " blog "`, `pillar: "atelier"`, "audience: no", `audience: "voisins"`, `slug: "x_y"`, "lang: null"} {
+		if !passed[src] {
+			t.Errorf("refused: %s", src)
+		}
+	}
+	for _, src := range []string{`stage: "reday"`, `platforms: "mastadon"`, `platforms: ["blog", "lettre"]`, `pillar: "atelierr"`, `lang: "french"`, `slug: "a b"`, `date: "2026-02-30"`, "priority: 100000", `draft: "x"`,
+		`audience: "blog"`, `variants: { blgo: { text: "x" } }`} {
+		if passed[src] {
+			t.Errorf("passes: %s", src)
+		}
+	}
+}
+
+// TestFrontMatterSchema_offersTheNamesOfTheOffice, and languages that the site
+// has not.
 func TestFrontMatterSchema_offersTheNamesOfTheOffice(t *testing.T) {
 	t.Parallel()
 	c, _, problems := config.Parse([]byte("[site]\ntitle = 'x'\nlang = 'fr'\n[platforms.blog]\n[[people]]\nid = 'awa'\n[[pillars]]\nid = 'atelier'\n"), config.Options{})
@@ -311,7 +441,7 @@ func TestFrontMatterSchema_offersTheNamesOfTheOffice(t *testing.T) {
 			t.Errorf("%s is not offered", want)
 		}
 	}
-	root, _ := value.ParseYAML("", []byte("platforms: [lettre]\nassignee: zoé\nlang: en\nstage: relecture\n"), 1)
+	root, _ := value.ParseYAML("", []byte("platforms: [blog]\nassignee: awa\nlang: en\nstage: Review\n"), 1)
 	if err := validate(t, compile(t, n), root); err != nil {
 		t.Error(err)
 	}

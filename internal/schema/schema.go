@@ -14,6 +14,8 @@ type Node struct {
 	Type any `json:"type,omitempty"`
 	// AnyOf are alternatives, one of which must fit.
 	AnyOf []*Node `json:"anyOf,omitempty"`
+	// Not is what must not fit.
+	Not *Node `json:"not,omitempty"`
 
 	Enum    []string `json:"enum,omitempty"`
 	Pattern string   `json:"pattern,omitempty"`

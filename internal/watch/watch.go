@@ -38,13 +38,15 @@ func watchFiles(ctx context.Context, dir string, seen Seen, out chan<- []string)
 		poll(ctx, dir, seen, out, pollEvery)
 		return
 	}
-	told := follower{dir: dir, watcher: w}
+	told := follower{dir: dir, watcher: w, known: maps.Clone(seen), born: map[string]bool{}}
 	ok := w.Add(dir) == nil
 	for _, name := range folders() {
 		ok = ok && told.add(told.within(name))
 	}
 	// Only now does the system tell: what changed before is found by looking.
-	told.changed = differ(seen, Look(dir))
+	now := Look(dir)
+	told.changed = differ(seen, now)
+	maps.Copy(told.known, now)
 	if ok {
 		ok = told.run(ctx, out)
 	}
@@ -59,6 +61,10 @@ type follower struct {
 	dir     string
 	watcher *fsnotify.Watcher
 	changed map[string]bool
+	// known are the files of before the last change that was passed on, born
+	// those that have come since.
+	known Seen
+	born  map[string]bool
 }
 
 // folders are those of the office that are followed with all below them.
@@ -116,8 +122,8 @@ func (f *follower) run(ctx context.Context, out chan<- []string) bool {
 			if !ok || !f.note(e) {
 				return false
 			}
-			if len(f.changed) > 0 && send == nil {
-				quiet = time.After(settle)
+			if len(f.changed) > 0 {
+				quiet, send = time.After(settle), nil
 				if late == nil {
 					late = time.After(settleMax)
 				}
@@ -129,13 +135,33 @@ func (f *follower) run(ctx context.Context, out chan<- []string) bool {
 			f.changed[office.ContentDir] = true // too much happened to be told
 			send = out
 		case <-quiet:
-			quiet, late, send = nil, nil, out
+			quiet, late, send = nil, nil, f.ready(out)
 		case <-late:
-			quiet, late, send = nil, nil, out
+			quiet, late, send = nil, nil, f.ready(out)
 		case send <- list:
 			f.changed, send = map[string]bool{}, nil
 		}
 	}
+}
+
+// ready takes out of the changes what came and went again between two of them:
+// editors and sed write a file of another name first. It returns out if
+// anything is left to pass on.
+func (f *follower) ready(out chan<- []string) chan<- []string {
+	maps.DeleteFunc(f.changed, func(name string, _ bool) bool {
+		_, before := f.known[name]
+		return f.born[name] && !before && !there(filepath.Join(f.dir, filepath.FromSlash(name)))
+	})
+	for name := range f.born {
+		if f.changed[name] {
+			f.known[name] = mark{}
+		}
+	}
+	clear(f.born)
+	if len(f.changed) == 0 {
+		return nil
+	}
+	return out
 }
 
 // note remembers an event; false: a new folder cannot be watched.
@@ -145,6 +171,9 @@ func (f *follower) note(e fsnotify.Event) bool {
 		return true
 	}
 	f.changed[name] = true
+	if e.Has(fsnotify.Create) {
+		f.born[name] = true
+	}
 	if e.Has(fsnotify.Create) && followed(name) && folder(e.Name) {
 		return f.add(e.Name + string(filepath.Separator))
 	}
@@ -174,8 +203,13 @@ func officeFile(dir, name string) (string, bool) {
 }
 
 // hidden reports whether a name is that of a file which editors keep beside
-// the one that a person writes.
+// the one that a person writes: locks, copies, and the file with which Vim
+// tries whether it may write.
 func hidden(name string) bool {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".swp", ".swo", ".swx":
+		return true
+	}
 	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") || name == "4913"
 }
 

@@ -1,11 +1,14 @@
 package watch
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/fsnotify/fsnotify"
 )
 
 func put(t *testing.T, name, text string) {
@@ -73,6 +76,7 @@ func TestOfficeFile(t *testing.T) {
 	for name, want := range map[string]string{
 		"config.toml": "config.toml", "calendar.txt": "calendar.txt", "content": "content", "content/a/b.md": "content/a/b.md",
 		"private/plan/index.html": "", "content/.git/x": "", "content/a.md~": "", "content/#a.md#": "", "content/4913": "",
+		"content/.#a.md": "", "content/a.md.swp": "", "content/A.SWX": "", "content/sedAbC123": "content/sedAbC123",
 		"../config.toml": "", "contents/a.md": "", "README.md": "",
 		"templates": "templates", "templates/newsletter/mail.css": "templates/newsletter/mail.css", "templates/.x": "", "template/x": "",
 	} {
@@ -80,5 +84,58 @@ func TestOfficeFile(t *testing.T) {
 		if got != want || ok != (want != "") {
 			t.Errorf("%s: %q, %v", name, got, ok)
 		}
+	}
+}
+
+// TestReady_leavesOutWhatCameAndWent: the files that editors and sed write first
+// and then rename are no change; a file that was there and went is one.
+func TestReady_leavesOutWhatCameAndWent(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, "content", name) }
+	put(t, at("a.md"), "x")
+	put(t, at("gone.md"), "x")
+	f := follower{dir: dir, changed: map[string]bool{}, known: Look(dir), born: map[string]bool{}}
+	pass := func() []string {
+		out := make(chan []string)
+		if f.ready(out) == nil {
+			return nil
+		}
+		list := slices.Sorted(maps.Keys(f.changed))
+		f.changed = map[string]bool{}
+		return list
+	}
+	tell := func(op fsnotify.Op, name string) {
+		t.Helper()
+		if !f.note(fsnotify.Event{Name: at(name), Op: op}) {
+			t.Fatal("not noted")
+		}
+	}
+	// As sed -i does: a new file takes the name of the old one.
+	tell(fsnotify.Create, "sedAbC123")
+	tell(fsnotify.Write, "sedAbC123")
+	tell(fsnotify.Rename, "sedAbC123")
+	tell(fsnotify.Create, "a.md")
+	put(t, at("b.md"), "x")
+	tell(fsnotify.Create, "b.md")
+	if got := pass(); !slices.Equal(got, []string{"content/a.md", "content/b.md"}) {
+		t.Errorf("saved: %v", got)
+	}
+	tell(fsnotify.Create, "try")
+	tell(fsnotify.Remove, "try")
+	if got := pass(); got != nil {
+		t.Errorf("came and went: %v", got)
+	}
+	// What was known and is gone is a change, though its name was taken for a moment.
+	for _, name := range []string{"gone.md", "b.md"} {
+		if err := os.Remove(at(name)); err != nil {
+			t.Fatal(err)
+		}
+		tell(fsnotify.Create, name)
+		tell(fsnotify.Remove, name)
+	}
+	tell(fsnotify.Remove, "never-told.md")
+	if got := pass(); !slices.Equal(got, []string{"content/b.md", "content/gone.md", "content/never-told.md"}) {
+		t.Errorf("gone: %v", got)
 	}
 }

@@ -49,6 +49,8 @@ type Report struct {
 	Changed []string
 	// Problems of the office as it now is.
 	Problems []problem.Problem
+	// Took is how long it took; 0 where the clock is fixed.
+	Took time.Duration
 	// Err says why the site could not be made: the last good one stays.
 	Err error
 }
@@ -149,8 +151,13 @@ func (s *Server) Run(ctx context.Context, l net.Listener, hosts Hosts) error {
 
 // follow rebuilds and reports.
 func (s *Server) follow(ctx context.Context, changed []string) {
+	now := s.opts.Now
+	if now == nil {
+		now = func() time.Time { return time.Time{} }
+	}
+	begun := now()
 	err := s.rebuild(ctx, changed)
 	if ctx.Err() == nil && s.opts.Report != nil {
-		s.opts.Report(Report{Office: s.Office(), Changed: changed, Problems: s.Problems(), Err: err})
+		s.opts.Report(Report{Office: s.Office(), Changed: changed, Problems: s.Problems(), Took: now().Sub(begun), Err: err})
 	}
 }

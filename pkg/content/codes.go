@@ -51,6 +51,7 @@ const (
 
 	CodeBadDate       problem.Code = "bad-date"
 	CodeNoSuchDate    problem.Code = "no-such-date"
+	CodeNoDayInName   problem.Code = "no-day-in-name"
 	CodeAmbiguousDate problem.Code = "ambiguous-date"
 	CodeWrongWeekday  problem.Code = "wrong-weekday"
 	CodeZoneDisagrees problem.Code = "zone-disagrees"

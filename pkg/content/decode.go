@@ -119,7 +119,9 @@ func (r *reader) finish() {
 	case !p.Edition.IsZero(): // its date is the mailing's
 		r.hasDate = true
 	default:
-		p.Date, r.hasDate = r.derivedDate()
+		if p.Date, r.hasDate = r.derivedDate(); !r.hasDate {
+			r.checkName()
+		}
 	}
 	if p.Title == "" && !r.failed("title") {
 		p.titleFromHeading()
@@ -133,6 +135,14 @@ func (r *reader) finish() {
 	}
 	if p.Stage == Published && !r.hasDate {
 		p.warning(p.At("stage"), CodeOutWithoutDay, nil)
+	}
+}
+
+// checkName reports a post of Jekyll's whose name begins with a day that there
+// is not: it would be a draft for ever, and nothing would say why.
+func (r *reader) checkName() {
+	if day := dayInName(r.place.Base); day != "" && strings.Contains("/"+path.Dir(r.p.Path)+"/", "/_posts/") {
+		r.p.problem(problem.Position{File: r.p.Path}, CodeNoDayInName, problem.Params{"value": day})
 	}
 }
 

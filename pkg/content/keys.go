@@ -12,6 +12,13 @@ func guards() []string {
 	return []string{"draft", "date", "publishDate", "embargo", "expires", "approval", "not_before", "deadline"}
 }
 
+// Guards returns the keys that keep a post from going out, or take it back. A
+// key near one of them that means nothing is an error.
+func Guards() []string { return guards() }
+
+// NoSlips returns the keys near a guard that mean something to others.
+func NoSlips() []string { return []string{"headline", "data", "rate"} }
+
 // Keys returns the names of all fields, those that guard publication first.
 func Keys() []string {
 	return append(guards(),

@@ -169,6 +169,24 @@ func cutDate(name string) (date civil.Date, rest string, ok bool) {
 	return date, rest, ok
 }
 
+// dayInName returns what looks like a day at the beginning of a name: 2026-02-30
+// or 2026-2-30, whether there is such a day or not; "" where nothing does.
+func dayInName(base string) string {
+	parts := strings.SplitN(base, "-", 3)
+	if len(parts) < 3 || len(parts[0]) != 4 {
+		return ""
+	}
+	digits := func(s string) int { return len(s) - len(strings.TrimLeft(s, "0123456789")) }
+	n := digits(parts[2])
+	if digits(parts[0]) != 4 || digits(parts[1]) != len(parts[1]) || len(parts[1]) > 2 || parts[1] == "" || n == 0 || n > 2 {
+		return ""
+	}
+	if rest := parts[2][n:]; rest != "" && !strings.ContainsRune(" -_", rune(rest[0])) {
+		return ""
+	}
+	return strings.Join([]string{parts[0], parts[1], parts[2][:n]}, "-")
+}
+
 // cutClock cuts a time such as T09-30-00, T09:30:00Z or -09-30-00 off what
 // follows a date.
 func cutClock(rest string) (clock civil.Clock, after string, ok bool) {
