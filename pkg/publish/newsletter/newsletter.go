@@ -240,7 +240,8 @@ func (a *Archive) Wants(publish.Site) []publish.Entry {
 
 // Files makes a page of every edition, a list of them, and copies of the files
 // that they lead to; nothing while no edition is out. Where nobody wants an
-// archive it makes the copies alone: mails that were sent still load them.
+// archive it makes the copies of pictures alone: mails that were sent still load
+// them.
 func (a *Archive) Files(s publish.Site, bodies publish.Bodies) ([]publish.File, error) {
 	if len(a.editions) == 0 {
 		return nil, nil

@@ -50,7 +50,8 @@ func (p *press) write(kind, name string, data *page) (publish.File, error) {
 }
 
 // archive makes a page of every edition, newest first, the list of them, and
-// copies of the files that they lead to; the copies alone without an archive.
+// copies of the files that they lead to; without an archive the copies of pictures
+// alone.
 func (p *press) archive(s publish.Site, bodies publish.Bodies, editions []Edition) ([]publish.File, error) {
 	links, used := publish.NewLinks(s), map[string]string{}
 	letters := make([]*letter, len(editions))
@@ -72,7 +73,9 @@ func (p *press) archive(s publish.Site, bodies publish.Bodies, editions []Editio
 	}
 	var files []publish.File
 	for _, source := range slices.Sorted(maps.Keys(used)) {
-		files = append(files, publish.File{Path: used[source], Source: source})
+		if p.opts.Archive || isPicture(s.Assets[source]) {
+			files = append(files, publish.File{Path: used[source], Source: source})
+		}
 	}
 	if !p.opts.Archive {
 		return files, publish.CheckPaths(files)

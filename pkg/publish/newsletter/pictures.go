@@ -30,7 +30,7 @@ func (s *sent) pictures() []publish.File {
 	for n := range doc.Descendants() {
 		for _, key := range []string{"src", "href", "background"} {
 			to, _ := find(n, key)
-			if x := s.used[to]; x.Source != "" && strings.HasPrefix(x.Asset.Type, "image/") {
+			if x := s.used[to]; x.Source != "" && isPicture(x.Asset) {
 				copies[x.Asset.Path] = publish.File{Path: x.Asset.Path, Source: x.Source}
 			}
 		}
@@ -41,3 +41,5 @@ func (s *sent) pictures() []publish.File {
 	}
 	return files
 }
+
+func isPicture(a publish.Asset) bool { return strings.HasPrefix(a.Type, "image/") }
