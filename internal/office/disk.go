@@ -96,7 +96,10 @@ func (d *disk) restart() {
 // Has reports whether a file is there as a build before made it of what the
 // key names.
 func (d *disk) Has(path string, private bool, key string) bool {
-	f := publish.File{Path: path, Private: private, Key: key}
+	return d.has(publish.File{Path: path, Private: private, Key: key})
+}
+
+func (d *disk) has(f publish.File) bool {
 	if !d.there(f) {
 		return false
 	}
@@ -152,7 +155,7 @@ func (d *disk) isFolder(name string) bool {
 func (d *disk) Put(f publish.File) error {
 	if f.Source != "" {
 		f.Key = d.sourceKey(f.Source)
-		if f.Key != "" && d.Has(f.Path, f.Private, f.Key) {
+		if f.Key != "" && d.has(f) {
 			return nil
 		}
 	}

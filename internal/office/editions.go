@@ -32,8 +32,8 @@ type editor struct {
 }
 
 // writeEditions gives the sink the files of every newsletter: the archive of
-// the editions that are out, for everybody, and the edition to come, for the
-// team. In place of a template of the office that fails ours is used. It returns
+// the editions that are out, for everybody, and the last of them and the edition
+// to come as mails, for the team. In place of a template of the office that fails ours is used. It returns
 // the posts of the editions that are out.
 func (o *Office) writeEditions(w work, posts []*content.Post, present publish.Site, built *Built) ([]*content.Post, error) {
 	letters := o.Config.Letters()
@@ -84,7 +84,8 @@ func mailTemplate(names []string) bool {
 
 // letter makes the files of one newsletter, or of one of its lists.
 func (ed *editor) letter(opts newsletter.Options, l config.Letter, present publish.Site, p *Proposal) ([]publish.File, error) {
-	archive, err := newsletter.NewArchive(opts, ed.out(l, present))
+	out := ed.out(l, present)
+	archive, err := newsletter.NewArchive(opts, out)
 	if err != nil {
 		return nil, err
 	}
@@ -92,19 +93,32 @@ func (ed *editor) letter(opts newsletter.Options, l config.Letter, present publi
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", archive.Name(), err)
 	}
+	if len(out) > 0 { // it is sent once its page is there
+		made, err := ed.mailing(opts, out[len(out)-1], present)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, made...)
+	}
 	next, future, ok := ed.next(l, p)
 	if !ok {
 		return files, nil
 	}
-	mailing, err := newsletter.NewMailing(opts, next)
+	made, err := ed.mailing(opts, next, future)
+	return append(files, made...), err
+}
+
+// mailing makes the files of one edition as mail.
+func (ed *editor) mailing(opts newsletter.Options, e newsletter.Edition, s publish.Site) ([]publish.File, error) {
+	mailing, err := newsletter.NewMailing(opts, e)
 	if err != nil {
 		return nil, err
 	}
-	made, err := mailing.Files(future, ed.bodies)
+	files, err := mailing.Files(s, ed.bodies)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", mailing.Name(), err)
 	}
-	return append(files, made...), nil
+	return files, nil
 }
 
 // sound returns a post as it may be shown: the last good one in place of one
@@ -190,7 +204,7 @@ func (ed *editor) out(l config.Letter, s publish.Site) []newsletter.Edition {
 	var all []newsletter.Edition
 	for _, group := range ed.mailed(l.Platform) {
 		at := group[0].At.Instant
-		e := newsletter.Edition{ID: editionID(ed.Zone, all, at), At: ed.local(at), Number: len(all) + 1}
+		e := newsletter.Edition{ID: editionID(ed.Zone, all, at), At: ed.local(at), Now: ed.Now, Number: len(all) + 1}
 		if intro := ed.intro(l, at); intro != nil && public(intro, ed.Now) {
 			e.Intro = intro
 		}
@@ -272,7 +286,7 @@ func (ed *editor) edition(l config.Letter, p *Proposal, at time.Time) (newslette
 		return at, ok
 	})
 	before := ed.out(l, future)
-	e := newsletter.Edition{ID: editionID(ed.Zone, before, at), At: at, Number: len(before) + 1}
+	e := newsletter.Edition{ID: editionID(ed.Zone, before, at), At: at, Now: ed.Now, Number: len(before) + 1}
 	e.Intro = ed.intro(l, at)
 	for _, x := range p.Placements {
 		if x.Platform == l.Platform && x.At.Equal(at) && x.Post != nil && takes(l, x.Post) {

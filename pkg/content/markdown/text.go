@@ -16,14 +16,35 @@ import (
 // link into the document itself has no address that text can lead to and is
 // left out unless resolve makes one.
 func (d *Document) Text(width int, resolve func(dest string) string) string {
-	w := textWriter{doc: d, width: width, links: htmlWriter{doc: d, p: d.parser, opts: Options{Resolve: resolve}}}
+	return d.TextWith(TextOptions{Width: width, Resolve: resolve})
+}
+
+// TextOptions say how a document is written as text. The zero TextOptions are
+// valid.
+type TextOptions struct {
+	// Width and Resolve are as in [Document.Text].
+	Width   int
+	Resolve func(dest string) string
+	// Linked reports whether an image, by the address that stands in the
+	// source, is only linked to where the text is read beside HTML: then the
+	// text has its address, too. Nil: none is.
+	Linked func(dest string) bool
+	// Picture, Film and Sound stand for such an image without an alt text, and
+	// for a video or a sound without a title; of the latter two "" leaves the
+	// address alone.
+	Picture, Film, Sound string
+}
+
+// TextWith is [Document.Text] with more to say.
+func (d *Document) TextWith(o TextOptions) string {
+	w := textWriter{doc: d, opts: o, links: htmlWriter{doc: d, p: d.parser, opts: Options{Resolve: o.Resolve}}}
 	w.blocks(d.root)
 	return w.out.String()
 }
 
 type textWriter struct {
 	doc   *Document
-	width int
+	opts  TextOptions
 	links htmlWriter // knows which addresses may be written
 	out   strings.Builder
 
@@ -73,10 +94,10 @@ func (w *textWriter) within(first, more string, f func()) {
 
 // room is the number of columns that are left for text.
 func (w *textWriter) room() int {
-	if w.width <= 0 {
+	if w.opts.Width <= 0 {
 		return 0
 	}
-	return max(20, w.width-displaywidth.String(w.prefix))
+	return max(20, w.opts.Width-displaywidth.String(w.prefix))
 }
 
 // wrap writes a text whose lines end in \n in lines that fit.

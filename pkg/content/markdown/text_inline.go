@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -14,6 +15,8 @@ type textLine struct {
 	w   *textWriter
 	b   strings.Builder
 	raw []rawLink
+	// inLink: the text is that of a link of Markdown.
+	inLink bool
 }
 
 // rawLink is a link of raw HTML that is open, and where its text begins.
@@ -60,15 +63,13 @@ func (l *textLine) inline(n ast.Node) {
 		l.children(n)
 		l.b.WriteByte('~')
 	case *ast.Link:
-		from := l.b.Len()
-		l.children(n)
-		l.address(string(n.Destination), l.b.String()[from:])
+		l.link(n)
 	case *ast.AutoLink:
 		label := string(n.Label(d.src))
 		l.b.WriteString(label)
 		l.address(d.autoLink(n), label)
 	case *ast.Image:
-		l.image(d.plainText(n))
+		l.image(string(n.Destination), d.plainText(n))
 	case *ast.RawHTML:
 		l.pieces(d.raw[n])
 	case *extast.TaskCheckBox:
@@ -84,9 +85,43 @@ func (l *textLine) inline(n ast.Node) {
 	}
 }
 
-func (l *textLine) image(alt string) {
+func (l *textLine) link(n *ast.Link) {
+	from, outer := l.b.Len(), l.inLink
+	if _, ok := l.w.links.href(string(n.Destination)); ok {
+		l.inLink = true
+	}
+	l.children(n)
+	l.inLink = outer
+	l.address(string(n.Destination), l.b.String()[from:])
+}
+
+// image writes an image as its alt text, and its address if it is linked to.
+func (l *textLine) image(src, alt string) {
+	_, ok := l.w.links.source(src)
+	linked := ok && l.w.opts.Linked != nil && l.w.opts.Linked(src)
+	if linked {
+		alt = cmp.Or(strings.Trim(alt, " \t\n"), l.w.opts.Picture)
+	}
 	if alt != "" {
 		l.flow([]byte("[" + alt + "]"))
+	}
+	if linked && !l.inLink && len(l.raw) == 0 {
+		l.address(src, alt)
+	}
+}
+
+// media writes a video or a sound, whose address may stand in a source of it.
+func (l *textLine) media(p piece) {
+	label := l.w.opts.Film
+	if p.name == "audio" {
+		label = l.w.opts.Sound
+	}
+	if label != "" {
+		label = "[" + cmp.Or(strings.Trim(p.get("title"), " \t\n"), label) + "]"
+		l.flow([]byte(label))
+	}
+	if src := p.get("src"); src != "" {
+		l.address(src, label)
 	}
 }
 
@@ -121,11 +156,13 @@ func (l *textLine) pieces(ps []piece) {
 		case p.name == "br":
 			l.b.WriteByte('\n')
 		case p.name == "img":
-			l.image(p.get("alt"))
+			l.image(p.get("src"), p.get("alt"))
 		case p.name == "video", p.name == "audio":
-			if src := p.get("src"); src != "" {
-				l.address(src, "")
-			}
+			l.media(p)
+		case p.name == "source" && p.get("src") != "":
+			l.b.WriteByte(' ')
+			l.address(p.get("src"), "")
+			l.b.WriteByte(' ')
 		}
 	}
 }
@@ -159,9 +196,6 @@ func (w *textWriter) rawBlock(ps []piece) {
 		switch {
 		case p.kind != pieceText && (kind == block || p.name == "hr"):
 			flush()
-		case p.kind == pieceStart && p.name == "source" && p.get("src") != "":
-			l.address(p.get("src"), "")
-			l.b.WriteByte(' ')
 		default:
 			l.pieces([]piece{p})
 		}

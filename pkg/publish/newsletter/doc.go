@@ -3,11 +3,11 @@
 // look at it; those that are out as an archive of pages.
 //
 //	archive, err := newsletter.NewArchive(opts, out)   // a publish.Output: public pages
-//	mailing, err := newsletter.NewMailing(opts, next)  // a publish.Output: private files
+//	mailing, err := newsletter.NewMailing(opts, next)  // a publish.Output: private files, public pictures
 //
 // The site given to a mailing must be the site as it will be at the edition's
-// instant, so that its links lead to what is out by then. An archive takes the
-// present one, like every other output.
+// instant, so that its links lead to what is out by then; of an edition that is
+// out, and for an archive, the present one, like for every other output.
 //
 // # What is shown
 //

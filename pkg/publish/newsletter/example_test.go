@@ -26,6 +26,7 @@ func ExampleMailing() {
 		fmt.Println(f.Path)
 	}
 	// Output:
+	// img/atelier.jpg
 	// editions/2026-11-12/index.html
 	// editions/2026-11-12/img/atelier.jpg
 	// editions/2026-11-12/mail.html

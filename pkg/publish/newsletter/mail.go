@@ -26,14 +26,20 @@ type sent struct {
 	html, text []byte
 	// left are the posts that html leaves to the page of the edition.
 	left []piece
+	// used are the files of the site that the posts name, by their addresses;
+	// html need not show all of them.
+	used map[string]publish.Target
 }
 
 // mail makes the HTML and the text of an edition.
 func (p *press) mail(s publish.Site, bodies publish.Bodies, e Edition) (*sent, error) {
-	links := publish.NewLinks(s)
+	links, used := publish.NewLinks(s), map[string]publish.Target{}
 	t := &setter{p, s, bodies, links, medium{
-		page:  func(e publish.Entry) string { return e.URL },
-		asset: func(x publish.Target) string { return x.URL },
+		page: func(e publish.Entry) string { return e.URL },
+		asset: func(x publish.Target) string {
+			used[x.URL] = x
+			return x.URL
+		},
 		width: textColumn,
 		shows: mailShows,
 		proof: true,
@@ -46,7 +52,7 @@ func (p *press) mail(s publish.Site, bodies publish.Bodies, e Edition) (*sent, e
 	if err != nil {
 		return nil, fmt.Errorf("mail of %s: %w", e.ID, err)
 	}
-	return &sent{l, page, p.text(l), left}, nil
+	return &sent{l, page, p.text(l), left, used}, nil
 }
 
 // mailShows reports whether mail programs show pictures of a type. Of an

@@ -81,6 +81,10 @@ type Edition struct {
 	// ID names the edition in its addresses: its day, "2026-10-29".
 	ID string
 	At time.Time
+	// Now is when the files are made. An edition whose hour has come by then
+	// has no page for the team to look at, and pictures are not public while a
+	// post is under embargo then. Zero means before At, with no embargo left.
+	Now time.Time
 	// Number counts the editions from 1; 0 means unknown.
 	Number int
 	// Intro is the introduction, or nil.
@@ -123,6 +127,9 @@ func (e Edition) Unready() []Unready {
 	}
 	return all
 }
+
+// isOut reports whether the hour of the edition has come.
+func (e Edition) isOut() bool { return !e.Now.IsZero() && !e.At.After(e.Now) }
 
 // press is what both outputs render with. It is not changed after it is made.
 type press struct {
@@ -232,28 +239,31 @@ func (a *Archive) Wants(publish.Site) []publish.Entry {
 }
 
 // Files makes a page of every edition, a list of them, and copies of the files
-// that they lead to; nothing while no edition is out.
+// that they lead to; nothing while no edition is out. Where nobody wants an
+// archive it makes the copies of pictures alone: mails that were sent still load
+// them.
 func (a *Archive) Files(s publish.Site, bodies publish.Bodies) ([]publish.File, error) {
-	if !a.opts.Archive || len(a.editions) == 0 {
+	if len(a.editions) == 0 {
 		return nil, nil
 	}
 	return a.archive(s, bodies, a.editions)
 }
 
-// Mailing is the output of the edition to come: files for the team. It may be
-// used by several goroutines.
+// Mailing is the output of one edition as mail: files for the team, and the
+// pictures that the mail loads. It may be used by several goroutines.
 type Mailing struct {
 	*press
 	edition Edition
 }
 
-// NewMailing returns the output of an edition that is to be sent.
-func NewMailing(o Options, next Edition) (*Mailing, error) {
+// NewMailing returns the output of an edition that is to be sent: the next one,
+// or the last one that is out.
+func NewMailing(o Options, e Edition) (*Mailing, error) {
 	p, err := newPress(o)
 	if err != nil {
 		return nil, err
 	}
-	return &Mailing{p, next}, nil
+	return &Mailing{p, e}, nil
 }
 
 // Name returns the name of the newsletter.
@@ -262,19 +272,27 @@ func (m *Mailing) Name() string { return m.opts.Name }
 // Wants returns the posts of the edition, and its introduction.
 func (m *Mailing) Wants(publish.Site) []publish.Entry { return m.edition.wants() }
 
-// Files makes index.html to look at, mail.html, mail.txt and, where there is a
-// sender and every post is ready, mail.eml; with copies of the files that
-// index.html leads to.
+// Files makes mail.html, mail.txt and, where there is a sender and every post
+// is ready, mail.eml; before its hour index.html to look at, too, with copies
+// of the files that it leads to. The pictures that the mail loads are copied
+// for everybody as soon as it may be sent.
 func (m *Mailing) Files(s publish.Site, bodies publish.Bodies) ([]publish.File, error) {
 	_, below, _ := strings.Cut(m.opts.Folder, "/")
 	dir := "editions/" + below + m.edition.ID + "/"
-	files, err := m.preview(s, bodies, m.edition, dir)
-	if err != nil {
-		return nil, err
-	}
 	sent, err := m.mail(s, bodies, m.edition)
 	if err != nil {
 		return nil, err
+	}
+	var files []publish.File
+	if m.edition.showsPictures() {
+		files = sent.pictures()
+	}
+	if !m.edition.isOut() {
+		page, err := m.preview(s, bodies, m.edition, dir)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, page...)
 	}
 	files = append(files,
 		publish.File{Path: dir + "mail.html", Private: true, Data: sent.html},

@@ -85,7 +85,8 @@ func bodies(s publish.Site, editions ...newsletter.Edition) publish.Bodies {
 	return sample.Bodies(s, sample.Texts{"lettre": introText})
 }
 
-// mailing makes the files of an edition to come, by their names in its folder.
+// mailing makes the files of an edition to come, by their names in its folder;
+// copies for everybody by "public/" and their paths.
 func mailing(t testing.TB, o newsletter.Options, s publish.Site, e newsletter.Edition) map[string]publish.File {
 	t.Helper()
 	m, err := newsletter.NewMailing(o, e)
@@ -99,6 +100,10 @@ func mailing(t testing.TB, o newsletter.Options, s publish.Site, e newsletter.Ed
 	byName := map[string]publish.File{}
 	for _, f := range files {
 		name, ok := strings.CutPrefix(f.Path, "editions/"+e.ID+"/")
+		if !f.Private && f.Source != "" {
+			byName["public/"+f.Path] = f
+			continue
+		}
 		if !ok || !f.Private {
 			t.Errorf("%s is for everybody, or lies elsewhere", f.Path)
 		}
@@ -145,6 +150,7 @@ func TestFiles_areThePromisedOnes(t *testing.T) {
 	s := sample.Site()
 	if d := cmp.Diff([]string{
 		"img/atelier.jpg = img/atelier.jpg", "img/canal été.jpg = img/canal été.jpg", "index.html", "mail.eml", "mail.html", "mail.txt",
+		"public/img/atelier.jpg = img/atelier.jpg", "public/img/canal été.jpg = img/canal été.jpg",
 		"son/entretien.mp3 = son/entretien.mp3",
 	}, names(mailing(t, options(), s, everything(s)))); d != "" {
 		t.Errorf("mailing: %s", d)
@@ -162,8 +168,10 @@ func TestFiles_areThePromisedOnes(t *testing.T) {
 	if got := mailing(t, silent, s, everything(s)); got["mail.eml"].Data != nil {
 		t.Error("a message from nobody")
 	}
-	if got := archive(t, shut, s, everything(s)); len(got) != 0 {
-		t.Errorf("an archive that nobody wants: %v", names(got))
+	for name, f := range archive(t, shut, s, everything(s)) {
+		if !strings.HasPrefix(f.Source, "img/") {
+			t.Errorf("an archive that nobody wants, or more than pictures: %s", name)
+		}
 	}
 	if got := mailing(t, shut, s, everything(s)); bytes.Contains(got["mail.html"].Data, []byte("velo.example/blog/newsletter/")) {
 		t.Error("the mail points at an archive that is not")

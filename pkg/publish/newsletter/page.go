@@ -49,7 +49,9 @@ func (p *press) write(kind, name string, data *page) (publish.File, error) {
 	return publish.File{Path: name, Data: made}, nil
 }
 
-// archive makes a page of every edition, newest first, and the list of them.
+// archive makes a page of every edition, newest first, the list of them, and
+// copies of the files that they lead to; without an archive the copies of pictures
+// alone.
 func (p *press) archive(s publish.Site, bodies publish.Bodies, editions []Edition) ([]publish.File, error) {
 	links, used := publish.NewLinks(s), map[string]string{}
 	letters := make([]*letter, len(editions))
@@ -70,6 +72,14 @@ func (p *press) archive(s publish.Site, bodies publish.Bodies, editions []Editio
 		}
 	}
 	var files []publish.File
+	for _, source := range slices.Sorted(maps.Keys(used)) {
+		if p.opts.Archive || isPicture(s.Assets[source]) {
+			files = append(files, publish.File{Path: used[source], Source: source})
+		}
+	}
+	if !p.opts.Archive {
+		return files, publish.CheckPaths(files)
+	}
 	for i, l := range letters {
 		dir := p.opts.Folder + editions[i].ID + "/"
 		data := &page{letter: l, Canonical: l.Online, Home: publish.Relative(dir, ""), All: publish.Relative(dir, p.opts.Folder)}
@@ -93,9 +103,6 @@ func (p *press) archive(s publish.Site, bodies publish.Bodies, editions []Editio
 		return nil, err
 	}
 	files = append(files, list)
-	for _, source := range slices.Sorted(maps.Keys(used)) {
-		files = append(files, publish.File{Path: used[source], Source: source})
-	}
 	return files, publish.CheckPaths(files)
 }
 

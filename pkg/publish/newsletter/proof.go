@@ -83,12 +83,18 @@ func (p *proof) picture(n *html.Node) {
 	if !ok {
 		n.Attr = append(n.Attr, html.Attribute{Key: "alt"})
 	}
-	if u, err := url.Parse(src); p.hidden[src] || err != nil || !lint.Shows(strings.ToLower(path.Ext(u.Path))) {
+	if p.hidden[src] || !shown(src) {
 		p.link(n, src, cmp.Or(publish.Line(alt), p.say("picture")))
 		return
 	}
 	size(n)
 	slices.SortStableFunc(n.Attr, func(a, b html.Attribute) int { return cmp.Compare(rank(a.Key), rank(b.Key)) })
+}
+
+// shown reports whether mail programs show a picture, by its address.
+func shown(src string) bool {
+	u, err := url.Parse(src)
+	return err == nil && lint.Shows(strings.ToLower(path.Ext(u.Path)))
 }
 
 // rank is the order in which a picture's attributes are written.

@@ -201,6 +201,50 @@ func TestMail_textIsComplete(t *testing.T) {
 	}
 }
 
+// TestMail_textCarriesEveryLink: also those that stand for what mail programs do
+// not show, with the words of the HTML.
+func TestMail_textCarriesEveryLink(t *testing.T) {
+	t.Parallel()
+	s := sample.Site()
+	s.Assets["img/plan.svg"] = publish.Asset{Path: "img/plan.svg", Type: "image/svg+xml", Width: 10, Height: 10}
+	s.Assets["img/photo été.webp"] = publish.Asset{Path: "img/photo été.webp", Type: "image/webp", Width: 10, Height: 10}
+	for _, body := range []string{
+		"Voici ![la photo](</img/photo été.webp>), ![](/img/plan.svg) et ![là](https://a.example/x.AVIF?w=1).",
+		"![seule](</img/photo été.webp>)",
+		"[![le plan](/img/plan.svg)](https://a.example/ailleurs) et [![](/img/plan.svg)](https://a.example/)",
+		"[![perdu](/img/plan.svg)](nulle-part.md)",
+		`<p><img src="/img/plan.svg" alt="brut"> <a href="https://a.example/b"><img src="/img/plan.svg"></a></p>`,
+		`<video src="https://a.example/f.mp4" controls title="Le film"></video>`,
+		`Un son : <audio controls><source src="https://a.example/s.mp3"></audio> et un film <video controls src="/f.mp4"></video>.`,
+		"<audio controls>\n<source src=\"https://a.example/s.ogg\">\n<source src=\"https://a.example/s.mp3\">\n</audio>\n",
+		"- ![](/img/plan.svg)\n\n| a | b |\n| - | - |\n| ![](/img/plan.svg) | [c](https://a.example/c) |\n",
+	} {
+		doc, err := markdown.New().Parse([]byte(body), "fr")
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := newsletter.NewMailing(options(), newsletter.Edition{
+			ID: "2026-11-12", At: s.Entries[0].Published, Posts: []publish.Entry{{Post: &content.Post{ID: "1", Path: "a.md", Lang: "fr", Title: "A"}}},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		files, err := m.Files(s, docs{"1": doc})
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, text := find(files, "mail.html"), find(files, "mail.txt")
+		failed := t.Failed()
+		checkMail(t, page, text)
+		if lacking := lackingWords(page, text); len(lacking) > 0 {
+			t.Errorf("the text lacks %v", lacking)
+		}
+		if t.Failed() && !failed {
+			t.Logf("%s\n%s", body, text)
+		}
+	}
+}
+
 func TestMail_keepsTheRules(t *testing.T) {
 	t.Parallel()
 	s := sample.Site()

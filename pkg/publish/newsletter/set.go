@@ -272,7 +272,7 @@ func (t *setter) html(e publish.Entry, doc *markdown.Document, prefix string, le
 		IDPrefix: prefix, HeadingShift: shift,
 		Resolve: func(dest string) string {
 			to := resolve(dest)
-			if x := t.links.Target(e.Post, dest); strings.HasPrefix(x.Asset.Type, "image/") && !t.medium.shows(x.Asset.Type) {
+			if x := t.links.Target(e.Post, dest); hides(x.Asset.Type, t.medium.shows) {
 				hidden[to] = true
 			}
 			return to
@@ -313,9 +313,23 @@ func (t *setter) resolve(e publish.Entry, prefix string) func(dest string) strin
 	}
 }
 
-// plain renders a body as text, with absolute links.
+// plain renders a body as text, with absolute links, also of what the HTML of a
+// mail leads to in place of showing it.
 func (t *setter) plain(e publish.Entry, doc *markdown.Document) string {
-	return doc.Text(textWidth, t.links.Absolute(e.Post))
+	say := t.say(t.site, e.Post.Lang)
+	return doc.TextWith(markdown.TextOptions{
+		Width: textWidth, Resolve: t.links.Absolute(e.Post),
+		Linked: func(dest string) bool {
+			x := t.links.Target(e.Post, dest)
+			return hides(x.Asset.Type, mailShows) || !shown(x.URL)
+		},
+		Picture: say("picture"), Film: say("film"), Sound: say("sound"),
+	})
+}
+
+// hides reports whether a file is a picture of a type that is not seen.
+func hides(mime string, shows func(mime string) bool) bool {
+	return strings.HasPrefix(mime, "image/") && !shows(mime)
 }
 
 // first returns the title of the first post.
