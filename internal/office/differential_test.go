@@ -214,7 +214,10 @@ func (w *world) step() string {
 		if w.r.IntN(4) == 0 {
 			text = "{{define \"main\"}}{{.Nothing}}" // ours is used then
 		}
-		w.write("templates/site/"+[]string{"tags.html", "list.html"}[w.r.IntN(2)], text)
+		if w.r.IntN(3) == 0 {
+			text += fmt.Sprintf("{{define \"top\"}}<p>%d</p>{{end}}\n", w.r.IntN(4))
+		}
+		w.write("templates/site/"+[]string{"tags.html", "list.html", "missing.html", "post.html"}[w.r.IntN(4)], text)
 		return "another template"
 	default:
 		at := time.Now().Add(time.Duration(w.r.IntN(48)-24) * time.Hour)
