@@ -50,7 +50,7 @@ func (o *Office) writeEditions(w work, posts []*content.Post, present publish.Si
 		}
 		for _, l := range letters {
 			opts := letterOptions(l)
-			opts.Templates, opts.NoMessage = own, held
+			opts.Templates, opts.NoMessage, opts.NoIndex = own, held, o.Config.Site.Robots == config.RobotsNone
 			made, err := ed.letter(opts, l, present, built.Proposal)
 			if err != nil {
 				return err

@@ -272,3 +272,26 @@ image = { src = "cover.svg", alt = "A cover" }`, `See [the demo](demo.html), [th
 		t.Errorf("got %q", got)
 	}
 }
+
+// TestBuild_robotsNoneIsSaidOnEveryPage: on those of newsletters, too.
+func TestBuild_robotsNoneIsSaidOnEveryPage(t *testing.T) {
+	t.Parallel()
+	dir := write(t, map[string]string{
+		"config.toml":  strings.Replace(letters, "[platforms.blog]", "robots = \"none\"\n[platforms.blog]", 1),
+		"content/a.md": post("a", `platforms = ["members"]`, "Text of a."),
+		"calendar.txt": "2026-10-23T08:00 members a#members#1 # a\n",
+	})
+	pages := 0
+	for name, data := range build(t, dir, "2026-10-24T08:00") {
+		if !strings.HasPrefix(name, "public/") || !strings.HasSuffix(name, ".html") {
+			continue
+		}
+		pages++
+		if !strings.Contains(data, `<meta name="robots" content="noindex">`) {
+			t.Errorf("%s may be indexed", name)
+		}
+	}
+	if pages < 4 {
+		t.Errorf("%d pages", pages)
+	}
+}
