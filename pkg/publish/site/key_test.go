@@ -101,6 +101,7 @@ See [brakes](freins.md#x), [the canal](/fr/canal/), ![a workshop](../img/atelier
 
 <video src="../img/film.mp4" poster="../img/unused.jpg"></video>
 <img src="../img/atelier.jpg" srcset="../img/big.jpg 2x" alt="again">
+<blockquote cite="canal.md">Cited, <q cite="/moved/">and <del cite="velo-cargo.md#x">again</del></q></blockquote>
 `
 
 // texts are the sample site, with a text for every post.
