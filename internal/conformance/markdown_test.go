@@ -141,6 +141,9 @@ func tidy(n *html.Node, pre bool) {
 	if len(n.Data) == 2 && n.Data[0] == 'h' {
 		n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "id" })
 	}
+	if n.Data == "input" { // a task has a name for those who do not see it
+		n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "aria-label" })
+	}
 	slices.SortFunc(n.Attr, func(a, b html.Attribute) int { return strings.Compare(a.Key, b.Key) })
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		tidy(c, pre)

@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -123,15 +124,15 @@ func (w *world) add() {
 func (w *world) text(n int) string {
 	day := w.now.AddDate(0, 0, w.r.IntN(60)-50)
 	other := w.posts[w.r.IntN(len(w.posts))]
-	return fmt.Sprintf("+++\nid = \"p%d\"\ntitle = \"Titre %d\"\nstage = \"ready\"\ndate = \"%s\"\ntags = [\"t%d\"]\nseries = \"s%d\"\ntranslation = \"k%d\"\n+++\n# Un titre\n\nTexte %d, [un autre](/%s#x), ![roue](/img/roue.png).\n",
-		n, w.r.IntN(100), day.Format("2006-01-02 15:04"), w.r.IntN(3), w.r.IntN(2), n/2, w.r.IntN(100), other)
+	return fmt.Sprintf("+++\nid = \"p%d\"\ntitle = \"Titre %d\"\nstage = \"ready\"\ndate = \"%s\"\ntags = [\"t%d\"]\nseries = \"s%d\"\ntranslation = \"k%d\"\n+++\n# Un titre\n\nTexte %d, [un autre](/%s#x), ![roue](/img/roue.png), [un ancien](/old/%d/).\n",
+		n, w.r.IntN(100), day.Format("2006-01-02 15:04"), w.r.IntN(3), w.r.IntN(2), n/2, w.r.IntN(100), other, 1+w.r.IntN(3))
 }
 
 // step does one thing to the office and says what.
 func (w *world) step() string {
 	path := w.posts[w.r.IntN(len(w.posts))]
 	name := "content/" + path
-	switch n := w.r.IntN(25); n {
+	switch n := w.r.IntN(27); n {
 	case 0, 1:
 		w.write(name, w.read(name)+fmt.Sprintf("\nEncore %d.\n", w.r.IntN(10)))
 		return "a longer text"
@@ -214,8 +215,18 @@ func (w *world) step() string {
 		if w.r.IntN(4) == 0 {
 			text = "{{define \"main\"}}{{.Nothing}}" // ours is used then
 		}
-		w.write("templates/site/"+[]string{"tags.html", "list.html"}[w.r.IntN(2)], text)
+		if w.r.IntN(3) == 0 {
+			text += fmt.Sprintf("{{define \"top\"}}<p>%d</p>{{end}}\n", w.r.IntN(4))
+		}
+		w.write("templates/site/"+[]string{"tags.html", "list.html", "missing.html", "post.html"}[w.r.IntN(4)], text)
 		return "another template"
+	case 24, 25:
+		text := regexp.MustCompile(`\naliases = .*`).ReplaceAllString(w.read(name), "")
+		if n := w.r.IntN(4); n > 0 {
+			text = strings.Replace(text, "\ntitle = ", fmt.Sprintf("\naliases = [\"/old/%d/\"]\ntitle = ", n), 1)
+		}
+		w.write(name, text)
+		return "another former address"
 	default:
 		at := time.Now().Add(time.Duration(w.r.IntN(48)-24) * time.Hour)
 		if err := os.Chtimes(filepath.Join(w.dir, name), at, at); err != nil {

@@ -50,7 +50,7 @@ func (o *Office) writeEditions(w work, posts []*content.Post, present publish.Si
 		}
 		for _, l := range letters {
 			opts := letterOptions(l)
-			opts.Templates, opts.NoMessage = own, held
+			opts.Templates, opts.NoMessage, opts.NoIndex = own, held, o.Config.Site.Robots == config.RobotsNone
 			made, err := ed.letter(opts, l, present, built.Proposal)
 			if err != nil {
 				return err
@@ -148,14 +148,15 @@ func (o *Office) newsletters() []string {
 	return slices.DeleteFunc(o.PlatformNames(), func(name string) bool { return o.Config.Platforms[name].Kind != config.KindNewsletter })
 }
 
-// letters returns the path of the first archive that has an edition, or "".
-func (o *Office) letters() string {
+// letters returns the archives that have an edition.
+func (o *Office) letters() []publish.LettersLink {
+	var all []publish.LettersLink
 	for _, l := range o.Config.Letters() {
 		if l.Archive && slices.ContainsFunc(o.mailed(l.Platform), func(group []agreed.Entry) bool { return o.holds(l, group) }) {
-			return letterFolder(l)
+			all = append(all, publish.LettersLink{Path: letterFolder(l), Langs: l.Takes})
 		}
 	}
-	return ""
+	return all
 }
 
 // holds reports whether an edition has a post for the readers of a letter.

@@ -275,3 +275,83 @@ image = { src = "cover.svg", alt = "A cover" }`, `See [the demo](demo.html), [th
 		t.Errorf("got %q", got)
 	}
 }
+
+// TestBuild_robotsNoneIsSaidOnEveryPage: on those of newsletters, too.
+func TestBuild_robotsNoneIsSaidOnEveryPage(t *testing.T) {
+	t.Parallel()
+	dir := write(t, map[string]string{
+		"config.toml":  strings.Replace(letters, "[platforms.blog]", "robots = \"none\"\n[platforms.blog]", 1),
+		"content/a.md": post("a", `platforms = ["members"]`, "Text of a."),
+		"calendar.txt": "2026-10-23T08:00 members a#members#1 # a\n",
+	})
+	pages := 0
+	for name, data := range build(t, dir, "2026-10-24T08:00") {
+		if !strings.HasPrefix(name, "public/") || !strings.HasSuffix(name, ".html") {
+			continue
+		}
+		pages++
+		if !strings.Contains(data, `<meta name="robots" content="noindex">`) {
+			t.Errorf("%s may be indexed", name)
+		}
+	}
+	if pages < 4 {
+		t.Errorf("%d pages", pages)
+	}
+}
+
+// TestBuild_pagesLeadToTheLettersOfTheirLanguage: and the sitemap to all that
+// there are.
+func TestBuild_pagesLeadToTheLettersOfTheirLanguage(t *testing.T) {
+	t.Parallel()
+	dir := write(t, map[string]string{
+		"config.toml": `[site]
+title = "Les Roues libres"
+lang = "fr"
+langs = ["fr", "en"]
+zone = "Europe/Paris"
+url = "https://roues.example/"
+[platforms.blog]
+rhythm.times = ["Tue 09:00"]
+[platforms.newsletter]
+rhythm.times = ["Thu 08:00"]
+edition = { min = 1, max = 6 }
+[newsletter]
+from = "lettre@roues.example"
+[[newsletter.lists]]
+id = "fr"
+languages = ["fr"]
+[[newsletter.lists]]
+id = "en"
+languages = ["en"]
+`,
+		"content/fr/a.md": post("a", `platforms = ["blog", "newsletter"]`, "Texte."),
+		"content/en/b.md": post("b", `platforms = ["blog", "newsletter"]`, "Text."),
+		"calendar.txt": `2026-10-20T09:00 blog a#blog#1 # a
+2026-10-20T09:00 blog b#blog#1 # b
+2026-10-22T08:00 newsletter a#newsletter#1 # a
+2026-10-22T08:00 newsletter b#newsletter#1 # b
+`,
+	})
+	made, seen := build(t, dir, "2026-10-24T08:00"), map[string]int{}
+	for name, data := range made {
+		if !strings.HasSuffix(name, ".html") || !strings.HasPrefix(name, "public/") || strings.HasPrefix(name, "public/newsletter/") {
+			continue
+		}
+		lang, other := "fr", "en"
+		if strings.HasPrefix(name, "public/en/") || strings.Contains(name, "/b/") {
+			lang, other = other, lang
+		}
+		seen[lang]++
+		if !strings.Contains(data, "newsletter/"+lang+`/"`) || strings.Contains(data, "newsletter/"+other+`/"`) {
+			t.Errorf("%s does not lead to the letters in %s", name, lang)
+		}
+	}
+	if seen["fr"] < 3 || seen["en"] < 3 {
+		t.Errorf("pages: %v", seen)
+	}
+	for _, lang := range []string{"fr", "en"} {
+		if made["public/newsletter/"+lang+"/index.html"] == "" || !strings.Contains(made["public/sitemap.xml"], "<loc>https://roues.example/newsletter/"+lang+"/</loc>") {
+			t.Errorf("no archive in %s, or not in the sitemap", lang)
+		}
+	}
+}

@@ -28,7 +28,7 @@ type Facts struct {
 	// order of the text.
 	Links  []Mention
 	Images []Mention
-	// Sources are what raw HTML loads besides.
+	// Sources are what raw HTML loads, and cites, besides.
 	Sources []Mention
 }
 

@@ -21,6 +21,26 @@ func (s Site) LangOf(tag string) string {
 	}
 }
 
+// LettersIn returns the path of the archive of newsletters that is nearest to
+// readers of a language: the first that begins with it, else that has it, else
+// that has every language, else the first; "" where there is none.
+func (s Site) LettersIn(lang string) string {
+	best, path := 4, ""
+	for _, l := range s.Letters {
+		rank := 3
+		switch at := slices.IndexFunc(l.Langs, func(x string) bool { return Base(x) == Base(lang) }); {
+		case at >= 0:
+			rank = min(at, 1)
+		case len(l.Langs) == 0:
+			rank = 2
+		}
+		if rank < best {
+			best, path = rank, l.Path
+		}
+	}
+	return path
+}
+
 // In returns the current entries of one of the site's languages; "" means all.
 // They are not to be changed.
 func (s Site) In(lang string) []Entry {

@@ -33,9 +33,9 @@ type Site struct {
 	// Feeds are those that will be made, for the pages to point at. The feed
 	// output itself says which they are.
 	Feeds []FeedLink
-	// Letters is the path of the newsletter's archive below the site's
-	// address, for the pages to point at, or "".
-	Letters string
+	// Letters are the archives of newsletters, for the pages to point at: see
+	// [Site.LettersIn].
+	Letters []LettersLink
 }
 
 // Entry is a post that is out.
@@ -95,6 +95,14 @@ type FeedLink struct {
 	// Lang is "" for a feed of all languages. Topic is the path of the topic's
 	// page ([Topic.Path]), or "".
 	Lang, Topic string
+}
+
+// LettersLink is the archive of a newsletter, or of one of its lists.
+type LettersLink struct {
+	// Path is below the site's address.
+	Path string
+	// Langs are those of the posts in it, the first one first; nil is all.
+	Langs []string
 }
 
 // File is one file of an output.

@@ -186,9 +186,9 @@ func (w *htmlWriter) rawTag(p piece) {
 
 func (w *htmlWriter) rawAttr(a attr) {
 	switch a.key {
-	case "href":
+	case "href", "cite":
 		if dest, ok := w.href(a.value); ok {
-			w.attr("href", dest)
+			w.attr(a.key, dest)
 		}
 	case "src", "poster":
 		if dest, ok := w.source(a.value); ok {

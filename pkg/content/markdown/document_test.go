@@ -296,3 +296,21 @@ func TestParse_keepsNothingOfTheSource(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
+
+// TestHTML_namesTheBoxOfATask: a field without a name shuts people out.
+func TestHTML_namesTheBoxOfATask(t *testing.T) {
+	t.Parallel()
+	for src, want := range map[string]string{
+		"- [ ] To *do* [here](x.md) \"now\" <b>&": `<input aria-label="To do here “now” &amp;" disabled="" type="checkbox" /> To`,
+		"- [x] ![a photo](x.jpg)":                 `<input checked="" aria-label="a photo" disabled="" type="checkbox" /> <img`,
+		"- [x] ![](x.jpg)":                        `<input checked="" aria-hidden="true" disabled="" type="checkbox" /> <img`,
+	} {
+		doc, err := markdown.New().Parse([]byte(src), "en")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := doc.HTML(markdown.Options{}); err != nil || !strings.Contains(got, want) {
+			t.Errorf("%q: %s, %v", src, got, err)
+		}
+	}
+}

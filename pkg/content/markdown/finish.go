@@ -230,7 +230,8 @@ func (f *finisher) gatherRaw(n ast.Node) {
 	end()
 }
 
-// gatherSources lists what a raw tag loads, but for the src of an image.
+// gatherSources lists what a raw tag loads, but for the src of an image, and
+// what it cites.
 func (f *finisher) gatherSources(p piece, n ast.Node) {
 	add := func(dest string) (string, bool) {
 		f.doc.sources = append(f.doc.sources, Source{dest, f.line(n.Pos())})
@@ -240,7 +241,7 @@ func (f *finisher) gatherSources(p piece, n ast.Node) {
 		switch {
 		case a.key == "srcset":
 			srcset(a.value, add)
-		case a.key == "poster", a.key == "src" && p.name != "img":
+		case a.key == "poster", a.key == "cite", a.key == "src" && p.name != "img":
 			add(a.value)
 		}
 	}

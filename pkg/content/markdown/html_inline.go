@@ -43,11 +43,7 @@ func (w *htmlWriter) inline(n ast.Node) {
 	case *ast.RawHTML:
 		w.pieces(w.doc.raw[n])
 	case *extast.TaskCheckBox:
-		if n.IsChecked {
-			w.str(`<input checked="" disabled="" type="checkbox" /> `)
-		} else {
-			w.str(`<input disabled="" type="checkbox" /> `)
-		}
+		w.taskBox(n)
 	case *extast.FootnoteLink:
 		w.reference(n)
 	case *extast.FootnoteBacklink:
@@ -55,6 +51,23 @@ func (w *htmlWriter) inline(n ast.Node) {
 	default:
 		w.inlines(n)
 	}
+}
+
+// taskBox writes the box of a task, with the name that a field must have: the
+// text beside it.
+func (w *htmlWriter) taskBox(n *extast.TaskCheckBox) {
+	w.str("<input")
+	if n.IsChecked {
+		w.str(` checked=""`)
+	}
+	if name := w.doc.plainText(n.Parent()); name != "" {
+		w.str(` aria-label="`)
+		w.text([]byte(name))
+		w.str(`"`)
+	} else {
+		w.str(` aria-hidden="true"`)
+	}
+	w.str(` disabled="" type="checkbox" /> `)
 }
 
 func (w *htmlWriter) wrap(name string, n ast.Node) {

@@ -65,8 +65,9 @@ type Image struct {
 	Line int
 }
 
-// Source is what raw HTML loads that is no [Image]: a video, a sound, the
-// picture before a video, an image of another size.
+// Source is what raw HTML names that is no [Image] and no [Link]: a video, a
+// sound, the picture before a video, an image of another size; where a quotation
+// or a change comes from.
 type Source struct {
 	// Dest is the address, as written.
 	Dest string

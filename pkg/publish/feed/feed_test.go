@@ -6,10 +6,12 @@ import (
 	"encoding/xml"
 	"errors"
 	"flag"
+	"fmt"
 	"html"
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -437,4 +439,45 @@ func FuzzTitle(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestFiles_everyAddressOfATextIsAbsolute: a reader does not know what an
+// address is relative to. No attribute that holds one is passed over.
+func TestFiles_everyAddressOfATextIsAbsolute(t *testing.T) {
+	t.Parallel()
+	s := sample.Site()
+	at := slices.IndexFunc(s.Entries, func(e publish.Entry) bool { return e.Post.Path == "fr/velo-cargo.md" })
+	s.Entries[at].Aliases = []string{"old/"}
+	var text strings.Builder
+	text.WriteString("# T {#t}\n\n[a](canal.md) [b](#t) [c](/nowhere/) ![d](../img/atelier.jpg) e[^1]\n\n[^1]: f\n\n")
+	for _, element := range []string{"a", "audio", "blockquote", "del", "img", "ins", "q", "video", "source", "track", "p", "td", "li", "table", "ol", "col"} {
+		for _, key := range []string{"href", "src", "srcset", "poster", "cite", "longdesc", "background", "action", "data", "usemap", "profile", "manifest", "ping"} {
+			for _, dest := range []string{"/old/", "canal.md", "../img/atelier.jpg", "nowhere/"} {
+				fmt.Fprintf(&text, "<div><%s %s=\"%s\">x</%s></div>\n\n", element, key, dest, element)
+			}
+		}
+	}
+	feeds := newFeeds(t, feed.Options{Formats: []feed.Format{feed.JSON}})
+	files, err := publish.Files(feeds, s, sample.Bodies(s, sample.Texts{s.Entries[at].Post.ID: text.String()}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, f := range files {
+		for _, m := range regexp.MustCompile(`(?:href|src|srcset|poster|cite)=\\"([^"]+)\\"`).FindAllSubmatch(f.Data, -1) {
+			found++
+			if !bytes.HasPrefix(m[1], []byte("https://")) {
+				t.Errorf("%s: %s", f.Path, m[0])
+			}
+		}
+		for _, m := range regexp.MustCompile(`=\\"(?:\.\./|/|canal|nowhere)[^"]*"`).FindAll(f.Data, -1) {
+			t.Errorf("%s: %s", f.Path, m)
+		}
+		if f.Path == "fr/feed.json" && !bytes.Contains(f.Data, []byte(`<q cite=\"https://velo.example/blog/fr/velo-cargo/\">`)) {
+			t.Errorf("%s: no address of a quotation", f.Path)
+		}
+	}
+	if found < 50 {
+		t.Errorf("only %d addresses", found)
+	}
 }

@@ -30,6 +30,7 @@ func newKeys(s publish.Site) *keys {
 	for i := range s.Entries {
 		e := &s.Entries[i]
 		sum.text(e.Post.Path, e.Path, e.URL)
+		sum.list(e.Aliases)
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Assets)) {
 		a := s.Assets[name]

@@ -7,7 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"editorial/pkg/content"
 	"editorial/pkg/publish"
+	"editorial/pkg/publish/feed"
 	"editorial/pkg/publish/internal/sample"
 )
 
@@ -70,6 +72,61 @@ func TestKeys_followTheBytes(t *testing.T) {
 	}
 	if changes < 30 {
 		t.Errorf("only %d changes showed", changes)
+	}
+}
+
+// TestKeys_followWhereLinksLead changes every field of an entry, and of its
+// post, that another one links to in all the ways that [publish.NewLinks] knows.
+// A feed that shows only the other must not keep its key with other bytes.
+func TestKeys_followWhereLinksLead(t *testing.T) {
+	t.Parallel()
+	feeds, err := feed.New(feed.Options{Count: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(change func(target *publish.Entry)) *ledger {
+		s := read(sample.Site())
+		first, target := &s.Entries[0], &s.Entries[3]
+		target.Aliases = []string{"former/", "moved/"}
+		text := fmt.Sprintf("[file](/%s) [page](/%s) [address](%s) [former](/former/) [moved](https://velo.example/blog/moved/#x) [new](/more) [later](/morex/)\n",
+			target.Post.Path, target.Path, target.URL)
+		bodies := sample.Bodies(s, sample.Texts{first.Post.ID: text})
+		change(target)
+		l := newLedger()
+		if err := feeds.Write(s, bodies, l); err != nil {
+			t.Fatal(err)
+		}
+		return l
+	}
+	before, changed := write(func(*publish.Entry) {}), map[string]bool{}
+	if before.keys["feed.xml"] == "" || !bytes.Contains(before.files["feed.xml"], []byte(">former</a>")) {
+		t.Fatalf("%q", before.files["feed.xml"])
+	}
+	try := func(name string, change func(*publish.Entry)) {
+		after := write(change)
+		if bytes.Equal(before.files["feed.xml"], after.files["feed.xml"]) {
+			return
+		}
+		changed[name] = true
+		if before.keys["feed.xml"] == after.keys["feed.xml"] {
+			t.Errorf("%s: other bytes under the same key", name)
+		}
+	}
+	for i := range reflect.TypeFor[publish.Entry]().NumField() {
+		try("Entry."+reflect.TypeFor[publish.Entry]().Field(i).Name, func(e *publish.Entry) { alter(reflect.ValueOf(e).Elem().Field(i)) })
+	}
+	for i := range reflect.TypeFor[content.Post]().NumField() {
+		field := reflect.TypeFor[content.Post]().Field(i)
+		if field.IsExported() && field.Name != "Sum" {
+			try("Post."+field.Name, func(e *publish.Entry) { alter(reflect.ValueOf(e.Post).Elem().Field(i)) })
+		}
+	}
+	try("no aliases", func(e *publish.Entry) { e.Aliases = nil })
+	try("one alias", func(e *publish.Entry) { e.Aliases = e.Aliases[:1] })
+	for _, name := range []string{"Entry.Path", "Entry.URL", "Entry.Aliases", "Post.Path", "no aliases", "one alias"} {
+		if !changed[name] {
+			t.Errorf("%s changes nothing", name)
+		}
 	}
 }
 

@@ -91,6 +91,7 @@ type Template struct {
 	t     *template.Template
 	texts map[string]string // by name
 	own   []string          // those of texts that are own, in the order of Parse
+	marks marks
 }
 
 // Parse parses files together, as one set whose definitions know each other.
@@ -110,6 +111,7 @@ func (f Files) Parse(names ...string) (*Template, error) {
 			return nil, set.explain(err, CodeSyntax)
 		}
 	}
+	set.mark()
 	return set, nil
 }
 
@@ -132,7 +134,7 @@ func (t *Template) Write(w io.Writer, name string, data any) error {
 	if t.t.Lookup(name) == nil {
 		name += ".html"
 	}
-	err := t.t.ExecuteTemplate(&limited{w, MaxBytes}, name, data)
+	err := t.t.ExecuteTemplate(&limited{w, MaxBytes, MaxSteps, t.marks}, name, data)
 	if err == nil {
 		return nil
 	}
@@ -150,17 +152,4 @@ func (t *Template) Sum() [sha256.Size]byte {
 		fmt.Fprintf(h, "%q %q\n", name, t.texts[name])
 	}
 	return [sha256.Size]byte(h.Sum(nil))
-}
-
-// limited is a writer that takes so many bytes and no more.
-type limited struct {
-	w    io.Writer
-	left int
-}
-
-func (l *limited) Write(p []byte) (int, error) {
-	if l.left -= len(p); l.left < 0 {
-		return 0, errTooLong
-	}
-	return l.w.Write(p)
 }

@@ -67,6 +67,8 @@ type Options struct {
 	Languages []string
 	// Archive reports whether editions that are out have a page.
 	Archive bool
+	// NoIndex asks search engines to pass the pages of editions over.
+	NoIndex bool
 	// Templates are those of the office, in place of ours by their names; nil
 	// is none. What is wrong with one is an error that is a problem.Problem in
 	// [TemplateDir].

@@ -508,3 +508,25 @@ func TestNew_refusesBadOptions(t *testing.T) {
 		}
 	}
 }
+
+// TestArchive_turnsSearchEnginesAway: on each page, where that is asked for.
+func TestArchive_turnsSearchEnginesAway(t *testing.T) {
+	t.Parallel()
+	for _, asked := range []bool{false, true} {
+		o, s := options(), sample.Site()
+		o.NoIndex = asked
+		pages := 0
+		for name, f := range archive(t, o, s, everything(s), earlier(s)) {
+			if !strings.HasSuffix(name, ".html") {
+				continue
+			}
+			pages++
+			if got := bytes.Contains(f.Data, []byte(`<meta name="robots" content="noindex">`)); got != asked {
+				t.Errorf("%s: noindex %t, want %t", name, got, asked)
+			}
+		}
+		if pages != 3 {
+			t.Errorf("%d pages", pages)
+		}
+	}
+}

@@ -82,7 +82,7 @@ func (p *press) archive(s publish.Site, bodies publish.Bodies, editions []Editio
 	}
 	for i, l := range letters {
 		dir := p.opts.Folder + editions[i].ID + "/"
-		data := &page{letter: l, Canonical: l.Online, Home: publish.Relative(dir, ""), All: publish.Relative(dir, p.opts.Folder)}
+		data := &page{letter: l, Canonical: l.Online, NoIndex: p.opts.NoIndex, Home: publish.Relative(dir, ""), All: publish.Relative(dir, p.opts.Folder)}
 		to := func(j int) *turn {
 			return &turn{publish.Relative(dir, p.opts.Folder+editions[j].ID+"/"), letters[j].Title}
 		}
@@ -116,7 +116,7 @@ func (p *press) list(s publish.Site, links *publish.Links, editions []Edition, l
 			Lang: lang, Dir: direction(lang), say: p.say(s, lang),
 			Name: line(cmp.Or(p.opts.Title, s.Title, s.URL)), Site: line(cmp.Or(s.Title, s.URL)),
 		},
-		Canonical: links.URL(p.opts.Folder), Home: publish.Relative(p.opts.Folder, ""),
+		Canonical: links.URL(p.opts.Folder), NoIndex: p.opts.NoIndex, Home: publish.Relative(p.opts.Folder, ""),
 	}
 	data.Title = data.Name
 	for i, e := range editions {

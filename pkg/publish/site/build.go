@@ -129,9 +129,10 @@ func (b *build) render(kind, name string, p keyed) ([]byte, error) {
 	return bytes.Clone(buf.Bytes()), nil
 }
 
-// part renders what pages with the same frame share.
+// part renders what pages with the same frame share, whatever their kinds: a
+// kind's own file cannot define it.
 func (b *build) part(name string, f *frame) (template.HTML, error) {
-	part, err := b.kinds["missing"].Execute(name, f)
+	part, err := b.shared.Execute(name, f)
 	return template.HTML(part), err
 }
 

@@ -101,6 +101,7 @@ See [brakes](freins.md#x), [the canal](/fr/canal/), ![a workshop](../img/atelier
 
 <video src="../img/film.mp4" poster="../img/unused.jpg"></video>
 <img src="../img/atelier.jpg" srcset="../img/big.jpg 2x" alt="again">
+<blockquote cite="canal.md">Cited, <q cite="/moved/">and <del cite="velo-cargo.md#x">again</del></q></blockquote>
 `
 
 // texts are the sample site, with a text for every post.
@@ -108,6 +109,7 @@ func texts(w *written) publish.Site {
 	s := withFeeds()
 	s.Assets["img/film.mp4"] = publish.Asset{Path: "img/film.mp4", Type: "video/mp4"}
 	s.Assets["img/big.jpg"] = publish.Asset{Path: "img/big.jpg", Type: "image/jpeg", Width: 9, Height: 9}
+	s.Letters = []publish.LettersLink{{Path: "newsletter/fr/", Langs: []string{"fr"}}, {Path: "newsletter/all/"}}
 	s.Entries[0].Aliases = []string{"moved/", "moved.html"}
 	w.texts = map[*content.Post]*string{}
 	for i, e := range s.Entries {

@@ -106,8 +106,8 @@ func (b *build) addresses() []sitemapURL {
 	for _, s := range b.sections {
 		all = append(all, sitemapURL{Loc: b.links.URL(s.home), LastMod: newest(s.posts)})
 	}
-	if b.site.Letters != "" {
-		all = append(all, sitemapURL{Loc: b.links.URL(b.site.Letters)})
+	for _, l := range b.site.Letters {
+		all = append(all, sitemapURL{Loc: b.links.URL(l.Path)})
 	}
 	for _, t := range b.sections[0].posts {
 		e := t.entry

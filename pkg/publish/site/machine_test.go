@@ -43,7 +43,7 @@ func TestSitemap_isOne(t *testing.T) {
 <xs:import namespace="http://www.sitemaps.org/schemas/sitemap/0.9" schemaLocation="`+(&url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Join(modules, "sitemap", "schema", "sitemap.xsd"))}).String()+`"/>
 <xs:import namespace="http://www.w3.org/1999/xhtml" schemaLocation="xhtml.xsd"/></xs:schema>`)
 	letters := withFeeds()
-	letters.Letters = "newsletter/"
+	letters.Letters = []publish.LettersLink{{Path: "newsletter/fr/"}, {Path: "newsletter/en/"}}
 	for name, s := range map[string]publish.Site{
 		"sample": letters, "turned": sample.Turned(), "empty": {URL: "https://x.example/", Lang: "fr", Langs: []string{"fr"}},
 	} {

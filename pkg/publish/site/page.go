@@ -145,8 +145,8 @@ func (b *build) frame(dir, lang string, front bool) *frame {
 	if len(b.tags) > 0 {
 		f.Nav = append(f.Nav, link{Href: b.rel(dir, home+tagsDir), Text: f.Say("tags"), Current: dir == home+tagsDir})
 	}
-	if s.Letters != "" {
-		f.Nav = append(f.Nav, link{Href: b.rel(dir, s.Letters), Text: f.Say("letters")})
+	if letters := s.LettersIn(lang); letters != "" {
+		f.Nav = append(f.Nav, link{Href: b.rel(dir, letters), Text: f.Say("letters")})
 	}
 	if len(s.Langs) > 1 {
 		for _, l := range s.Langs {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -48,7 +49,7 @@ func (b *build) findRedirects() {
 		for _, from := range t.entry.Aliases {
 			file := publish.PageFile(from)
 			ext := strings.ToLower(path.Ext(file))
-			letters := b.site.Letters != "" && strings.HasPrefix(file, b.site.Letters)
+			letters := slices.ContainsFunc(b.site.Letters, func(l publish.LettersLink) bool { return strings.HasPrefix(file, l.Path) })
 			if ext != ".html" && ext != ".htm" || letters || !names.free(file) {
 				continue
 			}

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"editorial/pkg/publish"
 	"editorial/pkg/publish/internal/sample"
 	"editorial/pkg/publish/site"
 )
@@ -16,7 +17,7 @@ import (
 func TestRedirects_leadFromFormerAddresses(t *testing.T) {
 	t.Parallel()
 	s := withFeeds()
-	s.Letters = "newsletter/"
+	s.Letters = []publish.LettersLink{{Path: "newsletter/"}}
 	for i := range s.Entries {
 		switch e := &s.Entries[i]; e.Post.Path {
 		case "fr/freins.md":

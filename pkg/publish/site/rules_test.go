@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -11,6 +12,7 @@ import (
 	"golang.org/x/net/html"
 
 	"editorial/pkg/publish"
+	"editorial/pkg/publish/internal/sample"
 	"editorial/pkg/publish/site"
 )
 
@@ -210,6 +212,42 @@ func checkInert(t testing.TB, name string, doc *html.Node) {
 			address := a.Key == "href" || a.Key == "src" || a.Key == "srcset" || a.Key == "action"
 			if strings.HasPrefix(a.Key, "on") || a.Key == "style" || address && (strings.HasPrefix(value, "javascript:") || strings.HasPrefix(value, "data:")) {
 				t.Errorf("%s: %s=%q", name, a.Key, a.Val)
+			}
+		}
+	}
+}
+
+// TestPages_haveEachIDOnce: whatever ids a text takes for its headings.
+func TestPages_haveEachIDOnce(t *testing.T) {
+	t.Parallel()
+	s := withFeeds()
+	text, hostile := "A note[^1].\n\n[^1]: Here.\n\n", sample.Texts{}
+	for _, name := range []string{"main", "tags", "ask", "series", "newest", "page-tags", "page:tags", "fn:1", "fnref:1"} {
+		text += "## " + name + "\n\n## Own {#" + name + "}\n\n"
+	}
+	for _, e := range s.Entries {
+		hostile[e.Post.ID] = text
+	}
+	pages, err := site.New(site.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := publish.Files(pages, s, sample.Bodies(s, hostile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := regexp.MustCompile(`\sid="([^"]*)"`)
+	for _, f := range files {
+		seen := map[string]bool{}
+		for _, m := range ids.FindAllStringSubmatch(string(f.Data), -1) {
+			if seen[m[1]] {
+				t.Errorf("%s: %s twice", f.Path, m[1])
+			}
+			seen[m[1]] = true
+		}
+		for _, m := range regexp.MustCompile(`(?:href="#|aria-labelledby=")([^"]*)"`).FindAllStringSubmatch(string(f.Data), -1) {
+			if !seen[m[1]] {
+				t.Errorf("%s: nothing has the id %s", f.Path, m[1])
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"editorial/pkg/problem"
 	"editorial/pkg/publish"
@@ -61,7 +62,10 @@ var ErrOptions = errors.New("site options")
 
 // Pages is the output. It may be used by several goroutines.
 type Pages struct {
-	opts   Options
+	opts Options
+	// shared has what pages of every kind share. It is a part of each kind but
+	// redirect, so that the sums of kinds know it.
+	shared *layout.Template
 	kinds  map[string]*layout.Template
 	sums   map[string][sha256.Size]byte // of the files of a kind
 	voices map[words.Lang]*voice
@@ -86,10 +90,14 @@ func New(o Options) (*Pages, error) {
 		opts: o, kinds: map[string]*layout.Template{}, sums: map[string][sha256.Size]byte{}, voices: map[words.Lang]*voice{},
 		css: []byte(css), style: hex.EncodeToString(sum[:4]),
 	}
+	around := []string{"base.html", "head.html", "top.html", "end.html", "parts.html"}
+	if p.shared, err = files.Parse(around...); err != nil {
+		return nil, fmt.Errorf("parse templates: %w", err)
+	}
 	for _, kind := range []string{"post", "home", "list", "tags", "missing", "redirect"} {
 		all := []string{kind + ".html"}
 		if kind != "redirect" {
-			all = []string{"base.html", "head.html", "top.html", "end.html", "parts.html", kind + ".html"}
+			all = append(slices.Clone(around), all...)
 		}
 		t, err := files.Parse(all...)
 		if err != nil {

@@ -277,7 +277,7 @@ func TestFiles_longSeriesShowsThePartsAround(t *testing.T) {
 	files := build(t, site.Options{}, s)
 	for i, want := range map[int]string{0: ` start="176"`, 100: ` start="88"`, 199: ""} {
 		page := string(files[s.Entries[i].Path+"index.html"].Data)
-		_, list, _ := strings.Cut(page, `id="series"`)
+		_, list, _ := strings.Cut(page, `id="page:series"`)
 		list, _, _ = strings.Cut(list, "</ol>")
 		if n := strings.Count(list, "<li>"); n != 25 || !strings.Contains(list, "<ol"+want+">") || strings.Count(list, "aria-current") != 1 {
 			t.Errorf("post %d: %d parts in %s", i, n, list)

@@ -3,6 +3,7 @@ package site_test
 import (
 	"bytes"
 	"errors"
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -48,6 +49,46 @@ func TestTemplates_standInPlaceOfOurs(t *testing.T) {
 		}
 		if !bytes.Equal(got[c.same].Data, ours[c.same].Data) {
 			t.Errorf("%s: changes %s, too", name, c.same)
+		}
+	}
+}
+
+// TestTemplates_ofAKindChangeThatKindAlone: also where they define what all
+// kinds share; and no other bytes stand under the key of before.
+func TestTemplates_ofAKindChangeThatKindAlone(t *testing.T) {
+	t.Parallel()
+	ours := build(t, site.Options{}, withFeeds())
+	for _, kind := range []string{"post", "home", "list", "tags", "missing"} {
+		text := `{{define "main"}}<h1>mine</h1>{{end}}`
+		for _, part := range []string{"links", "look", "top", "end"} {
+			text += `{{define "` + part + `"}}<p>not shared</p>{{end}}`
+		}
+		changed := 0
+		for path, f := range build(t, site.Options{Templates: own(kind+".html", text)}, withFeeds()) {
+			if bytes.Contains(f.Data, []byte("not shared")) {
+				t.Errorf("%s: %s has a part that all share", kind, path)
+			}
+			if bytes.Equal(f.Data, ours[path].Data) {
+				continue
+			}
+			changed++
+			if !bytes.Contains(f.Data, []byte("<h1>mine</h1>")) || f.Key == ours[path].Key {
+				t.Errorf("%s: %s changes under the key %q", kind, path, f.Key)
+			}
+		}
+		if changed == 0 {
+			t.Errorf("%s: nothing changes", kind)
+		}
+	}
+	for _, part := range []string{"base", "head", "top", "end", "parts"} {
+		text, err := fs.ReadFile(site.Templates(), part+".html")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for path, f := range build(t, site.Options{Templates: own(part+".html", "{{/* other */}}"+string(text))}, withFeeds()) {
+			if f.Key != "" && f.Key == ours[path].Key && strings.Contains(string(f.Data), "<main id=") {
+				t.Errorf("%s: %s keeps its key", part, path)
+			}
 		}
 	}
 }
