@@ -19,6 +19,9 @@ import (
 // minutes or gigabytes.
 func TestHostile_bombs(t *testing.T) {
 	t.Parallel()
+	if raceDetector {
+		t.Skip("the memory of the race detector is not that of the program; the tests without it measure")
+	}
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)

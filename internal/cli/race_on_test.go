@@ -1,0 +1,6 @@
+//go:build race
+
+package cli_test
+
+// raceDetector reports that memory is not that of the program alone.
+const raceDetector = true
