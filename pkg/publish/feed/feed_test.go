@@ -389,7 +389,7 @@ func TestGUID_ofAnotherProgramStays(t *testing.T) {
 // FuzzTitle: every format says the title of a post as it is, made one clean
 // line, once each reader has undone what the format escapes.
 func FuzzTitle(f *testing.F) {
-	for _, s := range []string{sample.Hostile, "a", "R&B", "a<b", "<b>", "&amp;lt;", "&#60;", "]]>", "<![CDATA[", "\u2028\u202e", "\xed\xa0\x80", "a\r\nb", " x ", "<", "<é", "a <  b", "</title>"} {
+	for _, s := range []string{sample.Hostile, "a", "R&B", "a<b", "<b>", "&amp;lt;", "&#60;", "]]>", "<![CDATA[", "\u2028\u202e", "\xed\xa0\x80", "a\r\nb", " x ", "<", "<é", "a <  b", "</title>", "&#0\x000"} {
 		f.Add(s)
 	}
 	feeds, err := feed.New(feed.Options{})
@@ -406,7 +406,8 @@ func FuzzTitle(f *testing.F) {
 		// What could begin a tag is escaped once more for readers that take a
 		// title for HTML; what is broken is left out.
 		plain := func(s string) string {
-			return strings.Join(strings.Fields(strings.ReplaceAll(html.UnescapeString(s), "\uFFFD", "")), "")
+			whole := strings.NewReplacer("\uFFFD", "")
+			return strings.Join(strings.Fields(whole.Replace(html.UnescapeString(whole.Replace(s)))), "")
 		}
 		same := func(got string) bool { return plain(got) == plain(want) }
 		s := publish.Site{Title: "x", URL: "https://x.example/", Lang: "zxx", Langs: []string{"zxx"}}
