@@ -162,7 +162,7 @@ func (r *ruiner) wish(s *state) {
 		return
 	}
 	u := r.rng.IntN(n)
-	r.force(s, item, it.SlotLo+min(u, r.rng.IntN(n)), 2)
+	r.force(s, item, it.SlotLo+min(u, r.rng.IntN(n)), 8)
 }
 
 // force puts an item into a slot and takes out what stands in its way, a few
@@ -208,7 +208,12 @@ func (r *ruiner) lead(s *state, leader, item, slot, links int) bool {
 		if last == it.SlotLo {
 			return false
 		}
-		r.force(s, leader, it.SlotLo+r.rng.IntN(last-it.SlotLo), links-1)
+		r.take(s, leader)
+		if t := (finder{partial: true, pass: r.blink}).best(s, leader); t >= 0 && t < last {
+			s.put(leader, t)
+			return true
+		}
+		r.force(s, leader, last-1-min(r.rng.IntN(last-it.SlotLo), r.rng.IntN(last-it.SlotLo)), links-1)
 		return s.slot[leader] >= 0
 	}
 	return false
@@ -229,6 +234,9 @@ func (r *ruiner) victim(s *state, b Block, item, slot int) int {
 	}
 	return b.Item
 }
+
+// blink passes over a slot now and then.
+func (r *ruiner) blink() bool { return r.rng.Uint32()&31 == 0 }
 
 func (r *ruiner) one(list []int) int {
 	if len(list) == 0 {

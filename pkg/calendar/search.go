@@ -43,6 +43,7 @@ func (x *search) run(s *state, steps int) []int {
 		left := float64(s.steps) / float64(steps)
 		heat := mean * hot * math.Pow(cold/hot, 1-left)
 		was := s.value
+		s.steps -= 10
 		x.ruin(s)
 		x.recreate(s)
 		if float64(s.value) < float64(was)+heat*math.Log(1-x.rng.Float64()) {
@@ -105,9 +106,6 @@ func (x *search) recreate(s *state) {
 		s.insert(again, finder{})
 	}
 }
-
-// blink passes over a slot now and then.
-func (x *search) blink() bool { return x.rng.Uint32()&31 == 0 }
 
 // sample adds some of what is left out of a platform, rather what matters.
 func (x *search) sample(s *state, list []int, platform int) []int {
