@@ -247,7 +247,7 @@ func (r *ruiner) victim(s *state, b Block, item, slot int) int {
 	case RuleCap:
 		return r.one(s.alone(b.Row))
 	case RuleMix:
-		return r.one(s.mixed(&r.inst.Mixes[b.Row], !b.Below))
+		return r.one(s.mixed(b.Row, !b.Below))
 	case RuleCapacity:
 		return r.worker(s, r.inst.Capacity[b.Row], item)
 	}

@@ -22,8 +22,8 @@ type survey struct {
 	// By post: its items, and the week from which fixed placements make it owe.
 	items [][]int
 	begun []int
-	// limit is the most work that is allowed; nil: nothing limits it.
-	limit *work
+	// The work of every post itself, of every item's version, and of both.
+	own, version, whole [][]ask
 	// By item: it stays where it is, as if it were fixed.
 	held []bool
 
@@ -47,6 +47,8 @@ type survey struct {
 	// how many rows each has.
 	mixes  []span
 	blocks int
+	// By row of Mixes: the slots that it counts.
+	block []span
 	// By item: which of its platform's mixes it matches.
 	matches [][]bool
 	// high and low are the slack of each row of Mixes.
@@ -93,12 +95,12 @@ func newSurvey(inst *Instance) *survey {
 	v.shares()
 	v.weigh()
 	v.early()
-	if len(inst.Capacity) > 0 {
-		limit := newWork(len(inst.People), inst.Weeks)
-		for _, c := range inst.Capacity {
-			limit.minutes[(c.Person+1)*inst.Weeks+c.Week] = max(c.Avail, c.Taken)
-		}
-		v.limit = &limit
+	for _, p := range inst.Posts {
+		v.own = append(v.own, asks(p.Need))
+	}
+	for _, it := range inst.Items {
+		v.version = append(v.version, asks(it.Need))
+		v.whole = append(v.whole, asks(it.Need, inst.Posts[it.Post].Need))
 	}
 	return v
 }
@@ -233,6 +235,16 @@ func (v *survey) shares() {
 		v.blocks = max(v.blocks, m.Block+1)
 		v.high = append(v.high, max(999, 1000*m.C-m.Max*m.N))
 		v.low = append(v.low, max(999, m.Min*m.N-1000*m.C))
+	}
+	v.block = make([]span, len(inst.Mixes))
+	for t, s := range inst.Slots {
+		rows := v.mixes[s.Platform]
+		for row := rows.lo + s.Block; row < rows.hi; row += v.blocks {
+			if v.block[row].hi == 0 {
+				v.block[row].lo = t
+			}
+			v.block[row].hi = t + 1
+		}
 	}
 	type kind struct {
 		platform       int
