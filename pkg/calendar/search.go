@@ -91,6 +91,11 @@ func (x *search) recreate(s *state) {
 			x.add(c.item)
 		}
 	}
+	for _, item := range x.members {
+		if s.slot[item] < 0 {
+			x.add(item)
+		}
+	}
 	out := len(x.list)
 	for p := range x.inst.Platforms {
 		if touched&(1<<(p%64)) != 0 {
@@ -116,6 +121,16 @@ func (x *search) recreate(s *state) {
 // any order; what has to be out first; or anybody.
 func (x *search) order(out int) {
 	list := x.list
+	if len(x.members) > 0 && x.rng.IntN(4) > 0 {
+		rank := func(i int) int {
+			if f := x.family[i]; f > 0 {
+				return f
+			}
+			return maxFamilies
+		}
+		slices.SortFunc(list, func(a, b int) int { return cmp.Or(rank(a)-rank(b), x.depth[a]-x.depth[b], x.urgent[a]-x.urgent[b]) })
+		return
+	}
 	switch x.rng.IntN(5) {
 	case 0:
 		x.rng.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })

@@ -19,6 +19,8 @@ type survey struct {
 	// By item: the first of its slots that all it follows, near and far, can
 	// stand early enough for.
 	lo []int
+	// By item: how many leaders it has one after the other.
+	depth []int
 	// By post: its items, and the week from which fixed placements make it owe.
 	items [][]int
 	begun []int
@@ -304,7 +306,7 @@ func (v *survey) weigh() {
 
 // early finds the first slot of every item that its leaders allow.
 func (v *survey) early() {
-	v.lo = make([]int, len(v.inst.Items))
+	v.lo, v.depth = make([]int, len(v.inst.Items)), make([]int, len(v.inst.Items))
 	done := make([]bool, len(v.inst.Items))
 	var of func(item int) int
 	of = func(item int) int {
@@ -319,6 +321,7 @@ func (v *survey) early() {
 			first := a.First
 			if a.Leader >= 0 {
 				t := of(a.Leader)
+				v.depth[item] = max(v.depth[item], v.depth[a.Leader]+1)
 				if t >= v.inst.Items[a.Leader].SlotHi {
 					v.lo[item] = it.SlotHi // no leader, no follower
 					continue
