@@ -94,7 +94,7 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"internal/config":        {"pkg/strategy", "pkg/words", "internal/schema"},
 		"internal/term":          {"pkg/words"},
 		"internal/starter":       {"pkg/words", "pkg/calendar/rhythm"},
-		"internal/office":        {"pkg/", "internal/config", "internal/schema", "internal/starter"},
+		"internal/office":        {"pkg/", "internal/config", "internal/history", "internal/schema", "internal/starter"},
 		"internal/doctor":        {"pkg/", "internal/config", "internal/office"},
 		"internal/watch":         {"internal/config", "internal/office"},
 		"internal/web":           {"pkg/", "internal/config", "internal/office", "internal/watch"},
