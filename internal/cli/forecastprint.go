@@ -175,8 +175,9 @@ func (a *app) outlook(o office.Outlook, chance float64) (string, term.Style) {
 	return a.say("forecast.out-" + string(o)), style
 }
 
+// percent words a chance. Nothing that is drawn is certain.
 func (a *app) percent(chance float64) string {
-	return a.count("forecast.percent", int(math.Round(100*chance)))
+	return a.count("forecast.percent", max(1, min(99, int(math.Round(100*chance)))))
 }
 
 // slotColumns are the widths of the columns of slots.
@@ -258,8 +259,6 @@ func (a *app) startBy(s office.ForecastStart) (string, term.Style) {
 	switch {
 	case s.Outlook == office.OutlookUnknown:
 		return a.say("forecast.out-unknown"), term.Quiet
-	case s.Late && s.Outlook == office.OutlookChance && s.By.IsZero():
-		return a.say("forecast.start-never"), term.Bad
 	case s.Late:
 		return a.say("forecast.start-late"), term.Bad
 	}
@@ -298,16 +297,17 @@ func (a *app) printTook(f *office.Forecast) {
 	}
 	a.printf("\n")
 	a.printWrapped(term.Title, a.say("forecast.took"))
+	label := 0
+	for _, t := range f.Took[:min(len(f.Took), tookShown)] {
+		label = max(label, term.Width(a.kindName(t)))
+	}
+	label = min(label, 14)
 	for i, t := range f.Took {
 		if i == tookShown {
 			a.printHanging("  ", a.count("forecast.took-more", len(f.Took)-tookShown))
 			break
 		}
-		name := a.say("forecast.took-all")
-		if kind := t.Format + t.Pillar; kind != "" {
-			name = words.Inert(kind)
-		}
-		mark := "  " + term.Fit(term.Cut(name, 14), 14) + " "
+		mark := "  " + term.Fit(a.kindName(t), label) + "  "
 		a.printHanging(mark, a.tookLine(t))
 		blank := term.Fit("", term.Width(mark))
 		if text := a.stagesLine(t); text != "" && i == 0 {
@@ -323,6 +323,14 @@ func (a *app) printTook(f *office.Forecast) {
 			}))
 		}
 	}
+}
+
+// kindName is what a kind of posts is called.
+func (a *app) kindName(t office.ForecastTook) string {
+	if kind := t.Format + t.Pillar; kind != "" {
+		return words.Inert(kind)
+	}
+	return a.say("forecast.took-all")
 }
 
 func (a *app) tookLine(t office.ForecastTook) string {

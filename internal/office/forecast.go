@@ -3,6 +3,7 @@ package office
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -87,8 +88,8 @@ type ForecastStart struct {
 	At, Due time.Time
 	// By is the last day to begin it; zero where no day is early enough.
 	By civil.Date
-	// Late says that By is past. Chance is then that it is ready in time if it
-	// is begun now.
+	// Late says that even today is too late. Chance is that it is ready in time
+	// if it is begun now.
 	Late bool
 }
 
@@ -337,13 +338,16 @@ func (v *viewer) starts() {
 }
 
 // start finds the day by the model: work that begins by noon counts as begun
-// that day.
+// that day. Today is early enough if what begins now is.
 func (v *viewer) start(st *ForecastStart, s forecast.Start) {
 	st.Outlook = OutlookChance
 	st.Chance = s.Within(st.Due.Sub(v.o.Now))
-	took, ok := s.Before(StartShare)
-	if ok {
+	if took, ok := s.Before(StartShare); ok {
 		st.By = v.o.Zone.Date(st.Due.Add(-took - 12*time.Hour))
 	}
-	st.Late = !ok || st.By.Before(v.o.Zone.Date(v.o.Now))
+	today := v.o.Zone.Date(v.o.Now)
+	// Compared as it is shown, in whole percent.
+	if st.Late = math.Round(100*st.Chance) < 100*StartShare; !st.Late && st.By.Before(today) {
+		st.By = today
+	}
 }
