@@ -31,7 +31,7 @@ type Forecast struct {
 	// Enough says that there are chances; else what is said of slots is
 	// reckoned from effort and hours.
 	Enough bool
-	// People says that there are hours to reckon with.
+	// People says that there are hours to reckon with, where there are no chances.
 	People   bool
 	Proposal *Proposal
 	// Slots are those to come, of all weeks of the plan, by instant and platform.
@@ -117,12 +117,12 @@ func (o *Office) Forecast(ctx context.Context, environ []string) (*Forecast, err
 	f.Posts, f.Finished, f.Enough = len(tracks), model.Finished, enough
 	f.Took = o.took(past, tracks)
 	v := &viewer{o: o, f: f, lives: lives, model: model}
-	v.reckon()
 	v.slots()
 	if enough {
 		v.chances()
 		f.Score = forecast.Test(tracks, o.Now)
 	} else {
+		v.reckon()
 		v.reckoned()
 	}
 	v.starts()

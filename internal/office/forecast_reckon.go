@@ -7,6 +7,7 @@ import (
 
 	"editorial/pkg/calendar"
 	"editorial/pkg/calendar/forecast"
+	"editorial/pkg/civil"
 )
 
 // reckon finds the work that is left and the hours that there are, day by day.
@@ -53,7 +54,7 @@ func (v *viewer) owed(p *Proposal) {
 		if !at.After(v.o.Now) {
 			return
 		}
-		day := v.o.Zone.Date(v.due(platform, at)).DaysSince(today)
+		day := v.lastDay(v.due(platform, at)).DaysSince(today)
 		t, ok := v.tasks[key.Post]
 		if !ok {
 			t = forecast.Task{ID: key.Post, Due: day, Need: map[string]int{}}
@@ -126,10 +127,14 @@ func (v *viewer) outlook(p *ForecastPost, due time.Time) {
 		p.Done = today.AddDays(day)
 	}
 	p.Outlook = OutlookLate
-	if day >= 0 && !v.o.Zone.Date(due).Before(p.Done) {
+	if minutes(t.Need) == 0 || day >= 0 && !v.lastDay(due).Before(p.Done) {
 		p.Outlook = OutlookEnough
 	}
 }
+
+// lastDay is the last day of work on what is due at an instant: the day before,
+// if it is due in the morning.
+func (v *viewer) lastDay(due time.Time) civil.Date { return v.o.Zone.Date(due.Add(-12 * time.Hour)) }
 
 // planned reports whether anybody said what a post takes: nothing owed of
 // nothing said is not known to be done.
