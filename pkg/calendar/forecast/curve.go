@@ -74,17 +74,27 @@ func (c *curves) reached(stage int, l leaving, h int) float64 {
 
 // of returns the curve of a post.
 func (c *curves) of(p Post) []float64 {
-	out := make([]float64, len(c.fresh[0]))
+	all := make([]int, len(c.fresh[0]))
+	for h := range all {
+		all[h] = h
+	}
+	return c.at(p, all)
+}
+
+// at returns the curve of a post at some hours, in order.
+func (c *curves) at(p Post, hours []int) []float64 {
+	out := make([]float64, len(hours))
 	stage := p.Stage.index()
-	switch {
-	case stage == ready:
-		for h := range out {
-			out[h] = 1
-		}
-	case stage < working:
-		leave := c.leaving(stage, max(0, int(p.Age/time.Hour)), len(out)-1)
-		for h := 1; h < len(out); h++ {
-			out[h] = c.reached(stage, leave, h)
+	var l leaving
+	if stage < working {
+		l = c.leaving(stage, max(0, int(p.Age/time.Hour)), hours[len(hours)-1])
+	}
+	for i, h := range hours {
+		switch {
+		case stage == ready:
+			out[i] = 1
+		case stage < working && h > 0:
+			out[i] = c.reached(stage, l, h)
 		}
 	}
 	return out

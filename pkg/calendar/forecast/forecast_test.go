@@ -29,9 +29,7 @@ func fit(t *testing.T, tracks []forecast.Track, at time.Time) *forecast.Model {
 func TestTest_isCalibrated(t *testing.T) {
 	t.Parallel()
 	var said, came, cases [5]float64
-	for seed := range uint64(6) {
-		o := plain(seed)
-		s := forecast.Test(o.tracks(), o.now())
+	for seed, s := range scored() {
 		if s.Cases < 1000 || s.Instants != 52 {
 			t.Errorf("seed %d: %d cases at %d instants", seed, s.Cases, s.Instants)
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"sync"
 	"time"
 
 	"editorial/pkg/calendar/forecast"
@@ -67,3 +68,13 @@ func (o office) tracks() []forecast.Track {
 
 // now is when the office looks at its history.
 func (o office) now() time.Time { return start().Add(days(7 * float64(o.weeks))) }
+
+// scored are the scores of six plain offices, which several tests look at.
+var scored = sync.OnceValue(func() []forecast.Score {
+	var all []forecast.Score
+	for seed := range uint64(6) {
+		o := plain(seed)
+		all = append(all, forecast.Test(o.tracks(), o.now()))
+	}
+	return all
+})

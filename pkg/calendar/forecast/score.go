@@ -102,6 +102,10 @@ func (t *test) hold(tracks []Track, at, now time.Time) {
 		t.posts = map[string]bool{}
 	}
 	known := map[string]*curves{}
+	var ahead []int // in hours
+	for _, days := range Days() {
+		ahead = append(ahead, days*24)
+	}
 	for _, tr := range tracks {
 		steps := tr.until(at)
 		if len(steps) == 0 {
@@ -117,17 +121,17 @@ func (t *test) hold(tracks []Track, at, now time.Time) {
 		}
 		c, ok := known[name]
 		if !ok {
-			c = m.curves(name, Days()[len(Days())-1]*24)
+			c = m.curves(name, ahead[len(ahead)-1])
 			known[name] = c
 		}
-		curve := c.of(Post{Stage: last.Stage, Age: at.Sub(last.At)})
-		for _, days := range Days() {
+		chances := c.at(Post{Stage: last.Stage, Age: at.Sub(last.At)}, ahead)
+		for i, days := range Days() {
 			end := at.Add(time.Duration(days) * 24 * time.Hour)
 			if end.After(now) {
 				continue
 			}
 			t.posts[tr.ID] = true
-			t.all = append(t.all, outcome{days, curve[days*24], tr.readyBetween(at, end)})
+			t.all = append(t.all, outcome{days, chances[i], tr.readyBetween(at, end)})
 		}
 	}
 }
