@@ -100,6 +100,10 @@ type slotLine struct {
 
 // printSlots lists the slots, week by week.
 func (a *app) printSlots(v *forecastView, slots []office.ForecastSlot) {
+	if len(slots) == 0 && !v.forecast.Enough { // else the verdict says so
+		a.printf("\n")
+		a.printWrapped("", a.say("forecast.none"))
+	}
 	var lines []slotLine
 	for _, s := range slots {
 		lines = append(lines, a.slotLines(v, s)...)
@@ -308,6 +312,10 @@ func (a *app) printTook(f *office.Forecast) {
 			break
 		}
 		mark := "  " + term.Fit(a.kindName(t), label) + "  "
+		if a.screen.Width < narrow {
+			a.printf("  %s\n", term.Cut(a.kindName(t), a.screen.Width-2))
+			mark = "    "
+		}
 		a.printHanging(mark, a.tookLine(t))
 		blank := term.Fit("", term.Width(mark))
 		if text := a.stagesLine(t); text != "" && i == 0 {

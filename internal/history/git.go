@@ -116,10 +116,18 @@ func (h *head) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// failed words the end of a git that went wrong.
+// failed words the end of a git that went wrong: the line in which it says why
+// it ended, or its first.
 func failed(what string, err error, errs *head) error {
-	if text := strings.TrimSpace(errs.String()); text != "" {
-		return fmt.Errorf("git %s: %s", what, text)
+	lines := strings.Split(strings.TrimSpace(errs.String()), "\n")
+	say := lines[0]
+	for _, line := range lines {
+		if text, ok := strings.CutPrefix(line, "fatal: "); ok {
+			say = text
+		}
+	}
+	if say != "" {
+		return fmt.Errorf("git %s: %s", what, say)
 	}
 	return fmt.Errorf("git %s: %w", what, err)
 }

@@ -395,6 +395,23 @@ func TestLog_ofAShallowClone(t *testing.T) {
 	}
 }
 
+// TestLog_ofABrokenRepository: git's reason is told in one line.
+func TestLog_ofABrokenRepository(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.git(day(0), "init", "-q")
+	r.write("content/a.md", long)
+	r.commit(day(0))
+	tree := r.git(day(0), "rev-parse", "HEAD^{tree}")
+	if err := os.Remove(filepath.Join(r.dir, ".git", "objects", tree[:2], tree[2:])); err != nil {
+		t.Fatal(err)
+	}
+	_, err := r.open().Log(context.Background(), "content")
+	if err == nil || strings.Contains(err.Error(), "\n") || !strings.Contains(err.Error(), tree) {
+		t.Errorf("%v", err)
+	}
+}
+
 // TestLog_belowTheRoot: an office may be a folder of a larger repository.
 func TestLog_belowTheRoot(t *testing.T) {
 	t.Parallel()

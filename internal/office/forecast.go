@@ -222,19 +222,29 @@ func (v *viewer) others() {
 	}
 }
 
-// stage is where a post of a placement stands.
+// stage is where a post of a placement stands. One with errors, which are
+// mended before it goes out, is as it was last told, and never ready.
 func (v *viewer) stage(p ForecastPost) forecast.Stage {
 	if p.Post == nil {
 		return forecast.Gone
 	}
-	return stageOf(p.Post)
+	stage := stageOf(p.Post)
+	if !p.Post.HasErrors() {
+		return stage
+	}
+	if l := v.lives[p.Post.ID]; l != nil && len(l.steps) > 0 {
+		stage = l.steps[len(l.steps)-1].Stage
+	}
+	if stage == forecast.Ready {
+		return forecast.Review
+	}
+	return stage
 }
 
 // post is a post as the model knows it.
-func (v *viewer) post(p *content.Post) forecast.Post {
-	l := v.lives[p.ID]
-	out := forecast.Post{ID: p.ID, Kind: kindOf(p), Stage: stageOf(p)}
-	if l != nil && len(l.steps) > 0 {
+func (v *viewer) post(p ForecastPost) forecast.Post {
+	out := forecast.Post{ID: p.Post.ID, Kind: kindOf(p.Post), Stage: v.stage(p)}
+	if l := v.lives[p.Post.ID]; l != nil && len(l.steps) > 0 {
 		out.Age = v.o.Now.Sub(l.steps[len(l.steps)-1].At)
 	}
 	return out
@@ -250,7 +260,7 @@ func (v *viewer) chances() {
 			out = append(out, p.Key.Post)
 			if p.Post != nil && !known[p.Key.Post] {
 				known[p.Key.Post] = true
-				posts = append(posts, v.post(p.Post))
+				posts = append(posts, v.post(p))
 			}
 		}
 		return out

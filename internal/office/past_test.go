@@ -339,6 +339,45 @@ func TestForecast_fillsFreeSlots(t *testing.T) {
 	}
 }
 
+// TestForecast_anErrorIsNotReady: a post that cannot go out as it stands is not
+// called ready, whatever its stage.
+func TestForecast_anErrorIsNotReady(t *testing.T) {
+	t.Parallel()
+	h := tell(t)
+	for i := range 12 {
+		name, at := fmt.Sprintf("p%02d.md", i), float64(i)
+		h.commit(since(at)).post(name, "draft", "")
+		h.commit(since(at+0.5)).post(name, "ready", "date: 2026-01-20\n")
+	}
+	h.commit(since(20)).post("a.md", "ready", "id: a\n")
+	h.checkout()
+	outlook := func() (Outlook, float64) {
+		h.t.Helper()
+		f, err := loadAt(t, h.dir, since(30)).Forecast(context.Background(), h.environ())
+		if err != nil || !f.Enough {
+			t.Fatalf("%v, enough %v", err, f.Enough)
+		}
+		for _, s := range f.Slots {
+			if len(s.Posts) > 0 {
+				return s.Outlook, s.Chance
+			}
+		}
+		t.Fatal("it has no slot")
+		return "", 0
+	}
+	if o, c := outlook(); o != OutlookReady || c != 1 {
+		t.Errorf("without an error: %s, %v", o, c)
+	}
+	agreed := "2026-02-02T09:00+01:00[Europe/Paris] blog a#blog#1\n"
+	if err := os.WriteFile(filepath.Join(h.dir, AgreedFile), []byte(agreed), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	h.write("a.md", "---\nid: a\ntitle: a\nstage: ready\nid: b\n---\n")
+	if o, c := outlook(); o != OutlookChance || c <= 0 || c >= 1 {
+		t.Errorf("with an error: %s, %v", o, c)
+	}
+}
+
 // TestForecast_reckonsWhereNothingIsKnown.
 func TestForecast_reckonsWhereNothingIsKnown(t *testing.T) {
 	t.Parallel()
