@@ -400,10 +400,10 @@ func TestReckon(t *testing.T) {
 		{ID: "e", Due: 0, Need: map[string]int{"nobody": 5}},
 		{ID: "f", Due: 9, Need: map[string]int{"leo": 500}},
 	}
-	// awa: b takes 30 of day 0, a the rest and 30 of day 2. leo: b takes day 1
-	// and 10 of day 2; f takes the rest, and is not done. Anybody's 70: 30 on
-	// day 2 and 40 on day 3, both of awa's.
-	want := map[string]int{"a": 2, "b": 2, "c": 3, "d": 0, "e": -1, "f": -1}
+	// awa: b takes 30 of day 0, c the rest and 40 of day 2, a the rest of that
+	// and 40 of day 3. leo: b takes day 1 and 10 of day 2; f takes what is left,
+	// and is not done.
+	want := map[string]int{"a": 3, "b": 2, "c": 2, "d": 0, "e": -1, "f": -1}
 	if d := cmp.Diff(want, forecast.Reckon(workers, tasks)); d != "" {
 		t.Error(d)
 	}

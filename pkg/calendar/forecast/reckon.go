@@ -37,18 +37,14 @@ func Reckon(workers []Worker, tasks []Task) map[string]int {
 	done := map[string]int{}
 	for _, t := range tasks {
 		day := 0
-		for _, who := range slices.Sorted(maps.Keys(t.Need)) {
-			if who != "" {
-				day = later(day, spend(free, []string{who}, t.Need[who]))
+		for _, who := range slices.Backward(slices.Sorted(maps.Keys(t.Need))) { // what is anybody's last
+			of := []string{who}
+			if who == "" {
+				of = names
 			}
+			day = later(day, spend(free, of, t.Need[who]))
 		}
 		done[t.ID] = day
-	}
-	// What is anybody's is done in the time that is left.
-	for _, t := range tasks {
-		if n := t.Need[""]; n > 0 {
-			done[t.ID] = later(done[t.ID], spend(free, names, n))
-		}
 	}
 	return done
 }
