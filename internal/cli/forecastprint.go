@@ -54,10 +54,13 @@ func (a *app) printForecastVerdict(f *office.Forecast, slots []office.ForecastSl
 	} else if n.Likely*2 < len(slots) {
 		style = term.Bad
 	}
-	a.printWrapped(style, a.words.Say("forecast.verdict", problem.Params{
-		"n": strconv.Itoa(len(slots)), "likely": strconv.Itoa(n.Likely), "doubtful": strconv.Itoa(n.Doubtful),
-		"unlikely": strconv.Itoa(n.Unlikely), "empty": strconv.Itoa(n.Empty),
-	}))
+	verdict := a.words.Say("forecast.verdict", problem.Params{
+		"n": strconv.Itoa(len(slots)), "likely": strconv.Itoa(n.Likely), "doubtful": strconv.Itoa(n.Doubtful), "unlikely": strconv.Itoa(n.Unlikely),
+	})
+	if n.Empty > 0 {
+		verdict = a.words.Say("forecast.verdict-empty", problem.Params{"verdict": verdict, "n": strconv.Itoa(n.Empty)})
+	}
+	a.printWrapped(style, verdict)
 }
 
 // printBasis says what the answer rests on.
