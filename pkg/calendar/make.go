@@ -74,27 +74,27 @@ func Again(inst Instance, was []Placed) Plan {
 func (v *survey) better(from []int) []int {
 	s := v.state()
 	s.keep(from)
-	kept := 0
-	for _, slot := range s.slot {
-		if slot >= 0 {
-			kept++
-		}
-	}
 	s.steps = 1 << 40
 	s.insert(v.urgency(), finder{partial: true})
 	s.settle(0)
 	s.insert(v.urgency(), finder{})
-	t := v.placed(newSearch(v).run(s, steps(len(v.inst.Items), kept)))
+	news := 0
+	for item, slot := range s.slot {
+		if slot != from[item] {
+			news++
+		}
+	}
+	t := v.placed(newSearch(v).run(s, steps(len(v.inst.Items), news)))
 	t.tidy()
 	return t.slot
 }
 
-// steps is how much work a search may do: little where a plan is kept, and a
-// good deal more for what is new.
-func steps(items, kept int) int {
+// steps is how much work a search may do: little where a plan stands, and a
+// good deal more for what is new in it.
+func steps(items, news int) int {
 	little := min(5_000*items, 50_000) + 80*items
-	full := min(25_000*items, 1_200_000) + 100*items + min(items*items/8, 600*items)
-	return little + full*min(4*(items-kept), items)/max(items, 1)
+	full := min(25_000*items, max(1_200_000, 2_000_000-800*items)) + 100*items + min(items*items/8, 600*items)
+	return little + full*min(4*news, items)/max(items, 1)
 }
 
 // hold keeps what a plan has in the lock window: once it is agreed, it stands.
