@@ -16,6 +16,7 @@ type planOptions struct {
 	week     string
 	weeks    int
 	platform string
+	format   string
 	write    bool
 	export   string
 	verify   string
@@ -36,11 +37,13 @@ func (a *app) newPlan() *cobra.Command {
 	flags.StringVar(&opts.week, "week", "", a.say("cli.flag-week"))
 	flags.IntVar(&opts.weeks, "weeks", 0, a.say("cli.flag-weeks"))
 	flags.StringVar(&opts.platform, "platform", "", a.say("cli.flag-platform"))
+	flags.StringVar(&opts.format, "format", formatText, a.say("views.flag-format"))
 	flags.BoolVar(&opts.write, "write", false, a.say("cli.flag-write"))
 	flags.StringVar(&opts.export, "export", "", a.say("plan.flag-export"))
 	flags.StringVar(&opts.verify, "verify", "", a.say("plan.flag-verify"))
 	a.jsonFlag(cmd)
 	a.complete(cmd, "platform", platformNames)
+	_ = cmd.RegisterFlagCompletionFunc("format", fixed(planFormats()...))
 	return cmd
 }
 
@@ -50,6 +53,9 @@ func (a *app) runPlan(cmd *cobra.Command, opts planOptions) error {
 	}
 	if opts.verify != "" {
 		return a.runVerify(opts.verify)
+	}
+	if err := a.checkFormat(opts.format); err != nil {
+		return err
 	}
 	o, err := a.load(cmd.Context())
 	if err != nil {
@@ -77,8 +83,7 @@ func (a *app) runPlan(cmd *cobra.Command, opts planOptions) error {
 	if a.json {
 		return a.printJSON(a.planJSON(o, view))
 	}
-	a.printPlan(o, view)
-	return nil
+	return a.printPlanAs(o, view, opts.format)
 }
 
 // planView is a proposal and the part of it to show.
