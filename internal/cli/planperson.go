@@ -224,7 +224,7 @@ func (a *app) printTask(o *office.Office, v *planView, s section, t office.Task)
 		label = max(label, term.Width(x.Placement.Platform))
 	}
 	label = min(label, 12)
-	a.printf("  %s  %s  %s%s %s  %s\n", a.screen.Paint(dueStyle, term.Fit(a.words.ShortDate(due), dates)), term.Fit(a.leftWord(t), left),
+	a.printf("    %s  %s  %s%s %s  %s\n", a.screen.Paint(dueStyle, term.Fit(a.words.ShortDate(due), dates)), term.Fit(a.leftWord(t), left),
 		a.screen.Paint(style, term.Fit(mark, 2)), term.Fit(t.Placement.Platform, label), term.Fit(out, outs),
-		term.Cut(title, a.screen.Width-dates-left-label-outs-11))
+		term.Cut(title, a.screen.Width-dates-left-label-outs-13))
 }
