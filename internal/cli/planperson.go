@@ -84,12 +84,8 @@ func (a *app) printPeople(o *office.Office, v *planView) {
 }
 
 func (a *app) printSection(o *office.Office, v *planView, s section) {
-	name := o.PersonName(s.person)
-	if s.person == nobody {
-		name = a.say("views.nobody")
-	}
 	a.printf("\n")
-	a.printWrapped(term.Title, words.Inert(name)+" · "+a.sectionWord(s))
+	a.printWrapped(term.Title, a.sectionName(o, s)+" · "+a.sectionWord(s))
 	for _, week := range v.weeks() {
 		a.printTaskWeek(o, v, s, week)
 	}
@@ -99,6 +95,14 @@ func (a *app) printSection(o *office.Office, v *planView, s section) {
 	if len(s.left) > 0 {
 		a.printHanging("  ", a.words.Say("views.without-place", problem.Params{"titles": a.leftTitles(s.left)}))
 	}
+}
+
+// sectionName is whose a section is.
+func (a *app) sectionName(o *office.Office, s section) string {
+	if s.person == nobody {
+		return a.say("views.nobody")
+	}
+	return words.Inert(o.PersonName(s.person))
 }
 
 // sectionWord says in a line what is to be done in a section.
