@@ -151,8 +151,11 @@ func (a *app) printTaskWeek(o *office.Office, v *planView, s section, week civil
 	}
 	line := []piece{{"", "  "}, {term.Quiet, a.weekHead(week)}}
 	if known {
-		style := workStyle(v.proposal, w, week)
-		line = append(line, piece{"", "  "}, piece{style, term.Bar(w.Due, w.Had, 8)},
+		style, bar := workStyle(v.proposal, w, week), 8
+		if a.screen.Width < narrow {
+			bar = 4
+		}
+		line = append(line, piece{"", "  "}, piece{style, term.Bar(w.Due, w.Had, bar)},
 			piece{"", " " + a.words.Say("plan.load", problem.Params{"needed": a.words.Hours(w.Due), "had": a.words.Hours(w.Had)})})
 		note := piece{style, a.workNote(w)}
 		if note.text != "" && widthOf(line)+1+widthOf([]piece{note}) <= a.screen.Width {
