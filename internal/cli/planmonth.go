@@ -62,7 +62,7 @@ func (a *app) printMonth(o *office.Office, v *planView) {
 // titleOfWeeks names the month shown, or the days.
 func (a *app) titleOfWeeks(v *planView) string {
 	if !v.month.IsZero() {
-		return a.words.Say("views.month", problem.Params{"month": a.words.Month(v.month.Month), "year": strconv.Itoa(v.month.Year)})
+		return capital(a.words.Say("views.month", problem.Params{"month": a.words.Month(v.month.Month), "year": strconv.Itoa(v.month.Year)}))
 	}
 	return a.words.Days(v.first.Monday(), v.last.Monday().AddDays(6))
 }

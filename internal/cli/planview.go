@@ -271,7 +271,10 @@ const markLongest = 3
 // viewLegend explains the signs that one view has.
 func (a *app) viewLegend(o *office.Office, v *planView) []string {
 	var parts []string
-	if v.name != viewMonth && v.name != viewQuarter {
+	switch v.name {
+	case viewBoard:
+		return []string{a.say("views.priority-legend")}
+	case viewWeek, viewPerson:
 		return nil
 	}
 	if len(v.gaps(o)) > 0 {
