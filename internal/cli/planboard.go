@@ -116,7 +116,7 @@ func (a *app) printBoard(o *office.Office, v *planView) {
 		for _, c := range cards[stage] {
 			columns[i] = append(columns[i], a.cardLines(o, c, width-2)...)
 		}
-		height = max(height, len(columns[i]))
+		height = max(height, len(columns[i])-1) // no empty line below the last card
 	}
 	a.printf("\n")
 	for i := range height {
