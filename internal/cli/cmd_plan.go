@@ -19,6 +19,7 @@ type planOptions struct {
 	write    bool
 	export   string
 	verify   string
+	diff     string
 }
 
 func (a *app) newPlan() *cobra.Command {
@@ -27,8 +28,8 @@ func (a *app) newPlan() *cobra.Command {
 		Use:     "plan",
 		Short:   a.say("cli.plan-short"),
 		Long:    a.say("cli.plan-long"),
-		Example: "  editorial plan\n  editorial plan --week 2026-W49 --weeks 4\n  editorial plan --platform newsletter --weeks 13\n  editorial plan --write\n  editorial plan --export plan.json\n  editorial plan --verify plan.json",
-		Args:    a.args(0, 0),
+		Example: "  editorial plan\n  editorial plan --week 2026-W49 --weeks 4\n  editorial plan --platform newsletter --weeks 13\n  editorial plan --write\n  editorial plan --diff\n  editorial plan --diff=HEAD~1\n  editorial plan --export plan.json\n  editorial plan --verify plan.json",
+		Args:    a.diffArgs(&opts.diff),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.runPlan(cmd, opts) },
 	}
 	flags := cmd.Flags()
@@ -39,12 +40,16 @@ func (a *app) newPlan() *cobra.Command {
 	flags.BoolVar(&opts.write, "write", false, a.say("cli.flag-write"))
 	flags.StringVar(&opts.export, "export", "", a.say("plan.flag-export"))
 	flags.StringVar(&opts.verify, "verify", "", a.say("plan.flag-verify"))
+	a.diffFlag(cmd, &opts.diff)
 	a.jsonFlag(cmd)
 	a.complete(cmd, "platform", platformNames)
 	return cmd
 }
 
 func (a *app) runPlan(cmd *cobra.Command, opts planOptions) error {
+	if cmd.Flags().Changed("diff") {
+		return a.runPlanDiff(cmd, opts)
+	}
 	if opts.verify != "" && (opts.export != "" || opts.write) || opts.export != "" && opts.write {
 		return a.usage("plan.export-alone", nil)
 	}
