@@ -225,6 +225,7 @@ func (a *app) between(o *office.Office, d planDiff) string {
 		key = "plandiff.revision-alone"
 	}
 	now := o.Zone.DateTime(o.Now)
+	now.Clock.Second = 0
 	return a.words.Say(key, problem.Params{
 		"name": d.before.Name, "hash": d.before.Short(), "date": a.words.Date(o.Zone.Date(d.before.At)), "subject": term.Cut(words.Inert(d.before.Subject), 60),
 		"now": a.words.Date(now.Date) + ", " + now.Clock.String(),

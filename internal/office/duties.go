@@ -11,9 +11,9 @@ import (
 	"editorial/pkg/content"
 )
 
-// Task is work that is due: on a post, in the first week in which one of its
+// Duty is work that is due: on a post, in the first week in which one of its
 // placements is due, or on its version for a platform.
-type Task struct {
+type Duty struct {
 	Key  calendar.Key
 	Post *content.Post // nil: it is gone
 	// Person is who owes it, "" where nobody of ours is named.
@@ -82,9 +82,9 @@ func (o *Office) due(platform string, at time.Time) time.Time {
 	return o.local(o.Zone.Add(at, civil.Span{Days: -o.Config.Platforms[platform].Lead.Days}))
 }
 
-// owed parts what stands into tasks, in no order. The work on a post itself
+// owed parts what stands into duties, in no order. The work on a post itself
 // goes with the first of its placements that is due.
-func (o *Office) owed(p *Proposal, all []standing) []Task {
+func (o *Office) owed(p *Proposal, all []standing) []Duty {
 	first := map[int]int{} // by post, the index of who carries its own work
 	for i, s := range all {
 		if s.post < 0 || s.done {
@@ -95,7 +95,7 @@ func (o *Office) owed(p *Proposal, all []standing) []Task {
 			first[s.post] = i
 		}
 	}
-	var tasks []Task
+	var duties []Duty
 	for i, s := range all {
 		need := map[int]int{}
 		for _, m := range s.owes {
@@ -107,14 +107,14 @@ func (o *Office) owed(p *Proposal, all []standing) []Task {
 			}
 		}
 		for who, minutes := range need {
-			t := Task{Key: s.key, Post: o.post(s.key.Post), Minutes: minutes, Due: o.due(s.key.Platform, s.at), At: o.local(s.at)}
+			t := Duty{Key: s.key, Post: o.post(s.key.Post), Minutes: minutes, Due: o.due(s.key.Platform, s.at), At: o.local(s.at)}
 			if who >= 0 {
 				t.Person = p.Instance.People[who]
 			}
-			tasks = append(tasks, t)
+			duties = append(duties, t)
 		}
 	}
-	return tasks
+	return duties
 }
 
 func (o *Office) earlier(a, b standing) bool {
@@ -122,13 +122,13 @@ func (o *Office) earlier(a, b standing) bool {
 	return cmp.Or(x.Compare(y), a.at.Compare(b.at), strings.Compare(a.key.Platform, b.key.Platform), a.key.Compare(b.key)) < 0
 }
 
-// Tasks lists the work that the proposal asks for, by when it is due, and what
-// is done and not out yet. What nobody gave hours has a task of its assignee
+// Duties lists the work that the proposal asks for, by when it is due, and what
+// is done and not out yet. What nobody gave hours has a duty of its assignee
 // without minutes, so that it is on somebody's list.
-func (o *Office) Tasks(p *Proposal) []Task {
-	tasks := o.owed(p, p.asPlanned())
+func (o *Office) Duties(p *Proposal) []Duty {
+	duties := o.owed(p, p.asPlanned())
 	named := map[string]bool{} // posts that are on their assignee's list
-	for _, t := range tasks {
+	for _, t := range duties {
 		if t.Post != nil && t.Person == t.Post.Assignee {
 			named[t.Key.Post] = true
 		}
@@ -142,30 +142,30 @@ func (o *Office) Tasks(p *Proposal) []Task {
 			continue
 		}
 		named[x.Key.Post] = true
-		tasks = append(tasks, Task{
+		duties = append(duties, Duty{
 			Key: x.Key, Post: x.Post, Person: x.Post.Assignee, Due: o.due(x.Platform, x.At), At: x.At,
 			Done: x.Post.Stage == content.Ready || x.Post.Stage == content.Published,
 		})
 	}
-	slices.SortFunc(tasks, func(a, b Task) int {
+	slices.SortFunc(duties, func(a, b Duty) int {
 		return cmp.Or(a.Due.Compare(b.Due), a.At.Compare(b.At), a.Key.Compare(b.Key), strings.Compare(a.Person, b.Person))
 	})
-	return tasks
+	return duties
 }
 
-// loadOf sums up tasks by person and week, in the order of the proposal's own
+// loadOf sums up duties by person and week, in the order of the proposal's own
 // load: what is due by the end of the week, and what there is until then.
-func (o *Office) loadOf(p *Proposal, tasks []Task) []Work {
+func (o *Office) loadOf(p *Proposal, duties []Duty) []Work {
 	load := slices.Clone(p.Load)
 	monday := p.First.Monday()
-	days := make([]int, len(tasks))
-	for i, t := range tasks {
+	days := make([]int, len(duties))
+	for i, t := range duties {
 		days[i] = o.Zone.Date(t.Due).DaysSince(monday)
 	}
 	for i := range load {
 		load[i].Needed = 0
 		end := load[i].Week.Monday().DaysSince(monday) + 7
-		for j, t := range tasks {
+		for j, t := range duties {
 			if (load[i].Person == "" || load[i].Person == t.Person) && days[j] < end {
 				load[i].Needed += t.Minutes
 			}

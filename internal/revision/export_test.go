@@ -1,0 +1,4 @@
+package revision
+
+// Object is for tests.
+var Object = object
