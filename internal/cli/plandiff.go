@@ -59,7 +59,7 @@ type planDiff struct {
 
 func (a *app) runPlanDiff(cmd *cobra.Command, opts planOptions) error {
 	switch {
-	case opts.write || opts.export != "" || opts.verify != "":
+	case opts.write || opts.export != "" || opts.verify != "" || opts.view != "" || opts.format != formatText:
 		return a.usage("plandiff.alone", nil)
 	case opts.diff == "":
 		return a.usage("plandiff.no-value", nil)
@@ -75,7 +75,7 @@ func (a *app) runPlanDiff(cmd *cobra.Command, opts planOptions) error {
 			return err
 		}
 	}
-	weeks := cmd.Flags().Changed("weeks") || opts.week != ""
+	weeks := weeksNamed(cmd, opts)
 	view, err := a.planView(o, opts, cmd.Flags().Changed("weeks"))
 	if err != nil {
 		return err
@@ -146,7 +146,13 @@ func (a *app) badRevision(r *revision.Revision, found []problem.Problem) error {
 	return a.usage("plandiff.config", problem.Params{"n": strconv.Itoa(n), "name": r.Name, "first": first})
 }
 
-// narrow keeps what the weeks, if somebody named them, and the platform hold.
+// weeksNamed reports whether somebody said which weeks to show.
+func weeksNamed(cmd *cobra.Command, opts planOptions) bool {
+	return cmd.Flags().Changed("weeks") || opts.week != "" || opts.month != ""
+}
+
+// narrow keeps what the weeks, if somebody named them, the platform and the
+// person hold.
 func (d *planDiff) narrow(o *office.Office, v *planView, weeks bool) {
 	shows := func(platform string, at time.Time) bool {
 		if at.IsZero() || v.platform != "" && v.platform != platform {
@@ -156,12 +162,16 @@ func (d *planDiff) narrow(o *office.Office, v *planView, weeks bool) {
 	}
 	all := office.PlanDiff{}
 	for _, c := range d.Changes {
-		if shows(c.Key.Platform, c.From) || shows(c.Key.Platform, c.To) {
+		mine := v.concerns(office.Placement{Key: c.Key, Post: c.Post})
+		if mine && (shows(c.Key.Platform, c.From) || shows(c.Key.Platform, c.To)) {
 			all.Changes = append(all.Changes, c)
 		}
 	}
 	for _, w := range d.Work {
 		monday := w.Week.Monday()
+		if v.person != "" && v.person != w.Person {
+			continue
+		}
 		if !weeks || monday.Compare(v.first.Monday()) >= 0 && monday.Compare(v.last.Monday()) <= 0 {
 			all.Work = append(all.Work, w)
 		}
