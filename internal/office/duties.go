@@ -21,6 +21,8 @@ type Duty struct {
 	// Minutes are still owed; 0 where nobody said how much it takes, or it is
 	// done.
 	Minutes int
+	// Logged are the minutes that are done of it.
+	Logged int
 	// Due is when it must be ready, At when it goes out.
 	Due, At time.Time
 	// Done says that nothing is left to do before it goes out.
@@ -111,6 +113,8 @@ func (o *Office) owed(p *Proposal, all []standing) []Duty {
 			if who >= 0 {
 				t.Person = p.Instance.People[who]
 			}
+			j, ok := first[s.post]
+			t.Logged = logged(t, ok && j == i)
 			duties = append(duties, t)
 		}
 	}
@@ -120,6 +124,25 @@ func (o *Office) owed(p *Proposal, all []standing) []Duty {
 func (o *Office) earlier(a, b standing) bool {
 	x, y := o.due(a.key.Platform, a.at), o.due(b.key.Platform, b.at)
 	return cmp.Or(x.Compare(y), a.at.Compare(b.at), strings.Compare(a.key.Platform, b.key.Platform), a.key.Compare(b.key)) < 0
+}
+
+// logged is what a person has done of the version for a platform and, if that
+// is meant too, of the post itself. What has nobody's name is the assignee's.
+func logged(t Duty, whole bool) int {
+	if t.Post == nil {
+		return 0
+	}
+	n := t.Post.Variants[t.Key.Platform].Logged
+	of := func(by map[string]int) int {
+		if t.Person == t.Post.Assignee && t.Person != "" {
+			return by[t.Person] + by[""]
+		}
+		return by[t.Person]
+	}
+	if whole {
+		return of(n) + of(t.Post.Logged)
+	}
+	return of(n)
 }
 
 // Duties lists the work that the proposal asks for, by when it is due, and what
@@ -143,7 +166,7 @@ func (o *Office) Duties(p *Proposal) []Duty {
 		}
 		named[x.Key.Post] = true
 		duties = append(duties, Duty{
-			Key: x.Key, Post: x.Post, Person: x.Post.Assignee, Due: o.due(x.Platform, x.At), At: x.At,
+			Key: x.Key, Post: x.Post, Person: x.Post.Assignee, Due: o.due(x.Platform, x.At), At: x.At, Logged: x.Post.Logged[x.Post.Assignee],
 			Done: x.Post.Stage == content.Ready || x.Post.Stage == content.Published,
 		})
 	}

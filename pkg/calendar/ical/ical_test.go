@@ -123,6 +123,18 @@ func TestEncode_isReadAlikeByOthers(t *testing.T) {
 			if d.Done {
 				x.Status, x.Stamp, x.Modified = "COMPLETED", utc(d.Modified), utc(d.Modified)
 			}
+			if d.Priority > 0 {
+				x.Priority = fmt.Sprint(d.Priority)
+			}
+			switch {
+			case d.Done:
+				x.Percent = "100"
+			case d.Begun:
+				x.Status, x.Percent = "IN-PROCESS", fmt.Sprint(d.Percent)
+			}
+			if d.Estimate > 0 && !d.Done {
+				x.Estimate = map[time.Duration]string{150 * time.Minute: "PT2H30M", 20 * time.Minute: "PT20M"}[d.Estimate]
+			}
 			if d.Due.IsZero() {
 				x.Stamp = "1970-01-01T00:00:00Z"
 			}
