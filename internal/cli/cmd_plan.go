@@ -75,6 +75,9 @@ func (a *app) runPlan(cmd *cobra.Command, opts planOptions) error {
 	if err != nil {
 		return err
 	}
+	if isFile(opts.format) {
+		return a.runPlanFile(cmd, o, opts)
+	}
 	view, err := a.planView(o, opts, cmd.Flags().Changed("weeks"))
 	if err != nil {
 		return err

@@ -12,7 +12,7 @@ import (
 const formatText = "text"
 
 // planFormats are the values of --format.
-func planFormats() []string { return []string{formatText} }
+func planFormats() []string { return []string{formatText, formatHTML, formatICS} }
 
 // checkFormat refuses a format that there is not.
 func (a *app) checkFormat(format string) error {
