@@ -97,6 +97,9 @@ func (d sheetDoc) Say(key string) string { return d.say(key) }
 // month is a sheet of paper: a row a week, a column a day.
 type month struct {
 	ID, Name string
+	// Short is the name in short, which stands on each sheet of paper where a
+	// month takes more than one.
+	Short string
 	// Density is the size of the type and how many lines titles have, as
 	// classes of the style sheet: "large lines4".
 	Density string
@@ -204,7 +207,7 @@ func (b *sheetBuilder) holds(d civil.Date) bool { return !d.Before(b.From) && !b
 // month makes the sheet of the month that begins on a day.
 func (b *sheetBuilder) month(first civil.Date) month {
 	last := nextMonth(first).AddDays(-1)
-	m := month{ID: "m" + first.String()[:7], Name: b.monthName(first)}
+	m := month{ID: "m" + first.String()[:7], Name: b.monthName(first), Short: b.words.ShortMonth(first.Month)}
 	monday := civil.WeekOf(first).Monday()
 	for i := range 7 {
 		m.Heads = append(m.Heads, b.words.Weekday(monday.AddDays(i).Weekday()))
