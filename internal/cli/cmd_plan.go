@@ -164,6 +164,9 @@ type jsonPlacement struct {
 	Pinned   bool         `json:"pinned,omitempty"`
 	Locked   bool         `json:"locked,omitempty"`
 	From     *time.Time   `json:"from,omitempty"`
+	Due      *time.Time   `json:"due,omitempty"`
+	Assignee string       `json:"assignee,omitempty"`
+	Work     []jsonWork   `json:"work,omitempty"`
 	Post     *jsonPost    `json:"post"`
 }
 
@@ -199,6 +202,7 @@ type jsonPlan struct {
 	Gaps       []jsonGap       `json:"gaps"`
 	Load       []jsonLoad      `json:"load"`
 	Problems   []jsonProblem   `json:"problems"`
+	jsonView
 }
 
 func (a *app) planJSON(o *office.Office, v *planView) jsonPlan {
@@ -206,12 +210,10 @@ func (a *app) planJSON(o *office.Office, v *planView) jsonPlan {
 	doc := jsonPlan{
 		Version: 1, Now: o.Now.In(o.Zone.Location()), Zone: o.Zone.Name(), First: v.first, Last: v.last, Verdict: o.Verdict(p).Code,
 		Placements: []jsonPlacement{}, Removed: []jsonPlacement{}, Left: []jsonLeft{}, Gaps: []jsonGap{}, Load: []jsonLoad{},
-		Problems: a.jsonProblems(append(slices.Clone(o.Problems), p.Problems...)),
+		Problems: a.jsonProblems(append(slices.Clone(o.Problems), p.Problems...)), jsonView: a.viewJSON(o, v),
 	}
-	for _, x := range p.Placements {
-		if v.shows(o, x.Platform, x.At) {
-			doc.Placements = append(doc.Placements, placementJSON(o, x))
-		}
+	for _, x := range v.placements(o) {
+		doc.Placements = append(doc.Placements, a.plannedJSON(o, v, x))
 	}
 	for _, x := range p.Removed {
 		doc.Removed = append(doc.Removed, placementJSON(o, x))
@@ -219,13 +221,11 @@ func (a *app) planJSON(o *office.Office, v *planView) jsonPlan {
 	for _, l := range p.Left {
 		doc.Left = append(doc.Left, jsonLeft{l.Key.String(), l.Key.Platform, postJSON(l.Post), o.WhyLeft(a.words, p, l)})
 	}
-	for _, g := range p.Gaps {
-		if v.shows(o, g.Platform, g.At) {
-			doc.Gaps = append(doc.Gaps, jsonGap(g))
-		}
+	for _, g := range v.gaps(o) {
+		doc.Gaps = append(doc.Gaps, jsonGap(g))
 	}
 	for _, l := range p.Load {
-		if l.Week.Monday().Compare(v.first.Monday()) >= 0 && l.Week.Monday().Compare(v.last.Monday()) <= 0 {
+		if v.holds(l.Week.Monday()) && (v.person == "" || v.person == l.Person) {
 			doc.Load = append(doc.Load, jsonLoad(l))
 		}
 	}

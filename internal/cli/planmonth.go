@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,17 +21,18 @@ const monthWidth = 76
 const (
 	weekColumn  = 5  // "W43", and a space
 	emptyColumn = 5  // of a day of the week on which nothing ever stands
-	lineFrom    = 13 // the least width at which an entry stands on one line
-	clockFrom   = 24 // the least width at which that says its time
+	lineFrom    = 13 // the width below which a title has two more lines, not one
+	clockFrom   = 24 // the least width at which an entry says its times
 )
 
 // monthGrid is where the columns of a month stand.
 type monthGrid struct {
 	marks map[string]string // of platforms
-	mark  int               // the widest of them
 	sign  int               // columns of the signs in front of an entry
-	days  [7]int            // widths
-	load  int               // of the margin; 0: there is none
+	// titles is how many lines a title has beside the one of the marks.
+	titles int
+	days   [7]int // widths
+	load   int    // of the margin; 0: there is none
 }
 
 // printMonth draws weeks as rows and days as columns.
@@ -69,10 +71,7 @@ func (a *app) titleOfWeeks(v *planView) string {
 // all weeks shown are narrow.
 func (a *app) monthGrid(o *office.Office, v *planView) monthGrid {
 	names := v.platforms(o)
-	g := monthGrid{marks: marksOfPlatforms(names), sign: 1}
-	for _, name := range names {
-		g.mark = max(g.mark, term.Width(g.marks[name]))
-	}
+	g := monthGrid{marks: marksOfPlatforms(names), sign: 1, titles: 1}
 	if v.pinned(o) {
 		g.sign = 2
 	}
@@ -101,28 +100,48 @@ func (a *app) monthGrid(o *office.Office, v *planView) monthGrid {
 	for d := range used {
 		if used[d] {
 			g.days[d] = rest / wide
+			if g.days[d] <= lineFrom {
+				g.titles = 2
+			}
 			rest, wide = rest-g.days[d], wide-1
 		}
 	}
 	return g
 }
 
-// monthEntry is a line of a day: an entry, the free slots, or why it is closed.
+// monthEntry is what stands on a day: a post and where it goes out, the free
+// slots, or why the day is closed.
 type monthEntry struct {
-	style             term.Style // of sign
-	sign, clock, text string
-	mark              string // of the platform; "" of what is no placement
+	style term.Style // of sign
+	sign  string
+	text  string
+	// post is its id, outs are the marks of its platforms and the times; "" and
+	// none of what is no post.
+	post string
+	outs []monthOut
 }
 
-// monthDays is what stands on each day of a week.
+type monthOut struct{ mark, clock string }
+
+// monthDays is what stands on each day of a week. What a post does on one day
+// stands together.
 func (a *app) monthDays(o *office.Office, v *planView, g monthGrid, week civil.Week) [7][]monthEntry {
 	var days [7][]monthEntry
 	monday := week.Monday()
 	for _, x := range v.placements(o) {
 		local := o.Zone.DateTime(x.At)
-		if d := local.DaysSince(monday); d >= 0 && d < 7 {
-			sign, style := markOf(x)
-			days[d] = append(days[d], monthEntry{style, sign + pinOf(x), local.Clock.String(), titleOf(x), g.marks[x.Platform]})
+		d := local.DaysSince(monday)
+		if d < 0 || d > 6 {
+			continue
+		}
+		sign, style := markOf(x)
+		sign += pinOf(x)
+		out := monthOut{g.marks[x.Platform], local.Clock.String()}
+		i := slices.IndexFunc(days[d], func(e monthEntry) bool { return e.post == x.Key.Post && e.sign == sign })
+		if i < 0 {
+			days[d] = append(days[d], monthEntry{style, sign, titleOf(x), x.Key.Post, []monthOut{out}})
+		} else {
+			days[d][i].outs = append(days[d][i].outs, out)
 		}
 	}
 	var free [7][]string
@@ -146,7 +165,7 @@ func (a *app) monthDays(o *office.Office, v *planView, g monthGrid, week civil.W
 }
 
 // monthLine is a line of a cell; sign is how many bytes at its start have the
-// style, 0: all of it.
+// style, 0: all of it has.
 type monthLine struct {
 	style term.Style
 	text  string
@@ -160,7 +179,7 @@ func (a *app) printMonthWeek(o *office.Office, v *planView, g monthGrid, week ci
 	for d, entries := range a.monthDays(o, v, g, week) {
 		columns[d] = []monthLine{a.dayOfMonth(o, v, week.Monday().AddDays(d), g.days[d])}
 		for _, e := range entries {
-			columns[d] = append(columns[d], g.lines(e, g.days[d]-1)...)
+			columns[d] = append(columns[d], g.lines(e, g.days[d]-1, g.titles)...)
 		}
 	}
 	columns[7] = a.marginOf(o, v, week, g.load)
@@ -214,31 +233,42 @@ func (a *app) dayOfMonth(o *office.Office, v *planView, day civil.Date, width in
 	return monthLine{style: term.Title, text: text}
 }
 
-// lines are those of an entry in a column.
-func (g monthGrid) lines(e monthEntry, width int) []monthLine {
-	if e.mark == "" {
-		var all []monthLine
-		for i, text := range term.Wrap(e.text, width-2, 2) {
-			sign := e.sign + " "
-			if i > 0 {
-				sign = "  "
-			}
-			all = append(all, monthLine{style: e.style, text: sign + text})
-		}
-		return all
-	}
+// lines are those of an entry in a column: where a post goes out, which is never
+// cut, and below it its title, which is.
+func (g monthGrid) lines(e monthEntry, width, titles int) []monthLine {
 	sign := term.Fit(e.sign, g.sign)
-	if width < lineFrom {
-		return []monthLine{
-			{style: e.style, text: sign + term.Fit(e.mark, g.mark) + " " + e.clock, sign: len(sign)},
-			{text: strings.Repeat(" ", g.sign) + e.text},
+	if len(e.outs) == 0 {
+		sign = e.sign + " "
+	}
+	room := width - term.Width(sign)
+	var marks []string
+	for _, out := range e.outs {
+		if mark := out.mark + "\u00a0" + out.clock; width >= clockFrom && term.Width(mark) <= room {
+			marks = append(marks, mark)
+		} else {
+			marks = append(marks, out.mark)
 		}
 	}
-	text := sign + term.Fit(e.mark, g.mark) + " " + e.text
-	if width >= clockFrom {
-		text = sign + " " + e.clock + " " + term.Fit(e.mark, g.mark) + " " + e.text
+	var all []monthLine
+	for i, line := range term.Wrap(strings.Join(marks, " "), room, 0) {
+		if i > 0 {
+			sign = strings.Repeat(" ", term.Width(sign))
+		}
+		all = append(all, monthLine{style: e.style, text: sign + line, sign: len(strings.TrimRight(sign, " "))})
 	}
-	return []monthLine{{style: e.style, text: text, sign: len(sign)}}
+	if len(all) > 0 {
+		sign = strings.Repeat(" ", term.Width(sign))
+	}
+	for _, line := range term.Wrap(e.text, room, titles) {
+		all = append(all, monthLine{text: sign + line})
+		sign = strings.Repeat(" ", term.Width(sign))
+	}
+	if len(e.outs) == 0 { // what is free or closed is all of one style
+		for i := range all {
+			all[i].style = e.style
+		}
+	}
+	return all
 }
 
 // weekMark is the short name of a week: "W43".
@@ -273,7 +303,7 @@ func (a *app) printMonthList(o *office.Office, v *planView, g monthGrid, week ci
 			name = " " + name
 		}
 		for _, e := range entries {
-			for _, line := range g.lines(e, a.screen.Width-label-1) {
+			for _, line := range g.lines(e, a.screen.Width-label-1, 1) {
 				a.printf("%s %s\n", a.screen.Paint(style, term.Fit(name, label)), a.paintStart(line, term.Cut(line.text, a.screen.Width-label-1)))
 				name = ""
 			}

@@ -84,12 +84,8 @@ func (a *app) printPeople(o *office.Office, v *planView) {
 }
 
 func (a *app) printSection(o *office.Office, v *planView, s section) {
-	name := o.PersonName(s.person)
-	if s.person == nobody {
-		name = a.say("views.nobody")
-	}
 	a.printf("\n")
-	a.printWrapped(term.Title, words.Inert(name)+" · "+a.sectionWord(s))
+	a.printWrapped(term.Title, a.sectionName(o, s)+" · "+a.sectionWord(s))
 	for _, week := range v.weeks() {
 		a.printTaskWeek(o, v, s, week)
 	}
@@ -99,6 +95,14 @@ func (a *app) printSection(o *office.Office, v *planView, s section) {
 	if len(s.left) > 0 {
 		a.printHanging("  ", a.words.Say("views.without-place", problem.Params{"titles": a.leftTitles(s.left)}))
 	}
+}
+
+// sectionName is whose a section is.
+func (a *app) sectionName(o *office.Office, s section) string {
+	if s.person == nobody {
+		return a.say("views.nobody")
+	}
+	return words.Inert(o.PersonName(s.person))
 }
 
 // sectionWord says in a line what is to be done in a section.
@@ -147,8 +151,11 @@ func (a *app) printTaskWeek(o *office.Office, v *planView, s section, week civil
 	}
 	line := []piece{{"", "  "}, {term.Quiet, a.weekHead(week)}}
 	if known {
-		style := workStyle(v.proposal, w, week)
-		line = append(line, piece{"", "  "}, piece{style, term.Bar(w.Due, w.Had, 8)},
+		style, bar := workStyle(v.proposal, w, week), 8
+		if a.screen.Width < narrow {
+			bar = 4
+		}
+		line = append(line, piece{"", "  "}, piece{style, term.Bar(w.Due, w.Had, bar)},
 			piece{"", " " + a.words.Say("plan.load", problem.Params{"needed": a.words.Hours(w.Due), "had": a.words.Hours(w.Had)})})
 		note := piece{style, a.workNote(w)}
 		if note.text != "" && widthOf(line)+1+widthOf([]piece{note}) <= a.screen.Width {
@@ -224,7 +231,7 @@ func (a *app) printTask(o *office.Office, v *planView, s section, t office.Task)
 		label = max(label, term.Width(x.Placement.Platform))
 	}
 	label = min(label, 12)
-	a.printf("  %s  %s  %s%s %s  %s\n", a.screen.Paint(dueStyle, term.Fit(a.words.ShortDate(due), dates)), term.Fit(a.leftWord(t), left),
+	a.printf("    %s  %s  %s%s %s  %s\n", a.screen.Paint(dueStyle, term.Fit(a.words.ShortDate(due), dates)), term.Fit(a.leftWord(t), left),
 		a.screen.Paint(style, term.Fit(mark, 2)), term.Fit(t.Placement.Platform, label), term.Fit(out, outs),
-		term.Cut(title, a.screen.Width-dates-left-label-outs-11))
+		term.Cut(title, a.screen.Width-dates-left-label-outs-13))
 }
