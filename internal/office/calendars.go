@@ -78,10 +78,14 @@ func (o *Office) event(x Placement) ical.Event {
 }
 
 // modified is when a post last changed, as far as it says: never the clock, so
-// that the same office gives the same bytes.
+// that the same office gives the same bytes. A date that is to come says when
+// it goes out, and not when it was written.
 func (o *Office) modified(p *content.Post) time.Time {
-	if !p.Updated.IsZero() {
+	switch {
+	case !p.Updated.IsZero():
 		return p.Updated.Instant
+	case p.Date.Instant.After(o.Now):
+		return time.Time{}
 	}
 	return p.Date.Instant
 }

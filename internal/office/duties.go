@@ -25,6 +25,9 @@ type Duty struct {
 	Logged int
 	// Due is when it must be ready, At when it goes out.
 	Due, At time.Time
+	// Whole says that the work on the post itself is in it, which goes with the
+	// first of its placements that is due.
+	Whole bool
 	// Done says that nothing is left to do before it goes out.
 	Done bool
 }
@@ -114,7 +117,8 @@ func (o *Office) owed(p *Proposal, all []standing) []Duty {
 				t.Person = p.Instance.People[who]
 			}
 			j, ok := first[s.post]
-			t.Logged = logged(t, ok && j == i)
+			t.Whole = ok && j == i
+			t.Logged = logged(t, t.Whole)
 			duties = append(duties, t)
 		}
 	}
@@ -166,7 +170,7 @@ func (o *Office) Duties(p *Proposal) []Duty {
 		}
 		named[x.Key.Post] = true
 		duties = append(duties, Duty{
-			Key: x.Key, Post: x.Post, Person: x.Post.Assignee, Due: o.due(x.Platform, x.At), At: x.At, Logged: x.Post.Logged[x.Post.Assignee],
+			Key: x.Key, Post: x.Post, Person: x.Post.Assignee, Due: o.due(x.Platform, x.At), At: x.At, Logged: x.Post.Logged[x.Post.Assignee], Whole: true,
 			Done: x.Post.Stage == content.Ready || x.Post.Stage == content.Published,
 		})
 	}

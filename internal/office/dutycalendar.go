@@ -81,14 +81,18 @@ func (o *Office) todo(w *words.Words, d Duty, named bool) ical.Todo {
 	return t
 }
 
-// dutyUID follows from the placement and, where it is not the assignee, from
-// the person: two people may owe work on one placement.
+// dutyUID follows from the post where the work on it is meant, whichever of its
+// placements comes first, else from the placement; and, where it is not the
+// assignee, from the person: two people may owe work on one placement.
 func dutyUID(d Duty) string {
-	kind := "due"
+	kind, key := "due", d.Key.String()
 	if d.Person != d.Post.Assignee {
 		kind += ":" + d.Person
 	}
-	return ical.UID(kind, d.Key.String())
+	if d.Whole {
+		key = d.Key.Post
+	}
+	return ical.UID(kind, key)
 }
 
 // dutyPriority turns 1 to 5, of which 5 is the most urgent, into 9 to 1, of
