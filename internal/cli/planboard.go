@@ -3,6 +3,8 @@ package cli
 import (
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"editorial/internal/office"
 	"editorial/internal/term"
@@ -38,7 +40,7 @@ func (a *app) stageTitle(v *planView, stage content.Stage, cards []office.Card) 
 	for _, c := range cards {
 		minutes += c.Minutes
 	}
-	title := name + " · " + strconv.Itoa(len(cards))
+	title := capital(name) + " · " + strconv.Itoa(len(cards))
 	if minutes > 0 {
 		title += " · " + a.words.Hours(minutes)
 	}
@@ -114,7 +116,7 @@ func (a *app) printBoard(o *office.Office, v *planView) {
 		for _, c := range cards[stage] {
 			columns[i] = append(columns[i], a.cardLines(o, c, width-2)...)
 		}
-		height = max(height, len(columns[i]))
+		height = max(height, len(columns[i])-1) // no empty line below the last card
 	}
 	a.printf("\n")
 	for i := range height {
@@ -168,4 +170,10 @@ func (a *app) printBoardList(o *office.Office, v *planView, cards map[content.St
 				a.screen.Paint(style, term.Cut(title, max(8, a.screen.Width-who-when-6))))
 		}
 	}
+}
+
+// capital begins a heading with a capital letter.
+func capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }

@@ -54,8 +54,11 @@ func (a *app) marginOf(o *office.Office, v *planView, week civil.Week, width int
 	}
 	style := workStyle(v.proposal, w, week)
 	lines := []monthLine{{style: style, text: hoursOf(w)}, {style: style, text: term.Bar(w.Due, w.Had, width-1)}}
-	for _, text := range a.overWords(o, v, week) {
-		lines = append(lines, monthLine{style: term.Bad, text: text})
+	for _, l := range v.proposal.Overloaded(week) { // how much stands below the grid
+		if v.person == "" || v.person == l.Person {
+			name, _, _ := strings.Cut(o.PersonName(l.Person), " ")
+			lines = append(lines, monthLine{style: term.Bad, text: "! " + words.Inert(name)})
+		}
 	}
 	return lines
 }

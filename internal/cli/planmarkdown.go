@@ -157,10 +157,10 @@ func (a *app) quarterTable(o *office.Office, v *planView) table.Table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	lasts := a.lastsWords(o, v, q)
-	sum, weeks := []string{a.say("views.sum")}, []string{a.say("views.lasts")}
+	runway := a.runwayWords(o, v, q)
+	sum, weeks := []string{a.say("views.sum")}, []string{a.say("views.runway")}
 	for _, name := range q.names {
-		sum, weeks = append(sum, q.sumWord(name)), append(weeks, lasts[name])
+		sum, weeks = append(sum, q.sumWord(name)), append(weeks, runway[name])
 	}
 	if load {
 		sum, weeks = append(sum, ""), append(weeks, "")

@@ -62,7 +62,7 @@ func (a *app) printMonth(o *office.Office, v *planView) {
 // titleOfWeeks names the month shown, or the days.
 func (a *app) titleOfWeeks(v *planView) string {
 	if !v.month.IsZero() {
-		return a.words.Say("views.month", problem.Params{"month": a.words.Month(v.month.Month), "year": strconv.Itoa(v.month.Year)})
+		return capital(a.words.Say("views.month", problem.Params{"month": a.words.Month(v.month.Month), "year": strconv.Itoa(v.month.Year)}))
 	}
 	return a.words.Days(v.first.Monday(), v.last.Monday().AddDays(6))
 }
@@ -165,11 +165,12 @@ func (a *app) monthDays(o *office.Office, v *planView, g monthGrid, week civil.W
 }
 
 // monthLine is a line of a cell; sign is how many bytes at its start have the
-// style, 0: all of it has.
+// style, and the others that of the rest; 0: all of it has the style.
 type monthLine struct {
 	style term.Style
 	text  string
 	sign  int
+	rest  term.Style
 }
 
 // printMonthWeek draws a row of the grid.
@@ -210,11 +211,11 @@ func (a *app) printMonthWeek(o *office.Office, v *planView, g monthGrid, week ci
 
 // paintStart paints the sign at the start of a cell, or the whole of it.
 func (a *app) paintStart(s monthLine, text string) string {
-	if s.sign == 0 || len(text) < s.sign {
-		bare := strings.TrimRight(text, " ")
+	if bare := strings.TrimRight(text, " "); s.sign == 0 || len(bare) < s.sign {
 		return a.screen.Paint(s.style, bare) + text[len(bare):]
 	}
-	return a.screen.Paint(s.style, text[:s.sign]) + text[s.sign:]
+	bare := strings.TrimRight(text, " ")
+	return a.screen.Paint(s.style, bare[:s.sign]) + a.screen.Paint(s.rest, bare[s.sign:]) + text[len(bare):]
 }
 
 // dayOfMonth heads a day: its number, today in brackets, and the month where
@@ -254,7 +255,7 @@ func (g monthGrid) lines(e monthEntry, width, titles int) []monthLine {
 		if i > 0 {
 			sign = strings.Repeat(" ", term.Width(sign))
 		}
-		all = append(all, monthLine{style: e.style, text: sign + line, sign: len(strings.TrimRight(sign, " "))})
+		all = append(all, monthLine{style: e.style, text: sign + line, sign: len(sign), rest: term.Title})
 	}
 	if len(all) > 0 {
 		sign = strings.Repeat(" ", term.Width(sign))

@@ -149,13 +149,17 @@ func (a *app) printTaskWeek(o *office.Office, v *planView, s section, week civil
 	if len(tasks) == 0 && (!known || w.Due == 0 && w.Had == 0) {
 		return
 	}
+	head := 0
+	for _, week := range v.weeks() {
+		head = max(head, term.Width(a.weekHead(week)))
+	}
 	line := []piece{{"", "  "}, {term.Quiet, a.weekHead(week)}}
 	if known {
 		style, bar := workStyle(v.proposal, w, week), 8
 		if a.screen.Width < narrow {
 			bar = 4
 		}
-		line = append(line, piece{"", "  "}, piece{style, term.Bar(w.Due, w.Had, bar)},
+		line = append(line, piece{"", strings.Repeat(" ", head-term.Width(a.weekHead(week))+1)}, piece{style, term.Bar(w.Due, w.Had, bar)},
 			piece{"", " " + a.words.Say("plan.load", problem.Params{"needed": a.words.Hours(w.Due), "had": a.words.Hours(w.Had)})})
 		note := piece{style, a.workNote(w)}
 		if note.text != "" && widthOf(line)+1+widthOf([]piece{note}) <= a.screen.Width {

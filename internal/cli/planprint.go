@@ -48,14 +48,10 @@ func (a *app) printAfter(o *office.Office, v *planView) {
 		a.printLeft(o, v.proposal)
 		a.printChanges(o, v.proposal, "plan.changes")
 	case viewMonth:
-		if a.hasLoad(v) {
-			a.printWrapped(term.Quiet, a.say("views.load-long"))
-		}
 		a.printMarks(v.platforms(o), marksOfPlatforms(v.platforms(o)))
 		a.printOverloaded(o, v)
 		a.printGapsAndClashes(o, v)
 	case viewQuarter:
-		a.printQuarterTerms(v)
 		a.printOverloaded(o, v)
 	}
 }

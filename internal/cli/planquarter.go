@@ -8,7 +8,6 @@ import (
 	"editorial/internal/office"
 	"editorial/internal/term"
 	"editorial/pkg/civil"
-	"editorial/pkg/problem"
 )
 
 // quarterStrip is how many signs a cell of the quarter has at most; more are
@@ -97,14 +96,14 @@ func (a *app) printQuarter(o *office.Office, v *planView) {
 	for _, week := range v.weeks() {
 		label = max(label, term.Width(a.weekHead(week)))
 	}
-	for _, key := range []string{"views.sum", "views.lasts"} {
+	for _, key := range []string{"views.sum", "views.runway"} {
 		label = max(label, term.Width(a.say(key)))
 	}
 	load := 0
 	if a.hasLoad(v) {
 		load = 16
 	}
-	widths, ok := q.columns(a.screen.Width-label-2-load, a.lastsWords(o, v, q))
+	widths, ok := q.columns(a.screen.Width-label-2-load, a.runwayWords(o, v, q))
 	if !ok {
 		a.printQuarterList(o, v, q)
 		return
@@ -119,11 +118,11 @@ func (a *app) printQuarter(o *office.Office, v *planView) {
 // columns returns the widths of the platforms' columns with the space after
 // each. Where the screen is narrow that is one column, and names are cut, the
 // widest first; signs never are. False: they have no room.
-func (q quarter) columns(room int, lasts map[string]string) ([]int, bool) {
+func (q quarter) columns(room int, runway map[string]string) ([]int, bool) {
 	least, widths := make([]int, len(q.names)), make([]int, len(q.names))
 	sum := 0
 	for i, name := range q.names {
-		least[i] = max(min(3, term.Width(name)), term.Width(q.sumWord(name)), term.Width(lasts[name]))
+		least[i] = max(min(3, term.Width(name)), term.Width(q.sumWord(name)), term.Width(runway[name]))
 		for at, t := range q.tallies {
 			if at.Platform == name {
 				least[i] = max(least[i], widthOf(strip(t, quarterStrip)))
@@ -195,11 +194,11 @@ func (a *app) printQuarterWeek(v *planView, q quarter, week civil.Week, widths [
 	a.printf("%s\n", strings.TrimRight(line, " "))
 }
 
-// lastsWords says, by platform, for how many weeks what is planned lasts.
-func (a *app) lastsWords(o *office.Office, v *planView, q quarter) map[string]string {
+// runwayWords says, by platform, for how many weeks what is planned lasts.
+func (a *app) runwayWords(o *office.Office, v *planView, q quarter) map[string]string {
 	all := map[string]string{}
 	for _, name := range q.names {
-		switch l, ok := o.Lasts(v.proposal, name); {
+		switch l, ok := o.Reach(v.proposal, name); {
 		case !ok:
 			all[name] = "–"
 		case l.Empty.IsZero():
@@ -212,13 +211,12 @@ func (a *app) lastsWords(o *office.Office, v *planView, q quarter) map[string]st
 }
 
 func (a *app) printQuarterFoot(o *office.Office, v *planView, q quarter, widths []int, label int) {
-	lasts := a.lastsWords(o, v, q)
-	a.printf("%s\n", a.screen.Paint(term.Quiet, strings.Repeat("─", a.screen.Width)))
-	sum := term.Fit(a.say("views.sum"), label) + "  "
-	weeks := term.Fit(a.say("views.lasts"), label) + "  "
+	runway := a.runwayWords(o, v, q)
+	sum := a.screen.Paint(term.Title, term.Fit(a.say("views.sum"), label)) + "  "
+	weeks := a.screen.Paint(term.Title, term.Fit(a.say("views.runway"), label)) + "  "
 	for i, name := range q.names {
 		sum += term.Fit(q.sumWord(name), widths[i])
-		weeks += term.Fit(lasts[name], widths[i])
+		weeks += term.Fit(runway[name], widths[i])
 	}
 	a.printf("%s\n%s\n", strings.TrimRight(sum, " "), strings.TrimRight(weeks, " "))
 }
@@ -246,15 +244,15 @@ func (a *app) printQuarterList(o *office.Office, v *planView, q quarter) {
 		}
 		a.printItems("  ", items)
 	}
-	lasts := a.lastsWords(o, v, q)
+	runway := a.runwayWords(o, v, q)
 	var filled, weeks [][]piece
 	for _, name := range q.names {
 		filled = append(filled, []piece{{term.Title, marks[name]}, {"", " " + q.sumWord(name)}})
-		weeks = append(weeks, []piece{{term.Title, marks[name]}, {"", " " + lasts[name]}})
+		weeks = append(weeks, []piece{{term.Title, marks[name]}, {"", " " + runway[name]}})
 	}
 	a.printf("\n%s\n", a.say("views.sum"))
 	a.printItems("  ", filled)
-	a.printf("%s\n", a.say("views.lasts"))
+	a.printf("%s\n", a.say("views.runway"))
 	a.printItems("  ", weeks)
 	a.printMarks(q.names, marks)
 }
@@ -291,12 +289,4 @@ func (a *app) printMarks(names []string, marks map[string]string) {
 		a.printf("\n")
 		a.printItems("", items)
 	}
-}
-
-// printQuarterTerms says what the words of the quarter mean.
-func (a *app) printQuarterTerms(v *planView) {
-	if a.hasLoad(v) {
-		a.printWrapped(term.Quiet, a.say("views.load-long"))
-	}
-	a.printWrapped(term.Quiet, a.words.Say("views.lasts-long", problem.Params{"weeks": strconv.Itoa(v.proposal.Instance.Weeks)}))
 }

@@ -271,23 +271,34 @@ const markLongest = 3
 // viewLegend explains the signs that one view has.
 func (a *app) viewLegend(o *office.Office, v *planView) []string {
 	var parts []string
-	if v.name != viewMonth && v.name != viewQuarter {
+	switch v.name {
+	case viewBoard:
+		return []string{a.say("views.priority-legend")}
+	case viewWeek, viewPerson:
 		return nil
 	}
 	if len(v.gaps(o)) > 0 {
 		parts = append(parts, "· "+a.say("plan.free"))
 	}
-	if v.name == viewMonth {
-		for _, week := range v.weeks() {
-			for d := range 7 {
-				if _, ok := v.proposal.ClosedOn(week.Monday().AddDays(d)); ok {
-					parts = append(parts, "× "+a.say("plan.closed-day"))
-					return parts
-				}
+	if v.name == viewMonth && a.showsClosed(v) {
+		parts = append(parts, "× "+a.say("plan.closed-day"))
+	}
+	if a.hasLoad(v) {
+		parts = append(parts, a.say("views.load-legend"))
+	}
+	return parts
+}
+
+// showsClosed reports whether any day shown is closed.
+func (a *app) showsClosed(v *planView) bool {
+	for _, week := range v.weeks() {
+		for d := range 7 {
+			if _, ok := v.proposal.ClosedOn(week.Monday().AddDays(d)); ok {
+				return true
 			}
 		}
 	}
-	return parts
+	return false
 }
 
 // signed are the placements of which a view shows the signs: on the board those

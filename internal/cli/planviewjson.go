@@ -17,7 +17,7 @@ type jsonView struct {
 	Month   string        `json:"month,omitempty"`
 	Person  string        `json:"person,omitempty"`
 	Quarter []jsonTally   `json:"quarter,omitempty"`
-	Lasts   []jsonLasts   `json:"lasts,omitempty"`
+	Runway  []jsonRunway  `json:"runway,omitempty"`
 	People  []jsonSection `json:"people,omitempty"`
 	Board   []jsonStage   `json:"board,omitempty"`
 }
@@ -40,7 +40,7 @@ type jsonTally struct {
 	Free      int        `json:"free"`
 }
 
-type jsonLasts struct {
+type jsonRunway struct {
 	Platform string     `json:"platform"`
 	Weeks    int        `json:"weeks"`
 	Empty    *time.Time `json:"empty"`
@@ -85,7 +85,7 @@ func (a *app) viewJSON(o *office.Office, v *planView) jsonView {
 	}
 	switch v.name {
 	case viewQuarter:
-		doc.Quarter, doc.Lasts = a.quarterJSON(o, v)
+		doc.Quarter, doc.Runway = a.quarterJSON(o, v)
 	case viewPerson:
 		for _, s := range a.sections(o, v) {
 			doc.People = append(doc.People, sectionJSON(o, s))
@@ -103,7 +103,7 @@ func (a *app) viewJSON(o *office.Office, v *planView) jsonView {
 	return doc
 }
 
-func (a *app) quarterJSON(o *office.Office, v *planView) (tallies []jsonTally, lasts []jsonLasts) {
+func (a *app) quarterJSON(o *office.Office, v *planView) (tallies []jsonTally, runway []jsonRunway) {
 	q := a.quarterOf(o, v)
 	for _, week := range v.weeks() {
 		for _, name := range q.names {
@@ -112,11 +112,11 @@ func (a *app) quarterJSON(o *office.Office, v *planView) (tallies []jsonTally, l
 		}
 	}
 	for _, name := range q.names {
-		if l, ok := o.Lasts(v.proposal, name); ok {
-			lasts = append(lasts, jsonLasts{name, l.Weeks, instant(l.Empty)})
+		if l, ok := o.Reach(v.proposal, name); ok {
+			runway = append(runway, jsonRunway{name, l.Weeks, instant(l.Empty)})
 		}
 	}
-	return tallies, lasts
+	return tallies, runway
 }
 
 func sectionJSON(o *office.Office, s section) jsonSection {

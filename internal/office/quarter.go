@@ -73,26 +73,26 @@ func (o *Office) Tallies(placements []Placement, gaps []Gap) map[PlatformWeek]Ta
 	return all
 }
 
-// Lasts says how long what is planned lasts on a platform: the first slot to
-// come that is empty, and how many weeks after the present one that is. Where
+// Reach says how long what is planned lasts on a platform: the first slot to
+// come that is empty, and how many whole weeks from today that is. Where
 // none is empty, Empty is zero and Weeks those of the plan.
-type Lasts struct {
+type Reach struct {
 	Weeks int
 	Empty time.Time
 }
 
-// Lasts returns how long what is planned lasts on a platform; false for one
+// Reach returns how long what is planned lasts on a platform; false for one
 // that has no slot.
-func (o *Office) Lasts(p *Proposal, platform string) (Lasts, bool) {
+func (o *Office) Reach(p *Proposal, platform string) (Reach, bool) {
 	for _, g := range p.Gaps { // by instant
 		if g.Platform == platform {
-			return Lasts{o.Zone.Date(g.At).DaysSince(p.First.Monday()) / 7, g.At}, true
+			return Reach{o.Zone.Date(g.At).DaysSince(o.Zone.Date(o.Now)) / 7, g.At}, true
 		}
 	}
 	for _, rules := range p.Instance.Platforms {
 		if rules.Name == platform && rules.SlotHi > rules.SlotLo {
-			return Lasts{Weeks: p.Instance.Weeks}, true
+			return Reach{Weeks: p.Instance.Weeks}, true
 		}
 	}
-	return Lasts{}, false
+	return Reach{}, false
 }
