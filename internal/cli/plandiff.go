@@ -50,9 +50,10 @@ func (a *app) diffArgs(value *string) cobra.PositionalArgs {
 // planDiff is a comparison, and what it is between.
 type planDiff struct {
 	office.PlanDiff
-	// before is the revision compared with, nil for the agreed calendar; then
-	// are its office and its plan.
-	before   *revision.Revision
+	// before is the revision compared with, nil for the agreed calendar; after
+	// is that which is compared, nil for the office as it lies in its folder.
+	before, after *revision.Revision
+	// then is the office of before.
 	then     *office.Office
 	was, now *office.Proposal
 }
@@ -64,18 +65,11 @@ func (a *app) runPlanDiff(cmd *cobra.Command, opts planOptions) error {
 	case opts.diff == "":
 		return a.usage("plandiff.no-value", nil)
 	}
-	ctx := cmd.Context()
-	o, err := a.load(ctx)
+	d := &planDiff{}
+	o, err := a.loadCompared(cmd.Context(), d, opts.diff)
 	if err != nil {
 		return err
 	}
-	d := planDiff{}
-	if opts.diff != diffAgreed {
-		if err := a.loadRevision(ctx, &d, opts.diff, o.Now); err != nil {
-			return err
-		}
-	}
-	weeks := weeksNamed(cmd, opts)
 	view, err := a.planView(o, opts, cmd.Flags().Changed("weeks"))
 	if err != nil {
 		return err
@@ -87,7 +81,7 @@ func (a *app) runPlanDiff(cmd *cobra.Command, opts planOptions) error {
 		d.was = d.then.Propose()
 		d.PlanDiff = o.DiffPlans(d.then, d.was, d.now)
 	}
-	d.narrow(o, view, weeks)
+	d.narrow(o, view, weeksNamed(cmd, opts))
 	if a.json {
 		return a.printJSON(a.diffJSON(o, d))
 	}
@@ -95,36 +89,53 @@ func (a *app) runPlanDiff(cmd *cobra.Command, opts planOptions) error {
 	return nil
 }
 
-// loadRevision reads the office of a revision, to be planned at the same
-// instant.
-func (a *app) loadRevision(ctx context.Context, d *planDiff, name string, now time.Time) error {
+// loadCompared loads the office whose plan is compared, and that of a revision
+// which it is compared with, for the same instant. "main..next" compares two
+// revisions.
+func (a *app) loadCompared(ctx context.Context, d *planDiff, value string) (o *office.Office, err error) {
+	from, to, two := strings.Cut(value, "..")
+	if two = two && from != "" && to != "" && !strings.Contains(value, "..."); two {
+		value = from
+		if d.after, o, err = a.loadRevision(ctx, to, a.clock); err != nil {
+			return nil, err
+		}
+	} else if o, err = a.load(ctx); err != nil {
+		return nil, err
+	}
+	if value != diffAgreed {
+		d.before, d.then, err = a.loadRevision(ctx, value, func(civil.Zone) (time.Time, error) { return o.Now, nil })
+	}
+	return o, err
+}
+
+// loadRevision reads the office of a revision.
+func (a *app) loadRevision(ctx context.Context, name string, clock func(civil.Zone) (time.Time, error)) (*revision.Revision, *office.Office, error) {
 	r, err := revision.Read(ctx, revision.Request{
 		Dir: a.dir, Name: name, Paths: office.PlanFiles(), Text: office.ForPlan, Environ: a.Environ,
 	})
 	if p := (problem.Problem{}); errors.As(err, &p) {
 		text, hint := a.words.Problem(p)
-		return &usageError{text, hint}
+		return nil, nil, &usageError{text, hint}
 	}
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	d.before = r
 	opts := a.office()
-	opts.Clock = func(civil.Zone) (time.Time, error) { return now, nil }
-	d.then, err = office.LoadFiles(ctx, r.Files, opts)
+	opts.Clock = clock
+	o, err := office.LoadFiles(ctx, r.Files, opts)
 	if errors.Is(err, office.ErrConfig) {
-		return a.badRevision(r, d.then.Problems)
+		return nil, nil, a.badRevision(r, o.Problems)
 	}
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	if len(r.Skipped) > 0 && !a.json {
 		a.warn(a.words.Say("plandiff.skipped", problem.Params{"n": strconv.Itoa(len(r.Skipped)), "name": name, "file": r.Skipped[0]}))
 	}
-	if n := problem.Errors(d.then.Problems); n > 0 && !a.json {
+	if n := problem.Errors(o.Problems); n > 0 && !a.json {
 		a.warn(a.words.Say("plandiff.errors", problem.Params{"n": strconv.Itoa(n), "name": name}))
 	}
-	return nil
+	return r, o, nil
 }
 
 // warn prints a remark on stderr.
@@ -226,23 +237,32 @@ func (a *app) weekOver(key string, w office.WorkChange) string {
 }
 
 // between says what is compared with what.
-func (a *app) between(o *office.Office, d planDiff) string {
+func (a *app) between(o *office.Office, d *planDiff) string {
 	if d.before == nil {
 		return a.words.Say("plandiff.agreed", problem.Params{"file": office.AgreedFile})
 	}
-	key := "plandiff.revision"
-	if d.before.Subject == "" {
-		key = "plandiff.revision-alone"
-	}
 	now := o.Zone.DateTime(o.Now)
 	now.Clock.Second = 0
+	params := problem.Params{"before": a.nameRevision(o, d.before), "now": a.words.Date(now.Date) + ", " + now.Clock.String()}
+	if d.after == nil {
+		return a.words.Say("plandiff.revision", params)
+	}
+	params["after"] = a.nameRevision(o, d.after)
+	return a.words.Say("plandiff.revisions", params)
+}
+
+// nameRevision names a revision so that people know it again.
+func (a *app) nameRevision(o *office.Office, r *revision.Revision) string {
+	key := "plandiff.commit"
+	if r.Subject == "" {
+		key = "plandiff.commit-alone"
+	}
 	return a.words.Say(key, problem.Params{
-		"name": d.before.Name, "hash": d.before.Short(), "date": a.words.Date(o.Zone.Date(d.before.At)), "subject": term.Cut(words.Inert(d.before.Subject), 60),
-		"now": a.words.Date(now.Date) + ", " + now.Clock.String(),
+		"name": r.Name, "hash": r.Short(), "date": a.words.Date(o.Zone.Date(r.At)), "subject": term.Cut(words.Inert(r.Subject), 60),
 	})
 }
 
-func (a *app) printDiff(o *office.Office, d planDiff) {
+func (a *app) printDiff(o *office.Office, d *planDiff) {
 	text, style := a.summary(d.PlanDiff)
 	a.printWrapped(style, text)
 	a.printWrapped(term.Quiet, a.between(o, d))
@@ -250,7 +270,9 @@ func (a *app) printDiff(o *office.Office, d planDiff) {
 		a.printChangesOf(o, d.PlanDiff, kind)
 	}
 	a.printWorkChanges(d.Work)
-	a.next(o.Next(d.now))
+	if d.after == nil {
+		a.next(o.Next(d.now))
+	}
 }
 
 // printChangesOf lists the changes of one kind, each with its reason below.
@@ -353,7 +375,8 @@ type jsonDiff struct {
 	Version int            `json:"version"`
 	Now     time.Time      `json:"now"`
 	Zone    string         `json:"zone"`
-	Before  jsonBefore     `json:"before"`
+	Before  jsonSide       `json:"before"`
+	After   jsonSide       `json:"after"`
 	Summary string         `json:"summary"`
 	Moved   jsonCount      `json:"moved"`
 	New     jsonCount      `json:"new"`
@@ -363,9 +386,9 @@ type jsonDiff struct {
 	Found   []jsonProblem  `json:"problems"`
 }
 
-// jsonBefore is what the plan is compared with.
-type jsonBefore struct {
-	Kind      string        `json:"kind"` // "agreed" or "revision"
+// jsonSide is what is compared.
+type jsonSide struct {
+	Kind      string        `json:"kind"` // "agreed", "revision" or "office"
 	File      string        `json:"file,omitempty"`
 	Revision  string        `json:"revision,omitempty"`
 	Commit    string        `json:"commit,omitempty"`
@@ -409,20 +432,26 @@ type jsonHours struct {
 	Had    int `json:"had_minutes"`
 }
 
-func (a *app) diffJSON(o *office.Office, d planDiff) jsonDiff {
+func (a *app) diffJSON(o *office.Office, d *planDiff) jsonDiff {
 	count := func(kind office.ChangeKind) jsonCount {
 		posts, placements := d.Posts(kind)
 		return jsonCount{posts, placements}
 	}
 	doc := jsonDiff{
-		Version: 1, Now: o.Now.In(o.Zone.Location()), Zone: o.Zone.Name(), Before: jsonBefore{Kind: "agreed", File: office.AgreedFile},
+		Version: 1, Now: o.Now.In(o.Zone.Location()), Zone: o.Zone.Name(), Before: jsonSide{Kind: "agreed", File: office.AgreedFile}, After: jsonSide{Kind: "office"},
 		Moved: count(office.ChangeMoved), New: count(office.ChangeNew), Removed: count(office.ChangeRemoved),
 		Changes: []jsonChange{}, Load: []jsonLoadDiff{}, Found: a.jsonProblems(append(append([]problem.Problem{}, o.Problems...), d.now.Problems...)),
 	}
 	doc.Summary, _ = a.summary(d.PlanDiff)
-	if r := d.before; r != nil {
+	side := func(r *revision.Revision, found []problem.Problem) jsonSide {
 		at := r.At.In(o.Zone.Location())
-		doc.Before = jsonBefore{"revision", "", r.Name, r.Hash, &at, r.Subject, r.Skipped, a.jsonProblems(d.then.Problems)}
+		return jsonSide{"revision", "", r.Name, r.Hash, &at, r.Subject, r.Skipped, a.jsonProblems(found)}
+	}
+	if d.before != nil {
+		doc.Before = side(d.before, d.then.Problems)
+	}
+	if d.after != nil {
+		doc.After = side(d.after, nil) // its problems are those of the answer
 	}
 	instant := func(t time.Time) *time.Time {
 		if t.IsZero() {
