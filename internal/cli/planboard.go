@@ -32,19 +32,32 @@ func (v *planView) cards(o *office.Office) map[content.Stage][]office.Card {
 
 // stageTitle heads a column: its name, how many there are, and the work left.
 func (a *app) stageTitle(v *planView, stage content.Stage, cards []office.Card) string {
+	title := a.stageCount(stage, a.words.Month(v.month.Month), cards)
+	if left := a.stageHours(cards); left != "" {
+		title += " · " + left
+	}
+	return title
+}
+
+// stageCount names a stage, and how many posts there are.
+func (a *app) stageCount(stage content.Stage, month string, cards []office.Card) string {
 	name := a.say("stage." + string(stage))
 	if stage == content.Published {
-		name = a.words.Say("views.out-in", problem.Params{"month": a.words.Month(v.month.Month)})
+		name = a.words.Say("views.out-in", problem.Params{"month": month})
 	}
+	return capital(name) + " · " + strconv.Itoa(len(cards))
+}
+
+// stageHours says how much work is left in a stage; "" if there is none.
+func (a *app) stageHours(cards []office.Card) string {
 	minutes := 0
 	for _, c := range cards {
 		minutes += c.Minutes
 	}
-	title := capital(name) + " · " + strconv.Itoa(len(cards))
-	if minutes > 0 {
-		title += " · " + a.words.Hours(minutes)
+	if minutes == 0 {
+		return ""
 	}
-	return title
+	return a.words.Hours(minutes)
 }
 
 // whenWord says when the work on a card is due, or when it goes or went out.
@@ -110,7 +123,8 @@ func (a *app) printBoard(o *office.Office, v *planView) {
 	height := 0
 	for i, stage := range stages {
 		columns[i] = []monthLine{
-			{style: term.Title, text: a.stageTitle(v, stage, cards[stage])},
+			{style: term.Title, text: a.stageCount(stage, a.words.ShortMonth(v.month.Month), cards[stage])},
+			{text: a.stageHours(cards[stage])},
 			{style: term.Quiet, text: strings.Repeat("─", width-2)},
 		}
 		for _, c := range cards[stage] {

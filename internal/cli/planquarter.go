@@ -14,6 +14,9 @@ import (
 // counted.
 const quarterStrip = 10
 
+// quarterBar is the width of the bars of a quarter.
+const quarterBar = 5
+
 // sign is one of the signs of a calendar, how it looks, and how many there are.
 type sign struct {
 	text  string
@@ -100,8 +103,10 @@ func (a *app) printQuarter(o *office.Office, v *planView) {
 		label = max(label, term.Width(a.say(key)))
 	}
 	load := 0
-	if a.hasLoad(v) {
-		load = 16
+	for _, week := range v.weeks() {
+		if w, ok := v.proposal.WorkIn(v.person, week); ok && a.hasLoad(v) {
+			load = max(load, quarterBar+1+term.Width(hoursOf(w)))
+		}
 	}
 	widths, ok := q.columns(a.screen.Width-label-2-load, a.runwayWords(o, v, q))
 	if !ok {
@@ -189,7 +194,7 @@ func (a *app) printQuarterWeek(v *planView, q quarter, week civil.Week, widths [
 	}
 	if w, ok := v.proposal.WorkIn(v.person, week); ok && a.hasLoad(v) {
 		style := workStyle(v.proposal, w, week)
-		line += a.screen.Paint(style, term.Bar(w.Due, w.Had, 6)) + " " + a.screen.Paint(style, hoursOf(w))
+		line += a.screen.Paint(style, term.Bar(w.Due, w.Had, quarterBar)) + " " + a.screen.Paint(style, hoursOf(w))
 	}
 	a.printf("%s\n", strings.TrimRight(line, " "))
 }
@@ -233,7 +238,7 @@ func (a *app) printQuarterList(o *office.Office, v *planView, q quarter) {
 		a.printf("%s", a.screen.Paint(style, a.weekHead(week)))
 		if w, ok := v.proposal.WorkIn(v.person, week); ok && a.hasLoad(v) {
 			style := workStyle(v.proposal, w, week)
-			a.printf("  %s %s", a.screen.Paint(style, term.Bar(w.Due, w.Had, 6)), a.screen.Paint(style, hoursOf(w)))
+			a.printf("  %s %s", a.screen.Paint(style, term.Bar(w.Due, w.Had, quarterBar)), a.screen.Paint(style, hoursOf(w)))
 		}
 		a.printf("\n")
 		var items [][]piece

@@ -56,7 +56,10 @@ func (a *app) checkViewFlags(opts planOptions) error {
 	if err := a.checkFormat(opts.format); err != nil {
 		return err
 	}
+	_, isMonth := monthNamed(opts.month)
 	switch {
+	case opts.month != "" && !isMonth:
+		return a.usage("views.bad-month", problem.Params{"value": opts.month})
 	case opts.format != formatText && (a.json || opts.write):
 		return a.usage("views.format-alone", problem.Params{"name": opts.format})
 	case opts.month != "" && (opts.week != "" || opts.weeks != 0):
@@ -78,7 +81,8 @@ func (a *app) chooseWeeks(o *office.Office, v *planView, opts planOptions, weeks
 		v.first = week
 	}
 	if v.name == viewMonth && opts.week == "" && !weeksGiven || v.name == viewBoard || opts.month != "" {
-		return a.chooseMonth(o, v, opts.month)
+		v.chooseMonth(o, opts.month)
+		return nil
 	}
 	if opts.weeks == 0 && !weeksGiven {
 		opts.weeks = a.weeksShown(o, v)
@@ -91,22 +95,25 @@ func (a *app) chooseWeeks(o *office.Office, v *planView, opts planOptions, weeks
 }
 
 // chooseMonth shows the weeks of a month, "2026-12", or of the present one.
-func (a *app) chooseMonth(o *office.Office, v *planView, name string) error {
+func (v *planView) chooseMonth(o *office.Office, name string) {
 	v.month = o.Zone.Date(o.Now)
-	if name != "" {
-		m := regexp.MustCompile(`^([0-9]{4})-([0-9]{2})$`).FindStringSubmatch(name)
-		if m == nil {
-			return a.usage("views.bad-month", problem.Params{"value": name})
-		}
-		year, _ := strconv.Atoi(m[1])
-		month, _ := strconv.Atoi(m[2])
-		if v.month = (civil.Date{Year: year, Month: time.Month(month), Day: 1}); !v.month.Valid() {
-			return a.usage("views.bad-month", problem.Params{"value": name})
-		}
-	}
 	v.month.Day = 1
+	if m, ok := monthNamed(name); ok {
+		v.month = m
+	}
 	v.first, v.last = civil.WeekOf(v.month), civil.WeekOf(monthAfter(v.month).AddDays(-1))
-	return nil
+}
+
+// monthNamed is the first day of a month, "2026-12".
+func monthNamed(name string) (civil.Date, bool) {
+	m := regexp.MustCompile(`^([0-9]{4})-([0-9]{2})$`).FindStringSubmatch(name)
+	if m == nil {
+		return civil.Date{}, false
+	}
+	year, _ := strconv.Atoi(m[1])
+	month, _ := strconv.Atoi(m[2])
+	day := civil.Date{Year: year, Month: time.Month(month), Day: 1}
+	return day, day.Valid()
 }
 
 // monthAfter is the first day of the month after that of a first day.

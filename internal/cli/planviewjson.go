@@ -13,13 +13,13 @@ import (
 // jsonView is what a view adds to "plan --json": which it is, and what it sums
 // up, that of the other views left out.
 type jsonView struct {
-	View    string        `json:"view"`
-	Month   string        `json:"month,omitempty"`
-	Person  string        `json:"person,omitempty"`
-	Quarter []jsonTally   `json:"quarter,omitempty"`
-	Runway  []jsonRunway  `json:"runway,omitempty"`
-	People  []jsonSection `json:"people,omitempty"`
-	Board   []jsonStage   `json:"board,omitempty"`
+	View    string         `json:"view"`
+	Month   string         `json:"month,omitempty"`
+	Person  string         `json:"person,omitempty"`
+	Quarter *[]jsonTally   `json:"quarter,omitempty"`
+	Runway  *[]jsonRunway  `json:"runway,omitempty"`
+	People  *[]jsonSection `json:"people,omitempty"`
+	Board   *[]jsonStage   `json:"board,omitempty"`
 }
 
 type jsonWork struct {
@@ -85,26 +85,32 @@ func (a *app) viewJSON(o *office.Office, v *planView) jsonView {
 	}
 	switch v.name {
 	case viewQuarter:
-		doc.Quarter, doc.Runway = a.quarterJSON(o, v)
+		tallies, runway := a.quarterJSON(o, v)
+		doc.Quarter, doc.Runway = &tallies, &runway
 	case viewPerson:
+		people := []jsonSection{}
 		for _, s := range a.sections(o, v) {
-			doc.People = append(doc.People, sectionJSON(o, s))
+			people = append(people, sectionJSON(o, s))
 		}
+		doc.People = &people
 	case viewBoard:
+		columns := []jsonStage{}
 		cards := v.cards(o)
 		for _, stage := range office.BoardStages() {
 			column := jsonStage{stage, []jsonCard{}}
 			for _, c := range cards[stage] {
 				column.Posts = append(column.Posts, cardJSON(c))
 			}
-			doc.Board = append(doc.Board, column)
+			columns = append(columns, column)
 		}
+		doc.Board = &columns
 	}
 	return doc
 }
 
 func (a *app) quarterJSON(o *office.Office, v *planView) (tallies []jsonTally, runway []jsonRunway) {
 	q := a.quarterOf(o, v)
+	tallies, runway = []jsonTally{}, []jsonRunway{}
 	for _, week := range v.weeks() {
 		for _, name := range q.names {
 			t := q.tallies[office.PlatformWeek{Platform: name, Week: week}]

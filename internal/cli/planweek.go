@@ -222,6 +222,10 @@ func (a *app) printLegend(o *office.Office, v *planView) {
 		if i == 0 {
 			a.printf("\n")
 		}
+		if term.Width(line) > a.screen.Width {
+			a.printWrapped(term.Quiet, line)
+			continue
+		}
 		a.printf("%s\n", a.screen.Paint(term.Quiet, line))
 	}
 }

@@ -208,7 +208,7 @@ effort = "25m"
 		case 4:
 			calendar.WriteString("2026-10-12T09:00 blog p04#blog#1\n") // held
 		case 6:
-			calendar.WriteString("2026-10-20T11:11 blog p06#blog#1 pin\n2026-10-18T11:11 talk p06#talk#1 pin\n")
+			calendar.WriteString("2026-10-20T11:11 blog p06#blog#1 pin\n2026-10-19T11:11 talk p06#talk#1 pin\n")
 		case 8:
 			calendar.WriteString("2026-10-15T10:00 blog p08#blog#1\n")
 		}
