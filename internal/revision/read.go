@@ -40,7 +40,7 @@ func (g git) list(ctx context.Context, r *Revision, prefix string, paths []strin
 	cmd.Stdout, cmd.Stderr = &limited{to: &out, left: maxList}, &limited{to: &said, left: maxCommit}
 	if err := cmd.Run(); err != nil {
 		if errors.Is(err, errFull) || out.Len() >= maxList {
-			return nil, r.tooLarge()
+			return nil, g.tooLarge(r)
 		}
 		var exit *exec.ExitError
 		if errors.As(err, &exit) {
@@ -67,8 +67,8 @@ func (g git) list(ctx context.Context, r *Revision, prefix string, paths []strin
 			r.Skipped = append(r.Skipped, name)
 			continue
 		}
-		if all = append(all, e); len(all) > MaxFiles {
-			return nil, problem.Problem{Code: CodeTooMany, Params: problem.Params{"value": r.Name, "max": strconv.Itoa(MaxFiles)}}
+		if all = append(all, e); len(all) > g.most.files {
+			return nil, problem.Problem{Code: CodeTooMany, Params: problem.Params{"value": r.Name, "max": strconv.Itoa(g.most.files)}}
 		}
 	}
 	return all, nil
@@ -99,8 +99,8 @@ func (g git) read(ctx context.Context, r *Revision, entries []entry, text func(s
 			r.Files[e.name] = nil
 			continue
 		}
-		if total += e.size; e.size > MaxFile || total > MaxBytes {
-			return r.tooLarge()
+		if total += e.size; e.size > g.most.file || total > g.most.bytes {
+			return g.tooLarge(r)
 		}
 		wanted = append(wanted, e)
 	}

@@ -73,14 +73,24 @@ type Request struct {
 	Environ []string
 }
 
+// limits are the bounds of what is read.
+type limits struct {
+	file, bytes int64
+	files       int
+}
+
 // Read reads an office out of the repository that its folder is in. What must
 // not be is a [problem.Problem].
 func Read(ctx context.Context, req Request) (*Revision, error) {
+	return readWithin(ctx, req, limits{MaxFile, MaxBytes, MaxFiles})
+}
+
+func readWithin(ctx context.Context, req Request, most limits) (*Revision, error) {
 	program, err := exec.LookPath("git")
 	if err != nil {
 		return nil, problem.Problem{Code: CodeNoGit}
 	}
-	g := git{program: program, dir: req.Dir, environ: quiet(req.Environ)}
+	g := git{program: program, dir: req.Dir, environ: quiet(req.Environ), most: most}
 	prefix, err := g.prefix(ctx)
 	if err != nil {
 		return nil, err
@@ -126,6 +136,7 @@ func quiet(environ []string) []string {
 type git struct {
 	program, dir string
 	environ      []string
+	most         limits
 }
 
 func (g git) command(ctx context.Context, args ...string) *exec.Cmd {
@@ -193,6 +204,6 @@ func isHash(s string) bool {
 	return len(s) >= 40 && len(s) <= 64 && strings.Trim(s, "0123456789abcdef") == ""
 }
 
-func (r *Revision) tooLarge() error {
-	return problem.Problem{Code: CodeTooLarge, Params: problem.Params{"value": r.Name, "max": strconv.Itoa(MaxBytes >> 20)}}
+func (g git) tooLarge(r *Revision) error {
+	return problem.Problem{Code: CodeTooLarge, Params: problem.Params{"value": r.Name, "max": strconv.FormatInt(g.most.bytes>>20, 10)}}
 }

@@ -291,3 +291,27 @@ func TestRead_withoutGit(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestRead_isBounded: a file that is too large, too much together and too many
+// files are each refused; pictures do not count.
+func TestRead_isBounded(t *testing.T) {
+	t.Parallel()
+	repo := newRepository(t)
+	repo.write("config.toml", "0123456789")
+	repo.write("content/a.md", "0123456789")
+	repo.write("content/p.jpg", strings.Repeat("x", 1000))
+	repo.commit("begin")
+	for _, tt := range []struct {
+		file, bytes int64
+		files       int
+		want        problem.Code
+	}{
+		{10, 20, 3, ""}, {9, 20, 3, revision.CodeTooLarge}, {10, 19, 3, revision.CodeTooLarge}, {10, 20, 2, revision.CodeTooMany},
+	} {
+		_, err := revision.ReadWithin(t.Context(), request(repo.dir, "HEAD"), tt.file, tt.bytes, tt.files)
+		var p problem.Problem
+		if errors.As(err, &p); p.Code != tt.want || err != nil && tt.want == "" {
+			t.Errorf("%+v: %v", tt, err)
+		}
+	}
+}
