@@ -110,7 +110,8 @@ func (g git) read(ctx context.Context, r *Revision, entries []entry, text func(s
 	for _, e := range wanted {
 		ask.WriteString(e.hash + "\n")
 	}
-	cmd.Stdin = &ask
+	var said bytes.Buffer
+	cmd.Stdin, cmd.Stderr = &ask, &limited{to: &said, left: maxCommit}
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return fmt.Errorf("read revision: %w", err)
@@ -123,8 +124,10 @@ func (g git) read(ctx context.Context, r *Revision, entries []entry, text func(s
 		// It may have more to say than anybody reads.
 		_ = cmd.Process.Kill()
 	}
-	if ended := cmd.Wait(); err == nil && ended != nil {
-		err = g.refused(ctx, ended)
+	var exit *exec.ExitError
+	if ended := cmd.Wait(); errors.As(ended, &exit) && (err == nil || errors.Is(err, io.ErrUnexpectedEOF)) {
+		exit.Stderr = said.Bytes()
+		err = g.refused(ctx, exit) // why it said no more
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()

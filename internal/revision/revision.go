@@ -8,6 +8,7 @@
 package revision
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os/exec"
@@ -23,6 +24,7 @@ const (
 	CodeNoGit    problem.Code = "revision-no-git"
 	CodeOutside  problem.Code = "revision-outside"   // the folder is under no git
 	CodeRefused  problem.Code = "revision-refused"   // detail
+	CodePartial  problem.Code = "revision-partial"   // files are not on this machine
 	CodeUnknown  problem.Code = "revision-unknown"   // value
 	CodeNoOffice problem.Code = "revision-no-office" // value, file
 	CodeTooLarge problem.Code = "revision-too-large" // value, max (MiB)
@@ -162,13 +164,21 @@ func (g git) refused(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	detail := err.Error()
+	said := ""
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {
-		if said, _, _ := strings.Cut(strings.TrimSpace(string(exit.Stderr)), "\n"); said != "" {
-			detail = strings.TrimPrefix(said, "fatal: ")
+		said = strings.TrimSpace(string(exit.Stderr))
+	}
+	for _, sign := range []string{"lazy fetching disabled", "promisor remote", "not allowed"} {
+		if strings.Contains(said, sign) {
+			return problem.Problem{Code: CodePartial, Cause: err}
 		}
 	}
+	detail := cmp.Or(said, err.Error())
+	if _, fatal, ok := strings.Cut(said, "fatal: "); ok {
+		detail = fatal
+	}
+	detail, _, _ = strings.Cut(detail, "\n")
 	return problem.Problem{Code: CodeRefused, Params: problem.Params{"detail": detail}, Cause: err}
 }
 

@@ -315,3 +315,25 @@ func TestRead_isBounded(t *testing.T) {
 		}
 	}
 }
+
+// TestRead_aPartialClone: what is not on this machine is not fetched.
+func TestRead_aPartialClone(t *testing.T) {
+	t.Parallel()
+	repo := newRepository(t)
+	repo.write("config.toml", "one")
+	repo.commit("one")
+	repo.write("config.toml", "two")
+	repo.commit("two")
+	repo.git("config", "uploadpack.allowFilter", "true")
+	clone := repository{t, t.TempDir()}
+	clone.git("clone", "-q", "--filter=blob:none", "file://"+repo.dir, "here")
+	dir := filepath.Join(clone.dir, "here")
+	if got := texts(read(t, request(dir, "HEAD"))); got["config.toml"] != "two" {
+		t.Errorf("got %q", got)
+	}
+	_, err := revision.Read(t.Context(), request(dir, "HEAD~1"))
+	var p problem.Problem
+	if !errors.As(err, &p) || p.Code != revision.CodePartial {
+		t.Errorf("got %v", err)
+	}
+}
