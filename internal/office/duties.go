@@ -111,10 +111,10 @@ func (o *Office) owed(p *Proposal, all []standing) []Duty {
 				need[m.Person] += m.Minutes
 			}
 		}
-		for who, minutes := range need {
-			t := Duty{Key: s.key, Post: o.post(s.key.Post), Minutes: minutes, Due: o.due(s.key.Platform, s.at), At: o.local(s.at)}
-			if who >= 0 {
-				t.Person = p.Instance.People[who]
+		for person, minutes := range need {
+			t := Duty{
+				Key: s.key, Post: o.post(s.key.Post), Person: who(&p.Instance, person), Minutes: minutes,
+				Due: o.due(s.key.Platform, s.at), At: o.local(s.at),
 			}
 			j, ok := first[s.post]
 			t.Whole = ok && j == i
