@@ -102,6 +102,9 @@ func (o *Office) owed(p *Proposal, all []standing) []Duty {
 	}
 	var duties []Duty
 	for i, s := range all {
+		if s.done && len(s.owes) == 0 {
+			continue // it is out
+		}
 		need := map[int]int{}
 		for _, m := range s.owes {
 			need[m.Person] += m.Minutes
@@ -160,12 +163,17 @@ func (o *Office) Duties(p *Proposal) []Duty {
 			named[t.Key.Post] = true
 		}
 	}
-	placed := slices.Clone(p.Placements)
+	var placed []Placement
+	for _, x := range p.Placements { // most are out
+		if x.Post != nil && x.Post.Assignee != "" && x.State != StatePublished && x.State != StateDue && !named[x.Key.Post] {
+			placed = append(placed, x)
+		}
+	}
 	slices.SortStableFunc(placed, func(a, b Placement) int {
 		return cmp.Or(o.due(a.Platform, a.At).Compare(o.due(b.Platform, b.At)), comparePlacements(a, b))
 	})
 	for _, x := range placed {
-		if x.Post == nil || x.Post.Assignee == "" || named[x.Key.Post] || x.State == StatePublished || x.State == StateDue {
+		if named[x.Key.Post] {
 			continue
 		}
 		named[x.Key.Post] = true
