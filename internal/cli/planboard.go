@@ -177,7 +177,7 @@ func (a *app) printBoardList(o *office.Office, v *planView, cards map[content.St
 			word = term.Cut(word, a.screen.Width-4)
 			if a.screen.Width < narrow {
 				a.printf("  %s\n", a.screen.Paint(style, term.Cut(title, a.screen.Width-2)))
-				a.printItems("    ", [][]piece{{{term.Quiet, a.cardWho(o, c)}}, {{whenStyle, word}}})
+				a.printItems("    ", "  ", [][]piece{{{term.Quiet, a.cardWho(o, c)}}, {{whenStyle, word}}})
 				continue
 			}
 			a.printf("  %s  %s  %s\n", a.screen.Paint(term.Quiet, term.Fit(a.cardWho(o, c), who)), a.screen.Paint(whenStyle, term.Fit(word, when)),

@@ -21,7 +21,7 @@ const monthWidth = 76
 const (
 	weekColumn  = 5  // "W43", and a space
 	emptyColumn = 5  // of a day of the week on which nothing ever stands
-	lineFrom    = 13 // the width below which a title has two more lines, not one
+	lineFrom    = 13 // up to this width a title has two lines, not one
 	clockFrom   = 24 // the least width at which an entry says its times
 )
 
@@ -29,7 +29,7 @@ const (
 type monthGrid struct {
 	marks map[string]string // of platforms
 	sign  int               // columns of the signs in front of an entry
-	// titles is how many lines a title has beside the one of the marks.
+	// titles is how many lines a title has at most.
 	titles int
 	days   [7]int // widths
 	load   int    // of the margin; 0: there is none

@@ -45,6 +45,9 @@ func (a *app) printAfter(o *office.Office, v *planView) {
 	switch v.name {
 	case viewWeek:
 		a.printGapsAndClashes(o, v)
+		if v.person != "" {
+			return // theirs stands above
+		}
 		a.printLeft(o, v.proposal)
 		a.printChanges(o, v.proposal, "plan.changes")
 	case viewMonth:
@@ -121,18 +124,18 @@ func (a *app) printAgreement(g office.Agreement) {
 // printGapsAndClashes counts the free slots of what is shown, and names the
 // clashes in what is fixed, and what else a person must know of: everywhere.
 func (a *app) printGapsAndClashes(o *office.Office, v *planView) {
-	free := len(v.gaps(o))
 	clashes := v.proposal.Clashes()
-	line := a.count("plan.free-slots", free)
-	if len(clashes) > 0 {
-		count := a.count("plan.clashes", len(clashes))
-		between := " · "
-		if term.Width(line+between+count) > a.screen.Width {
-			between = "\n"
-		}
-		line += between + a.screen.Paint(term.Caution, count)
+	var counts [][]piece
+	if v.person == "" { // free slots are nobody's
+		counts = append(counts, []piece{{"", a.count("plan.free-slots", len(v.gaps(o)))}})
 	}
-	a.printf("\n%s\n", line)
+	if len(clashes) > 0 {
+		counts = append(counts, []piece{{term.Caution, a.count("plan.clashes", len(clashes))}})
+	}
+	if len(counts) > 0 {
+		a.printf("\n")
+		a.printItems("", " · ", counts)
+	}
 	a.printFindings(clashes)
 	if others := v.proposal.Misdated(); len(others) > 0 {
 		a.printf("\n%s\n", a.screen.Paint(term.Caution, a.count("plan.misdated", len(others))))

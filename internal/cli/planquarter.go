@@ -247,7 +247,7 @@ func (a *app) printQuarterList(o *office.Office, v *planView, q quarter) {
 				items = append(items, append([]piece{{term.Title, marks[name]}, {"", " "}}, strip(t, quarterStrip)...))
 			}
 		}
-		a.printItems("  ", items)
+		a.printItems("  ", "  ", items)
 	}
 	runway := a.runwayWords(o, v, q)
 	var filled, weeks [][]piece
@@ -256,23 +256,23 @@ func (a *app) printQuarterList(o *office.Office, v *planView, q quarter) {
 		weeks = append(weeks, []piece{{term.Title, marks[name]}, {"", " " + runway[name]}})
 	}
 	a.printf("\n%s\n", a.say("views.sum"))
-	a.printItems("  ", filled)
+	a.printItems("  ", "  ", filled)
 	a.printf("%s\n", a.say("views.runway"))
-	a.printItems("  ", weeks)
+	a.printItems("  ", "  ", weeks)
 	a.printMarks(q.names, marks)
 }
 
-// printItems prints pieces that belong together side by side, on as many lines
-// as they take.
-func (a *app) printItems(indent string, items [][]piece) {
+// printItems prints pieces that belong together side by side, something between
+// them, on as many lines as they take.
+func (a *app) printItems(indent, between string, items [][]piece) {
 	line, width := indent, len(indent)
 	for _, item := range items {
-		if width > len(indent) && width+2+widthOf(item) > a.screen.Width {
+		if width > len(indent) && width+term.Width(between)+widthOf(item) > a.screen.Width {
 			a.printf("%s\n", line)
 			line, width = indent, len(indent)
 		}
 		if width > len(indent) {
-			line, width = line+"  ", width+2
+			line, width = line+between, width+term.Width(between)
 		}
 		line += a.paintAll(item)
 		width += widthOf(item)
@@ -292,6 +292,6 @@ func (a *app) printMarks(names []string, marks map[string]string) {
 	}
 	if len(items) > 0 {
 		a.printf("\n")
-		a.printItems("", items)
+		a.printItems("", "  ", items)
 	}
 }
