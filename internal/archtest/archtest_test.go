@@ -99,7 +99,7 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"internal/doctor":        {"pkg/", "internal/config", "internal/office"},
 		"internal/watch":         {"internal/config", "internal/office"},
 		"internal/web":           {"pkg/", "internal/config", "internal/office", "internal/watch"},
-		"internal/cli":           {"pkg/words", "pkg/content", "pkg/calendar", "pkg/calendar/agreed", "pkg/calendar/forecast", "internal/config", "internal/office", "internal/doctor", "internal/table", "internal/term", "internal/watch", "internal/web"},
+		"internal/cli":           {"pkg/words", "pkg/content", "pkg/calendar", "pkg/calendar/agreed", "pkg/calendar/forecast", "internal/config", "internal/office", "internal/revision", "internal/doctor", "internal/table", "internal/term", "internal/watch", "internal/web"},
 		"internal/":              {},
 		"cmd/editorial":          {"internal/cli"},
 	}

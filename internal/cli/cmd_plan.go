@@ -24,6 +24,7 @@ type planOptions struct {
 	write    bool
 	export   string
 	verify   string
+	diff     string
 }
 
 func (a *app) newPlan() *cobra.Command {
@@ -32,8 +33,8 @@ func (a *app) newPlan() *cobra.Command {
 		Use:     "plan",
 		Short:   a.say("cli.plan-short"),
 		Long:    a.say("cli.plan-long"),
-		Example: "  editorial plan\n  editorial plan --week 2026-W49 --weeks 4\n  editorial plan --platform newsletter --weeks 13\n  editorial plan --view month --month 2026-12\n  editorial plan --person awa\n  editorial plan --view board\n  editorial plan --view quarter --format csv > quarter.csv\n  editorial plan --write\n  editorial plan --export plan.json\n  editorial plan --verify plan.json",
-		Args:    a.args(0, 0),
+		Example: "  editorial plan\n  editorial plan --week 2026-W49 --weeks 4\n  editorial plan --platform newsletter --weeks 13\n  editorial plan --view month --month 2026-12\n  editorial plan --person awa\n  editorial plan --view board\n  editorial plan --view quarter --format csv > quarter.csv\n  editorial plan --write\n  editorial plan --diff\n  editorial plan --diff=HEAD~1\n  editorial plan --export plan.json\n  editorial plan --verify plan.json",
+		Args:    a.diffArgs(&opts.diff),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.runPlan(cmd, opts) },
 	}
 	flags := cmd.Flags()
@@ -48,6 +49,7 @@ func (a *app) newPlan() *cobra.Command {
 	flags.BoolVar(&opts.write, "write", false, a.say("cli.flag-write"))
 	flags.StringVar(&opts.export, "export", "", a.say("plan.flag-export"))
 	flags.StringVar(&opts.verify, "verify", "", a.say("plan.flag-verify"))
+	a.diffFlag(cmd, &opts.diff)
 	a.jsonFlag(cmd)
 	a.complete(cmd, "platform", platformNames)
 	a.complete(cmd, "person", personNames)
@@ -57,6 +59,9 @@ func (a *app) newPlan() *cobra.Command {
 }
 
 func (a *app) runPlan(cmd *cobra.Command, opts planOptions) error {
+	if cmd.Flags().Changed("diff") {
+		return a.runPlanDiff(cmd, opts)
+	}
 	if opts.verify != "" && (opts.export != "" || opts.write) || opts.export != "" && opts.write {
 		return a.usage("plan.export-alone", nil)
 	}
@@ -69,6 +74,9 @@ func (a *app) runPlan(cmd *cobra.Command, opts planOptions) error {
 	o, err := a.load(cmd.Context())
 	if err != nil {
 		return err
+	}
+	if isFile(opts.format) {
+		return a.runPlanFile(cmd, o, opts)
 	}
 	view, err := a.planView(o, opts, cmd.Flags().Changed("weeks"))
 	if err != nil {

@@ -17,7 +17,9 @@ const (
 )
 
 // planFormats are the values of --format.
-func planFormats() []string { return []string{formatText, formatCSV, formatMarkdown} }
+func planFormats() []string {
+	return []string{formatText, formatCSV, formatMarkdown, formatHTML, formatICS}
+}
 
 // checkFormat refuses a format that there is not.
 func (a *app) checkFormat(format string) error {

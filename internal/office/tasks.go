@@ -2,7 +2,6 @@ package office
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -58,45 +57,17 @@ func (o *Office) Tasks(p *Proposal) []Task {
 // WorkDue is when the work on a placement must be done: its platform's lead
 // before it goes out, in days on the wall clock.
 func (o *Office) WorkDue(x Placement) time.Time {
-	return o.local(o.Zone.Add(x.At, civil.Span{Days: -o.Config.Platforms[x.Platform].Lead.Days}))
+	return o.due(x.Platform, x.At)
 }
 
 // owedBy says, by placement, how many minutes each person still owes for it.
 func (o *Office) owedBy(p *Proposal) map[calendar.Key]map[string]int {
-	inst := &p.Instance
 	owed := map[calendar.Key]map[string]int{}
-	add := func(key calendar.Key, need []calendar.Minutes) {
-		for _, m := range need {
-			if owed[key] == nil {
-				owed[key] = map[string]int{}
-			}
-			owed[key][who(inst, m.Person)] += m.Minutes
+	for _, d := range o.owed(p, p.asPlanned()) {
+		if owed[d.Key] == nil {
+			owed[d.Key] = map[string]int{}
 		}
-	}
-	posts := map[string][]calendar.Minutes{}
-	for _, post := range inst.Posts {
-		posts[post.ID] = post.Need
-	}
-	version := map[calendar.Key][]calendar.Minutes{}
-	for _, it := range inst.Items {
-		version[it.Key] = it.Need
-	}
-	for _, f := range inst.Fixed {
-		version[f.Key] = f.Owes
-	}
-	first := map[string]Placement{} // of a post, the one that is due first
-	for _, x := range p.Placements {
-		if x.State == StatePublished {
-			continue
-		}
-		add(x.Key, version[x.Key])
-		y, ok := first[x.Key.Post]
-		if !ok || cmp.Or(o.WorkDue(x).Compare(o.WorkDue(y)), comparePlacements(x, y)) < 0 {
-			first[x.Key.Post] = x
-		}
-	}
-	for _, post := range slices.Sorted(maps.Keys(first)) {
-		add(first[post].Key, posts[post])
+		owed[d.Key][d.Person] += d.Minutes
 	}
 	return owed
 }
