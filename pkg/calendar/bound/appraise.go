@@ -73,7 +73,7 @@ func (p *pricing) appraise() {
 		}
 		worth, slots := p.worth[p.of[i]:], p.kinds[p.groups.kind[i]]
 		for k, x := range pairs {
-			worth[k] = int64(x.value)*scale - slots[int(x.slot)-it.SlotLo] - p.cost[x.week]
+			worth[k] = int64(x.value)*scale - slots[p.place(i, x)] - p.cost[x.week]
 		}
 	}
 	p.priceLinks()

@@ -59,7 +59,7 @@ func (b *banding) count() {
 		for _, k := range b.kinds[b.kind[i]] {
 			for _, p := range pairs {
 				if k >= 0 {
-					b.upTo[k][int(p.slot)-b.inst.Items[i].SlotLo+1]++
+					b.upTo[k][b.place(i, p)+1]++
 				}
 			}
 		}

@@ -85,6 +85,11 @@ func (m *model) keep(item int, open func(pair) bool) bool {
 // instant is that of a pair.
 func (m *model) instant(p pair) int { return m.inst.Slots[p.slot].At }
 
+// place is that of an item's pair among the slots of its platform.
+func (m *model) place(item int, p pair) int {
+	return int(p.slot) - m.inst.Platforms[m.inst.Items[item].Platform].SlotLo
+}
+
 // release is the first minute for the follower of a free leader in a slot.
 func (m *model) release(a *calendar.After, slot int32) int {
 	lag := &m.inst.Lags[a.Lag]

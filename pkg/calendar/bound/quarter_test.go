@@ -156,7 +156,8 @@ func (q *quarterOffice) past(n int) {
 	bare, _ := calendar.Expand(q.in)
 	for i := range bare.Items {
 		it := &bare.Items[i]
-		if t := it.SlotLo + q.n(max(it.SlotHi-it.SlotLo, 1)); i%5 == 0 && bare.Admissible(i, t) && bare.Slots[t].Week < 6 {
+		p := bare.Platforms[it.Platform]
+		if t := p.SlotLo + q.n(p.SlotHi-p.SlotLo); i%5 == 0 && bare.Admissible(i, t) && bare.Slots[t].Week < 6 {
 			q.in.Agreed = append(q.in.Agreed, calendar.Agreed{Key: it.Key, At: bare.Time(bare.Slots[t].At)})
 		}
 	}

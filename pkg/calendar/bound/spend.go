@@ -44,7 +44,7 @@ func (p *pricing) count(t *tree) {
 		it, x := &p.inst.Items[item], p.pairs[item][p.pick[item]]
 		for _, g := range p.groups.kinds[p.groups.kind[item]] {
 			if g >= 0 {
-				p.counted[g][int(x.slot)-it.SlotLo]++
+				p.counted[g][p.place(item, x)]++
 			}
 		}
 		p.owe(it.Need, int(x.week), 1)
