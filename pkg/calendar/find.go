@@ -125,7 +125,10 @@ func (s *state) isOpen(platform, slot int) bool {
 // of them only cuts off one end.
 func (s *state) window(item int) span {
 	it := &s.inst.Items[item]
-	w := span{it.SlotLo, it.SlotHi}
+	w := span{s.lo[item], it.SlotHi}
+	if w.lo >= w.hi {
+		return w
+	}
 	p := &s.inst.Platforms[it.Platform]
 	first := 0
 	for _, row := range s.follows[item] {
@@ -141,8 +144,7 @@ func (s *state) window(item int) span {
 		first = max(first, at)
 	}
 	if first > 0 {
-		slots := s.inst.Slots[p.SlotLo:p.SlotHi]
-		w.lo = max(w.lo, p.SlotLo+sort.Search(len(slots), func(i int) bool { return slots[i].At >= first }))
+		w.lo = max(w.lo, s.slotFrom(it.Platform, first))
 	}
 	for _, row := range s.leads[item] {
 		a := &s.inst.After[row]

@@ -156,13 +156,15 @@ func (r *ruiner) wish(s *state) {
 	for n := 0; s.slot[item] >= 0 && n < 6; n++ {
 		item = r.any() // rather one that is left out
 	}
-	it := &r.inst.Items[item]
-	n := it.SlotHi - it.SlotLo
-	if n == 0 || s.held[item] {
+	lo := s.lo[item]
+	n := r.inst.Items[item].SlotHi - lo
+	if n <= 0 || s.held[item] {
 		return
 	}
-	u := r.rng.IntN(n)
-	r.force(s, item, it.SlotLo+min(u, r.rng.IntN(n)), 8)
+	r.force(s, item, lo+min(r.rng.IntN(n), r.rng.IntN(n)), 8)
+	if r.rng.IntN(2) == 0 {
+		r.follow(s, item, 4)
+	}
 }
 
 // force puts an item into a slot and takes out what stands in its way, a few
@@ -192,6 +194,23 @@ func (r *ruiner) force(s *state, item, slot, links int) {
 	}
 }
 
+// follow puts what follows an item into slots soon after it, that many links
+// down.
+func (r *ruiner) follow(s *state, item, links int) {
+	for _, row := range s.leads[item] {
+		a := &r.inst.After[row]
+		if a.Item < 0 || s.slot[item] < 0 || s.slot[a.Item] >= 0 || links == 0 {
+			continue
+		}
+		it := &r.inst.Items[a.Item]
+		lo := max(s.lo[a.Item], s.slotFrom(it.Platform, r.inst.release(a, s.slot[item])))
+		if n := it.SlotHi - lo; n > 0 {
+			r.force(s, a.Item, lo+min(r.rng.IntN(n), r.rng.IntN(n), r.rng.IntN(n)), 1)
+			r.follow(s, a.Item, links-1)
+		}
+	}
+}
+
 // lead brings a leader into a slot early enough for one that follows it.
 func (r *ruiner) lead(s *state, leader, item, slot, links int) bool {
 	at := r.inst.Slots[slot].At
@@ -200,12 +219,12 @@ func (r *ruiner) lead(s *state, leader, item, slot, links int) bool {
 		if a.Leader != leader {
 			continue
 		}
-		it := &r.inst.Items[leader]
-		last := it.SlotLo
-		for last < it.SlotHi && r.inst.release(a, last) <= at {
+		lo := s.lo[leader]
+		last := lo
+		for last < r.inst.Items[leader].SlotHi && r.inst.release(a, last) <= at {
 			last++
 		}
-		if last == it.SlotLo {
+		if last == lo {
 			return false
 		}
 		r.take(s, leader)
@@ -213,7 +232,7 @@ func (r *ruiner) lead(s *state, leader, item, slot, links int) bool {
 			s.put(leader, t)
 			return true
 		}
-		r.force(s, leader, last-1-min(r.rng.IntN(last-it.SlotLo), r.rng.IntN(last-it.SlotLo)), links-1)
+		r.force(s, leader, last-1-min(r.rng.IntN(last-lo), r.rng.IntN(last-lo)), links-1)
 		return s.slot[leader] >= 0
 	}
 	return false

@@ -16,6 +16,9 @@ type survey struct {
 	alike [][]int
 	// By item: rows of After in which it follows, and in which it leads.
 	follows, leads [][]int
+	// By item: the first of its slots that all it follows, near and far, can
+	// stand early enough for.
+	lo []int
 	// By post: its items, and the week from which fixed placements make it owe.
 	items [][]int
 	begun []int
@@ -89,6 +92,7 @@ func newSurvey(inst *Instance) *survey {
 	v.caps, v.capped = inst.capsOfSlots()
 	v.shares()
 	v.weigh()
+	v.early()
 	if len(inst.Capacity) > 0 {
 		limit := newWork(len(inst.People), inst.Weeks)
 		for _, c := range inst.Capacity {
@@ -284,6 +288,45 @@ func (v *survey) weigh() {
 		}
 		v.releases = append(v.releases, most)
 	}
+}
+
+// early finds the first slot of every item that its leaders allow.
+func (v *survey) early() {
+	v.lo = make([]int, len(v.inst.Items))
+	done := make([]bool, len(v.inst.Items))
+	var of func(item int) int
+	of = func(item int) int {
+		if done[item] {
+			return v.lo[item]
+		}
+		done[item] = true // also where leaders go round in a circle
+		it := &v.inst.Items[item]
+		v.lo[item] = it.SlotLo
+		for _, row := range v.follows[item] {
+			a := &v.inst.After[row]
+			first := a.First
+			if a.Leader >= 0 {
+				t := of(a.Leader)
+				if t >= v.inst.Items[a.Leader].SlotHi {
+					v.lo[item] = it.SlotHi // no leader, no follower
+					continue
+				}
+				first = v.inst.release(a, t)
+			}
+			v.lo[item] = max(v.lo[item], v.slotFrom(it.Platform, first))
+		}
+		return v.lo[item]
+	}
+	for item := range v.lo {
+		of(item)
+	}
+}
+
+// slotFrom returns the first slot of a platform from a minute on.
+func (v *survey) slotFrom(platform, minute int) int {
+	p := &v.inst.Platforms[platform]
+	slots := v.inst.Slots[p.SlotLo:p.SlotHi]
+	return p.SlotLo + sort.Search(len(slots), func(i int) bool { return slots[i].At >= minute })
 }
 
 // fixedNear returns the first fixed placement of a list (by instant) that lies
