@@ -19,6 +19,7 @@ type planOptions struct {
 	write    bool
 	export   string
 	verify   string
+	bound    bool
 }
 
 func (a *app) newPlan() *cobra.Command {
@@ -27,7 +28,7 @@ func (a *app) newPlan() *cobra.Command {
 		Use:     "plan",
 		Short:   a.say("cli.plan-short"),
 		Long:    a.say("cli.plan-long"),
-		Example: "  editorial plan\n  editorial plan --week 2026-W49 --weeks 4\n  editorial plan --platform newsletter --weeks 13\n  editorial plan --write\n  editorial plan --export plan.json\n  editorial plan --verify plan.json",
+		Example: "  editorial plan\n  editorial plan --week 2026-W49 --weeks 4\n  editorial plan --platform newsletter --weeks 13\n  editorial plan --write\n  editorial plan --export plan.json\n  editorial plan --verify plan.json\n  editorial plan --bound",
 		Args:    a.args(0, 0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.runPlan(cmd, opts) },
 	}
@@ -39,6 +40,7 @@ func (a *app) newPlan() *cobra.Command {
 	flags.BoolVar(&opts.write, "write", false, a.say("cli.flag-write"))
 	flags.StringVar(&opts.export, "export", "", a.say("plan.flag-export"))
 	flags.StringVar(&opts.verify, "verify", "", a.say("plan.flag-verify"))
+	flags.BoolVar(&opts.bound, "bound", false, a.say("plan.flag-bound"))
 	a.jsonFlag(cmd)
 	a.complete(cmd, "platform", platformNames)
 	return cmd
@@ -47,6 +49,9 @@ func (a *app) newPlan() *cobra.Command {
 func (a *app) runPlan(cmd *cobra.Command, opts planOptions) error {
 	if opts.verify != "" && (opts.export != "" || opts.write) || opts.export != "" && opts.write {
 		return a.usage("plan.export-alone", nil)
+	}
+	if opts.bound && opts.verify != "" {
+		return a.usage("bound.alone", nil)
 	}
 	if opts.verify != "" {
 		return a.runVerify(opts.verify)
@@ -59,6 +64,9 @@ func (a *app) runPlan(cmd *cobra.Command, opts planOptions) error {
 	if err != nil {
 		return err
 	}
+	if opts.bound {
+		view.proposal.Weigh()
+	}
 	if opts.export != "" {
 		return a.runExport(o, view.proposal, opts.export)
 	}
@@ -70,6 +78,7 @@ func (a *app) runPlan(cmd *cobra.Command, opts planOptions) error {
 		}
 		if !a.json {
 			a.printAgreement(agreement)
+			a.printBound(view.proposal)
 			a.printChanges(o, view.proposal, "plan.agreed-changes")
 			return nil
 		}
@@ -203,6 +212,7 @@ type jsonPlan struct {
 	Gaps       []jsonGap       `json:"gaps"`
 	Load       []jsonLoad      `json:"load"`
 	Problems   []jsonProblem   `json:"problems"`
+	*jsonBound
 }
 
 func (a *app) planJSON(o *office.Office, v *planView) jsonPlan {
@@ -210,7 +220,7 @@ func (a *app) planJSON(o *office.Office, v *planView) jsonPlan {
 	doc := jsonPlan{
 		Version: 1, Now: o.Now.In(o.Zone.Location()), Zone: o.Zone.Name(), First: v.first, Last: v.last, Verdict: o.Verdict(p).Code,
 		Placements: []jsonPlacement{}, Removed: []jsonPlacement{}, Left: []jsonLeft{}, Gaps: []jsonGap{}, Load: []jsonLoad{},
-		Problems: a.jsonProblems(append(slices.Clone(o.Problems), p.Problems...)),
+		Problems: a.jsonProblems(append(slices.Clone(o.Problems), p.Problems...)), jsonBound: boundJSON(p),
 	}
 	for _, x := range p.Placements {
 		if v.shows(o, x.Platform, x.At) {

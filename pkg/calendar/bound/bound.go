@@ -31,7 +31,7 @@ const (
 // Highest is a bound that is known.
 func search(p *pricing, value, highest int) int {
 	v := newVolume(p)
-	best, target := int64(highest)*scale, int64(value)*scale
+	best, target := int64(highest)*scale, int64(max(value, 0))*scale
 	turns := max(min(mostTurns, mostLooks/(1+p.size())), leastTurns)
 	before := best
 	for turn := 1; turn <= turns; turn++ {

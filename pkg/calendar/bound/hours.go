@@ -60,20 +60,11 @@ func (m *model) fits(version, own []calendar.Minutes, week int) bool {
 	if whole(version)+whole(own) > m.spare[m.row(-1, week)] {
 		return false
 	}
-	for _, n := range version {
-		owed := n.Minutes
-		for _, o := range own {
-			if o.Person == n.Person {
-				owed += o.Minutes
+	for _, need := range [][]calendar.Minutes{version, own} {
+		for _, n := range need {
+			if n.Person >= 0 && share(version, n.Person)+share(own, n.Person) > m.spare[m.row(n.Person, week)] {
+				return false
 			}
-		}
-		if n.Person >= 0 && owed > m.spare[m.row(n.Person, week)] {
-			return false
-		}
-	}
-	for _, n := range own {
-		if n.Person >= 0 && n.Minutes > m.spare[m.row(n.Person, week)] {
-			return false
 		}
 	}
 	return true
@@ -84,6 +75,20 @@ func whole(need []calendar.Minutes) int {
 	sum := 0
 	for _, n := range need {
 		sum = min(sum+min(n.Minutes, endless), endless)
+	}
+	return sum
+}
+
+// share is what somebody owes of some work, -1 for the team: all of it.
+func share(need []calendar.Minutes, who int) int {
+	if who < 0 {
+		return whole(need)
+	}
+	sum := 0
+	for _, n := range need {
+		if n.Person == who {
+			sum = min(sum+min(n.Minutes, endless), endless)
+		}
 	}
 	return sum
 }

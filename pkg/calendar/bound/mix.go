@@ -2,10 +2,10 @@ package bound
 
 import "editorial/pkg/calendar"
 
-// share is a rule of shares: c of n free items in some slots match, and
+// ratio is a rule of shares: c of n free items in some slots match, and
 // 1000·c - most·n is at most slack or, where it bounds from below,
 // least·n - 1000·c is.
-type share struct {
+type ratio struct {
 	platform int
 	lo, hi   int
 	// all and match are groups; match is -1 where nothing matches.
@@ -35,10 +35,10 @@ func (b *banding) mixes() {
 			continue
 		}
 		if x.Max < 1000 {
-			b.atMost(share{x.Platform, lo, hi, all, match, x.Max, max(999+x.Max*x.N-1000*x.C, 0)})
+			b.atMost(ratio{x.Platform, lo, hi, all, match, x.Max, max(999+x.Max*x.N-1000*x.C, 0)})
 		}
 		if x.Min > 0 {
-			b.atLeast(share{x.Platform, lo, hi, all, match, x.Min, max(999-x.Min*x.N+1000*x.C, 0)})
+			b.atLeast(ratio{x.Platform, lo, hi, all, match, x.Min, max(999-x.Min*x.N+1000*x.C, 0)})
 		}
 	}
 }
@@ -46,21 +46,21 @@ func (b *banding) mixes() {
 // atMost adds the rule, divided by what divides its left side and then rounded
 // down, and what whole numbers make of it beyond: with f(n) the most that may
 // match of n, the edges of the least concave line above f.
-func (b *banding) atMost(s share) {
+func (b *banding) atMost(s ratio) {
 	d := gcd(s.perMille, 1000)
 	b.line(s, 1000/d, -s.perMille/d, s.slack/d)
 	b.hull(s, func(n int) int { return min(n, (s.perMille*n+s.slack)/1000) }, 1)
 }
 
 // atLeast is the same from below.
-func (b *banding) atLeast(s share) {
+func (b *banding) atLeast(s ratio) {
 	d := gcd(s.perMille, 1000)
 	b.line(s, -1000/d, s.perMille/d, s.slack/d)
 	b.hull(s, func(n int) int { return max(0, s.perMille*n-s.slack+999) / 1000 }, -1)
 }
 
 // line adds the band c·match + n·all <= limit.
-func (b *banding) line(s share, c, n, limit int) {
+func (b *banding) line(s ratio, c, n, limit int) {
 	parts := []part{{s.all, n}}
 	if s.match >= 0 {
 		parts = append(parts, part{s.match, c})
@@ -73,7 +73,7 @@ const mostOfHull = 200
 
 // hull adds the edges of the least concave line above f (sign 1), or of the
 // greatest convex one below (-1), over all numbers of posts that have room.
-func (b *banding) hull(s share, f func(n int) int, sign int) {
+func (b *banding) hull(s ratio, f func(n int) int, sign int) {
 	room := 0
 	for t := s.lo; t < s.hi; t++ {
 		room += b.room(t)

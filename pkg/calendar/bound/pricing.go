@@ -1,10 +1,6 @@
 package bound
 
-import (
-	"math"
-
-	"editorial/pkg/calendar"
-)
+import "math"
 
 // scale is how many units of price make a unit of value.
 const scale = 1 << 16
@@ -67,54 +63,6 @@ func newPricing(m *model) *pricing {
 
 // size is how many looks one evaluation takes.
 func (p *pricing) size() int { return len(p.worth) + len(p.rows) }
-
-// hourRows makes the rows of hours, for whole multiples of what divides all the
-// work that they count.
-func (p *pricing) hourRows() []row {
-	var rows []row
-	if p.spare == nil {
-		return rows
-	}
-	work := make([]toil, len(p.inst.People)+1)
-	count := func(need []calendar.Minutes) {
-		work[0].add(whole(need))
-		for _, n := range need {
-			if n.Person >= 0 {
-				work[n.Person+1].add(n.Minutes)
-			}
-		}
-	}
-	for _, t := range p.trees {
-		count(t.need)
-		for _, i := range t.items {
-			count(p.inst.Items[i].Need)
-		}
-	}
-	for who, w := range work {
-		for week := range p.inst.Weeks {
-			spare := p.spare[p.row(who-1, week)]
-			r := row{unit: 1}
-			if w.total > spare {
-				r = row{limit: int64(spare - spare%w.divisor), most: int64(mostPrice / w.total), unit: w.mean()}
-			}
-			rows = append(rows, r)
-		}
-	}
-	return rows
-}
-
-// toil sums up pieces of work.
-type toil struct {
-	total, divisor, n int
-}
-
-func (t *toil) add(minutes int) {
-	if minutes > 0 {
-		t.total, t.divisor, t.n = min(t.total+min(minutes, endless), endless), gcd(t.divisor, minutes), t.n+1
-	}
-}
-
-func (t *toil) mean() float64 { return float64(t.total) / float64(t.n) }
 
 // evaluate lets every post choose under the prices, and notes what the choice
 // takes above the limits. It returns what the posts earn and the limits cost,

@@ -26,6 +26,8 @@ const (
 	leastNewest = 0.005
 	lessNewest  = 0.7
 	newestTurns = 100 // after so many the mean gets longer
+	// A mean that is shorter, squared, points nowhere.
+	leastLength = 1e-9
 )
 
 func newVolume(p *pricing) *volume {
@@ -102,13 +104,14 @@ func (v *volume) move(distance float64) {
 			length += float64(d * d)
 		}
 	}
-	if length == 0 {
+	if length < leastLength {
 		return
 	}
 	size := float64(v.pace*distance) / length
 	for i, d := range v.mean {
 		r := &v.rows[i]
 		v.trial[i] = max(0, v.centre[i]+float64(size*d))
-		r.price = int64(min(float64(v.trial[i]/r.unit)*scale, float64(r.most)))
+		// Clamped as an integer: a price out of bounds would make a wrong bound.
+		r.price = min(max(int64(float64(v.trial[i]/r.unit)*scale), 0), r.most)
 	}
 }
