@@ -6,14 +6,12 @@ import (
 )
 
 // insert places, of a list of items, what fits, the first first, each where it
-// is worth most. What a placement lets in, a leader its followers, one post of
+// is worth most; the list is used up. What a placement lets in, a leader its followers, one post of
 // an intent those of another, is tried again after it.
 func (s *state) insert(list []int, f finder) {
 	for turn := 0; turn < maxTurns && len(list) > 0; turn++ {
-		var rest []int
-		placed := false
-		for i := 0; i < len(list); i++ {
-			item := list[i]
+		rest, placed := list[:0], false
+		for _, item := range list {
 			if s.slot[item] >= 0 || s.held[item] {
 				continue
 			}

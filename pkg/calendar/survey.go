@@ -19,11 +19,13 @@ type survey struct {
 	// By item: the first of its slots that all it follows, near and far, can
 	// stand early enough for.
 	lo []int
+	// By item: how many leaders it has one after the other.
+	depth []int
 	// By post: its items, and the week from which fixed placements make it owe.
 	items [][]int
 	begun []int
-	// limit is the most work that is allowed; nil: nothing limits it.
-	limit *work
+	// The work of every post itself, of every item's version, and of both.
+	own, version, whole [][]ask
 	// By item: it stays where it is, as if it were fixed.
 	held []bool
 
@@ -47,6 +49,8 @@ type survey struct {
 	// how many rows each has.
 	mixes  []span
 	blocks int
+	// By row of Mixes: the slots that it counts.
+	block []span
 	// By item: which of its platform's mixes it matches.
 	matches [][]bool
 	// high and low are the slack of each row of Mixes.
@@ -93,12 +97,12 @@ func newSurvey(inst *Instance) *survey {
 	v.shares()
 	v.weigh()
 	v.early()
-	if len(inst.Capacity) > 0 {
-		limit := newWork(len(inst.People), inst.Weeks)
-		for _, c := range inst.Capacity {
-			limit.minutes[(c.Person+1)*inst.Weeks+c.Week] = max(c.Avail, c.Taken)
-		}
-		v.limit = &limit
+	for _, p := range inst.Posts {
+		v.own = append(v.own, asks(p.Need))
+	}
+	for _, it := range inst.Items {
+		v.version = append(v.version, asks(it.Need))
+		v.whole = append(v.whole, asks(it.Need, inst.Posts[it.Post].Need))
 	}
 	return v
 }
@@ -234,6 +238,16 @@ func (v *survey) shares() {
 		v.high = append(v.high, max(999, 1000*m.C-m.Max*m.N))
 		v.low = append(v.low, max(999, m.Min*m.N-1000*m.C))
 	}
+	v.block = make([]span, len(inst.Mixes))
+	for t, s := range inst.Slots {
+		rows := v.mixes[s.Platform]
+		for row := rows.lo + s.Block; row < rows.hi; row += v.blocks {
+			if v.block[row].hi == 0 {
+				v.block[row].lo = t
+			}
+			v.block[row].hi = t + 1
+		}
+	}
 	type kind struct {
 		platform       int
 		intent, pillar string
@@ -292,7 +306,7 @@ func (v *survey) weigh() {
 
 // early finds the first slot of every item that its leaders allow.
 func (v *survey) early() {
-	v.lo = make([]int, len(v.inst.Items))
+	v.lo, v.depth = make([]int, len(v.inst.Items)), make([]int, len(v.inst.Items))
 	done := make([]bool, len(v.inst.Items))
 	var of func(item int) int
 	of = func(item int) int {
@@ -307,6 +321,7 @@ func (v *survey) early() {
 			first := a.First
 			if a.Leader >= 0 {
 				t := of(a.Leader)
+				v.depth[item] = max(v.depth[item], v.depth[a.Leader]+1)
 				if t >= v.inst.Items[a.Leader].SlotHi {
 					v.lo[item] = it.SlotHi // no leader, no follower
 					continue
