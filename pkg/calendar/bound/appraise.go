@@ -14,8 +14,10 @@ type choice struct {
 	// due is the price of a minute by person (0 is the team) and week in which
 	// it is due; cost that of the present item's work by week.
 	due, cost []int64
-	// from is, by item and week, the first pair that is due then or later.
-	from [][]int32
+	// from is, by item and week, the first pair that is due then or later; free
+	// the first from which on all that follows it is due then or later, too,
+	// whatever is picked of it.
+	from, free [][]int32
 	// of is where the pairs of an item begin in worth, top and best. In worth
 	// is what each is worth after prices; in top what the best from there on
 	// earns with all that follows it, and in best which that is, -1 for none.
@@ -34,7 +36,7 @@ func newChoice(p *pricing) choice {
 	items := len(p.inst.Items)
 	c := choice{
 		due: make([]int64, len(p.spare)), worked: make([]int64, len(p.spare)), cost: make([]int64, p.inst.Weeks+1),
-		from: make([][]int32, items), pick: make([]int32, items), try: make([]int32, items),
+		from: make([][]int32, items), free: make([][]int32, items), pick: make([]int32, items), try: make([]int32, items),
 	}
 	for _, g := range p.groups.list {
 		n := p.inst.Platforms[g.platform].SlotHi - p.inst.Platforms[g.platform].SlotLo + 1
@@ -50,13 +52,46 @@ func newChoice(p *pricing) choice {
 			continue
 		}
 		n += len(pairs) + 1
-		c.from[i] = make([]int32, p.inst.Weeks+1)
-		for week := range c.from[i] {
-			c.from[i][week] = int32(sort.Search(len(pairs), func(k int) bool { return int(pairs[k].week) >= week }))
-		}
+		c.from[i] = p.firsts(len(pairs), func(k int) int32 { return pairs[k].week })
 	}
+	p.freeFrom(c.free)
 	c.worth, c.top, c.best = make([]int64, n), make([]int64, n), make([]int32, n)
 	return c
+}
+
+// firsts returns, by week, the first of n places of which week says as much or
+// more; it never falls from one place to the next.
+func (m *model) firsts(n int, week func(k int) int32) []int32 {
+	first := make([]int32, m.inst.Weeks+1)
+	for w := range first {
+		first[w] = int32(sort.Search(n, func(k int) bool { return int(week(k)) >= w }))
+	}
+	return first
+}
+
+// freeFrom computes free.
+func (m *model) freeFrom(free [][]int32) {
+	soon := make([][]int32, len(m.pairs)) // by item and pair: when the first is due of it and all that may follow
+	for i := range m.trees {
+		t := &m.trees[i]
+		for place := len(t.items) - 1; place >= 0; place-- {
+			item := t.items[place]
+			weeks := make([]int32, len(m.pairs[item]))
+			for k, x := range m.pairs[item] {
+				weeks[k] = x.week
+				for _, f := range t.followers[place] {
+					if after, first := soon[t.items[f]], int(t.follows[f].first[k]); first < len(after) {
+						weeks[k] = min(weeks[k], after[first])
+					}
+				}
+			}
+			soon[item] = weeks
+			free[item] = m.firsts(len(weeks), func(k int) int32 { return weeks[k] })
+		}
+		for _, item := range t.items {
+			soon[item] = nil
+		}
+	}
 }
 
 // appraise computes what every pair is worth after prices.

@@ -4,11 +4,6 @@ package bound
 // returns what they earn. Whatever is due first makes the post's own work due:
 // so it tries from which week on that may be.
 func (p *pricing) choose(t *tree) int64 {
-	for place := range t.items {
-		if len(t.followers[place]) == 0 {
-			p.gather(t, place, 0)
-		}
-	}
 	all := p.tryFrom(t, 0)
 	p.take(t)
 	if len(t.need) == 0 {
@@ -59,9 +54,7 @@ func (p *pricing) take(t *tree) {
 // later, but for its own work, and notes how in try.
 func (p *pricing) tryFrom(t *tree, week int) int64 {
 	for place := len(t.items) - 1; place >= 0; place-- {
-		if len(t.followers[place]) > 0 {
-			p.gather(t, place, week)
-		}
+		p.gather(t, place, week)
 	}
 	var earned int64
 	for place, item := range t.items {
@@ -82,16 +75,20 @@ func (p *pricing) tryFrom(t *tree, week int) int64 {
 }
 
 // gather computes top and best of an item for what is due in a week or later.
-// Those of what follows it are computed before. What nothing follows depends
-// on no week: from week 0 on it holds for all.
+// Those of what follows it are computed before. Weeks are asked for in order,
+// the first of them 0: of that, what is free in this week is good still.
 func (p *pricing) gather(t *tree, place, week int) {
 	item := t.items[place]
 	of, n := p.of[item], len(p.pairs[item])
 	worth, top, best := p.worth[of:of+n], p.top[of:of+n+1], p.best[of:of+n+1]
-	var most int64
-	pick := int32(-1)
-	top[n], best[n] = most, pick
-	for k := n - 1; k >= int(p.from[item][week]); k-- {
+	at := n
+	if week > 0 {
+		at = int(p.free[item][week])
+	} else {
+		top[n], best[n] = 0, -1
+	}
+	most, pick := top[at], best[at]
+	for k := at - 1; k >= int(p.from[item][week]); k-- {
 		earned := worth[k]
 		for _, f := range t.followers[place] {
 			item := t.items[f]
