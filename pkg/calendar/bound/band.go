@@ -33,8 +33,8 @@ type banding struct {
 	used [][]int
 }
 
-// bands lists the rules of slots.
-func (m *model) bands(g *groups) []band {
+// bands lists the rules of slots; the first are what a slot takes.
+func (m *model) bands(g *groups) (all []band, slots int) {
 	b := &banding{model: m, groups: g, upTo: make([][]int, len(g.list)), used: make([][]int, len(m.inst.Platforms))}
 	b.count()
 	for t := range m.inst.Slots {
@@ -43,11 +43,12 @@ func (m *model) bands(g *groups) []band {
 		}
 	}
 	b.slots()
+	slots = len(b.bands)
 	b.caps()
 	b.gaps()
 	b.spreads()
 	b.mixes()
-	return b.bands
+	return b.bands, slots
 }
 
 func (b *banding) count() {

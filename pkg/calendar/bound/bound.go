@@ -22,7 +22,7 @@ func Of(inst *calendar.Instance, value int) int {
 const (
 	mostTurns  = 1_500
 	leastTurns = 50
-	mostLooks  = 2_000_000_000
+	mostLooks  = 1_000_000_000
 	calmTurns  = 150
 	calmPart   = 20_000
 )

@@ -31,7 +31,9 @@ type pricing struct {
 	*model
 	groups *groups
 	bands  []band
-	rows   []row
+	// slotBands is how many of the first bands are what a slot takes.
+	slotBands int
+	rows      []row
 	// hours is the first row of the hours, ties the first of each link.
 	hours int
 	ties  []int
@@ -40,7 +42,7 @@ type pricing struct {
 
 func newPricing(m *model) *pricing {
 	p := &pricing{model: m, groups: m.groups()}
-	p.bands = m.bands(p.groups)
+	p.bands, p.slotBands = m.bands(p.groups)
 	for _, b := range p.bands {
 		largest := 1
 		for _, x := range b.parts {
