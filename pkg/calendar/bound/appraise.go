@@ -106,9 +106,9 @@ func (p *pricing) appraise() {
 		for week := range p.cost {
 			p.cost[week] = p.minutes(it.Need, week)
 		}
-		worth, slots := p.worth[p.of[i]:], p.kinds[p.groups.kind[i]]
+		worth, slots, from := p.worth[p.of[i]:], p.kinds[p.groups.kind[i]], int32(p.inst.Platforms[it.Platform].SlotLo)
 		for k, x := range pairs {
-			worth[k] = int64(x.value)*scale - slots[p.place(i, x)] - p.cost[x.week]
+			worth[k] = int64(x.value)*scale - slots[x.slot-from] - p.cost[x.week]
 		}
 	}
 	p.priceLinks()

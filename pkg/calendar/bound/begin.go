@@ -35,6 +35,15 @@ func (v *volume) begin() {
 	}
 }
 
+// forget sets all prices to nothing.
+func (v *volume) forget() {
+	clear(v.centre)
+	clear(v.trial)
+	for i := range v.rows {
+		v.rows[i].price = 0
+	}
+}
+
 // places is how many items every platform takes at most, as its weeks' caps
 // and its slots alone allow.
 func (v *volume) places() []int {

@@ -1,6 +1,10 @@
 package bound
 
-import "editorial/pkg/calendar"
+import (
+	"math"
+
+	"editorial/pkg/calendar"
+)
 
 // Of returns a value that no plan of the instance exceeds. Value is that of a
 // plan that somebody has, 0 of none: it says how far there is to go at most,
@@ -31,12 +35,19 @@ const (
 // Highest is a bound that is known.
 func search(p *pricing, value, highest int) int {
 	v := newVolume(p)
-	best, target := int64(highest)*scale, int64(max(value, 0))*scale
+	best, target := int64(math.MaxInt64), int64(max(value, 0))*scale
+	if free, ok := p.evaluate(); ok {
+		best = free
+		v.begin()
+		if bound, ok := p.evaluate(); !ok || bound > free {
+			v.forget()
+		}
+	}
 	turns := max(min(mostTurns, mostLooks/(1+p.size())), leastTurns)
 	before := best
 	for turn := 1; turn <= turns; turn++ {
 		bound, ok := p.evaluate()
-		better := ok && bound < best
+		better := ok && bound <= best
 		if better {
 			if best = bound; best/scale <= int64(value) {
 				break
@@ -50,5 +61,5 @@ func search(p *pricing, value, highest int) int {
 		}
 		v.step(better, best-target)
 	}
-	return int(best / scale)
+	return min(int(best/scale), highest)
 }

@@ -32,9 +32,7 @@ const (
 
 func newVolume(p *pricing) *volume {
 	n := len(p.rows)
-	v := &volume{pricing: p, centre: make([]float64, n), trial: make([]float64, n), mean: make([]float64, n), pace: firstPace, newest: firstNewest}
-	v.begin()
-	return v
+	return &volume{pricing: p, centre: make([]float64, n), trial: make([]float64, n), mean: make([]float64, n), pace: firstPace, newest: firstNewest}
 }
 
 // step goes on after an evaluation of the prices that it set last (0 at first).
