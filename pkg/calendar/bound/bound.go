@@ -24,7 +24,7 @@ func Of(inst *calendar.Instance, value int) int {
 // pairs are done, if that is earlier, but not before least; or where the bound
 // fell by less than a part of it in so many turns.
 const (
-	mostTurns  = 1_500
+	mostTurns  = 3_000
 	leastTurns = 50
 	mostLooks  = 1_000_000_000
 	calmTurns  = 150

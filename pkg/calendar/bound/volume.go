@@ -20,8 +20,8 @@ const (
 	leastPace   = 1e-5
 	mostPace    = 2
 	fasterPace  = 1.1
-	slowerPace  = 0.5
-	idleTurns   = 5 // after so many it goes slower
+	slowerPace  = 0.85
+	idleTurns   = 10 // after so many it goes slower
 	firstNewest = 0.1
 	leastNewest = 0.005
 	lessNewest  = 0.7
