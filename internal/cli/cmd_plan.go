@@ -25,6 +25,7 @@ type planOptions struct {
 	export   string
 	verify   string
 	diff     string
+	bound    bool
 }
 
 func (a *app) newPlan() *cobra.Command {
@@ -33,7 +34,7 @@ func (a *app) newPlan() *cobra.Command {
 		Use:     "plan",
 		Short:   a.say("cli.plan-short"),
 		Long:    a.say("cli.plan-long"),
-		Example: "  editorial plan\n  editorial plan --week 2026-W49 --weeks 4\n  editorial plan --platform newsletter --weeks 13\n  editorial plan --view month --month 2026-12\n  editorial plan --person awa\n  editorial plan --view board\n  editorial plan --view quarter --format csv > quarter.csv\n  editorial plan --write\n  editorial plan --diff\n  editorial plan --diff=HEAD~1\n  editorial plan --export plan.json\n  editorial plan --verify plan.json",
+		Example: "  editorial plan\n  editorial plan --week 2026-W49 --weeks 4\n  editorial plan --platform newsletter --weeks 13\n  editorial plan --view month --month 2026-12\n  editorial plan --person awa\n  editorial plan --view board\n  editorial plan --view quarter --format csv > quarter.csv\n  editorial plan --write\n  editorial plan --diff\n  editorial plan --diff=HEAD~1\n  editorial plan --export plan.json\n  editorial plan --verify plan.json\n  editorial plan --bound",
 		Args:    a.diffArgs(&opts.diff),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.runPlan(cmd, opts) },
 	}
@@ -50,6 +51,7 @@ func (a *app) newPlan() *cobra.Command {
 	flags.StringVar(&opts.export, "export", "", a.say("plan.flag-export"))
 	flags.StringVar(&opts.verify, "verify", "", a.say("plan.flag-verify"))
 	a.diffFlag(cmd, &opts.diff)
+	flags.BoolVar(&opts.bound, "bound", false, a.say("plan.flag-bound"))
 	a.jsonFlag(cmd)
 	a.complete(cmd, "platform", platformNames)
 	a.complete(cmd, "person", personNames)
@@ -64,6 +66,9 @@ func (a *app) runPlan(cmd *cobra.Command, opts planOptions) error {
 	}
 	if opts.verify != "" && (opts.export != "" || opts.write) || opts.export != "" && opts.write {
 		return a.usage("plan.export-alone", nil)
+	}
+	if opts.bound && opts.verify != "" {
+		return a.usage("bound.alone", nil)
 	}
 	if opts.verify != "" {
 		return a.runVerify(opts.verify)
@@ -82,6 +87,9 @@ func (a *app) runPlan(cmd *cobra.Command, opts planOptions) error {
 	if err != nil {
 		return err
 	}
+	if opts.bound {
+		view.proposal.Weigh()
+	}
 	if opts.export != "" {
 		return a.runExport(o, view.proposal, opts.export)
 	}
@@ -93,6 +101,7 @@ func (a *app) runPlan(cmd *cobra.Command, opts planOptions) error {
 		}
 		if !a.json {
 			a.printAgreement(agreement)
+			a.printBound(view.proposal)
 			a.printChanges(o, view.proposal, "plan.agreed-changes")
 			return nil
 		}
@@ -203,6 +212,7 @@ type jsonPlan struct {
 	Load       []jsonLoad      `json:"load"`
 	Problems   []jsonProblem   `json:"problems"`
 	jsonView
+	*jsonBound
 }
 
 func (a *app) planJSON(o *office.Office, v *planView) jsonPlan {
@@ -210,7 +220,7 @@ func (a *app) planJSON(o *office.Office, v *planView) jsonPlan {
 	doc := jsonPlan{
 		Version: 1, Now: o.Now.In(o.Zone.Location()), Zone: o.Zone.Name(), First: v.first, Last: v.last, Verdict: o.Verdict(p).Code,
 		Placements: []jsonPlacement{}, Removed: []jsonPlacement{}, Left: []jsonLeft{}, Gaps: []jsonGap{}, Load: []jsonLoad{},
-		Problems: a.jsonProblems(append(slices.Clone(o.Problems), p.Problems...)), jsonView: a.viewJSON(o, v),
+		Problems: a.jsonProblems(append(slices.Clone(o.Problems), p.Problems...)), jsonView: a.viewJSON(o, v), jsonBound: boundJSON(p),
 	}
 	for _, x := range v.placements(o) {
 		doc.Placements = append(doc.Placements, a.plannedJSON(o, v, x))
