@@ -55,9 +55,11 @@ func (v *survey) urgency() []int {
 			if follower := inst.After[row].Item; follower >= 0 {
 				of(follower)
 				most[item] = max(most[item], most[follower])
-				if inst.Items[follower].Priority >= it.Priority {
-					last[item] = min(last[item], last[follower]-1)
-				}
+			}
+		}
+		for _, row := range v.leads[item] {
+			if follower := inst.After[row].Item; follower >= 0 && most[follower] == most[item] {
+				last[item] = min(last[item], last[follower]-1) // before what follows it
 			}
 		}
 	}

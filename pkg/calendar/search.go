@@ -35,7 +35,7 @@ func newSearch(v *survey) *search {
 // run betters a plan for so many steps, and returns the best that it found.
 func (x *search) run(s *state, steps int) []int {
 	best, value := slices.Clone(s.slot), s.value
-	mean := s.mean()
+	heat := s.mean() * min(hottest, steps/max(64*len(s.slot), 1)) / 1000
 	s.steps = steps
 	s.log = s.log[:0]
 	for most := x.most(); s.steps > 0 && value < most; {
@@ -44,7 +44,7 @@ func (x *search) run(s *state, steps int) []int {
 		s.steps -= 10
 		x.ruin(s)
 		x.recreate(s)
-		if s.value < was-mean*hot/1000*left/1000*left/1000*x.exponential()/1000 {
+		if s.value < was-heat*left/1000*left/1000*x.exponential()/1000 {
 			s.back(0)
 			continue
 		}
@@ -77,10 +77,10 @@ func (v *survey) most() int {
 	return sum
 }
 
-// hot is how much worse a plan may become at the beginning, in the mean and per
-// mille of what a placement is worth. It falls with the square of the steps
-// that are left.
-const hot = 300
+// hottest is how much worse a plan may become at the beginning at most, in the
+// mean and per mille of what a placement is worth: less where there are few
+// steps for each item. It falls with the square of the steps that are left.
+const hottest = 300
 
 // mean is what a placement is worth in the mean.
 func (s *state) mean() int {
