@@ -43,7 +43,7 @@ func (o options) document(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	figures := "\n" + quality(results, int(o.n)) + "\n" + others(results) + "\n" + curve + "\n"
+	figures := "\n" + quality(results, len(o.seeds())) + "\n" + others(results) + "\n" + curve + "\n"
 	fmt.Fprint(out, figures)
 	return os.WriteFile(o.into, slices.Concat(before, []byte(figuresBegin+figures+figuresEnd), after), 0o644)
 }

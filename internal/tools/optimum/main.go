@@ -20,6 +20,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -41,6 +42,7 @@ func main() {
 // options are the flags.
 type options struct {
 	from, n       uint64
+	large         uint64
 	only, dump    uint64
 	shapes        string
 	solver        exact.Solver
@@ -55,7 +57,8 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	var o options
 	flags := flag.NewFlagSet("optimum", flag.ContinueOnError)
 	flags.Uint64Var(&o.from, "from", 0, "the first seed")
-	flags.Uint64Var(&o.n, "n", 280, "how many seeds")
+	flags.Uint64Var(&o.n, "n", 210, "how many seeds")
+	flags.Uint64Var(&o.large, "large", 70, fmt.Sprintf("how many seeds more from %d on: their offices are twice as large", shape.Large))
 	flags.Uint64Var(&o.only, "only", 0, "only this seed")
 	flags.Uint64Var(&o.dump, "dump", 0, "write the office of this seed, planned, as an exported calendar")
 	flags.StringVar(&o.shapes, "shapes", "", "only these shapes, parted by commas: "+strings.Join(shape.Names(), ", "))
@@ -79,7 +82,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	case given["dump"]:
 		return dump(o.dump, out)
 	case given["only"]:
-		o.from, o.n = o.only, 1
+		o.from, o.n, o.large = o.only, 1, 0
 	}
 	// The figures are those of one processor.
 	runtime.GOMAXPROCS(1)
@@ -104,6 +107,22 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		summary(out, results)
 	}
 	return err
+}
+
+// seeds are those that are measured.
+func (o options) seeds() []uint64 {
+	var all []uint64
+	names, wanted := shape.Names(), strings.Split(o.shapes, ",")
+	add := func(from, n uint64) {
+		for seed := from; seed < from+n; seed++ {
+			if o.shapes == "" || slices.Contains(wanted, names[seed%uint64(len(names))]) {
+				all = append(all, seed)
+			}
+		}
+	}
+	add(o.from, o.n)
+	add(shape.Large, o.large)
+	return all
 }
 
 // dump writes the export of a seed.

@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
-	"strings"
 	"time"
 
 	"editorial/internal/tools/optimum/exact"
@@ -61,10 +59,8 @@ func (o options) measure(ctx context.Context, out io.Writer) ([]result, error) {
 	if !o.quiet {
 		fmt.Fprintf(out, "%5s  %-14s %5s %5s %6s %9s %9s %8s %8s %8s\n", "seed", "shape", "items", "slots", "pairs", "optimum", "planner", "ratio", "ms", "cbc s")
 	}
-	for seed := o.from; seed < o.from+o.n; seed++ {
-		if names := shape.Names(); o.shapes != "" && !slices.Contains(strings.Split(o.shapes, ","), names[seed%uint64(len(names))]) {
-			continue
-		}
+	seeds := o.seeds()
+	for _, seed := range seeds {
 		r, bad, err := o.office(ctx, seed)
 		if err != nil {
 			return nil, fmt.Errorf("seed %d: %w", seed, err)
@@ -82,7 +78,7 @@ func (o options) measure(ctx context.Context, out io.Writer) ([]result, error) {
 			results = append(results, r)
 		}
 	}
-	fmt.Fprintf(out, "%d of %d not proven\n", unproven, o.n)
+	fmt.Fprintf(out, "%d of %d not proven\n", unproven, len(seeds))
 	if wrong > 0 {
 		return results, fmt.Errorf("%w %d times", errDisagree, wrong)
 	}
