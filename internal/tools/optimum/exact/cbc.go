@@ -34,6 +34,8 @@ type Result struct {
 	Value int      `json:"value"`
 	Bound int      `json:"bound"`
 	Plan  []Placed `json:"plan"`
+	// Objective is what the solver says that the plan is worth.
+	Objective float64 `json:"objective"`
 	// Seconds is the time of the processor that it took, Limit what it might
 	// have taken.
 	Seconds float64 `json:"seconds"`
@@ -155,6 +157,12 @@ func (r *Result) read(m *Model, path string, said []byte) error {
 	lines := bufio.NewScanner(bytes.NewReader(text))
 	lines.Scan()
 	status := lines.Text()
+	if _, objective, ok := strings.Cut(status, "objective value"); ok {
+		if r.Objective, err = strconv.ParseFloat(strings.TrimSpace(objective), 64); err != nil {
+			return fmt.Errorf("cbc: %q: %w", status, err)
+		}
+		r.Objective = -r.Objective
+	}
 	for lines.Scan() {
 		var index int
 		var name string
