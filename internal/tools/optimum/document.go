@@ -59,8 +59,8 @@ func quality(results []result, seeds int) string {
 		slices.Sort(all)
 		return all[len(all)/2]
 	}
-	fmt.Fprintf(&b, "%d offices, of %d drawn, whose best plan CBC could prove; %.0f items, %.0f slots and %.0f pairs in the median. Gap: what is\n"+
-		"missing of the best value.\n\n", len(results), seeds,
+	fmt.Fprintf(&b, "%d offices, of %d drawn, whose best plan CBC could prove; %.0f items, %.0f slots and %.0f pairs in the\n"+
+		"median. Gap: what is missing of the best value.\n\n", len(results), seeds,
 		median(func(r result) float64 { return float64(r.items) }), median(func(r result) float64 { return float64(r.slots) }),
 		median(func(r result) float64 { return float64(r.pairs) }))
 	fmt.Fprint(&b, "| shape | offices | at the optimum | median gap | mean | 95th percentile | worst | ms | CBC, ms |\n",
@@ -79,7 +79,7 @@ func others(results []result) string {
 	var b strings.Builder
 	fmt.Fprint(&b, "| on the same offices | of the best value, median | mean | 5th percentile | worst | at the optimum |\n| --- | ---: | ---: | ---: | ---: | ---: |\n")
 	line := func(s spread) {
-		fmt.Fprintf(&b, "| %s | %.1f %% | %.1f %% | %.1f %% | %.1f %% | %d |\n", s.name, 100*s.median, 100*s.mean, 100*s.twentieth, 100*s.min, s.optimal)
+		fmt.Fprintf(&b, "| %s | %.2f %% | %.2f %% | %.2f %% | %.2f %% | %d |\n", s.name, 100*s.median, 100*s.mean, 100*s.twentieth, 100*s.min, s.optimal)
 	}
 	for i, r := range rival.All() {
 		line(spreadOf(r.Name, results, func(x result) int { return x.rivals[i] }))

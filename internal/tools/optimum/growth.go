@@ -39,10 +39,7 @@ func (o options) growth(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var b strings.Builder
-	fmt.Fprint(&b, "| office | items | slots | pairs | placed | value | ms | µs an item | × that of the first | MB |\n",
-		"| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n")
-	first := 0.0
+	var all []figures
 	for i, g := range growths() {
 		cmd := exec.CommandContext(ctx, self, "-grown", strconv.Itoa(i), "-runs", strconv.Itoa(o.runs))
 		cmd.Stderr = os.Stderr
@@ -50,25 +47,43 @@ func (o options) growth(ctx context.Context) (string, error) {
 		if err != nil {
 			return "", fmt.Errorf("%s: %w", g.name, err)
 		}
-		var f figures
+		f := figures{name: g.name}
 		if _, err := fmt.Sscan(string(said), &f.items, &f.slots, &f.pairs, &f.placed, &f.value, &f.micros, &f.bytes); err != nil {
 			return "", fmt.Errorf("%s: %w", g.name, err)
 		}
-		each := float64(f.micros) / float64(f.items)
-		if first == 0 {
-			first = each
-		}
-		fmt.Fprintf(&b, "| %s | %d | %d | %d | %d | %d | %.1f | %.0f | %.1f | %d |\n", g.name, f.items, f.slots, f.pairs, f.placed, f.value,
-			float64(f.micros)/1000, each, each/first, f.bytes>>20)
+		all = append(all, f)
 	}
-	return b.String(), nil
+	return curve(all), nil
+}
+
+// curve is the table. What an item takes is held against what it takes among
+// a thousand.
+func curve(all []figures) string {
+	var b strings.Builder
+	fmt.Fprint(&b, "| office | items | slots | pairs | placed | value | ms | an item, µs | × that of 1,000 | MB |\n",
+		"| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n")
+	base := 1.0
+	for _, f := range all {
+		if f.items == 1000 {
+			base = f.each()
+		}
+	}
+	for _, f := range all {
+		fmt.Fprintf(&b, "| %s | %d | %d | %d | %d | %d | %.1f | %.0f | %.1f | %d |\n", f.name, f.items, f.slots, f.pairs, f.placed, f.value,
+			float64(f.micros)/1000, f.each(), f.each()/base, f.bytes>>20)
+	}
+	return b.String()
 }
 
 // figures are what one process measures.
 type figures struct {
+	name                               string
 	items, slots, pairs, placed, value int
 	micros, bytes                      int64
 }
+
+// each is the microseconds that an item takes.
+func (f figures) each() float64 { return float64(f.micros) / float64(f.items) }
 
 // grow plans one office of the curve some times. It says the median time, and
 // the memory that the process took in all, the problem included.

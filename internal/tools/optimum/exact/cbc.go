@@ -196,6 +196,7 @@ func (r *Result) read(m *Model, path string, said []byte) error {
 				}
 			}
 		}
+		r.Proven = r.Bound == r.Value // it was about to say so
 	default:
 		return fmt.Errorf("cbc: %s", status)
 	}
