@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"slices"
 )
@@ -64,7 +65,9 @@ func (r *ruiner) ruin(s *state) {
 		r.edition(s)
 	case n < 40 && len(r.inst.After) > 0:
 		r.families(s)
-	case n < 60:
+	case n < 45 && len(r.inst.Mixes) > 0:
+		r.share(s)
+	case n < 63:
 		r.wish(s)
 	case n < 77:
 		r.stretch(s)
@@ -205,6 +208,15 @@ func (r *ruiner) edition(s *state) {
 	}
 }
 
+// share takes out half of what a block of a mix has.
+func (r *ruiner) share(s *state) {
+	block := r.block[r.rng.IntN(len(r.block))]
+	for t, n := block.lo, 0; t < block.hi && n < 2*maxRuined; t++ {
+		n += len(s.inn[t])
+		r.empty(s, t, 2)
+	}
+}
+
 // empty takes out one in so many of what is in a slot.
 func (r *ruiner) empty(s *state, slot, in int) {
 	for k := len(s.inn[slot]) - 1; k >= 0; k-- {
@@ -229,24 +241,34 @@ func (r *ruiner) candidates(s *state, slot int) []int {
 			}
 		}
 	}
-	p := r.inst.Platforms[t.Platform]
-	if p.SlotHi > p.SlotLo {
-		for range t.Max {
-			if item := r.one(s.inn[p.SlotLo+r.rng.IntN(p.SlotHi-p.SlotLo)]); item >= 0 && open(item) && !slices.Contains(list, item) {
-				list = append(list, item)
-			}
+	// Of those that stand elsewhere rather such as lose little.
+	p, out := r.inst.Platforms[t.Platform], len(list)
+	for range 6 * t.Max {
+		if item := r.one(s.inn[p.SlotLo+r.rng.IntN(p.SlotHi-p.SlotLo)]); item >= 0 && open(item) && !slices.Contains(list[out:], item) {
+			list = append(list, item)
 		}
 	}
-	r.rng.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	r.rng.Shuffle(out, func(i, j int) { list[i], list[j] = list[j], list[i] })
+	if r.rng.IntN(2) == 0 {
+		loss := func(item int) int { return r.inst.Value(item, s.slot[item]) - r.inst.Value(item, slot) }
+		slices.SortFunc(list[out:], func(a, b int) int { return cmp.Or(loss(a)-loss(b), a-b) })
+	}
 	return list
 }
 
-// gather puts as many of a list into a slot as fit.
+// gather puts items of a list into a slot: as many as it needs, or as fit.
 func (r *ruiner) gather(s *state, slot int, list []int) {
+	enough := r.inst.Slots[slot].Max
+	if r.rng.IntN(2) == 0 {
+		enough = r.inst.Slots[slot].Min
+	}
 	for range 2 {
 		for _, item := range list {
 			if s.slot[item] == slot || s.held[item] {
 				continue
+			}
+			if r.inst.Slots[slot].Fixed+len(s.inn[slot]) >= enough {
+				return
 			}
 			was := s.slot[item]
 			r.take(s, item)
@@ -271,7 +293,11 @@ func (r *ruiner) wish(s *state) {
 	if n <= 0 || s.held[item] {
 		return
 	}
-	r.force(s, item, lo+min(r.rng.IntN(n), r.rng.IntN(n)), 8)
+	slot := lo + min(r.rng.IntN(n), r.rng.IntN(n))
+	r.force(s, item, slot, 8)
+	if s.slot[item] == slot && r.inst.Slots[slot].Min > len(s.inn[slot])+r.inst.Slots[slot].Fixed {
+		r.gather(s, slot, r.candidates(s, slot))
+	}
 	if r.rng.IntN(2) == 0 {
 		r.follow(s, item, 4)
 	}

@@ -69,8 +69,8 @@ func (x *search) run(s *state, steps int) []int {
 // hot and cold are the heat at the beginning and the end, as shares of the
 // mean worth of a placement.
 var (
-	hot  = env("HOT", 0.1)
-	cold = env("COLD", 0.001)
+	hot  = env("HOT", 0.3)
+	cold = env("COLD", 0.003)
 )
 
 func env(n string, d float64) float64 {
