@@ -25,6 +25,7 @@ type result struct {
 	shape               string
 	items, slots, pairs int
 	best                exact.Result
+	planned             bool
 	value               int
 	took                time.Duration
 	rivals              []int // the values of their plans
@@ -43,6 +44,9 @@ func (r result) String() string {
 	head := fmt.Sprintf("%5d  %-14s %5d %5d %6d", r.seed, r.shape, r.items, r.slots, r.pairs)
 	if !r.best.Proven {
 		return fmt.Sprintf("%s  not proven in %.0f s: %d to %d", head, r.best.Seconds, r.best.Value, r.best.Bound)
+	}
+	if !r.planned {
+		return fmt.Sprintf("%s %9d  proven in %.1f s", head, r.best.Value, r.best.Seconds)
 	}
 	line := fmt.Sprintf("%s %9d %9d %7.2f%% %8.1f %8.1f", head, r.best.Value, r.value, 100*r.ratio(r.value), float64(r.took.Microseconds())/1000, r.best.Seconds)
 	for _, v := range r.rivals {
@@ -107,7 +111,7 @@ func (o options) office(ctx context.Context, seed uint64) (r result, wrong []str
 	}
 	begun := cpu()
 	plan := calendar.Make(inst)
-	r.took, r.value = cpu()-begun, plan.Value
+	r.took, r.value, r.planned = cpu()-begun, plan.Value, true
 	if wrong, err = disagree(&inst, problem, plan, r.best); err != nil || !o.rivals {
 		return r, wrong, err
 	}
