@@ -37,13 +37,13 @@ func TestExport_theSolverIsHeldToWhatTheCheckerHolds(t *testing.T) {
 			if len(model.Pairs) == 0 {
 				return
 			}
-			plan = moved(t, &inst, plan, model.Pairs)
+			plan = changed(t, &inst, plan, model.Pairs)
 		}
 	})
 }
 
-// moved places an item, or places it elsewhere, or takes it out.
-func moved(t *rapid.T, inst *calendar.Instance, plan calendar.Plan, pairs []exact.Placed) calendar.Plan {
+// changed places an item, or places it elsewhere, or takes it out.
+func changed(t *rapid.T, inst *calendar.Instance, plan calendar.Plan, pairs []exact.Placed) calendar.Plan {
 	pair := rapid.SampledFrom(pairs).Draw(t, "pair")
 	item := slices.IndexFunc(inst.Items, func(it calendar.Item) bool { return it.Key.String() == pair.Item })
 	next := calendar.Plan{Placements: slices.DeleteFunc(slices.Clone(plan.Placements), func(p calendar.Placement) bool { return p.Item == item })}
