@@ -20,7 +20,7 @@ import (
 type Solver struct {
 	// Program is the path of cbc.
 	Program string
-	// Limit is how long it may take for one problem.
+	// Limit is the time of the processor that it may take for one problem.
 	Limit time.Duration
 	// Cache is the folder in which results are kept; "": nowhere.
 	Cache string
@@ -34,7 +34,10 @@ type Result struct {
 	Value int      `json:"value"`
 	Bound int      `json:"bound"`
 	Plan  []Placed `json:"plan"`
-	// Seconds is how long it took, Limit how long it might have.
+	// Objective is what the solver says that the plan is worth.
+	Objective float64 `json:"objective"`
+	// Seconds is the time of the processor that it took, Limit what it might
+	// have taken.
 	Seconds float64 `json:"seconds"`
 	Limit   float64 `json:"limit"`
 }
@@ -131,15 +134,16 @@ func (s Solver) Run(ctx context.Context, m *Model, plan []Placed) (Result, error
 	}
 	// Worths are whole: a bound that is nearer than one proves the best plan.
 	args := []string{in, "-sec", strconv.Itoa(int(math.Ceil(s.Limit.Seconds()))), "-ratio", "0", "-allow", "0.9", "-solve", "-solution", out}
-	begun := time.Now()
-	said, err := exec.CommandContext(ctx, s.Program, args...).CombinedOutput()
+	cmd := exec.CommandContext(ctx, s.Program, args...)
+	said, err := cmd.CombinedOutput()
 	if err := ctx.Err(); err != nil {
 		return Result{}, err
 	}
 	if err != nil {
 		return Result{}, fmt.Errorf("cbc: %w: %s", err, said)
 	}
-	r := Result{Seconds: time.Since(begun).Seconds(), Limit: s.Limit.Seconds()}
+	took := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	r := Result{Seconds: took.Seconds(), Limit: s.Limit.Seconds()}
 	return r, r.read(m, out, said)
 }
 
@@ -153,9 +157,11 @@ func (r *Result) read(m *Model, path string, said []byte) error {
 	lines := bufio.NewScanner(bytes.NewReader(text))
 	lines.Scan()
 	status := lines.Text()
-	pairs := make([]Placed, len(m.Columns))
-	for p, c := range m.pairs {
-		pairs[c] = p
+	if _, objective, ok := strings.Cut(status, "objective value"); ok {
+		if r.Objective, err = strconv.ParseFloat(strings.TrimSpace(objective), 64); err != nil {
+			return fmt.Errorf("cbc: %q: %w", status, err)
+		}
+		r.Objective = -r.Objective
 	}
 	for lines.Scan() {
 		var index int
@@ -168,8 +174,8 @@ func (r *Result) read(m *Model, path string, said []byte) error {
 		if err != nil || c < 0 || c >= len(m.Columns) {
 			return fmt.Errorf("cbc: %q is no column", name)
 		}
-		if c < len(m.pairs) && value > 0.5 {
-			r.Plan = append(r.Plan, pairs[c])
+		if c < len(m.Pairs) && value > 0.5 {
+			r.Plan = append(r.Plan, m.Pairs[c])
 			r.Value += m.Columns[c].Worth
 		}
 	}
@@ -190,6 +196,7 @@ func (r *Result) read(m *Model, path string, said []byte) error {
 				}
 			}
 		}
+		r.Proven = r.Bound == r.Value // it was about to say so
 	default:
 		return fmt.Errorf("cbc: %s", status)
 	}
@@ -199,7 +206,7 @@ func (r *Result) read(m *Model, path string, said []byte) error {
 // most is what no plan exceeds: each item where it is worth most.
 func (m *Model) most() int {
 	best := map[string]int{}
-	for p, c := range m.pairs {
+	for c, p := range m.Pairs {
 		best[p.Item] = max(best[p.Item], m.Columns[c].Worth)
 	}
 	sum := 0

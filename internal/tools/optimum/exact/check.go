@@ -19,7 +19,7 @@ func (m *Model) Check(plan []Placed) (value int, broken []string) {
 		value += m.Columns[c].Worth
 	}
 	for c := range m.Columns {
-		for _, sum := range m.Columns[c].over {
+		for _, sum := range m.Columns[c].Over {
 			n := 0
 			for _, other := range sum {
 				n += x[other]

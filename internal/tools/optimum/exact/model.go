@@ -16,9 +16,10 @@ const modelVersion = "1"
 type Model struct {
 	Columns []Column
 	Rows    []Row
+	// Pairs are what the first columns stand for.
+	Pairs   []Placed
 	problem *Problem
-	// pairs is the column of each pair.
-	pairs map[Placed]int
+	pairs   map[Placed]int // the column of each
 }
 
 // Column is an unknown whole number between 0 and Most. Those that are no pair
@@ -29,8 +30,8 @@ type Column struct {
 	Most  int
 	// Shut says why it is 0: what is fixed closes the pair. Empty: it is not.
 	Shut string
-	// over are the columns that it is the greatest, or one of the sums, of.
-	over [][]int
+	// Over are the sums of columns that it is the greatest of; nil for a pair.
+	Over [][]int
 }
 
 // Row bounds a sum of columns.
@@ -38,6 +39,9 @@ type Row struct {
 	Name  string
 	Terms []Term
 	Max   int
+	// Later says that it may be broken on the way to a plan: an edition that
+	// does not hold enough yet.
+	Later bool
 }
 
 // Term is a column some times.
@@ -90,7 +94,7 @@ func newBuilder(m *Model) *builder {
 
 // column adds one that follows from others: the greatest of some sums of them.
 func (b *builder) column(name string, over [][]int) int {
-	b.Columns = append(b.Columns, Column{Name: name, Most: 1, over: over})
+	b.Columns = append(b.Columns, Column{Name: name, Most: 1, Over: over})
 	at := len(b.Columns) - 1
 	for k, sum := range over {
 		row := Row{Name: fmt.Sprintf("%s>%d", name, k), Terms: []Term{{at, -1}}}
@@ -130,11 +134,12 @@ func (b *builder) shut(column int, why string) {
 
 // columns makes one for each pair: whether the item stands in the slot.
 func (b *builder) columns() {
-	pairs := slices.Clone(b.Pairs)
+	pairs := slices.Clone(b.Problem.Pairs)
 	slices.SortFunc(pairs, func(x, y pair) int { return cmp.Or(cmp.Compare(x.Item, y.Item), b.Slots[x.Slot].At-b.Slots[y.Slot].At) })
 	for _, x := range pairs {
 		at := len(b.Columns)
 		b.Columns = append(b.Columns, Column{Name: fmt.Sprintf("%s@%d", x.Item, x.Slot), Worth: x.Value, Most: 1})
+		b.Model.Pairs = append(b.Model.Pairs, Placed{x.Item, x.Slot})
 		b.pairs[Placed{x.Item, x.Slot}] = at
 		b.byItem[x.Item] = append(b.byItem[x.Item], at)
 		b.bySlot[x.Slot] = append(b.bySlot[x.Slot], at)
@@ -170,7 +175,7 @@ func (b *builder) slots() {
 			b.used[s.ID] = in
 		default:
 			var each [][]int
-			full, least := Row{Name: name}, Row{Name: name + " least", Terms: nil}
+			full, least := Row{Name: name}, Row{Name: name + " least", Later: true}
 			for _, c := range in {
 				each = append(each, []int{c})
 				full.Terms = append(full.Terms, Term{c, 1})
@@ -381,7 +386,7 @@ func (b *builder) mixes() {
 
 // count adds a column that is the sum of others.
 func (b *builder) count(name string, of []int) int {
-	b.Columns = append(b.Columns, Column{Name: name, Most: len(of), over: [][]int{of}})
+	b.Columns = append(b.Columns, Column{Name: name, Most: len(of), Over: [][]int{of}})
 	at := len(b.Columns) - 1
 	least, most := Row{Name: name + " least", Terms: []Term{{at, -1}}}, Row{Name: name + " most", Terms: []Term{{at, 1}}}
 	for _, c := range of {

@@ -47,7 +47,7 @@ func (m *Model) WriteMPS(out io.Writer, plan []Placed) error {
 		switch {
 		case chosen[c]:
 			fmt.Fprintf(w, " FX BOUND C%d 1\n", c)
-		case column.Shut != "" || plan != nil && c < len(m.pairs):
+		case column.Shut != "" || plan != nil && c < len(m.Pairs):
 			fmt.Fprintf(w, " FX BOUND C%d 0\n", c)
 		case column.Most == 1:
 			fmt.Fprintf(w, " BV BOUND C%d\n", c)

@@ -21,10 +21,19 @@ func Names() []string {
 	return names
 }
 
+// Large is the first of the seeds whose offices are twice as large.
+const Large = 1000
+
 // Draw makes the office of a seed, and names its shape.
 func Draw(seed uint64) (name string, in calendar.Input, err error) {
 	all := shapes()
 	s := all[seed%uint64(len(all))]
+	if seed >= Large {
+		s.posts = span{2 * s.posts.least, 2 * s.posts.most}
+		if s.weeks.most < 26 {
+			s.weeks = span{s.weeks.least * 3 / 2, s.weeks.most * 3 / 2}
+		}
+	}
 	in, err = s.draw(seed)
 	return s.name, in, err
 }
