@@ -75,8 +75,11 @@ func (v *survey) better(from []int) []int {
 	s := v.state()
 	s.keep(from)
 	s.steps = 1 << 40
+	s.log = s.log[:0]
 	s.insert(v.urgency(), finder{partial: true})
-	s.settle(0)
+	if !s.settle(0) {
+		s.back(0)
+	}
 	s.insert(v.urgency(), finder{})
 	news := 0
 	for item, slot := range s.slot {

@@ -43,8 +43,7 @@ func (x *search) run(s *state, steps int) []int {
 		was := s.value
 		s.steps -= 10
 		x.ruin(s)
-		x.recreate(s)
-		if s.value < was-heat*left/1000*left/1000*x.exponential()/1000 {
+		if !x.recreate(s) || s.value < was-heat*left/1000*left/1000*x.exponential()/1000 {
 			s.back(0)
 			continue
 		}
@@ -104,8 +103,9 @@ func (x *search) exponential() int {
 	return ln2*(zeros+1) - ln2*int(rest)/1024
 }
 
-// recreate puts back what was taken out, and what else fits.
-func (x *search) recreate(s *state) {
+// recreate puts back what was taken out, and what else fits. It reports whether
+// all rules hold then.
+func (x *search) recreate(s *state) bool {
 	x.turn++
 	x.list = x.list[:0]
 	touched := uint64(0)
@@ -129,7 +129,9 @@ func (x *search) recreate(s *state) {
 	x.order(out)
 	s.insert(x.list, finder{partial: true, loose: len(x.inst.Mixes) > 0 && x.rng.IntN(4) == 0, pass: x.blink})
 	mark := len(s.log)
-	s.settle(0)
+	if !s.settle(0) {
+		return false
+	}
 	if len(s.log) > mark {
 		x.list = x.list[:0]
 		for _, c := range s.log[mark:] {
@@ -139,6 +141,7 @@ func (x *search) recreate(s *state) {
 		}
 		s.insert(x.list, finder{})
 	}
+	return true
 }
 
 // order sets who comes first: what matters most, mostly; what was taken out, in

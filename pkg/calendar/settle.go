@@ -4,31 +4,38 @@ import "slices"
 
 // settle takes out what earlier removals, or an edition that stayed too small,
 // leave without ground: until every rule holds again in all that changed since
-// the mark. Whatever it takes is looked at in its turn.
-func (s *state) settle(mark int) {
+// the mark. Whatever it takes is looked at in its turn. It reports whether it
+// could: what must keep its place may stand in the way.
+func (s *state) settle(mark int) bool {
+	ok := true
 	for i := mark; i < len(s.log); i++ {
 		c := s.log[i]
 		for _, slot := range [2]int{c.from, c.to} {
 			if slot >= 0 {
-				s.settleEdition(slot)
-				s.settleMix(c.item, slot)
+				ok = s.settleEdition(slot) && ok
+				ok = s.settleMix(c.item, slot) && ok
 			}
 		}
-		s.settleFollowers(c.item)
+		ok = s.settleFollowers(c.item) && ok
 	}
+	return ok
 }
 
-func (s *state) settleEdition(slot int) {
+func (s *state) settleEdition(slot int) bool {
 	if t := &s.inst.Slots[slot]; t.Fixed > 0 || len(s.inn[slot]) >= t.Min {
-		return
+		return true
 	}
 	for _, item := range slices.Clone(s.inn[slot]) {
+		if s.held[item] {
+			return false
+		}
 		s.take(item)
 	}
+	return true
 }
 
 // settleMix takes out what is worth least of what a block has too much of.
-func (s *state) settleMix(item, slot int) {
+func (s *state) settleMix(item, slot int) bool {
 	for k := range s.matches[item] {
 		row := s.share(slot, k)
 		for {
@@ -38,21 +45,26 @@ func (s *state) settleMix(item, slot int) {
 			}
 			out := s.cheapest(s.mixed(row, above))
 			if out < 0 {
-				break
+				return false
 			}
 			s.take(out)
 		}
 	}
+	return true
 }
 
-func (s *state) settleFollowers(leader int) {
+func (s *state) settleFollowers(leader int) bool {
 	for _, row := range s.leads[leader] {
 		a := &s.inst.After[row]
-		if a.Item < 0 || s.slot[a.Item] < 0 || s.held[a.Item] {
+		if a.Item < 0 || s.slot[a.Item] < 0 {
 			continue
 		}
 		if t := s.slot[leader]; t < 0 || s.inst.release(a, t) > s.inst.Slots[s.slot[a.Item]].At {
+			if s.held[a.Item] {
+				return false
+			}
 			s.take(a.Item)
 		}
 	}
+	return true
 }

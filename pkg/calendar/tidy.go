@@ -64,10 +64,7 @@ func (s *state) exchange(item, other int) bool {
 			}
 		}
 	}
-	if ok {
-		s.settle(0)
-	}
-	if !ok || s.value != value || slices.ContainsFunc(s.log, func(c change) bool { return s.slot[c.item] < 0 && c.item != other }) {
+	if !ok || !s.settle(0) || s.value != value || slices.ContainsFunc(s.log, func(c change) bool { return s.slot[c.item] < 0 && c.item != other }) {
 		s.back(0)
 		return false
 	}
