@@ -30,7 +30,7 @@ func (c Change) apply(in calendar.Input) calendar.Input {
 		return c.window(in)
 	case Without:
 		return c.without(in)
-	case CapDay, CapWeek, Gap, Spread, Halve, Rhythm, MixMin, MixMax:
+	case CapDay, CapWeek, Gap, Spread, Halve, Rhythm, MixMin, MixMax, Skip:
 		in.Platforms = slices.Clone(in.Platforms)
 		for i := range in.Platforms {
 			if in.Platforms[i].Name == c.Platform {
@@ -63,6 +63,13 @@ func (c Change) rule(in calendar.Input, p *calendar.Platform) {
 				m.Min = c.N
 			} else {
 				m.Max = c.N
+			}
+		}
+	case Skip:
+		p.Closed.Days = slices.Clone(p.Closed.Days)
+		for d := range 7 {
+			if (c.Week != civil.Week{}) {
+				p.Closed.Days = append(p.Closed.Days, rhythm.Day{Date: c.Week.Monday().AddDays(d)})
 			}
 		}
 	case Halve:

@@ -49,6 +49,8 @@ const (
 	// Without leaves out a platform: nothing more goes there. What is out
 	// there still counts (Platform).
 	Without Kind = "without"
+	// Skip closes a platform in one week (Platform, Week).
+	Skip Kind = "skip"
 	// Gap and Spread set the least minutes between two slots of a platform that
 	// are used, and between two posts of a pillar (Platform, N).
 	Gap    Kind = "gap"
@@ -59,7 +61,7 @@ const (
 func Kinds() []Kind {
 	return []Kind{
 		Drop, Move, Hours, SetHours, CapDay, CapWeek, Embargo, NotBefore, Deadline, Expires,
-		Halve, Rhythm, MixMin, MixMax, Without, Gap, Spread,
+		Halve, Rhythm, MixMin, MixMax, Without, Skip, Gap, Spread,
 	}
 }
 

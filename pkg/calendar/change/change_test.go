@@ -234,6 +234,8 @@ func TestApply_rhythm(t *testing.T) {
 			[]string{"Tue 20.10. 09:00", "Tue 3.11. 09:00"}, 4},
 		{"the other weeks", []change.Change{{Kind: change.Halve, Platform: "blog"}, {Kind: change.Halve, Platform: "blog", Odd: true}},
 			[]string{"Tue 27.10. 09:00", "Tue 10.11. 09:00"}, 4},
+		{"a week without", []change.Change{{Kind: change.Skip, Platform: "blog", Week: civil.Week{Year: 2026, Number: 44}}},
+			[]string{"Tue 20.10. 09:00", "Thu 22.10. 10:00", "Tue 3.11. 09:00"}, 14},
 		{"half of three a week, spread evenly", []change.Change{{Kind: change.Halve, Platform: "x"}},
 			[]string{"Tue 20.10. 15:45", "Sat 24.10. 11:15"}, 16},
 		{"once a week, spread evenly, becomes every two", []change.Change{{Kind: change.Rhythm, Platform: "x", N: 1}, {Kind: change.Halve, Platform: "x"}},

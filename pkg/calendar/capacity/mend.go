@@ -1,0 +1,294 @@
+package capacity
+
+import (
+	"cmp"
+	"slices"
+
+	"editorial/pkg/calendar"
+	"editorial/pkg/calendar/change"
+	"editorial/pkg/civil"
+)
+
+// Fix is one decision that lessens what is missing, tried by planning again.
+type Fix struct {
+	// Changes are one, or one for each platform of a post that is dropped.
+	Changes []change.Change
+	// Saves is the minutes that are no longer missing, Left those that still
+	// are, once this and all fixes before it are made.
+	Saves, Left int
+	// Loss is what the wish is worth less, with all fixes before it made.
+	Loss int
+}
+
+// Remedy is what closes the gap.
+type Remedy struct {
+	// Fixes are to be made one after the other. They mend it if the last leaves
+	// nothing missing; there may be none that does.
+	Fixes []Fix
+	// Plans is how often it was planned: the work that it took.
+	Plans int
+}
+
+// Mends reports whether nothing is missing once all fixes are made.
+func (r Remedy) Mends() bool { return len(r.Fixes) > 0 && r.Fixes[len(r.Fixes)-1].Left == 0 }
+
+// All lists the changes of all fixes.
+func (r Remedy) All() []change.Change {
+	var all []change.Change
+	for _, f := range r.Fixes {
+		all = append(all, f.Changes...)
+	}
+	return all
+}
+
+// Bounds of the search, in plans: so that it does not depend on the machine.
+const (
+	maxFixes = 12
+	maxTries = 6 // that are planned for one fix
+	maxPlans = 60
+)
+
+// bother is what one more decision costs beside what it loses: as much as an
+// ordinary post. So one decision comes before many small ones.
+const bother = 4000
+
+// Mend looks for the fixes that close what a wish lacks, of each step the one
+// that loses least for the hours that it saves. Every fix is tried by planning
+// again. What later fixes make needless is taken out at the end.
+func Mend(w Wish, usual Usual, scope Scope) Remedy {
+	m := &mender{usual: usual, scope: scope}
+	at := m.stand(w)
+	for len(m.fixes) < maxFixes && at.short > 0 && m.plans < maxPlans {
+		best, next, ok := m.step(at)
+		if !ok {
+			break
+		}
+		m.fixes = append(m.fixes, best)
+		at = next
+	}
+	if at.short == 0 {
+		m.prune(w)
+	}
+	m.count(w)
+	return Remedy{m.fixes, m.plans}
+}
+
+type mender struct {
+	usual Usual
+	scope Scope
+	fixes []Fix
+	plans int
+}
+
+// standing is a wish, its needs, and what it lacks.
+type standing struct {
+	Wish
+	short int
+}
+
+func (m *mender) stand(w Wish) standing { return standing{w, w.Balance(m.scope).Short} }
+
+// try plans with changes made.
+func (m *mender) try(in calendar.Input, changes []change.Change) standing {
+	m.plans++
+	return m.stand(Wished(change.Apply(in, changes...), m.usual))
+}
+
+// idea is a fix that might help, with an estimate of what it saves and loses.
+type idea struct {
+	changes     []change.Change
+	saves, loss int
+}
+
+// worse compares what is lost for each minute that is saved.
+func worse(lossA, savesA, lossB, savesB int) int {
+	return cmp.Compare((lossA+bother)*savesB, (lossB+bother)*savesA)
+}
+
+// step finds the best next fix: it plans with the ideas that look best, until
+// none of those that are left can be better than the best found.
+func (m *mender) step(at standing) (best Fix, next standing, ok bool) {
+	ideas := m.ideas(at)
+	tries := 0
+	for _, idea := range ideas {
+		if tries == maxTries && ok || m.plans >= maxPlans {
+			break
+		}
+		if ok && worse(idea.loss, idea.saves, best.Loss, best.Saves) >= 0 {
+			break
+		}
+		tries++
+		got := m.try(at.Input, idea.changes)
+		fix := Fix{Changes: idea.changes, Saves: at.short - got.short, Left: got.short, Loss: max(0, at.Value-got.Value)}
+		if fix.Saves > 0 && (!ok || worse(fix.Loss, fix.Saves, best.Loss, best.Saves) < 0) {
+			best, next, ok = fix, got, true
+		}
+	}
+	return best, next, ok
+}
+
+// ideas lists what might help, the best estimate first.
+func (m *mender) ideas(at standing) []idea {
+	var all []idea
+	last := m.lastShort(at)
+	add := func(saves, loss int, changes ...change.Change) {
+		if saves > 0 {
+			all = append(all, idea{changes, saves, loss})
+		}
+	}
+	for p, rules := range at.Inst.Platforms {
+		of := func(slot int) bool { return at.Inst.Slots[slot].Platform == p }
+		for _, odd := range []bool{false, true} {
+			c := change.Change{Kind: change.Halve, Platform: rules.Name, Odd: odd}
+			kept, same := m.halved(at, c)
+			if odd && same {
+				continue
+			}
+			saves, loss := m.estimate(at, func(slot, _ int) bool { return of(slot) && !kept[at.Inst.Slots[slot].At] })
+			add(saves, loss, c)
+		}
+		saves, loss := m.estimate(at, func(slot, _ int) bool { return of(slot) })
+		add(saves, loss, change.Change{Kind: change.Without, Platform: rules.Name})
+		for week := range last + 1 {
+			saves, loss := m.estimate(at, func(slot, _ int) bool { return of(slot) && at.Inst.Slots[slot].Week == week })
+			add(saves, loss, change.Change{Kind: change.Skip, Platform: rules.Name, Week: m.week(at, week)})
+		}
+	}
+	for post, items := range m.byPost(at) {
+		saves, loss := m.estimate(at, func(_, item int) bool { return item >= 0 && at.Inst.Items[item].Post == post })
+		var drops []change.Change
+		for _, it := range items {
+			drops = append(drops, change.DropItem(it))
+		}
+		if len(drops) > 0 {
+			add(saves, loss, drops...)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b idea) int { return worse(a.loss, a.saves, b.loss, b.saves) })
+	return all
+}
+
+func (m *mender) week(at standing, week int) civil.Week {
+	return civil.WeekOf(at.Inst.Zone.Date(at.Inst.Start)).Add(week)
+}
+
+// lastShort is the last week in which anything is missing: what is due later
+// cannot help.
+func (m *mender) lastShort(at standing) int {
+	last := -1
+	for _, r := range at.Balance(m.scope).Rows {
+		if r.Short > 0 {
+			last = max(last, r.Week)
+		}
+	}
+	return last
+}
+
+// halved lists the instants that a halved rhythm keeps, and says whether the
+// other turns would be the same.
+func (m *mender) halved(at standing, c change.Change) (kept map[int]bool, same bool) {
+	keep := func(c change.Change) map[int]bool {
+		in := change.Apply(at.Input, c)
+		in.Posts, in.Agreed, in.Outcomes, in.People = nil, nil, nil, nil
+		inst, _ := calendar.Expand(in)
+		kept := map[int]bool{}
+		for _, s := range inst.Slots {
+			if inst.Platforms[s.Platform].Name == c.Platform {
+				kept[s.At] = true
+			}
+		}
+		return kept
+	}
+	kept = keep(c)
+	if c.Odd {
+		c.Odd = false
+		other := keep(c)
+		same = len(other) == len(kept)
+		for t := range other {
+			same = same && kept[t]
+		}
+	}
+	return kept, same
+}
+
+// estimate says what it saves and loses if some placements and fills were gone
+// and all others stayed.
+func (m *mender) estimate(at standing, gone func(slot, item int) bool) (saves, loss int) {
+	saves = at.short - balance(&at.Inst, at.needs(gone), m.scope).Short
+	for _, p := range at.Plan.Placements {
+		if gone(p.Slot, p.Item) {
+			loss += at.Inst.Value(p.Item, p.Slot)
+		}
+	}
+	for _, f := range at.Fills {
+		if gone(f.Slot, -1) {
+			loss += f.Value
+		}
+	}
+	return saves, loss
+}
+
+// byPost lists the placed free items of each post that owe work, by post.
+func (m *mender) byPost(at standing) [][]calendar.Key {
+	items := make([][]calendar.Key, len(at.Inst.Posts))
+	for _, p := range at.Plan.Placements {
+		it := &at.Inst.Items[p.Item]
+		if len(it.Need) > 0 || len(at.Inst.Posts[it.Post].Need) > 0 {
+			items[it.Post] = append(items[it.Post], it.Key)
+		}
+	}
+	return items
+}
+
+// prune takes out fixes without which the others mend it, the dearest first.
+func (m *mender) prune(w Wish) {
+	order := slices.Clone(m.fixes)
+	slices.SortStableFunc(order, func(a, b Fix) int { return b.Loss - a.Loss })
+	for _, f := range order {
+		if len(m.fixes) < 2 || m.plans >= maxPlans {
+			return
+		}
+		rest := slices.DeleteFunc(slices.Clone(m.fixes), func(x Fix) bool { return same(x, f) })
+		if m.try(w.Input, Remedy{Fixes: rest}.All()).short == 0 {
+			m.fixes = rest
+		}
+	}
+}
+
+func same(a, b Fix) bool { return slices.Equal(a.Changes, b.Changes) }
+
+// count says of each fix what it gives once those before it are made.
+func (m *mender) count(w Wish) {
+	at := m.stand(w)
+	var made []change.Change
+	for i := range m.fixes {
+		f := &m.fixes[i]
+		made = append(made, f.Changes...)
+		next := m.try(w.Input, made)
+		f.Saves, f.Left, f.Loss = at.short-next.short, next.short, max(0, at.Value-next.Value)
+		at = next
+	}
+}
+
+// Hours is what somebody would have to find beside the usual hours; Person is
+// [Team] where anybody may.
+type Hours struct{ Person, Week, Minutes int }
+
+// Missing lists the hours with which everything could be made: what each
+// person lacks in each week, then what the team lacks beyond that.
+func (b Balance) Missing() []Hours {
+	var all []Hours
+	byWeek := make([]int, b.Weeks)
+	for _, r := range b.Rows {
+		short := r.Short
+		if r.Person == Team {
+			short -= byWeek[r.Week]
+		} else {
+			byWeek[r.Week] += r.Short
+		}
+		if short > 0 {
+			all = append(all, Hours{r.Person, r.Week, short})
+		}
+	}
+	return all
+}
