@@ -69,10 +69,12 @@ func (l load) add(c charge) {
 }
 
 // needs sums up the work of a wish, without the placements and fills that
-// gone names by slot and item (item -1 is a fill).
+// gone names by slot and item (item -1 is a fill), and without what the posts
+// of those placements owe themselves: it is the least that can be needed.
 func (w *Wish) needs(gone func(slot, item int) bool) load {
 	inst := &w.Inst
 	l := newLoad(inst)
+	var dropped []int
 	begun := make([]int, len(inst.Posts))
 	for i := range begun {
 		begun[i] = inst.Weeks
@@ -85,11 +87,15 @@ func (w *Wish) needs(gone func(slot, item int) bool) load {
 	}
 	for _, p := range w.Plan.Placements {
 		if gone != nil && gone(p.Slot, p.Item) {
+			dropped = append(dropped, inst.Items[p.Item].Post)
 			continue
 		}
 		it, due := &inst.Items[p.Item], inst.Slots[p.Slot].DueWeek
 		l.add(charge{due, it.Need})
 		begun[it.Post] = min(begun[it.Post], due)
+	}
+	for _, post := range dropped {
+		begun[post] = inst.Weeks
 	}
 	for post, week := range begun {
 		l.add(charge{week, inst.Posts[post].Need})

@@ -2,6 +2,7 @@ package capacity
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"editorial/pkg/calendar"
@@ -41,24 +42,43 @@ func (r Remedy) All() []change.Change {
 	return all
 }
 
-// Bounds of the search, in plans: so that it does not depend on the machine.
+// Bounds of the search. They are counted in plans, and the work of one in its
+// items and slots, so that the answer does not depend on the machine.
 const (
 	maxFixes = 12
-	maxTries = 6 // that are planned for one fix
-	maxPlans = 60
+	maxTries = 8 // that are planned for one fix
+	maxWork  = 20_000
+	minPlans = 24
+	maxPlans = 80
 )
 
 // bother is what one more decision costs beside what it loses: as much as an
 // ordinary post. So one decision comes before many small ones.
 const bother = 4000
 
-// Mend looks for the fixes that close what a wish lacks, of each step the one
-// that loses least for the hours that it saves. Every fix is tried by planning
-// again. What later fixes make needless is taken out at the end.
+// Mend looks for the fixes that close what a wish lacks at the least loss.
+// Every fix is tried by planning again: of each step the one is taken that
+// loses least for the hours that it saves, and what later ones make needless is
+// taken out at the end. Then it looks for another way without the dearest of
+// them, and so on, as long as there is one and the work is not too much.
 func Mend(w Wish, usual Usual, scope Scope) Remedy {
-	m := &mender{usual: usual, scope: scope}
-	at := m.stand(w)
-	for len(m.fixes) < maxFixes && at.short > 0 && m.plans < maxPlans {
+	m := &mender{usual: usual, scope: scope, from: w}
+	m.budget = min(max(minPlans, maxWork/(1+len(w.Inst.Items)+len(w.Inst.Slots))), maxPlans)
+	best := m.way()
+	for last := best; len(last) > 0; {
+		m.forbid(last)
+		if last = m.way(); better(last, best) {
+			best = last
+		}
+	}
+	return Remedy{best, m.plans}
+}
+
+// way goes one way from the wish, as far as it gets.
+func (m *mender) way() []Fix {
+	m.fixes = nil
+	at := m.stand(m.from)
+	for len(m.fixes) < maxFixes && at.short > 0 && m.plans < m.budget {
 		best, next, ok := m.step(at)
 		if !ok {
 			break
@@ -67,17 +87,44 @@ func Mend(w Wish, usual Usual, scope Scope) Remedy {
 		at = next
 	}
 	if at.short == 0 {
-		m.prune(w)
+		m.prune()
 	}
-	m.count(w)
-	return Remedy{m.fixes, m.plans}
+	return m.fixes
+}
+
+// better reports whether fixes mend more than others, or as much for less.
+func better(a, b []Fix) bool {
+	left := func(fixes []Fix) int {
+		if len(fixes) == 0 {
+			return math.MaxInt
+		}
+		return fixes[len(fixes)-1].Left
+	}
+	cost := func(fixes []Fix) int {
+		sum := 0
+		for _, f := range fixes {
+			sum += f.Loss + bother
+		}
+		return sum
+	}
+	return cmp.Or(cmp.Compare(left(a), left(b)), cmp.Compare(cost(a), cost(b))) < 0
+}
+
+// forbid keeps the dearest fix out of every other way.
+func (m *mender) forbid(fixes []Fix) {
+	dearest := slices.MaxFunc(fixes, func(a, b Fix) int { return a.Loss - b.Loss })
+	m.forbidden = append(m.forbidden, dearest.Changes)
 }
 
 type mender struct {
 	usual Usual
 	scope Scope
+	from  Wish
 	fixes []Fix
-	plans int
+	// plans is how often it was planned, budget how often it may be.
+	plans, budget int
+	// forbidden are the changes of fixes that are not to be made again.
+	forbidden [][]change.Change
 }
 
 // standing is a wish, its needs, and what it lacks.
@@ -100,8 +147,12 @@ type idea struct {
 	saves, loss int
 }
 
-// worse compares what is lost for each minute that is saved.
+// worse compares what is lost for each minute that is saved; what saves none is
+// worst.
 func worse(lossA, savesA, lossB, savesB int) int {
+	if savesA <= 0 || savesB <= 0 {
+		return savesB - savesA
+	}
 	return cmp.Compare((lossA+bother)*savesB, (lossB+bother)*savesA)
 }
 
@@ -111,7 +162,7 @@ func (m *mender) step(at standing) (best Fix, next standing, ok bool) {
 	ideas := m.ideas(at)
 	tries := 0
 	for _, idea := range ideas {
-		if tries == maxTries && ok || m.plans >= maxPlans {
+		if tries == maxTries && ok || m.plans >= m.budget {
 			break
 		}
 		if ok && worse(idea.loss, idea.saves, best.Loss, best.Saves) >= 0 {
@@ -132,7 +183,7 @@ func (m *mender) ideas(at standing) []idea {
 	var all []idea
 	last := m.lastShort(at)
 	add := func(saves, loss int, changes ...change.Change) {
-		if saves > 0 {
+		if saves > 0 && !slices.ContainsFunc(m.forbidden, func(f []change.Change) bool { return slices.Equal(f, changes) }) {
 			all = append(all, idea{changes, saves, loss})
 		}
 	}
@@ -240,32 +291,50 @@ func (m *mender) byPost(at standing) [][]calendar.Key {
 	return items
 }
 
-// prune takes out fixes without which the others mend it, the dearest first.
-func (m *mender) prune(w Wish) {
+// prune takes out fixes without which the others mend it, the dearest first,
+// and says again of each what it gives once those before it are made.
+func (m *mender) prune() {
 	order := slices.Clone(m.fixes)
 	slices.SortStableFunc(order, func(a, b Fix) int { return b.Loss - a.Loss })
+	pruned := false
 	for _, f := range order {
-		if len(m.fixes) < 2 || m.plans >= maxPlans {
-			return
+		if len(m.fixes) < 2 || m.plans >= m.budget {
+			break
 		}
-		rest := slices.DeleteFunc(slices.Clone(m.fixes), func(x Fix) bool { return same(x, f) })
-		if m.try(w.Input, Remedy{Fixes: rest}.All()).short == 0 {
-			m.fixes = rest
+		rest := slices.DeleteFunc(slices.Clone(m.fixes), func(x Fix) bool { return slices.Equal(x.Changes, f.Changes) })
+		if m.try(m.from.Input, Remedy{Fixes: rest}.All()).short == 0 {
+			m.fixes, pruned = rest, true
 		}
+	}
+	if pruned {
+		m.order()
 	}
 }
 
-func same(a, b Fix) bool { return slices.Equal(a.Changes, b.Changes) }
+// orderable is how many fixes are tried in every order that might be best.
+const orderable = 5
 
-// count says of each fix what it gives once those before it are made.
-func (m *mender) count(w Wish) {
-	at := m.stand(w)
+// order says of each fix what it gives once those before it are made, and puts
+// first what saves most for what it loses.
+func (m *mender) order() {
+	at := m.stand(m.from)
 	var made []change.Change
 	for i := range m.fixes {
-		f := &m.fixes[i]
-		made = append(made, f.Changes...)
-		next := m.try(w.Input, made)
-		f.Saves, f.Left, f.Loss = at.short-next.short, next.short, max(0, at.Value-next.Value)
+		last := i + 1
+		if len(m.fixes) <= orderable {
+			last = len(m.fixes)
+		}
+		best, next := i, standing{}
+		for k := i; k < last; k++ {
+			f := &m.fixes[k]
+			got := m.try(m.from.Input, slices.Concat(made, f.Changes))
+			f.Saves, f.Left, f.Loss = at.short-got.short, got.short, max(0, at.Value-got.Value)
+			if b := &m.fixes[best]; k == i || worse(f.Loss, f.Saves, b.Loss, b.Saves) < 0 {
+				best, next = k, got
+			}
+		}
+		m.fixes[i], m.fixes[best] = m.fixes[best], m.fixes[i]
+		made = append(made, m.fixes[i].Changes...)
 		at = next
 	}
 }
