@@ -53,7 +53,7 @@ func (a *app) printFixes(o *office.Office, c office.Capacity) {
 			key = "capacity.fix-last"
 		}
 		a.printHanging(fmt.Sprintf("  %d. ", i+1), a.words.Say(key, problem.Params{
-			"fix": o.SayFix(a.words, f), "hours": a.words.Hours(f.Saves), "left": a.words.Hours(f.Left), "loss": a.percent(f.Loss, c.Wished),
+			"fix": o.SayFix(a.words, f), "hours": a.words.Hours(f.Saves), "left": a.words.Hours(f.Left), "loss": a.percent(f.Loss, c.Worth),
 		}))
 	}
 	if n := len(c.Fixes); n > 0 && !c.Mends {
@@ -107,19 +107,25 @@ func (a *app) printHours(o *office.Office, c office.Capacity) {
 	}
 	a.printf("\n")
 	a.printWrapped(term.Title, a.say("capacity.table"))
+	lacks := map[office.Hours]bool{}
+	for _, m := range c.Missing {
+		lacks[office.Hours{Person: m.Person, Week: m.Week}] = true
+	}
 	label := term.Width(a.say("capacity.week-head")) + 4
 	fit := max(1, (a.screen.Width-label)/hoursColumn)
 	for len(people) > 0 {
 		block := people[:min(fit, len(people))]
 		people = people[len(block):]
-		a.printHoursBlock(o, label, block, byPerson)
+		a.printHoursBlock(o, label, block, byPerson, lacks)
 		if len(people) > 0 {
 			a.printf("\n")
 		}
 	}
 }
 
-func (a *app) printHoursBlock(o *office.Office, label int, people []string, byPerson map[string][]office.Hours) {
+// printHoursBlock marks who lacks hours; the team is marked where it lacks more
+// than its people do.
+func (a *app) printHoursBlock(o *office.Office, label int, people []string, byPerson map[string][]office.Hours, lacks map[office.Hours]bool) {
 	line := term.Fit("  "+a.say("capacity.week-head"), label)
 	for _, id := range people {
 		name := a.say("capacity.team")
@@ -134,7 +140,7 @@ func (a *app) printHoursBlock(o *office.Office, label int, people []string, byPe
 		for i, id := range people {
 			h := byPerson[id][w]
 			text, style := a.words.Say("capacity.cell", problem.Params{"needed": a.words.Hours(h.Needed), "had": a.words.Hours(h.Had)}), term.Style("")
-			if h.Short > 0 {
+			if lacks[office.Hours{Person: id, Week: h.Week}] {
 				text, style = text+" !", term.Bad
 			}
 			if i < len(people)-1 {
@@ -157,7 +163,7 @@ func (a *app) printRunway(o *office.Office, c office.Capacity) {
 		label = max(label, term.Width(r.Platform))
 	}
 	for _, r := range c.Present.Runways {
-		until := a.words.Say("capacity.runway-end", problem.Params{"date": a.words.Date(c.Last.Monday().AddDays(6))})
+		until := a.words.Say("capacity.runway-end", problem.Params{"date": a.words.Date(c.End.Monday().AddDays(6))})
 		if !r.Empty.IsZero() {
 			local := o.Zone.DateTime(r.Empty)
 			until = a.words.Say("capacity.runway-from", problem.Params{"date": a.words.ShortDate(local.Date) + ", " + local.Clock.String()})
@@ -197,12 +203,16 @@ func (a *app) printAssumed(c office.Capacity) {
 		quiet("capacity.unknown", problem.Params{"list": strings.Join(unknown, ", ")})
 	}
 	if n := c.Present.Unslotted; n > 0 {
-		quiet("capacity.unslotted", problem.Params{"n": strconv.Itoa(n), "last": a.words.Date(c.Last.Monday().AddDays(6))})
+		quiet("capacity.unslotted", problem.Params{"n": strconv.Itoa(n), "last": a.words.Date(c.End.Monday().AddDays(6))})
 	}
 }
 
-// scenarioColumn is the least width of a column that compares.
-const scenarioColumn = 14
+// scenarioColumn is the width of a column that compares, scenarioLines how many
+// lines its name has at most.
+const (
+	scenarioColumn = 15
+	scenarioLines  = 6
+)
 
 // printScenarios compares, a column each, in blocks that fit; each block begins
 // with what is.
@@ -239,31 +249,52 @@ func (a *app) printScenarios(all []office.Scenario) {
 		label = max(label, term.Width(r.name))
 	}
 	label = min(label, max(10, a.screen.Width/3)) + 2
-	column := scenarioColumn
-	for _, s := range all {
-		column = max(column, term.Width(words.Inert(s.Name))+2)
-	}
-	column = min(column, max(scenarioColumn, (a.screen.Width-label)/2))
-	fit := max(1, (a.screen.Width-label)/column-1)
+	fit := max(1, (a.screen.Width-label)/scenarioColumn-1)
 	for rest := all[1:]; len(rest) > 0; {
 		block := append([]office.Scenario{all[0]}, rest[:min(fit, len(rest))]...)
 		rest = rest[len(block)-1:]
 		a.printf("\n")
-		line := term.Fit("", label)
-		for i, s := range block {
-			name := words.Inert(s.Name)
-			if i == 0 {
-				name = a.say("capacity.now")
-			}
-			line += term.Fit(term.Cut(name, column-1), column)
-		}
-		a.printf("%s\n", a.screen.Paint(term.Title, strings.TrimRight(line, " ")))
+		a.printScenarioNames(label, block)
 		for _, r := range rows {
 			line := term.Fit(r.name, label)
 			for _, s := range block {
-				line += term.Fit(r.cell(s), column)
+				line += term.Fit(r.cell(s), scenarioColumn)
 			}
 			a.printf("%s\n", strings.TrimRight(line, " "))
 		}
+	}
+}
+
+// printScenarioNames prints what each column is, the names broken at commas.
+func (a *app) printScenarioNames(label int, block []office.Scenario) {
+	heads := make([][]string, len(block))
+	lines := 0
+	for i, s := range block {
+		heads[i] = []string{a.say("capacity.now")}
+		if i > 0 {
+			heads[i] = nil
+			for part := range strings.SplitSeq(words.Inert(s.Name), ",") {
+				part = strings.TrimSpace(part)
+				if name, value, ok := strings.Cut(part, "="); ok && term.Width(part) >= scenarioColumn {
+					heads[i], part = append(heads[i], term.Cut(name, scenarioColumn-1)), "  = "+strings.TrimSpace(value)
+				}
+				heads[i] = append(heads[i], term.Cut(part, scenarioColumn-1))
+			}
+			if len(heads[i]) > scenarioLines {
+				heads[i] = append(heads[i][:scenarioLines-1], "…")
+			}
+		}
+		lines = max(lines, len(heads[i]))
+	}
+	for n := range lines {
+		line := term.Fit("", label)
+		for _, head := range heads {
+			text := ""
+			if n < len(head) {
+				text = head[n]
+			}
+			line += term.Fit(text, scenarioColumn)
+		}
+		a.printf("%s\n", a.screen.Paint(term.Title, strings.TrimRight(line, " ")))
 	}
 }

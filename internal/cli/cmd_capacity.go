@@ -128,7 +128,7 @@ func (a *app) whatIfs(o *office.Office, opts capacityOptions) ([]office.WhatIf, 
 		all = append(all, office.WhatIf{Name: strings.TrimSpace(text), Changes: changes})
 	}
 	for _, text := range opts.without {
-		what := office.WhatIf{Name: "−" + strings.ReplaceAll(text, " ", "")}
+		what := office.WhatIf{Name: "−" + strings.Join(strings.Fields(text), "")}
 		for name := range strings.SplitSeq(text, ",") {
 			name = strings.TrimSpace(name)
 			if !slices.Contains(names.Platforms, name) {
@@ -162,12 +162,14 @@ type jsonCapacity struct {
 	Zone      string         `json:"zone"`
 	First     civil.Week     `json:"first_week"`
 	Last      civil.Week     `json:"last_week"`
+	End       civil.Week     `json:"end_week"`
 	Person    string         `json:"person"`
 	Verdict   string         `json:"verdict"`
 	Sentence  string         `json:"sentence"`
-	Wished    int            `json:"wished_value"`
 	Present   jsonScenario   `json:"present"`
 	Weeks     []jsonHours    `json:"weeks"`
+	Worth     int            `json:"worth"`
+	Plans     int            `json:"plans"`
 	Fixes     []jsonFix      `json:"fixes"`
 	Mends     bool           `json:"mends"`
 	Missing   []jsonMissing  `json:"missing"`
@@ -229,9 +231,9 @@ type jsonRunway struct {
 
 func (a *app) capacityJSON(o *office.Office, c office.Capacity, scenarios []office.Scenario) jsonCapacity {
 	doc := jsonCapacity{
-		Version: 1, Now: o.Now.In(o.Zone.Location()), Zone: o.Zone.Name(), First: c.First, Last: c.Last, Person: c.Person,
-		Verdict: c.Verdict, Sentence: o.SayCapacity(a.words, c), Wished: c.Wished, Present: scenarioJSON(c.Present),
-		Weeks: []jsonHours{}, Fixes: []jsonFix{}, Mends: c.Mends, Missing: []jsonMissing{}, Usual: []jsonUsual{},
+		Version: 1, Now: o.Now.In(o.Zone.Location()), Zone: o.Zone.Name(), First: c.First, Last: c.Last, End: c.End, Person: c.Person,
+		Verdict: c.Verdict, Sentence: o.SayCapacity(a.words, c), Present: scenarioJSON(c.Present),
+		Weeks: []jsonHours{}, Fixes: []jsonFix{}, Mends: c.Mends, Worth: c.Worth, Plans: c.Plans, Missing: []jsonMissing{}, Usual: []jsonUsual{},
 		Reserve: c.Reserve, Reserved: c.Reserved, Scenarios: []jsonScenario{}, Problems: a.jsonProblems(o.Problems),
 	}
 	for _, h := range c.Weeks {

@@ -23,14 +23,15 @@ const (
 // docs/capacity.md states how it is counted.
 type Capacity struct {
 	Verdict string
-	// First and Last are the weeks that it looks at.
-	First, Last civil.Week
+	// First and Last are the weeks that it looks at, End is the last of the plan.
+	First, Last, End civil.Week
 	// Person is the only one it looks at, "" for the team.
 	Person string
 	// Present is how it stands.
 	Present Scenario
-	// Wished is what the calendar is worth as it is wished.
-	Wished int
+	// Worth is what the calendar is worth as it is wished, in the measure of the
+	// losses of fixes.
+	Worth int
 	// Weeks are the hours by person ("" is the team, last) and week.
 	Weeks []Hours
 	// Fixes close what is missing, one after the other, if Mends; else they
@@ -141,8 +142,8 @@ func (o *Office) Capacity(q CapacityQuery) (Capacity, []Scenario) {
 	scope := capacity.Scope{Weeks: q.Weeks, Person: q.Person}
 	wish := capacity.Wished(in, usual)
 	balance := wish.Balance(scope)
-	c := Capacity{Person: q.Person, First: civil.WeekOf(o.Zone.Date(wish.Inst.Start)), Reserve: in.Reserve, Wished: wish.Value, Verdict: CapacityFeasible}
-	c.Last = c.First.Add(q.Weeks - 1)
+	c := Capacity{Person: q.Person, First: civil.WeekOf(o.Zone.Date(wish.Inst.Start)), Reserve: in.Reserve, Verdict: CapacityFeasible}
+	c.Last, c.End = c.First.Add(q.Weeks-1), c.First.Add(in.Weeks-1)
 	c.Present = o.scenario(WhatIf{}, in, &wish, scope)
 	c.Usual = usualWork(in, &wish, usual)
 	for _, p := range in.People {
@@ -183,7 +184,7 @@ func (o *Office) mend(c *Capacity, wish capacity.Wish, usual capacity.Usual, sco
 		return
 	}
 	remedy := capacity.Mend(wish, usual, scope)
-	c.Mends, c.Plans = remedy.Mends(), remedy.Plans
+	c.Mends, c.Worth, c.Plans = remedy.Mends(), remedy.Worth, remedy.Plans
 	before := wish.Input
 	for _, f := range remedy.Fixes {
 		c.Fixes = append(c.Fixes, Fix{f.Changes, f.Saves, f.Left, f.Loss, before})

@@ -25,7 +25,10 @@ func (o *Office) SayCapacity(w *words.Words, c Capacity) string {
 	}
 	switch c.Verdict {
 	case CapacityFeasible:
-		tight := c.tightest()
+		tight, ok := c.tightest()
+		if !ok {
+			return w.Say("capacity.idle", p)
+		}
 		p["week"], p["hours"] = strconv.Itoa(tight.Week.Number), w.Hours(tight.Spare)
 	case CapacityShort:
 		p["week"], p["hours"] = strconv.Itoa(c.Present.Worst.Number), w.Hours(c.Present.WorstShort)
@@ -51,16 +54,15 @@ func (o *Office) SayCapacity(w *words.Words, c Capacity) string {
 	return strings.Join(parts, w.Say("capacity.between", nil))
 }
 
-// tightest is the week with least to spare: of the team, or of who is looked
-// at.
-func (c Capacity) tightest() Hours {
-	var best Hours
+// tightest is the week with least to spare of those in which work is due: of
+// the team, or of who is looked at; false if none is.
+func (c Capacity) tightest() (best Hours, ok bool) {
 	for _, h := range c.Weeks {
-		if h.Person == c.Person && (best.Week.Year == 0 || h.Spare < best.Spare) {
-			best = h
+		if h.Person == c.Person && h.Needed > 0 && (!ok || h.Spare < best.Spare) {
+			best, ok = h, true
 		}
 	}
-	return best
+	return best, ok
 }
 
 // lacking is the one person who lacks all that is missing in the worst week,

@@ -2,8 +2,10 @@ package capacity
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"editorial/pkg/calendar"
 	"editorial/pkg/calendar/change"
@@ -26,6 +28,8 @@ type Remedy struct {
 	// Fixes are to be made one after the other. They mend it if the last leaves
 	// nothing missing; there may be none that does.
 	Fixes []Fix
+	// Worth is what the wish is worth, as the losses of the fixes are counted.
+	Worth int
 	// Plans is how often it was planned: the work that it took.
 	Plans int
 }
@@ -47,9 +51,9 @@ func (r Remedy) All() []change.Change {
 const (
 	maxFixes = 12
 	maxTries = 8 // that are planned for one fix
-	maxWork  = 20_000
+	maxWork  = 16_000
 	minPlans = 24
-	maxPlans = 80
+	maxPlans = 60
 )
 
 // bother is what one more decision costs beside what it loses: as much as an
@@ -62,7 +66,7 @@ const bother = 4000
 // taken out at the end. Then it looks for another way without the dearest of
 // them, and so on, as long as there is one and the work is not too much.
 func Mend(w Wish, usual Usual, scope Scope) Remedy {
-	m := &mender{usual: usual, scope: scope, from: w}
+	m := &mender{usual: usual, scope: scope, wish: w, from: w.settled(), tried: map[string]standing{}}
 	m.budget = min(max(minPlans, maxWork/(1+len(w.Inst.Items)+len(w.Inst.Slots))), maxPlans)
 	best := m.way()
 	for last := best; len(last) > 0; {
@@ -71,25 +75,35 @@ func Mend(w Wish, usual Usual, scope Scope) Remedy {
 			best = last
 		}
 	}
-	return Remedy{best, m.plans}
+	return Remedy{Fixes: best, Worth: w.Value, Plans: m.plans}
 }
 
-// way goes one way from the wish, as far as it gets.
+// way goes one way from the wish, as far as it gets. The search plans from the
+// wish as if that were agreed, which is quick and moves little; what is
+// reported is then planned from the Input alone, as anybody would who makes the
+// changes. Where that gives less it goes on from there.
 func (m *mender) way() []Fix {
 	m.fixes = nil
-	at := m.stand(m.from)
-	for len(m.fixes) < maxFixes && at.short > 0 && m.plans < m.budget {
-		best, next, ok := m.step(at)
-		if !ok {
-			break
+	for at := m.stand(m.from); ; {
+		before := len(m.fixes)
+		for len(m.fixes) < maxFixes && at.short > 0 && m.plans < m.budget {
+			best, next, ok := m.step(at)
+			if !ok {
+				break
+			}
+			m.fixes = append(m.fixes, best)
+			at = next
 		}
-		m.fixes = append(m.fixes, best)
-		at = next
+		if len(m.fixes) == before {
+			return m.fixes
+		}
+		if at.short == 0 {
+			m.prune()
+		}
+		if at = m.order(); at.short == 0 {
+			return m.fixes
+		}
 	}
-	if at.short == 0 {
-		m.prune()
-	}
-	return m.fixes
 }
 
 // better reports whether fixes mend more than others, or as much for less.
@@ -119,8 +133,10 @@ func (m *mender) forbid(fixes []Fix) {
 type mender struct {
 	usual Usual
 	scope Scope
-	from  Wish
-	fixes []Fix
+	// wish is how it stands, from the same as if its own plan were agreed.
+	wish, from Wish
+	fixes      []Fix
+	tried      map[string]standing
 	// plans is how often it was planned, budget how often it may be.
 	plans, budget int
 	// forbidden are the changes of fixes that are not to be made again.
@@ -135,10 +151,33 @@ type standing struct {
 
 func (m *mender) stand(w Wish) standing { return standing{w, w.Balance(m.scope).Short} }
 
-// try plans with changes made.
-func (m *mender) try(in calendar.Input, changes []change.Change) standing {
+// try plans with changes made, as if the wish were agreed.
+func (m *mender) try(changes []change.Change) standing {
+	return m.known("again", changes, func() Wish { return m.from.again(change.Apply(m.from.Input, changes...), m.usual) })
+}
+
+// known plans what was not planned yet: other ways begin alike. The order of
+// changes matters only where a rhythm is halved twice.
+func (m *mender) known(how string, changes []change.Change, plan func() Wish) standing {
+	var names []string
+	halved := 0
+	for _, c := range changes {
+		names = append(names, fmt.Sprint(c))
+		if c.Kind == change.Halve {
+			halved++
+		}
+	}
+	if halved < 2 {
+		slices.Sort(names)
+	}
+	name := how + strings.Join(names, "\n")
+	if got, ok := m.tried[name]; ok {
+		return got
+	}
 	m.plans++
-	return m.stand(Wished(change.Apply(in, changes...), m.usual))
+	got := m.stand(plan())
+	m.tried[name] = got
+	return got
 }
 
 // idea is a fix that might help, with an estimate of what it saves and loses.
@@ -169,7 +208,7 @@ func (m *mender) step(at standing) (best Fix, next standing, ok bool) {
 			break
 		}
 		tries++
-		got := m.try(at.Input, idea.changes)
+		got := m.try(slices.Concat(Remedy{Fixes: m.fixes}.All(), idea.changes))
 		fix := Fix{Changes: idea.changes, Saves: at.short - got.short, Left: got.short, Loss: max(0, at.Value-got.Value)}
 		if fix.Saves > 0 && (!ok || worse(fix.Loss, fix.Saves, best.Loss, best.Saves) < 0) {
 			best, next, ok = fix, got, true
@@ -291,33 +330,28 @@ func (m *mender) byPost(at standing) [][]calendar.Key {
 	return items
 }
 
-// prune takes out fixes without which the others mend it, the dearest first,
-// and says again of each what it gives once those before it are made.
+// prune takes out fixes without which the others mend it, the dearest first.
 func (m *mender) prune() {
 	order := slices.Clone(m.fixes)
 	slices.SortStableFunc(order, func(a, b Fix) int { return b.Loss - a.Loss })
-	pruned := false
 	for _, f := range order {
 		if len(m.fixes) < 2 || m.plans >= m.budget {
-			break
+			return
 		}
 		rest := slices.DeleteFunc(slices.Clone(m.fixes), func(x Fix) bool { return slices.Equal(x.Changes, f.Changes) })
-		if m.try(m.from.Input, Remedy{Fixes: rest}.All()).short == 0 {
-			m.fixes, pruned = rest, true
+		if m.try(Remedy{Fixes: rest}.All()).short == 0 {
+			m.fixes = rest
 		}
-	}
-	if pruned {
-		m.order()
 	}
 }
 
 // orderable is how many fixes are tried in every order that might be best.
-const orderable = 5
+const orderable = 4
 
 // order says of each fix what it gives once those before it are made, and puts
-// first what saves most for what it loses.
-func (m *mender) order() {
-	at := m.stand(m.from)
+// first what saves most for what it loses. It returns where that leads.
+func (m *mender) order() standing {
+	at := m.stand(m.wish)
 	var made []change.Change
 	for i := range m.fixes {
 		last := i + 1
@@ -327,7 +361,7 @@ func (m *mender) order() {
 		best, next := i, standing{}
 		for k := i; k < last; k++ {
 			f := &m.fixes[k]
-			got := m.try(m.from.Input, slices.Concat(made, f.Changes))
+			got := m.fresh(slices.Concat(made, f.Changes))
 			f.Saves, f.Left, f.Loss = at.short-got.short, got.short, max(0, at.Value-got.Value)
 			if b := &m.fixes[best]; k == i || worse(f.Loss, f.Saves, b.Loss, b.Saves) < 0 {
 				best, next = k, got
@@ -337,6 +371,12 @@ func (m *mender) order() {
 		made = append(made, m.fixes[i].Changes...)
 		at = next
 	}
+	return at
+}
+
+// fresh plans with changes made, from nothing but the Input.
+func (m *mender) fresh(changes []change.Change) standing {
+	return m.known("fresh", changes, func() Wish { return Wished(change.Apply(m.wish.Input, changes...), m.usual) })
 }
 
 // Hours is what somebody would have to find beside the usual hours; Person is
