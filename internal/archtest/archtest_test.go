@@ -86,6 +86,7 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"pkg/calendar":           {"pkg/calendar/rhythm"},
 		"pkg/calendar/":          {},
 		"pkg/calendar/change":    {"pkg/calendar", "pkg/calendar/rhythm"},
+		"pkg/calendar/capacity":  {"pkg/calendar", "pkg/calendar/change"},
 		"pkg/calendar/verify":    {}, // shares no code with the planner
 		"pkg/publish":            {"pkg/content", "pkg/content/markdown", "pkg/content/asset"},
 		"pkg/publish/":           {"pkg/content", "pkg/content/markdown", "pkg/content/asset", "pkg/words", "pkg/publish", "pkg/publish/layout"},
@@ -99,7 +100,7 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"internal/doctor":        {"pkg/", "internal/config", "internal/office"},
 		"internal/watch":         {"internal/config", "internal/office"},
 		"internal/web":           {"pkg/", "internal/config", "internal/office", "internal/watch"},
-		"internal/cli":           {"pkg/words", "pkg/content", "pkg/calendar", "pkg/calendar/agreed", "internal/config", "internal/office", "internal/doctor", "internal/term", "internal/watch", "internal/web"},
+		"internal/cli":           {"pkg/words", "pkg/content", "pkg/calendar", "pkg/calendar/agreed", "pkg/calendar/change", "internal/config", "internal/office", "internal/doctor", "internal/term", "internal/watch", "internal/web"},
 		"internal/":              {},
 		"cmd/editorial":          {"internal/cli"},
 	}

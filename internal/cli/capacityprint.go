@@ -49,7 +49,10 @@ func (a *app) printFixes(o *office.Office, c office.Capacity) {
 	}
 	for i, f := range c.Fixes {
 		key := "capacity.fix-line"
-		if f.Left == 0 {
+		switch {
+		case f.Saves <= 0:
+			key = "capacity.fix-with"
+		case f.Left == 0:
 			key = "capacity.fix-last"
 		}
 		a.printHanging(fmt.Sprintf("  %d. ", i+1), a.words.Say(key, problem.Params{

@@ -30,6 +30,9 @@ func (o *Office) SayCapacity(w *words.Words, c Capacity) string {
 			return w.Say("capacity.idle", p)
 		}
 		p["week"], p["hours"] = strconv.Itoa(tight.Week.Number), w.Hours(tight.Spare)
+		if c.Person == "" && tight.Person != "" {
+			key, p["person"] = key+"-tight", o.PersonName(tight.Person)
+		}
 	case CapacityShort:
 		p["week"], p["hours"] = strconv.Itoa(c.Present.Worst.Number), w.Hours(c.Present.WorstShort)
 		if who := c.lacking(); c.Person == "" && who != "" {
@@ -49,16 +52,19 @@ func (o *Office) SayCapacity(w *words.Words, c Capacity) string {
 			parts = append(parts, w.Say("capacity.then-more", problem.Params{"n": strconv.Itoa(len(c.Fixes) - i)}))
 			break
 		}
+		if f.Saves <= 0 {
+			key = "capacity.with"
+		}
 		parts = append(parts, w.Say(key, problem.Params{"fix": o.SayFix(w, f), "hours": w.Hours(f.Saves)}))
 	}
 	return strings.Join(parts, w.Say("capacity.between", nil))
 }
 
-// tightest is the week with least to spare of those in which work is due: of
-// the team, or of who is looked at; false if none is.
+// tightest is who has least to spare in a week in which work is due, in doubt
+// the team; false if none is due.
 func (c Capacity) tightest() (best Hours, ok bool) {
 	for _, h := range c.Weeks {
-		if h.Person == c.Person && h.Needed > 0 && (!ok || h.Spare < best.Spare) {
+		if h.Needed > 0 && (!ok || h.Spare < best.Spare || h.Spare == best.Spare && h.Person == "" && best.Person != "") {
 			best, ok = h, true
 		}
 	}
