@@ -7,9 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"editorial/pkg/calendar"
 	"editorial/pkg/calendar/change"
-	"editorial/pkg/civil"
 )
 
 // Fix is one decision that lessens what is missing, tried by planning again.
@@ -51,31 +49,52 @@ func (r Remedy) All() []change.Change {
 const (
 	maxFixes = 12
 	maxTries = 8 // that are planned for one fix
-	maxWork  = 16_000
-	minPlans = 24
+	maxWork  = 60_000
+	minPlans = 8
 	maxPlans = 60
+	// plansOfPlatform are those to see which platforms have to be left out.
+	plansOfPlatform = 4
 )
 
-// bother is what one more decision costs beside what it loses: as much as an
-// ordinary post. So one decision comes before many small ones.
-const bother = 4000
+// bothers is how many decisions cost as much as the whole calendar is worth,
+// beside what each loses: so one decision comes before many small ones.
+const bothers = 50
 
 // Mend looks for the fixes that close what a wish lacks at the least loss.
 // Every fix is tried by planning again: of each step the one is taken that
 // loses least for the hours that it saves, and what later ones make needless is
 // taken out at the end. Then it looks for another way without the dearest of
-// them, and so on, as long as there is one and the work is not too much.
+// them, and so on, as long as there is one and the work is not too much. Where
+// none of these ways gets there, platforms are left out until it does.
 func Mend(w Wish, usual Usual, scope Scope) Remedy {
 	m := &mender{usual: usual, scope: scope, wish: w, from: w.settled(), tried: map[string]standing{}}
+	m.bother = w.Value / bothers
 	m.budget = min(max(minPlans, maxWork/(1+len(w.Inst.Items)+len(w.Inst.Slots))), maxPlans)
 	best := m.way()
 	for last := best; len(last) > 0; {
 		m.forbid(last)
-		if last = m.way(); better(last, best) {
+		if last = m.way(); m.better(last, best) {
 			best = last
 		}
 	}
-	return Remedy{Fixes: best, Worth: w.Value, Plans: m.plans}
+	if !(Remedy{Fixes: best}).Mends() {
+		m.forbidden, m.only, m.budget = nil, change.Without, m.plans+plansOfPlatform*len(w.Inst.Platforms)
+		if last := m.way(); m.better(last, best) {
+			best = last
+		}
+	}
+	return Remedy{Fixes: useful(best), Worth: w.Value, Plans: m.plans}
+}
+
+// useful cuts off what leaves no less missing than the fixes before.
+func useful(fixes []Fix) []Fix {
+	n := 0
+	for i := range fixes {
+		if n == 0 && fixes[i].Saves > 0 || n > 0 && fixes[i].Left < fixes[n-1].Left {
+			n = i + 1
+		}
+	}
+	return fixes[:n]
 }
 
 // way goes one way from the wish, as far as it gets. The search plans from the
@@ -107,7 +126,7 @@ func (m *mender) way() []Fix {
 }
 
 // better reports whether fixes mend more than others, or as much for less.
-func better(a, b []Fix) bool {
+func (m *mender) better(a, b []Fix) bool {
 	left := func(fixes []Fix) int {
 		if len(fixes) == 0 {
 			return math.MaxInt
@@ -117,7 +136,7 @@ func better(a, b []Fix) bool {
 	cost := func(fixes []Fix) int {
 		sum := 0
 		for _, f := range fixes {
-			sum += f.Loss + bother
+			sum += f.Loss + m.bother
 		}
 		return sum
 	}
@@ -139,6 +158,10 @@ type mender struct {
 	tried      map[string]standing
 	// plans is how often it was planned, budget how often it may be.
 	plans, budget int
+	// only is the one kind of change to make; "": all.
+	only change.Kind
+	// bother is what one more decision costs beside what it loses.
+	bother int
 	// forbidden are the changes of fixes that are not to be made again.
 	forbidden [][]change.Change
 }
@@ -180,19 +203,13 @@ func (m *mender) known(how string, changes []change.Change, plan func() Wish) st
 	return got
 }
 
-// idea is a fix that might help, with an estimate of what it saves and loses.
-type idea struct {
-	changes     []change.Change
-	saves, loss int
-}
-
 // worse compares what is lost for each minute that is saved; what saves none is
 // worst.
-func worse(lossA, savesA, lossB, savesB int) int {
+func (m *mender) worse(lossA, savesA, lossB, savesB int) int {
 	if savesA <= 0 || savesB <= 0 {
 		return savesB - savesA
 	}
-	return cmp.Compare((lossA+bother)*savesB, (lossB+bother)*savesA)
+	return cmp.Compare((lossA+m.bother)*savesB, (lossB+m.bother)*savesA)
 }
 
 // step finds the best next fix: it plans with the ideas that look best, until
@@ -204,130 +221,17 @@ func (m *mender) step(at standing) (best Fix, next standing, ok bool) {
 		if tries == maxTries && ok || m.plans >= m.budget {
 			break
 		}
-		if ok && worse(idea.loss, idea.saves, best.Loss, best.Saves) >= 0 {
+		if ok && m.worse(idea.loss, idea.saves, best.Loss, best.Saves) >= 0 {
 			break
 		}
 		tries++
 		got := m.try(slices.Concat(Remedy{Fixes: m.fixes}.All(), idea.changes))
 		fix := Fix{Changes: idea.changes, Saves: at.short - got.short, Left: got.short, Loss: max(0, at.Value-got.Value)}
-		if fix.Saves > 0 && (!ok || worse(fix.Loss, fix.Saves, best.Loss, best.Saves) < 0) {
+		if fix.Saves > 0 && (!ok || m.worse(fix.Loss, fix.Saves, best.Loss, best.Saves) < 0) {
 			best, next, ok = fix, got, true
 		}
 	}
 	return best, next, ok
-}
-
-// ideas lists what might help, the best estimate first.
-func (m *mender) ideas(at standing) []idea {
-	var all []idea
-	last := m.lastShort(at)
-	add := func(saves, loss int, changes ...change.Change) {
-		if saves > 0 && !slices.ContainsFunc(m.forbidden, func(f []change.Change) bool { return slices.Equal(f, changes) }) {
-			all = append(all, idea{changes, saves, loss})
-		}
-	}
-	for p, rules := range at.Inst.Platforms {
-		of := func(slot int) bool { return at.Inst.Slots[slot].Platform == p }
-		for _, odd := range []bool{false, true} {
-			c := change.Change{Kind: change.Halve, Platform: rules.Name, Odd: odd}
-			kept, same := m.halved(at, c)
-			if odd && same {
-				continue
-			}
-			saves, loss := m.estimate(at, func(slot, _ int) bool { return of(slot) && !kept[at.Inst.Slots[slot].At] })
-			add(saves, loss, c)
-		}
-		saves, loss := m.estimate(at, func(slot, _ int) bool { return of(slot) })
-		add(saves, loss, change.Change{Kind: change.Without, Platform: rules.Name})
-		for week := range last + 1 {
-			saves, loss := m.estimate(at, func(slot, _ int) bool { return of(slot) && at.Inst.Slots[slot].Week == week })
-			add(saves, loss, change.Change{Kind: change.Skip, Platform: rules.Name, Week: m.week(at, week)})
-		}
-	}
-	for post, items := range m.byPost(at) {
-		saves, loss := m.estimate(at, func(_, item int) bool { return item >= 0 && at.Inst.Items[item].Post == post })
-		var drops []change.Change
-		for _, it := range items {
-			drops = append(drops, change.DropItem(it))
-		}
-		if len(drops) > 0 {
-			add(saves, loss, drops...)
-		}
-	}
-	slices.SortStableFunc(all, func(a, b idea) int { return worse(a.loss, a.saves, b.loss, b.saves) })
-	return all
-}
-
-func (m *mender) week(at standing, week int) civil.Week {
-	return civil.WeekOf(at.Inst.Zone.Date(at.Inst.Start)).Add(week)
-}
-
-// lastShort is the last week in which anything is missing: what is due later
-// cannot help.
-func (m *mender) lastShort(at standing) int {
-	last := -1
-	for _, r := range at.Balance(m.scope).Rows {
-		if r.Short > 0 {
-			last = max(last, r.Week)
-		}
-	}
-	return last
-}
-
-// halved lists the instants that a halved rhythm keeps, and says whether the
-// other turns would be the same.
-func (m *mender) halved(at standing, c change.Change) (kept map[int]bool, same bool) {
-	keep := func(c change.Change) map[int]bool {
-		in := change.Apply(at.Input, c)
-		in.Posts, in.Agreed, in.Outcomes, in.People = nil, nil, nil, nil
-		inst, _ := calendar.Expand(in)
-		kept := map[int]bool{}
-		for _, s := range inst.Slots {
-			if inst.Platforms[s.Platform].Name == c.Platform {
-				kept[s.At] = true
-			}
-		}
-		return kept
-	}
-	kept = keep(c)
-	if c.Odd {
-		c.Odd = false
-		other := keep(c)
-		same = len(other) == len(kept)
-		for t := range other {
-			same = same && kept[t]
-		}
-	}
-	return kept, same
-}
-
-// estimate says what it saves and loses if some placements and fills were gone
-// and all others stayed.
-func (m *mender) estimate(at standing, gone func(slot, item int) bool) (saves, loss int) {
-	saves = at.short - balance(&at.Inst, at.needs(gone), m.scope).Short
-	for _, p := range at.Plan.Placements {
-		if gone(p.Slot, p.Item) {
-			loss += at.Inst.Value(p.Item, p.Slot)
-		}
-	}
-	for _, f := range at.Fills {
-		if gone(f.Slot, -1) {
-			loss += f.Value
-		}
-	}
-	return saves, loss
-}
-
-// byPost lists the placed free items of each post that owe work, by post.
-func (m *mender) byPost(at standing) [][]calendar.Key {
-	items := make([][]calendar.Key, len(at.Inst.Posts))
-	for _, p := range at.Plan.Placements {
-		it := &at.Inst.Items[p.Item]
-		if len(it.Need) > 0 || len(at.Inst.Posts[it.Post].Need) > 0 {
-			items[it.Post] = append(items[it.Post], it.Key)
-		}
-	}
-	return items
 }
 
 // prune takes out fixes without which the others mend it, the dearest first.
@@ -363,7 +267,7 @@ func (m *mender) order() standing {
 			f := &m.fixes[k]
 			got := m.fresh(slices.Concat(made, f.Changes))
 			f.Saves, f.Left, f.Loss = at.short-got.short, got.short, max(0, at.Value-got.Value)
-			if b := &m.fixes[best]; k == i || worse(f.Loss, f.Saves, b.Loss, b.Saves) < 0 {
+			if b := &m.fixes[best]; k == i || m.worse(f.Loss, f.Saves, b.Loss, b.Saves) < 0 {
 				best, next = k, got
 			}
 		}
