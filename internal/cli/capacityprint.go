@@ -259,7 +259,7 @@ func (a *app) printScenarios(all []office.Scenario) {
 		a.printf("\n")
 		a.printScenarioNames(label, block)
 		for _, r := range rows {
-			line := term.Fit(r.name, label)
+			line := term.Fit(term.Cut(r.name, label-1), label)
 			for _, s := range block {
 				line += term.Fit(r.cell(s), scenarioColumn)
 			}

@@ -48,6 +48,7 @@ func (r Remedy) All() []change.Change {
 // items and slots, so that the answer does not depend on the machine.
 const (
 	maxFixes = 12
+	maxWays  = 6 // beside the first: what was planned once is known
 	maxTries = 8 // that are planned for one fix
 	maxWork  = 60_000
 	minPlans = 8
@@ -71,7 +72,11 @@ func Mend(w Wish, usual Usual, scope Scope) Remedy {
 	m.bother = w.Value / bothers
 	m.budget = min(max(minPlans, maxWork/(1+len(w.Inst.Items)+len(w.Inst.Slots))), maxPlans)
 	best := m.way()
-	for last := best; len(last) > 0; {
+	last := best
+	for range maxWays {
+		if len(last) == 0 {
+			break
+		}
 		m.forbid(last)
 		if last = m.way(); m.better(last, best) {
 			best = last
