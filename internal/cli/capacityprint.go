@@ -56,7 +56,7 @@ func (a *app) printFixes(o *office.Office, c office.Capacity) {
 			key = "capacity.fix-last"
 		}
 		a.printHanging(fmt.Sprintf("  %d. ", i+1), a.words.Say(key, problem.Params{
-			"fix": o.SayFix(a.words, f), "hours": a.words.Hours(f.Saves), "left": a.words.Hours(f.Left), "loss": a.percent(f.Loss, c.Worth),
+			"fix": o.SayFix(a.words, f), "hours": a.words.Hours(f.Saves), "left": a.words.Hours(f.Left), "loss": a.percentOf(f.Loss, c.Worth),
 		}))
 	}
 	if n := len(c.Fixes); n > 0 && !c.Mends {
@@ -79,9 +79,9 @@ func (a *app) printFixes(o *office.Office, c office.Capacity) {
 	a.printHanging("  ", a.words.Say("capacity.missing", problem.Params{"list": text}))
 }
 
-// percent is a part of a whole with one decimal, rounded up so that a loss is
+// percentOf is a part of a whole with one decimal, rounded up so that a loss is
 // never none.
-func (a *app) percent(part, whole int) string {
+func (a *app) percentOf(part, whole int) string {
 	if whole <= 0 || part <= 0 {
 		return "0"
 	}
@@ -197,7 +197,7 @@ func (a *app) printAssumed(c office.Capacity) {
 		}
 	}
 	if c.Reserved > 0 {
-		quiet("capacity.reserve", problem.Params{"percent": a.percent(c.Reserve, 1000), "hours": a.words.Hours(c.Reserved)})
+		quiet("capacity.reserve", problem.Params{"percent": a.percentOf(c.Reserve, 1000), "hours": a.words.Hours(c.Reserved)})
 	}
 	if len(known) > 0 {
 		quiet("capacity.usual", problem.Params{"list": strings.Join(known, ", ")})

@@ -78,7 +78,7 @@ func (a *app) runCapacity(cmd *cobra.Command, opts capacityOptions) error {
 	}
 	query := office.CapacityQuery{Weeks: opts.weeks}
 	if cmd.Flags().Changed("person") {
-		if query.Person, err = a.personNamed(o, opts.person); err != nil {
+		if query.Person, err = a.memberNamed(o, opts.person); err != nil {
 			return err
 		}
 	}
@@ -93,8 +93,8 @@ func (a *app) runCapacity(cmd *cobra.Command, opts capacityOptions) error {
 	return nil
 }
 
-// personNamed returns the id of somebody who is called by id or name.
-func (a *app) personNamed(o *office.Office, name string) (string, error) {
+// memberNamed returns the id of somebody who is called by id or name.
+func (a *app) memberNamed(o *office.Office, name string) (string, error) {
 	for _, p := range o.Config.People {
 		if p.ID == name || strings.EqualFold(p.Name, name) {
 			return p.ID, nil
@@ -167,7 +167,7 @@ type jsonCapacity struct {
 	Verdict   string         `json:"verdict"`
 	Sentence  string         `json:"sentence"`
 	Present   jsonScenario   `json:"present"`
-	Weeks     []jsonHours    `json:"weeks"`
+	Weeks     []jsonDemand   `json:"weeks"`
 	Worth     int            `json:"worth"`
 	Plans     int            `json:"plans"`
 	Fixes     []jsonFix      `json:"fixes"`
@@ -180,7 +180,7 @@ type jsonCapacity struct {
 	Problems  []jsonProblem  `json:"problems"`
 }
 
-type jsonHours struct {
+type jsonDemand struct {
 	Person string     `json:"person"` // "" is the team
 	Week   civil.Week `json:"week"`
 	Needed int        `json:"needed_minutes"`
@@ -220,10 +220,10 @@ type jsonScenario struct {
 	Short     int             `json:"short_minutes"`
 	Worst     *civil.Week     `json:"worst_week"` // null: nothing is missing
 	WorstBy   int             `json:"worst_minutes"`
-	Runway    []jsonRunway    `json:"runway"`
+	Runway    []jsonFilled    `json:"runway"`
 }
 
-type jsonRunway struct {
+type jsonFilled struct {
 	Platform string     `json:"platform"`
 	Weeks    int        `json:"weeks"`
 	Empty    *time.Time `json:"first_empty"` // null: none until the end
@@ -233,11 +233,11 @@ func (a *app) capacityJSON(o *office.Office, c office.Capacity, scenarios []offi
 	doc := jsonCapacity{
 		Version: 1, Now: o.Now.In(o.Zone.Location()), Zone: o.Zone.Name(), First: c.First, Last: c.Last, End: c.End, Person: c.Person,
 		Verdict: c.Verdict, Sentence: o.SayCapacity(a.words, c), Present: scenarioJSON(c.Present),
-		Weeks: []jsonHours{}, Fixes: []jsonFix{}, Mends: c.Mends, Worth: c.Worth, Plans: c.Plans, Missing: []jsonMissing{}, Usual: []jsonUsual{},
+		Weeks: []jsonDemand{}, Fixes: []jsonFix{}, Mends: c.Mends, Worth: c.Worth, Plans: c.Plans, Missing: []jsonMissing{}, Usual: []jsonUsual{},
 		Reserve: c.Reserve, Reserved: c.Reserved, Scenarios: []jsonScenario{}, Problems: a.jsonProblems(o.Problems),
 	}
 	for _, h := range c.Weeks {
-		doc.Weeks = append(doc.Weeks, jsonHours(h))
+		doc.Weeks = append(doc.Weeks, jsonDemand(h))
 	}
 	for _, f := range c.Fixes {
 		doc.Fixes = append(doc.Fixes, jsonFix{f.Changes, o.SayFix(a.words, f), f.Saves, f.Left, f.Loss})
@@ -257,13 +257,13 @@ func (a *app) capacityJSON(o *office.Office, c office.Capacity, scenarios []offi
 func scenarioJSON(s office.Scenario) jsonScenario {
 	j := jsonScenario{
 		Name: s.Name, Changes: append([]change.Change{}, s.Changes...), Value: s.Value, Placed: s.Placed, Left: s.Left,
-		Unslotted: s.Unslotted, Short: s.Short, WorstBy: s.WorstShort, Runway: []jsonRunway{},
+		Unslotted: s.Unslotted, Short: s.Short, WorstBy: s.WorstShort, Runway: []jsonFilled{},
 	}
 	if s.Short > 0 {
 		j.Worst = &s.Worst
 	}
 	for _, r := range s.Runways {
-		run := jsonRunway{Platform: r.Platform, Weeks: r.Weeks}
+		run := jsonFilled{Platform: r.Platform, Weeks: r.Weeks}
 		if !r.Empty.IsZero() {
 			run.Empty = &r.Empty
 		}

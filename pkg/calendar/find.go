@@ -12,6 +12,9 @@ import (
 type finder struct {
 	// partial lets an item into an edition that stays too small with it.
 	partial bool
+	// loose lets shares of the mix become too small: what is to come may put
+	// them right.
+	loose bool
 	// pass is asked of every slot that is open; where it says so, the slot is
 	// passed over. nil: none is.
 	pass func() bool
@@ -29,13 +32,13 @@ func (f finder) best(s *state, item int) int {
 		return -1
 	}
 	it := &s.inst.Items[item]
-	found, value := -1, 0
+	found, value := -1, -1
 	if a := it.Agreed; a >= w.lo && a < w.hi && s.isOpen(it.Platform, a) && f.fits(s, item, a) {
 		found, value = a, s.inst.Value(item, a)
 	}
 	for i := range s.weights[it.Platform] {
 		class := &s.weights[it.Platform][i]
-		if value > 0 && s.inst.worth(item, w.lo, class.weight) <= value {
+		if found >= 0 && s.inst.worth(item, w.lo, class.weight) <= value {
 			break // here and in all lighter ones nothing is worth more
 		}
 		if t := f.first(s, item, class, w, value); t >= 0 {
@@ -59,7 +62,7 @@ func (f finder) first(s *state, item int, class *weight, w span, value int) int 
 		}
 		for ; set != 0; set &= set - 1 {
 			t := base + word*64 + bits.TrailingZeros64(set)
-			if t >= w.hi || s.inst.worth(item, t, class.weight) <= value {
+			if t >= w.hi || value >= 0 && s.inst.worth(item, t, class.weight) <= value {
 				return -1
 			}
 			s.steps--
@@ -99,7 +102,7 @@ func (f finder) fits(s *state, item, slot int) bool {
 		if matches {
 			d++
 		}
-		if s.wrong(row, n+1, d) > max(0, s.wrong(row, n, c)) {
+		if wrong := s.wrong(row, n+1, d); wrong > 0 && wrong > s.wrong(row, n, c) && !(f.loose && s.few(row, n+1, d)) {
 			return false
 		}
 	}
@@ -112,6 +115,9 @@ func (v *survey) wrong(row, n, c int) int {
 	m := &v.inst.Mixes[row]
 	return max(1000*c-m.Max*n-v.high[row], m.Min*n-v.low[row]-1000*c)
 }
+
+// few reports whether c of n placements are not too many.
+func (v *survey) few(row, n, c int) bool { return 1000*c <= v.inst.Mixes[row].Max*n+v.high[row] }
 
 // isOpen reports whether a slot has its bit.
 func (s *state) isOpen(platform, slot int) bool {

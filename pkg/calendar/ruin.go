@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"slices"
 )
@@ -48,13 +49,10 @@ func newRuiner(v *survey, rng *rand.Rand) *ruiner {
 }
 
 // maxRuined is how many placements are taken out together at most.
-const maxRuined = 8
+const maxRuined = 12
 
 // ruin takes some placements out of a plan, by one of several ways.
 func (r *ruiner) ruin(s *state) {
-	if len(r.inst.Items) == 0 || len(r.inst.Slots) == 0 {
-		return
-	}
 	for _, item := range r.members {
 		r.family[item] = 0
 	}
@@ -64,7 +62,9 @@ func (r *ruiner) ruin(s *state) {
 		r.edition(s)
 	case n < 40 && len(r.inst.After) > 0:
 		r.families(s)
-	case n < 60:
+	case n < 45 && len(r.inst.Mixes) > 0:
+		r.share(s)
+	case n < 63:
 		r.wish(s)
 	case n < 77:
 		r.stretch(s)
@@ -72,6 +72,8 @@ func (r *ruiner) ruin(s *state) {
 		r.kin(s)
 	case n < 92:
 		r.work(s)
+	case n < 96:
+		r.exchange(s)
 	default:
 		r.two(s)
 	}
@@ -172,6 +174,41 @@ func (r *ruiner) work(s *state) {
 	}
 }
 
+// exchange lets two posts change places on every platform that has both.
+func (r *ruiner) exchange(s *state) {
+	item := r.any()
+	if s.slot[item] < 0 {
+		return
+	}
+	p := r.inst.Platforms[r.inst.Items[item].Platform]
+	other := r.one(s.inn[p.SlotLo+r.rng.IntN(p.SlotHi-p.SlotLo)])
+	if other < 0 || r.inst.Items[other].Post == r.inst.Items[item].Post {
+		return
+	}
+	var moves []Placement
+	move := func(from, to int) {
+		for _, i := range s.items[r.inst.Items[from].Post] {
+			for _, j := range s.items[r.inst.Items[to].Post] {
+				a, b := &r.inst.Items[i].Key, &r.inst.Items[j].Key
+				if s.slot[i] >= 0 && s.slot[j] >= 0 && a.Platform == b.Platform && a.Occurrence == b.Occurrence && !s.held[i] && !s.held[j] {
+					moves = append(moves, Placement{i, s.slot[j]})
+				}
+			}
+		}
+	}
+	move(item, other)
+	move(other, item)
+	for _, m := range moves {
+		s.take(m.Item)
+	}
+	slices.SortStableFunc(moves, func(a, b Placement) int { return s.depth[a.Item] - s.depth[b.Item] })
+	for _, m := range moves {
+		if s.fits(m.Item, m.Slot).Rule == "" {
+			s.put(m.Item, m.Slot)
+		}
+	}
+}
+
 // two takes out two placements of a platform, so that they can change places.
 func (r *ruiner) two(s *state) {
 	item := r.any()
@@ -192,16 +229,33 @@ func (r *ruiner) edition(s *state) {
 	t := r.editions[r.rng.IntN(len(r.editions))]
 	p := r.inst.Platforms[r.inst.Slots[t].Platform]
 	other := p.SlotLo + min(r.rng.IntN(p.SlotHi-p.SlotLo), r.rng.IntN(p.SlotHi-p.SlotLo))
-	switch r.rng.IntN(4) {
+	switch r.rng.IntN(5) {
 	case 0:
 		r.empty(s, t, 1)
 		r.empty(s, other, 2)
 	case 1:
+		here, there := slices.Clone(s.inn[t]), slices.Clone(s.inn[other])
+		if t != other {
+			r.empty(s, t, 1)
+			r.empty(s, other, 1)
+			r.gather(s, other, here)
+			r.gather(s, t, there)
+		}
+	case 2:
 		moved := slices.Clone(s.inn[t])
 		r.empty(s, t, 1)
 		r.gather(s, other, moved)
 	default:
 		r.gather(s, other, r.candidates(s, other))
+	}
+}
+
+// share takes out half of what a block of a mix has.
+func (r *ruiner) share(s *state) {
+	block := r.block[r.rng.IntN(len(r.block))]
+	for t, n := block.lo, 0; t < block.hi && n < 2*maxRuined; t++ {
+		n += len(s.inn[t])
+		r.empty(s, t, 2)
 	}
 }
 
@@ -229,24 +283,34 @@ func (r *ruiner) candidates(s *state, slot int) []int {
 			}
 		}
 	}
-	p := r.inst.Platforms[t.Platform]
-	if p.SlotHi > p.SlotLo {
-		for range t.Max {
-			if item := r.one(s.inn[p.SlotLo+r.rng.IntN(p.SlotHi-p.SlotLo)]); item >= 0 && open(item) && !slices.Contains(list, item) {
-				list = append(list, item)
-			}
+	// Of those that stand elsewhere rather such as lose little.
+	p, out := r.inst.Platforms[t.Platform], len(list)
+	for range 6 * t.Max {
+		if item := r.one(s.inn[p.SlotLo+r.rng.IntN(p.SlotHi-p.SlotLo)]); item >= 0 && open(item) && !slices.Contains(list[out:], item) {
+			list = append(list, item)
 		}
 	}
-	r.rng.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	r.rng.Shuffle(out, func(i, j int) { list[i], list[j] = list[j], list[i] })
+	if r.rng.IntN(2) == 0 {
+		loss := func(item int) int { return r.inst.Value(item, s.slot[item]) - r.inst.Value(item, slot) }
+		slices.SortFunc(list[out:], func(a, b int) int { return cmp.Or(loss(a)-loss(b), a-b) })
+	}
 	return list
 }
 
-// gather puts as many of a list into a slot as fit.
+// gather puts items of a list into a slot: as many as it needs, or as fit.
 func (r *ruiner) gather(s *state, slot int, list []int) {
+	enough := r.inst.Slots[slot].Max
+	if r.rng.IntN(2) == 0 {
+		enough = r.inst.Slots[slot].Min
+	}
 	for range 2 {
 		for _, item := range list {
 			if s.slot[item] == slot || s.held[item] {
 				continue
+			}
+			if r.inst.Slots[slot].Fixed+len(s.inn[slot]) >= enough {
+				return
 			}
 			was := s.slot[item]
 			r.take(s, item)
@@ -263,15 +327,21 @@ func (r *ruiner) gather(s *state, slot int, list []int) {
 // an early one, and puts it there.
 func (r *ruiner) wish(s *state) {
 	item := r.any()
-	for n := 0; s.slot[item] >= 0 && n < 6; n++ {
-		item = r.any() // rather one that is left out
+	for range 6 { // rather one that is left out, and of those one that matters
+		if other := r.any(); s.slot[other] < 0 && (s.slot[item] >= 0 || r.inst.Items[other].Priority > r.inst.Items[item].Priority) {
+			item = other
+		}
 	}
 	lo := s.lo[item]
 	n := r.inst.Items[item].SlotHi - lo
 	if n <= 0 || s.held[item] {
 		return
 	}
-	r.force(s, item, lo+min(r.rng.IntN(n), r.rng.IntN(n)), 8)
+	slot := lo + min(r.rng.IntN(n), r.rng.IntN(n))
+	r.force(s, item, slot, 8)
+	if s.slot[item] == slot && r.inst.Slots[slot].Min > len(s.inn[slot])+r.inst.Slots[slot].Fixed {
+		r.gather(s, slot, r.candidates(s, slot))
+	}
 	if r.rng.IntN(2) == 0 {
 		r.follow(s, item, 4)
 	}
@@ -365,7 +435,7 @@ func (r *ruiner) victim(s *state, b Block, item, slot int) int {
 }
 
 // blink passes over a slot now and then.
-func (r *ruiner) blink() bool { return r.rng.Uint32()&31 == 0 }
+func (r *ruiner) blink() bool { return r.rng.Uint32()&15 == 0 }
 
 func (r *ruiner) one(list []int) int {
 	if len(list) == 0 {

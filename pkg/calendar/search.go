@@ -2,11 +2,9 @@ package calendar
 
 import (
 	"cmp"
-	"math"
+	"math/bits"
 	"math/rand/v2"
-	"os"
 	"slices"
-	"strconv"
 )
 
 // search betters a plan by ruin and recreate (Schrimpf et al. 2000; the blinks
@@ -37,23 +35,16 @@ func newSearch(v *survey) *search {
 // run betters a plan for so many steps, and returns the best that it found.
 func (x *search) run(s *state, steps int) []int {
 	best, value := slices.Clone(s.slot), s.value
-	placed := 0
-	for _, slot := range best {
-		if slot >= 0 {
-			placed++
-		}
-	}
-	mean := float64(value) / float64(max(placed, 1))
+	mean := s.mean()
 	s.steps = steps
 	s.log = s.log[:0]
-	for s.steps > 0 {
-		left := float64(s.steps) / float64(steps)
-		heat := mean * hot * math.Pow(cold/hot, 1-left)
+	for most := x.most(); s.steps > 0 && value < most; {
+		left := 1000 * s.steps / steps
 		was := s.value
 		s.steps -= 10
 		x.ruin(s)
 		x.recreate(s)
-		if float64(s.value) < float64(was)+heat*math.Log(1-x.rng.Float64()) {
+		if s.value < was-mean*hot/1000*left/1000*left/1000*x.exponential()/1000 {
 			s.back(0)
 			continue
 		}
@@ -66,18 +57,51 @@ func (x *search) run(s *state, steps int) []int {
 	return best
 }
 
-// hot and cold are the heat at the beginning and the end, as shares of the
-// mean worth of a placement.
-var (
-	hot  = env("HOT", 0.1)
-	cold = env("COLD", 0.001)
-)
-
-func env(n string, d float64) float64 {
-	if v, err := strconv.ParseFloat(os.Getenv(n), 64); err == nil {
-		return v
+// most is what all items would be worth together if nothing but their own
+// dates, and those of what they follow, limited them.
+func (v *survey) most() int {
+	sum := 0
+	for i := range v.inst.Items {
+		it := &v.inst.Items[i]
+		most := 0
+		for t := v.lo[i]; t < it.SlotHi; t++ {
+			if value := v.inst.Value(i, t); value > most && v.inst.Admissible(i, t) {
+				most = value
+			}
+			if len(v.weights[it.Platform]) == 1 && it.Agreed < 0 && most > 0 {
+				break // no later slot is worth more
+			}
+		}
+		sum += most
 	}
-	return d
+	return sum
+}
+
+// hot is how much worse a plan may become at the beginning, in the mean and per
+// mille of what a placement is worth. It falls with the square of the steps
+// that are left.
+const hot = 300
+
+// mean is what a placement is worth in the mean.
+func (s *state) mean() int {
+	placed := 0
+	for _, slot := range s.slot {
+		if slot >= 0 {
+			placed++
+		}
+	}
+	return s.value / max(placed, 1)
+}
+
+// exponential draws from the exponential distribution of mean 1, per mille. It
+// takes the logarithm between two powers of two for a straight line, and no
+// floating point: so it is the same on every machine.
+func (x *search) exponential() int {
+	const ln2 = 693
+	u := x.rng.Uint64() | 1
+	zeros := bits.LeadingZeros64(u)
+	rest := u << zeros << 1 >> 54 // of 1024
+	return ln2*(zeros+1) - ln2*int(rest)/1024
 }
 
 // recreate puts back what was taken out, and what else fits.
@@ -103,7 +127,7 @@ func (x *search) recreate(s *state) {
 		}
 	}
 	x.order(out)
-	s.insert(x.list, finder{partial: true, pass: x.blink})
+	s.insert(x.list, finder{partial: true, loose: len(x.inst.Mixes) > 0 && x.rng.IntN(4) == 0, pass: x.blink})
 	mark := len(s.log)
 	s.settle(0)
 	if len(s.log) > mark {
@@ -144,7 +168,7 @@ func (x *search) order(out int) {
 }
 
 // mostSampled is how many items of a platform and a priority are tried.
-const mostSampled = 8
+const mostSampled = 3
 
 // sample adds some of what is left out of a platform, of every priority.
 func (x *search) sample(s *state, platform int) {

@@ -26,6 +26,9 @@ func (m *mender) ideas(at standing) []idea {
 
 func (m *mender) compare(x, y idea) int { return m.worse(x.loss, x.saves, y.loss, y.saves) }
 
+// weeksAhead is how many weeks before the last that is short are looked at.
+const weeksAhead = 26
+
 // platformIdeas: a platform half as often, not at all, or not in one week.
 func (m *mender) platformIdeas(at standing) []idea {
 	var all []idea
@@ -48,7 +51,7 @@ func (m *mender) platformIdeas(at standing) []idea {
 			}
 		}
 		add(change.Change{Kind: change.Without, Platform: rules.Name}, func(*calendar.Slot) bool { return true })
-		for week := range last + 1 {
+		for week := max(0, last+1-weeksAhead); week <= last; week++ {
 			c := change.Change{Kind: change.Skip, Platform: rules.Name, Week: m.week(at, week)}
 			add(c, func(s *calendar.Slot) bool { return s.Week == week })
 		}

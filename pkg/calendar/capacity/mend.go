@@ -48,7 +48,7 @@ func (r Remedy) All() []change.Change {
 // items and slots, so that the answer does not depend on the machine.
 const (
 	maxFixes = 12
-	maxWays  = 6 // beside the first: what was planned once is known
+	maxWays  = 4 // beside the first: what was planned once is known
 	maxTries = 8 // that are planned for one fix
 	maxWork  = 60_000
 	minPlans = 8
