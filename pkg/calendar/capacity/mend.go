@@ -50,7 +50,7 @@ const (
 	maxFixes = 12
 	maxWays  = 4 // beside the first: what was planned once is known
 	maxTries = 8 // that are planned for one fix
-	maxWork  = 60_000
+	maxWork  = 24_000
 	minPlans = 8
 	maxPlans = 60
 	// plansOfPlatform are those to see which platforms have to be left out.
