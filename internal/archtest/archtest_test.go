@@ -85,6 +85,8 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"pkg/importer":           {"pkg/content", "pkg/content/markdown", "pkg/content/asset"},
 		"pkg/calendar":           {"pkg/calendar/rhythm"},
 		"pkg/calendar/":          {},
+		"pkg/calendar/change":    {"pkg/calendar", "pkg/calendar/rhythm"},
+		"pkg/calendar/capacity":  {"pkg/calendar", "pkg/calendar/change"},
 		"pkg/calendar/bound":     {"pkg/calendar"}, // reads the problem, not the planner
 		"pkg/calendar/verify":    {},               // shares no code with the planner
 		"pkg/publish":            {"pkg/content", "pkg/content/markdown", "pkg/content/asset"},
@@ -100,7 +102,7 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"internal/doctor":        {"pkg/", "internal/config", "internal/office"},
 		"internal/watch":         {"internal/config", "internal/office"},
 		"internal/web":           {"pkg/", "internal/config", "internal/office", "internal/watch"},
-		"internal/cli":           {"pkg/words", "pkg/content", "pkg/calendar", "pkg/calendar/agreed", "pkg/calendar/forecast", "internal/config", "internal/office", "internal/revision", "internal/doctor", "internal/table", "internal/term", "internal/watch", "internal/web"},
+		"internal/cli":           {"pkg/words", "pkg/content", "pkg/calendar", "pkg/calendar/agreed", "pkg/calendar/change", "internal/config", "internal/office", "internal/doctor", "internal/term", "internal/watch", "internal/web", "pkg/calendar/forecast", "internal/revision", "internal/table"},
 		"internal/":              {},
 		"cmd/editorial":          {"internal/cli"},
 	}

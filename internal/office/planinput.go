@@ -57,10 +57,13 @@ func (o *Office) planInput(over map[string]bool) calendar.Input {
 }
 
 // closed are the days and hours without slots on any platform.
-func (o *Office) closed() rhythm.Closed {
+func (o *Office) closed() rhythm.Closed { return o.closedFor(o.Config.Plan.Weeks) }
+
+// closedFor is closed with the holidays of so many weeks.
+func (o *Office) closedFor(weeks int) rhythm.Closed {
 	closed := o.closedBy(o.Config.Plan.Blackout, o.Config.Plan.Quiet)
 	first := o.Zone.Date(o.Now)
-	last := first.AddDays(7 * o.Config.Plan.Weeks)
+	last := first.AddDays(7 * weeks)
 	for _, country := range o.Config.Plan.Holidays {
 		for year := first.Year; year <= last.Year; year++ {
 			days, _ := rhythm.Holidays(country, year) // a country that has none adds none

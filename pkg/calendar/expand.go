@@ -247,7 +247,7 @@ func (x *expander) wishes() {
 			if !ok || slices.Contains(p.Platforms[:j], name) || !x.speaks(x.rules[pi], p.Lang) {
 				continue
 			}
-			for n := 1; n <= max(1, p.Repeat.Times); n++ {
+			for n := 1; n <= p.times(name); n++ {
 				if n > 1 && len(x.free) >= MaxItems {
 					x.tooMany()
 					break
@@ -259,6 +259,15 @@ func (x *expander) wishes() {
 			}
 		}
 	}
+}
+
+// times is how often the post is wished on a platform.
+func (p *Post) times(platform string) int {
+	times := max(1, p.Repeat.Times)
+	if most, ok := p.Most[platform]; ok {
+		times = min(times, most)
+	}
+	return times
 }
 
 // MaxItems is how many items there are at most of which any is a repetition: a

@@ -88,6 +88,15 @@ type Person struct {
 	Minutes  int
 	Days     []time.Weekday
 	Absences []Absence
+	// Extra are minutes more, or less, in single weeks. The reserve is not
+	// taken off them.
+	Extra []Extra
+}
+
+// Extra is minutes that somebody has in one week beside the usual ones.
+type Extra struct {
+	Week    civil.Week
+	Minutes int
 }
 
 // Absence is a stretch of days, both included.
@@ -108,6 +117,9 @@ type Post struct {
 	// Platforms the post goes to (the site's default already filled in). The
 	// first of them that derives from none of the others is its root.
 	Platforms []string
+	// Most is how often at most the post is wished on a platform; a platform
+	// that is absent means as often as it repeats.
+	Most map[string]int
 	// Priority is 1 to 5, 5 the highest; 0 means [DefaultPriority].
 	Priority       int
 	Pillar, Intent string

@@ -104,7 +104,7 @@ func (x *expander) available(p Person) []int {
 		days = []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
 	}
 	avail := make([]int, x.inst.Weeks)
-	worked, day := 0, x.in.Zone.Date(x.in.Now)
+	worked, extra, day := 0, 0, x.in.Zone.Date(x.in.Now)
 	for w := range avail {
 		for ; day.Before(x.monday.AddDays(7 * (w + 1))); day = day.AddDays(1) {
 			absent := slices.ContainsFunc(p.Absences, func(a Absence) bool { return !day.Before(a.From) && !a.To.Before(day) })
@@ -112,7 +112,12 @@ func (x *expander) available(p Person) []int {
 				worked++
 			}
 		}
-		avail[w] = p.Minutes * worked * (1000 - x.in.Reserve) / (1000 * len(days))
+		for _, e := range p.Extra {
+			if e.Week.Monday() == x.monday.AddDays(7*w) {
+				extra += e.Minutes
+			}
+		}
+		avail[w] = max(0, p.Minutes*worked*(1000-x.in.Reserve)/(1000*len(days))+extra)
 	}
 	return avail
 }
