@@ -85,6 +85,7 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"pkg/importer":           {"pkg/content", "pkg/content/markdown", "pkg/content/asset"},
 		"pkg/calendar":           {"pkg/calendar/rhythm"},
 		"pkg/calendar/":          {},
+		"pkg/calendar/advice":    {"pkg/calendar", "pkg/calendar/change"},
 		"pkg/calendar/change":    {"pkg/calendar", "pkg/calendar/rhythm"},
 		"pkg/calendar/verify":    {}, // shares no code with the planner
 		"pkg/publish":            {"pkg/content", "pkg/content/markdown", "pkg/content/asset"},

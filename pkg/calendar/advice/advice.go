@@ -1,0 +1,161 @@
+package advice
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"editorial/pkg/calendar"
+	"editorial/pkg/calendar/change"
+)
+
+// MaxTrials is how many changes are planned with for one item at most.
+const MaxTrials = 24
+
+// Office is an office that was planned: Inst is what [calendar.Expand] makes
+// of In, and Plan what [calendar.Make] makes of Inst.
+type Office struct {
+	In   calendar.Input
+	Inst *calendar.Instance
+	Plan calendar.Plan
+}
+
+// Answer is what was found for one item.
+type Answer struct {
+	// Found are the changes that give the item a place, the cheapest first.
+	Found []Advice
+	// Needs is set where a share or an edition is too small for the item: so
+	// many posts more, and it has a place. It was planned, too.
+	Needs *Need
+	// Tried is how many changes were planned with, those of Needs not counted,
+	// and Untried how many more there would have been to try.
+	Tried, Untried int
+}
+
+// Advice is a change that was made and planned with, and what it does.
+type Advice struct {
+	Change change.Change
+	// Was is what Change.N was before, WasAt what Change.At was: a bound, or
+	// the place of what is moved. Zero: there was none.
+	Was   int
+	WasAt time.Time
+	// At is where the item then goes out.
+	At time.Time
+	// Loss is the value that all others lose together, the one that is moved
+	// or dropped included; 0 where they lose nothing, or gain.
+	Loss int
+	// Lost are others that lose their place, Gained others that get one, Moved
+	// those that go out at another time. What Change itself moves or drops is
+	// in none of them.
+	Lost, Gained []calendar.Key
+	Moved        []Moved
+
+	rank, amount int
+}
+
+// Moved is an item that goes out at another time.
+type Moved struct {
+	Key      calendar.Key
+	From, To time.Time
+}
+
+// Others returns, beside the cheapest, the cheapest change of each other kind.
+func (a Answer) Others() []Advice {
+	var all []Advice
+	seen := map[change.Kind]bool{}
+	for i, x := range a.Found {
+		if i > 0 && !seen[x.Change.Kind] {
+			all = append(all, x)
+		}
+		seen[x.Change.Kind] = true
+	}
+	return all
+}
+
+// The ranks of changes that cost the same, in order of how much they touch: the
+// post's own dates and place, a rule of the platform, somebody's time, another
+// post, all posts of a platform.
+const (
+	rankWindow = iota
+	rankPlace
+	rankMix
+	rankCap
+	rankHours
+	rankOtherWindow
+	rankOtherPlace
+	rankHalve
+	rankDrop
+)
+
+// compare orders advice by what it costs: the loss of value, then how many
+// others lose their place, then the rank of the change and its amount (minutes,
+// days, slots, per mille), then how many others move, then by its text.
+func compare(a, b Advice) int {
+	return cmp.Or(
+		a.Loss-b.Loss, a.losers()-b.losers(), a.rank-b.rank, a.amount-b.amount, len(a.Moved)-len(b.Moved),
+		strings.Compare(text(a.Change), text(b.Change)),
+	)
+}
+
+func (a Advice) losers() int {
+	if a.Change.Kind == change.Drop {
+		return len(a.Lost) + 1
+	}
+	return len(a.Lost)
+}
+
+// For finds what would let an item have a place that the plan leaves out: an
+// index into the Items of the Instance.
+func For(o Office, item int) Answer {
+	s := newSearch(o, item)
+	s.gather(item, nil, 0)
+	a := s.run()
+	a.Needs = s.needs()
+	slices.SortFunc(a.Found, compare)
+	return a
+}
+
+// run tries what was gathered, what is likely to cost least first. Once there
+// is a change of a kind that costs nobody anything, others of that kind are not
+// tried that ask for more.
+func (s *search) run() Answer {
+	var a Answer
+	slices.SortStableFunc(s.all, func(x, y candidate) int {
+		return cmp.Or(x.guess-y.guess, x.rank-y.rank, x.amount-y.amount, strings.Compare(text(x.change), text(y.change)))
+	})
+	free := map[change.Kind]int{}
+	for i := 0; i < len(s.all); i++ {
+		c := s.all[i]
+		if most, ok := free[c.change.Kind]; ok && c.amount > most {
+			continue
+		}
+		if a.Tried == MaxTrials {
+			a.Untried++
+			continue
+		}
+		a.Tried++
+		found, more := s.try(c)
+		if found != nil {
+			a.Found = append(a.Found, *found)
+			if found.Loss == 0 && found.losers() == 0 {
+				free[c.change.Kind] = c.amount
+			}
+		}
+		if more != nil && s.add(*more) {
+			// It goes next: what it asks for is known to be missing.
+			last := s.all[len(s.all)-1]
+			copy(s.all[i+2:], s.all[i+1:])
+			s.all[i+1] = last
+		}
+	}
+	return a
+}
+
+// text tells changes apart.
+func text(c change.Change) string {
+	return strings.Join([]string{
+		string(c.Kind), c.Post, c.Platform, c.Person, c.Intent, c.Pillar, c.Week.String(), c.At.UTC().Format(time.RFC3339),
+		number(c.Occurrence), number(c.N), number(c.Every), flag(c.Monthly), flag(c.Odd),
+	}, "\x00")
+}

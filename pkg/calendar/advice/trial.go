@@ -1,0 +1,240 @@
+package advice
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"editorial/pkg/calendar"
+	"editorial/pkg/calendar/change"
+	"editorial/pkg/problem"
+)
+
+// search looks for changes that let one item in.
+type search struct {
+	Office
+	item int
+	key  calendar.Key
+	// slot is where each item stands, or -1; inside lists who stands in a slot.
+	slot   []int
+	inside map[int][]int
+	say    *calendar.Explainer
+
+	standing map[calendar.Key]standing
+	before   map[calendar.Key]place
+	troubles map[problem.Code]int
+
+	all     []candidate
+	lacks   []Need
+	seen    map[string]bool
+	visited map[int]bool
+}
+
+// candidate is a change that may let the item in.
+type candidate struct {
+	change change.Change
+	was    int
+	wasAt  time.Time
+	// guess is the loss that is expected.
+	guess        int
+	rank, amount int
+	// exact is what Change.N is rounded from, more how often the same change
+	// asked for less.
+	exact, more int
+}
+
+func newSearch(o Office, item int) *search {
+	s := &search{
+		Office: o, item: item, key: o.Inst.Items[item].Key, say: calendar.NewExplainer(o.Inst, o.Plan),
+		slot: make([]int, len(o.Inst.Items)), inside: map[int][]int{},
+		standing: standings(o), before: places(o.Inst, o.Plan),
+		seen: map[string]bool{}, visited: map[int]bool{},
+	}
+	for i := range s.slot {
+		s.slot[i] = -1
+	}
+	for _, p := range o.Plan.Placements {
+		s.slot[p.Item] = p.Slot
+		s.inside[p.Slot] = append(s.inside[p.Slot], p.Item)
+	}
+	_, problems := calendar.Expand(o.In)
+	s.troubles = count(problems, calendar.Clashes(o.Inst, o.Plan))
+	return s
+}
+
+// add adds a candidate that is not there yet.
+func (s *search) add(c candidate) bool {
+	name := text(c.change)
+	if s.seen[name] {
+		return false
+	}
+	s.seen[name] = true
+	s.all = append(s.all, c)
+	return true
+}
+
+// outcome is an office after a change, planned.
+type outcome struct {
+	inst calendar.Instance
+	plan calendar.Plan
+	// at is where the item goes out.
+	at    int
+	place map[calendar.Key]place
+}
+
+// plan plans an Input; ok says that the item has a place, and that nothing that
+// people fixed is in any trouble that it was not in before.
+func (s *search) plan(in calendar.Input, moved calendar.Key) (o outcome, ok bool) {
+	inst, problems := calendar.Expand(in)
+	o = outcome{inst: inst, plan: calendar.Make(inst)}
+	o.place = places(&o.inst, o.plan)
+	p, ok := o.place[s.key]
+	if !ok {
+		return o, false
+	}
+	o.at = p.at
+	for code, n := range count(problems, calendar.Clashes(&o.inst, o.plan)) {
+		if n > s.troubles[code] {
+			return o, false
+		}
+	}
+	return o, o.leads(moved)
+}
+
+// leads reports whether whatever the moved item follows has a place.
+func (o *outcome) leads(moved calendar.Key) bool {
+	for _, a := range o.inst.After {
+		if a.FixedItem < 0 || a.Leader < 0 || o.inst.Fixed[a.FixedItem].Key != moved {
+			continue
+		}
+		if _, ok := o.place[o.inst.Items[a.Leader].Key]; !ok {
+			return false
+		}
+	}
+	return true
+}
+
+func count(lists ...[]problem.Problem) map[problem.Code]int {
+	n := map[problem.Code]int{}
+	for _, list := range lists {
+		for _, p := range list {
+			n[p.Code]++
+		}
+	}
+	return n
+}
+
+// try plans with a change. It returns what the change does, nil where the item
+// has no place all the same; and then more of the same change, where others
+// took what it gives.
+func (s *search) try(c candidate) (found *Advice, more *candidate) {
+	o, ok := s.plan(change.Apply(s.In, c.change), mover(c.change))
+	if !ok {
+		return nil, s.more(c, &o)
+	}
+	a := &Advice{Change: c.change, Was: c.was, WasAt: c.wasAt, At: o.inst.Time(o.at), rank: c.rank, amount: c.amount}
+	s.effects(a, &o)
+	return a, nil
+}
+
+// mover is the item that a change pins.
+func mover(c change.Change) calendar.Key {
+	if c.Kind == change.Move {
+		return c.Key()
+	}
+	return calendar.Key{}
+}
+
+// effects measures what a change does to others.
+func (s *search) effects(a *Advice, o *outcome) {
+	var own calendar.Key
+	if a.Change.Kind == change.Move || a.Change.Kind == change.Drop {
+		own = a.Change.Key()
+	}
+	for _, key := range sorted(s.before) {
+		was := s.before[key]
+		a.Loss += s.standing[key].worth(s.Inst, was)
+		is, ok := o.place[key]
+		if ok {
+			a.Loss -= s.standing[key].worth(s.Inst, is)
+		}
+		switch {
+		case key == own:
+		case !ok:
+			a.Lost = append(a.Lost, key)
+		case is.at != was.at:
+			a.Moved = append(a.Moved, Moved{key, s.Inst.Time(was.at), s.Inst.Time(is.at)})
+		}
+	}
+	for _, key := range sorted(o.place) {
+		if _, ok := s.before[key]; ok || key == s.key {
+			continue
+		}
+		a.Loss -= s.standing[key].worth(s.Inst, o.place[key])
+		if key != own {
+			a.Gained = append(a.Gained, key)
+		}
+	}
+	a.Loss = max(0, a.Loss)
+}
+
+func sorted(m map[calendar.Key]place) []calendar.Key {
+	keys := make([]calendar.Key, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, calendar.Key.Compare)
+	return keys
+}
+
+// moreTimes is how often a change is tried with more of the same.
+const moreTimes = 3
+
+// more asks for as much more as others took of what a change gives: hours that
+// another post needed, a slot that another went to.
+func (s *search) more(c candidate, o *outcome) *candidate {
+	if c.more == moreTimes {
+		return nil
+	}
+	n := 0
+	switch c.change.Kind {
+	case change.Hours:
+		for i := range o.inst.Items {
+			it := &o.inst.Items[i]
+			_, before := s.before[it.Key]
+			if _, now := o.place[it.Key]; now && !before {
+				n += owed(&o.inst, it, c.change.Person)
+			}
+		}
+	case change.CapDay, change.CapWeek:
+		n = 1
+	}
+	if n == 0 {
+		return nil
+	}
+	c.exact += n
+	c.change.N = c.exact
+	if c.change.Kind == change.Hours {
+		c.change.N = rounded(c.exact)
+	}
+	c.amount = c.change.N - c.was
+	c.more++
+	return &c
+}
+
+// owed is what an item would take of a person's time.
+func owed(inst *calendar.Instance, it *calendar.Item, person string) int {
+	n := 0
+	for _, need := range [][]calendar.Minutes{it.Need, inst.Posts[it.Post].Need} {
+		for _, m := range need {
+			if m.Person >= 0 && inst.People[m.Person] == person {
+				n += m.Minutes
+			}
+		}
+	}
+	return n
+}
+
+func number(n int) string { return strconv.Itoa(n) }
+
+func flag(b bool) string { return strconv.FormatBool(b) }

@@ -1,0 +1,110 @@
+package advice
+
+import (
+	"slices"
+	"time"
+
+	"editorial/pkg/calendar"
+	"editorial/pkg/calendar/change"
+	"editorial/pkg/civil"
+)
+
+// windows: its own dates close slots. An embargo is somebody else's word, and
+// no change opens it.
+func (g *gathering) windows() {
+	for _, code := range []calendar.LimitCode{calendar.LimitNotBefore, calendar.LimitDeadline, calendar.LimitExpires} {
+		slots := g.bounds[code]
+		if code == calendar.LimitNotBefore {
+			slots = slices.Clone(slots)
+			slices.Reverse(slots) // the nearest first
+		}
+		for _, slot := range slots[:min(len(slots), mostBounds)] {
+			g.window(code, g.Inst.Slots[slot].At)
+		}
+	}
+}
+
+// window moves a bound to the day of a minute: to where that day is open as a
+// whole.
+func (g *gathering) window(code calendar.LimitCode, at int) {
+	zone := g.Inst.Zone
+	day := zone.Date(g.Inst.Time(at))
+	c := candidate{change: change.Change{Post: g.it.Key.Post}, rank: rankOtherWindow}
+	if g.own(g.it.Key.Post) {
+		c.rank = rankWindow
+	}
+	switch code {
+	case calendar.LimitNotBefore:
+		c.change.Kind, c.change.At = change.NotBefore, zone.Instant(day.At(civil.Clock{}))
+	case calendar.LimitDeadline:
+		c.change.Kind, c.change.At = change.Deadline, zone.Instant(day.AddDays(1).At(civil.Clock{})).Add(-time.Minute)
+	case calendar.LimitExpires:
+		c.change.Kind, c.change.At = change.Expires, zone.Instant(day.AddDays(1).At(civil.Clock{}))
+	default:
+		return
+	}
+	for _, l := range g.it.Limits {
+		if l.Code == code {
+			c.wasAt = g.Inst.Time(l.At)
+		}
+	}
+	c.amount = abs(int(c.change.At.Sub(c.wasAt) / time.Minute))
+	g.add(c)
+}
+
+// pins: the item is wanted where it cannot stand, or on a day that has no slot
+// for it. It is moved to other slots, or what forbids its pin makes way.
+func (g *gathering) pins() {
+	want := -1
+	for _, l := range g.it.Limits {
+		if l.Code == calendar.LimitPin || l.Code == calendar.LimitDay {
+			want = l.At
+		}
+	}
+	if want < 0 {
+		return
+	}
+	for _, l := range g.it.Limits {
+		if l.Code == calendar.LimitNotBefore && want < l.At || (l.Code == calendar.LimitDeadline || l.Code == calendar.LimitExpires) && want > l.At {
+			g.window(l.Code, want)
+		}
+	}
+	var open []int
+	for _, slot := range slices.Concat(g.bounds[calendar.LimitPin], g.bounds[calendar.LimitDay]) {
+		if g.allows(slot) && g.Inst.Slots[slot].Fixed == 0 {
+			open = append(open, slot)
+		}
+	}
+	slices.SortStableFunc(open, func(a, b int) int { return abs(g.Inst.Slots[a].At-want) - abs(g.Inst.Slots[b].At-want) })
+	for _, slot := range open[:min(len(open), mostPlaces)] {
+		guess := 0
+		for _, other := range g.inside[slot] {
+			guess = max(guess, g.Inst.Value(other, slot))
+		}
+		g.place(g.it.Key, g.time(slot), guess)
+	}
+}
+
+// allows reports whether the item's embargo, not-before, deadline and expiry
+// leave a slot open.
+func (g *gathering) allows(slot int) bool {
+	at := g.Inst.Slots[slot].At
+	for _, l := range g.it.Limits {
+		switch l.Code {
+		case calendar.LimitEmbargo, calendar.LimitNotBefore:
+			if at < l.At {
+				return false
+			}
+		case calendar.LimitDeadline, calendar.LimitExpires:
+			if at > l.At {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// week is an ISO week, counted from the start.
+func week(inst *calendar.Instance, n int) civil.Week {
+	return civil.WeekOf(inst.Zone.Date(inst.Start)).Add(min(n, inst.Weeks-1))
+}
