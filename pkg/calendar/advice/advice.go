@@ -135,17 +135,16 @@ func (s *search) run() Answer {
 			continue
 		}
 		a.Tried++
-		found, more := s.try(c)
+		found, next := s.try(c)
 		if found != nil {
 			a.Found = append(a.Found, *found)
 			if found.Loss == 0 && found.losers() == 0 {
 				free[c.change.Kind] = c.amount
 			}
 		}
-		if more != nil && s.add(*more) {
-			// It goes next: what it asks for is known to be missing.
+		if next != nil && s.add(*next) {
 			last := s.all[len(s.all)-1]
-			copy(s.all[i+2:], s.all[i+1:])
+			copy(s.all[i+2:], s.all[i+1:len(s.all)-1])
 			s.all[i+1] = last
 		}
 	}

@@ -38,16 +38,24 @@ type candidate struct {
 	// guess is the loss that is expected.
 	guess        int
 	rank, amount int
-	// exact is what Change.N is rounded from, more how often the same change
-	// asked for less.
+	// exact is what the hours of Change.N are rounded from, more how often the
+	// same change asked for less.
 	exact, more int
 }
 
 func newSearch(o Office, item int) *search {
+	s := reader(o, item)
+	s.standing = standings(o)
+	_, problems := calendar.Expand(o.In)
+	s.troubles = count(problems, calendar.Clashes(o.Inst, o.Plan))
+	return s
+}
+
+// reader returns a search that can gather, and try nothing.
+func reader(o Office, item int) *search {
 	s := &search{
 		Office: o, item: item, key: o.Inst.Items[item].Key, say: calendar.NewExplainer(o.Inst, o.Plan),
-		slot: make([]int, len(o.Inst.Items)), inside: map[int][]int{},
-		standing: standings(o), before: places(o.Inst, o.Plan),
+		slot: make([]int, len(o.Inst.Items)), inside: map[int][]int{}, before: places(o.Inst, o.Plan),
 		seen: map[string]bool{}, visited: map[int]bool{},
 	}
 	for i := range s.slot {
@@ -57,8 +65,6 @@ func newSearch(o Office, item int) *search {
 		s.slot[p.Item] = p.Slot
 		s.inside[p.Slot] = append(s.inside[p.Slot], p.Item)
 	}
-	_, problems := calendar.Expand(o.In)
-	s.troubles = count(problems, calendar.Clashes(o.Inst, o.Plan))
 	return s
 }
 
@@ -125,16 +131,16 @@ func count(lists ...[]problem.Problem) map[problem.Code]int {
 }
 
 // try plans with a change. It returns what the change does, nil where the item
-// has no place all the same; and then more of the same change, where others
-// took what it gives.
-func (s *search) try(c candidate) (found *Advice, more *candidate) {
+// has no place all the same; and what to try next: more of the same, or, of a
+// bound that is wide enough, less.
+func (s *search) try(c candidate) (found *Advice, next *candidate) {
 	o, ok := s.plan(change.Apply(s.In, c.change), mover(c.change))
 	if !ok {
 		return nil, s.more(c, &o)
 	}
 	a := &Advice{Change: c.change, Was: c.was, WasAt: c.wasAt, At: o.inst.Time(o.at), rank: c.rank, amount: c.amount}
 	s.effects(a, &o)
-	return a, nil
+	return a, s.narrow(c, o.at)
 }
 
 // mover is the item that a change pins.
@@ -190,49 +196,63 @@ func sorted(m map[calendar.Key]place) []calendar.Key {
 // moreTimes is how often a change is tried with more of the same.
 const moreTimes = 3
 
-// more asks for as much more as others took of what a change gives: hours that
-// another post needed, a slot that another went to.
+// more asks for more of the same change where it was not enough: because others
+// took what it gives, or because another row asks for more.
 func (s *search) more(c candidate, o *outcome) *candidate {
-	if c.more == moreTimes {
+	item := slices.IndexFunc(o.inst.Items, func(it calendar.Item) bool { return it.Key == s.key })
+	if c.more == moreTimes || item < 0 || !c.grows() {
 		return nil
 	}
-	n := 0
-	switch c.change.Kind {
-	case change.Hours:
-		for i := range o.inst.Items {
-			it := &o.inst.Items[i]
-			_, before := s.before[it.Key]
-			if _, now := o.place[it.Key]; now && !before {
-				n += owed(&o.inst, it, c.change.Person)
-			}
+	next := reader(Office{Inst: &o.inst, Plan: o.plan}, item)
+	next.gather(item, nil, 0)
+	var best *candidate
+	for i := range next.all {
+		if x := &next.all[i]; same(x.change, c.change) && (best == nil || x.amount < best.amount) {
+			best = x
 		}
-	case change.CapDay, change.CapWeek:
-		n = 1
 	}
-	if n == 0 {
+	if best == nil {
 		return nil
 	}
-	c.exact += n
-	c.change.N = c.exact
 	if c.change.Kind == change.Hours {
+		c.exact += best.exact
 		c.change.N = rounded(c.exact)
+	} else {
+		c.change.N = best.change.N
 	}
-	c.amount = c.change.N - c.was
+	c.amount = abs(c.change.N - c.was)
 	c.more++
 	return &c
 }
 
-// owed is what an item would take of a person's time.
-func owed(inst *calendar.Instance, it *calendar.Item, person string) int {
-	n := 0
-	for _, need := range [][]calendar.Minutes{it.Need, inst.Posts[it.Post].Need} {
-		for _, m := range need {
-			if m.Person >= 0 && inst.People[m.Person] == person {
-				n += m.Minutes
-			}
-		}
+// grows reports whether there can be more of a change.
+func (c candidate) grows() bool {
+	switch c.change.Kind {
+	case change.Hours, change.CapDay, change.CapWeek, change.MixMin, change.MixMax:
+		return true
 	}
-	return n
+	return false
+}
+
+// same reports whether two changes differ in their number alone.
+func same(a, b change.Change) bool {
+	a.N, b.N = 0, 0
+	return text(a) == text(b)
+}
+
+// narrow asks for no more of a bound than the place that it gave: what was
+// tried may have been the end of the horizon.
+func (s *search) narrow(c candidate, at int) *candidate {
+	code, ok := limits(c.change.Kind)
+	if !ok {
+		return nil
+	}
+	x := s.bound(code, c.change.Post, at, c.wasAt)
+	x.rank = c.rank
+	if x.amount >= c.amount {
+		return nil
+	}
+	return &x
 }
 
 func number(n int) string { return strconv.Itoa(n) }

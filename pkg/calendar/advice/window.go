@@ -10,27 +10,39 @@ import (
 )
 
 // windows: its own dates close slots. An embargo is somebody else's word, and
-// no change opens it.
+// no change opens it. The nearest slots are tried, and the end of the horizon.
 func (g *gathering) windows() {
 	for _, code := range []calendar.LimitCode{calendar.LimitNotBefore, calendar.LimitDeadline, calendar.LimitExpires} {
-		slots := g.bounds[code]
+		slots := slices.DeleteFunc(g.bounds[code], func(slot int) bool { return !g.allows(slot, code) })
 		if code == calendar.LimitNotBefore {
-			slots = slices.Clone(slots)
 			slices.Reverse(slots) // the nearest first
 		}
-		for _, slot := range slots[:min(len(slots), mostBounds)] {
-			g.window(code, g.Inst.Slots[slot].At)
+		for i, slot := range slots {
+			if i < mostBounds || i == len(slots)-1 {
+				g.window(code, g.Inst.Slots[slot].At)
+			}
 		}
 	}
 }
 
-// window moves a bound to the day of a minute: to where that day is open as a
-// whole.
+// window adds that one of the post's bounds is moved, so that a minute is open.
 func (g *gathering) window(code calendar.LimitCode, at int) {
-	zone := g.Inst.Zone
-	day := zone.Date(g.Inst.Time(at))
-	c := candidate{change: change.Change{Post: g.it.Key.Post}, rank: rankOtherWindow}
-	if g.own(g.it.Key.Post) {
+	var was time.Time
+	for _, l := range g.it.Limits {
+		if l.Code == code {
+			was = g.Inst.Time(l.At)
+		}
+	}
+	g.add(g.bound(code, g.it.Key.Post, at, was))
+}
+
+// bound moves a bound to the day of a minute: to where that day is open as a
+// whole.
+func (s *search) bound(code calendar.LimitCode, post string, at int, was time.Time) candidate {
+	zone := s.Inst.Zone
+	day := zone.Date(s.Inst.Time(at))
+	c := candidate{change: change.Change{Post: post}, wasAt: was, rank: rankOtherWindow}
+	if s.own(post) {
 		c.rank = rankWindow
 	}
 	switch code {
@@ -40,16 +52,22 @@ func (g *gathering) window(code calendar.LimitCode, at int) {
 		c.change.Kind, c.change.At = change.Deadline, zone.Instant(day.AddDays(1).At(civil.Clock{})).Add(-time.Minute)
 	case calendar.LimitExpires:
 		c.change.Kind, c.change.At = change.Expires, zone.Instant(day.AddDays(1).At(civil.Clock{}))
-	default:
-		return
 	}
-	for _, l := range g.it.Limits {
-		if l.Code == code {
-			c.wasAt = g.Inst.Time(l.At)
-		}
+	c.amount = abs(int(c.change.At.Sub(was) / time.Minute))
+	return c
+}
+
+// limits returns the limit that a kind of change moves.
+func limits(kind change.Kind) (calendar.LimitCode, bool) {
+	switch kind {
+	case change.NotBefore:
+		return calendar.LimitNotBefore, true
+	case change.Deadline:
+		return calendar.LimitDeadline, true
+	case change.Expires:
+		return calendar.LimitExpires, true
 	}
-	c.amount = abs(int(c.change.At.Sub(c.wasAt) / time.Minute))
-	g.add(c)
+	return "", false
 }
 
 // pins: the item is wanted where it cannot stand, or on a day that has no slot
@@ -71,7 +89,7 @@ func (g *gathering) pins() {
 	}
 	var open []int
 	for _, slot := range slices.Concat(g.bounds[calendar.LimitPin], g.bounds[calendar.LimitDay]) {
-		if g.allows(slot) && g.Inst.Slots[slot].Fixed == 0 {
+		if g.allows(slot, "") && g.Inst.Slots[slot].Fixed == 0 {
 			open = append(open, slot)
 		}
 	}
@@ -85,12 +103,13 @@ func (g *gathering) pins() {
 	}
 }
 
-// allows reports whether the item's embargo, not-before, deadline and expiry
-// leave a slot open.
-func (g *gathering) allows(slot int) bool {
+// allows reports whether the item's embargo, not-before, deadline and expiry,
+// but for one of them, leave a slot open.
+func (g *gathering) allows(slot int, but calendar.LimitCode) bool {
 	at := g.Inst.Slots[slot].At
 	for _, l := range g.it.Limits {
 		switch l.Code {
+		case but:
 		case calendar.LimitEmbargo, calendar.LimitNotBefore:
 			if at < l.At {
 				return false
