@@ -46,9 +46,9 @@ func (x *Explainer) Explain(item int) []Reason {
 	if s.slot[item] >= 0 {
 		s.take(item)
 	}
-	it := s.inst.Items[item]
+	p := s.inst.Platforms[s.inst.Items[item].Platform]
 	var all []Reason
-	for t := it.SlotLo; t < it.SlotHi; t++ {
+	for t := p.SlotLo; t < p.SlotHi; t++ {
 		r := Reason{Slot: t, Block: s.fits(item, t)}
 		s.blame(&r.Block, item, t)
 		if r.Block.Rule == "" {

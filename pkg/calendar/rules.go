@@ -51,7 +51,7 @@ func (s *state) fits(item, slot int) Block {
 		b.Limit = s.inst.limitAt(item, slot)
 		return b
 	}
-	for _, rule := range []func(int, int) Block{s.leader, s.follower, s.full, s.cap, s.gap, s.spread, s.mix, s.capacity} {
+	for _, rule := range []func(int, int) Block{s.leader, s.follower, s.full, s.cap, s.apart, s.scattered, s.mix, s.capacity} {
 		if b := rule(item, slot); b.Rule != "" {
 			return b
 		}
@@ -123,8 +123,7 @@ func (s *state) cap(_, slot int) Block {
 		return block("")
 	}
 	for _, row := range s.caps[slot] {
-		c := &s.inst.Caps[row]
-		if s.used[row]+1+c.Used > max(c.Limit, c.Used) {
+		if s.reached(row) {
 			b := block(RuleCap)
 			b.Row = row
 			return b
@@ -135,60 +134,50 @@ func (s *state) cap(_, slot int) Block {
 
 // alone lists the free items that stand alone in a slot of a cap's day or
 // week: each of them, taken away, makes room.
-func (s *state) alone(c *Cap) []int {
+func (s *state) alone(row int) []int {
 	var items []int
-	p := s.inst.Platforms[c.Platform]
-	for t := p.SlotLo; t < p.SlotHi; t++ {
-		if slot := &s.inst.Slots[t]; (slot.Day == c.Day || slot.Week == c.Week) && slot.Fixed == 0 && len(s.inn[t]) == 1 {
+	for t := s.capped[row].lo; t < s.capped[row].hi; t++ {
+		if s.inst.Slots[t].Fixed == 0 && len(s.inn[t]) == 1 {
 			items = append(items, s.inn[t][0])
 		}
 	}
 	return items
 }
 
-// gap: a slot that is used already comes no nearer to anything.
-func (s *state) gap(_, slot int) Block {
+// apart: a slot that is used already comes no nearer to anything.
+func (s *state) apart(_, slot int) Block {
 	t := &s.inst.Slots[slot]
-	distance := s.inst.Platforms[t.Platform].Gap
-	if distance == 0 || t.Fixed > 0 || len(s.inn[slot]) > 0 {
+	if s.shut[slot] == 0 || t.Fixed > 0 || len(s.inn[slot]) > 0 {
 		return block("")
 	}
 	b := block(RuleGap)
-	if b.Fixed = s.fixedNear(s.fixed[t.Platform], t.At, distance); b.Fixed >= 0 {
-		return b
+	distance := s.inst.Platforms[t.Platform].Gap
+	if b.Fixed = s.fixedNear(s.fixed[t.Platform], t.At, distance); b.Fixed < 0 {
+		b.Item = s.near(slot, distance, "")
 	}
-	if b.Item = s.near(slot, distance, ""); b.Item >= 0 {
-		return b
-	}
-	return block("")
+	return b
 }
 
-// spread is gap for the posts of one pillar. Where the slot holds one already,
-// another changes nothing.
-func (s *state) spread(item, slot int) Block {
-	t := &s.inst.Slots[slot]
-	distance := s.inst.Platforms[t.Platform].Spread
-	pillar := s.inst.Items[item].Pillar
-	if distance == 0 || pillar == "" || s.holds(slot, pillar) || s.fixedIn(s.alike[item], slot) >= 0 {
+// scattered is apart for the posts of one pillar. Where the slot holds one
+// already, another changes nothing.
+func (s *state) scattered(item, slot int) Block {
+	if s.spreads(item, slot) {
 		return block("")
 	}
 	b := block(RuleSpread)
-	if b.Fixed = s.fixedNear(s.alike[item], t.At, distance); b.Fixed >= 0 {
-		return b
+	t := &s.inst.Slots[slot]
+	distance := s.inst.Platforms[t.Platform].Spread
+	if b.Fixed = s.fixedNear(s.alike[item], t.At, distance); b.Fixed < 0 {
+		b.Item = s.near(slot, distance, s.inst.Items[item].Pillar)
 	}
-	if b.Item = s.near(slot, distance, pillar); b.Item >= 0 {
-		return b
-	}
-	return block("")
+	return b
 }
 
-func (s *state) holds(slot int, pillar string) bool {
-	for _, other := range s.inn[slot] {
-		if s.inst.Items[other].Pillar == pillar {
-			return true
-		}
-	}
-	return false
+// spreads reports whether a slot holds the item's pillar already, or no other
+// slot nearer than the spread does.
+func (s *state) spreads(item, slot int) bool {
+	c := s.column[item]
+	return c < 0 || s.holds[s.row[slot]+c] > 0 || s.crowd[s.row[slot]+c] == 0
 }
 
 // near returns the nearest free item in another slot of the platform that is
@@ -216,14 +205,13 @@ func (s *state) near(slot, distance int, pillar string) int {
 
 // mix: the shares of the block, with the item in it.
 func (s *state) mix(item, slot int) Block {
-	it := &s.inst.Items[item]
-	for _, row := range s.mixes[slot] {
-		m := &s.inst.Mixes[row]
-		n, c := s.n[row]+1, s.c[row]
-		if m.matches(it.Intent, it.Pillar) {
+	for k, matches := range s.matches[item] {
+		row := s.share(slot, k)
+		c := s.c[row]
+		if matches {
 			c++
 		}
-		if above, below := s.unmixed(row, n, c); above || below {
+		if above, below := s.unmixed(row, s.n[row]+1, c); above || below {
 			b := block(RuleMix)
 			b.Row, b.Below = row, below
 			return b
@@ -332,7 +320,7 @@ func (s *state) blame(b *Block, item, slot int) {
 	case RuleFull:
 		b.Item = s.cheapest(s.inn[slot])
 	case RuleCap:
-		b.Item = s.cheapest(s.alone(&s.inst.Caps[b.Row]))
+		b.Item = s.cheapest(s.alone(b.Row))
 	case RuleMix:
 		b.Item = s.cheapest(s.mixed(&s.inst.Mixes[b.Row], !b.Below))
 	case RuleCapacity:

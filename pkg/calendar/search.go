@@ -1,0 +1,136 @@
+package calendar
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+)
+
+// search betters a plan by ruin and recreate (Schrimpf et al. 2000; the blinks
+// are those of Christiaens and Vanden Berghe 2020): a few placements that
+// belong together are taken out, and these and some of what is left out are
+// put back, each where it is worth most. What is worse is kept for a while,
+// the less the longer the search goes on. It ends after so many steps: the
+// plan does not depend on the machine.
+type search struct {
+	*ruiner
+	urgent []int // by item: its rank in the order of urgency
+	list   []int
+}
+
+func newSearch(v *survey) *search {
+	rng := rand.New(rand.NewPCG(1, uint64(len(v.inst.Items))))
+	s := &search{ruiner: newRuiner(v, rng), urgent: make([]int, len(v.inst.Items))}
+	for rank, item := range v.urgency() {
+		s.urgent[item] = rank
+	}
+	return s
+}
+
+// run betters a plan for so many steps, and returns the best that it found.
+func (x *search) run(s *state, steps int) []int {
+	best, value := slices.Clone(s.slot), s.value
+	placed := 0
+	for _, slot := range best {
+		if slot >= 0 {
+			placed++
+		}
+	}
+	mean := float64(value) / float64(max(placed, 1))
+	s.steps = steps
+	s.log = s.log[:0]
+	for s.steps > 0 {
+		left := float64(s.steps) / float64(steps)
+		heat := mean * hot * math.Pow(cold/hot, 1-left)
+		was := s.value
+		s.steps -= 10
+		x.ruin(s)
+		x.recreate(s)
+		if float64(s.value) < float64(was)+heat*math.Log(1-x.rng.Float64()) {
+			s.back(0)
+			continue
+		}
+		s.log = s.log[:0]
+		if s.value > value {
+			copy(best, s.slot)
+			value = s.value
+		}
+	}
+	return best
+}
+
+// hot and cold are the heat at the beginning and the end, as shares of the
+// mean worth of a placement.
+const (
+	hot  = 0.1
+	cold = 0.001
+)
+
+// recreate puts back what was taken out, and what else fits.
+func (x *search) recreate(s *state) {
+	list := x.list[:0]
+	touched := uint64(0)
+	for _, c := range s.log {
+		touched |= 1 << (x.inst.Items[c.item].Platform % 64)
+		if s.slot[c.item] < 0 && !slices.Contains(list, c.item) {
+			list = append(list, c.item)
+		}
+	}
+	out := len(list)
+	for p := range x.inst.Platforms {
+		if touched&(1<<(p%64)) != 0 {
+			list = x.sample(s, list, p)
+		}
+	}
+	switch x.rng.IntN(5) {
+	case 0:
+		x.rng.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	case 1:
+		slices.SortFunc(list, func(a, b int) int { return x.inst.Items[a].SlotHi - x.inst.Items[b].SlotHi })
+	case 2:
+		x.rng.Shuffle(out, func(i, j int) { list[i], list[j] = list[j], list[i] })
+	default:
+		slices.SortFunc(list, func(a, b int) int { return x.urgent[a] - x.urgent[b] })
+	}
+	x.list = list
+	s.insert(list, finder{partial: true, pass: x.blink})
+	mark := len(s.log)
+	s.settle(0)
+	if len(s.log) > mark {
+		again := x.list[:0]
+		for _, c := range s.log[mark:] {
+			if s.slot[c.item] < 0 {
+				again = append(again, c.item)
+			}
+		}
+		s.insert(again, finder{})
+	}
+}
+
+// sample adds some of what is left out of a platform, rather what matters.
+func (x *search) sample(s *state, list []int, platform int) []int {
+	for priority := 4; priority >= 0; priority-- {
+		out := s.left[platform*5+priority]
+		if len(out) <= mostSampled {
+			list = x.add(list, out)
+			continue
+		}
+		from := x.rng.IntN(len(out))
+		for k := range mostSampled {
+			list = x.add(list, out[(from+k)%len(out):(from+k)%len(out)+1])
+		}
+	}
+	return list
+}
+
+// mostSampled is how many items of a platform and a priority are tried.
+const mostSampled = 8
+
+func (x *search) add(list, items []int) []int {
+	for _, i := range items {
+		if !slices.Contains(list, i) {
+			list = append(list, i)
+		}
+	}
+	return list
+}
