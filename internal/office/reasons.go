@@ -86,6 +86,18 @@ func (o *Office) Reasons(p *Proposal, item int) []Reason {
 	return all
 }
 
+// Yielding returns what would stand where a placed free item stands, and be
+// worth more there than where it is, if that item had no place. What is left out
+// has no At.
+func (o *Office) Yielding(p *Proposal, item int) []Placement {
+	var all []Placement
+	for _, i := range p.explainer.Yielding(item) {
+		x, _ := o.inTheWay(p, calendar.Block{Item: i, Fixed: -1})
+		all = append(all, *x)
+	}
+	return all
+}
+
 // inTheWay returns the placement that a block names.
 func (o *Office) inTheWay(p *Proposal, b calendar.Block) (*Placement, int) {
 	inst := &p.Instance

@@ -59,8 +59,8 @@ func (o *office) say(a advice.Advice) string {
 	for _, m := range a.Moved {
 		text += " " + m.Key.Post + "→" + when(m.To)
 	}
-	for _, k := range a.Gained {
-		text += " +" + k.Post
+	for _, m := range a.Gained {
+		text += " +" + m.Key.Post
 	}
 	return text
 }
@@ -171,7 +171,7 @@ func TestFor_findsTheCheapestChange(t *testing.T) {
 				o.post(id, "blog").Intent = "promote"
 			}
 			o.Posts[0].Priority = 5
-		}, "mixmax blog promote 400→510: Thu 22 10:00", "1 more not promote on blog: Thu 22 10:00"},
+		}, "mixmax blog promote 400→510: Thu 22 10:00", "1 more not promote on blog"},
 		{"a share too small", func(o *office, p *calendar.Platform) {
 			o.Weeks = 1
 			for _, day := range []time.Weekday{3, 5} {
@@ -181,7 +181,7 @@ func TestFor_findsTheCheapestChange(t *testing.T) {
 			for _, id := range []string{"a", "b", "x"} {
 				o.post(id, "blog").Intent = "inform"
 			}
-		}, "mixmin blog converse 400→330: Thu 22 10:00", "1 more converse on blog: Thu 22 10:00"},
+		}, "mixmin blog converse 400→330: Thu 22 10:00", "1 more converse on blog"},
 		{"a leader too late", func(o *office, p *calendar.Platform) {
 			o.Weeks = 1
 			news := o.platform("news", "wed 12:00")
@@ -213,7 +213,7 @@ func TestFor_findsTheCheapestChange(t *testing.T) {
 			o.post("a", "blog").Priority = 5
 			o.post("b", "blog").Priority = 4
 			o.post("x", "blog")
-		}, "drop blog b: Fri 23 08:00", "1 more on blog: Fri 30 08:00"},
+		}, "drop blog b: Fri 23 08:00", "1 more on blog"},
 		{"an edition that another joins", func(o *office, p *calendar.Platform) {
 			p.Rhythm.Times = []rhythm.Times{{Days: []time.Weekday{5}, At: []civil.Clock{{Hour: 8}}}}
 			p.Edition = &calendar.Edition{Min: 2, Max: 3}
@@ -223,7 +223,7 @@ func TestFor_findsTheCheapestChange(t *testing.T) {
 			x := o.post("x", "blog")
 			x.Embargo = o.moment("2026-10-25")
 			x.Priority = 1
-		}, "move blog a Fri 30 08:00: Fri 30 08:00", "1 more on blog: Fri 30 08:00"},
+		}, "move blog a Fri 30 08:00: Fri 30 08:00", "1 more on blog"},
 		{"nothing that a change could open", func(o *office, p *calendar.Platform) {
 			p.Rhythm = rhythm.Rhythm{}
 			o.post("x", "blog")
@@ -248,7 +248,7 @@ func TestFor_findsTheCheapestChange(t *testing.T) {
 				if n.Other {
 					not = "not "
 				}
-				needs = strings.ReplaceAll(fmt.Sprintf("%d more %s%s on %s: %s", n.N, not, n.Intent+n.Pillar, n.Platform, n.At.In(o.Zone.Location()).Format("Mon 2 15:04")), "  ", " ")
+				needs = strings.ReplaceAll(fmt.Sprintf("%d more %s%s on %s", n.N, not, n.Intent+n.Pillar, n.Platform), "  ", " ")
 			}
 			if needs != tt.needs {
 				t.Errorf("needs %q, want %q", needs, tt.needs)
@@ -268,7 +268,11 @@ func TestFor_isTrueWhenItIsDone(t *testing.T) {
 	t.Parallel()
 	asked, helped := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
-		o := planned(draw(t))
+		in := draw(t)
+		if !rapid.Bool().Draw(t, "asked") {
+			return // half of them are enough: each takes many plans
+		}
+		o := planned(in)
 		if len(o.Plan.Left) == 0 {
 			t.Skip("nothing is left out")
 		}
@@ -398,8 +402,8 @@ func movements(a advice.Advice) string {
 	for _, k := range a.Lost {
 		all = append(all, k.String()+" lost")
 	}
-	for _, k := range a.Gained {
-		all = append(all, k.String()+" gained")
+	for _, m := range a.Gained {
+		all = append(all, m.Key.String()+" gained")
 	}
 	for _, m := range a.Moved {
 		all = append(all, fmt.Sprint(m.Key, " ", m.From.UTC(), m.To.UTC()))

@@ -25,6 +25,9 @@ type Office struct {
 type Answer struct {
 	// Found are the changes that give the item a place, the cheapest first.
 	Found []Advice
+	// Value is what all others are worth where they stand: what a Loss is a
+	// part of.
+	Value int
 	// Needs is set where a share or an edition is too small for the item: so
 	// many posts more, and it has a place. It was planned, too.
 	Needs *Need
@@ -45,11 +48,11 @@ type Advice struct {
 	// Loss is the value that all others lose together, the one that is moved
 	// or dropped included; 0 where they lose nothing, or gain.
 	Loss int
-	// Lost are others that lose their place, Gained others that get one, Moved
-	// those that go out at another time. What Change itself moves or drops is
-	// in none of them.
-	Lost, Gained []calendar.Key
-	Moved        []Moved
+	// Lost are others that lose their place, Gained others that get one (from
+	// no time), Moved those that go out at another time. What Change itself
+	// moves or drops is in none of them.
+	Lost          []calendar.Key
+	Gained, Moved []Moved
 
 	rank, amount int
 }
@@ -112,6 +115,9 @@ func For(o Office, item int) Answer {
 	s.gather(item, nil, 0)
 	a := s.run()
 	a.Needs = s.needs()
+	for key, p := range s.before {
+		a.Value += s.standing[key].worth(s.Inst, p)
+	}
 	slices.SortFunc(a.Found, compare)
 	return a
 }

@@ -92,14 +92,17 @@ func (g *gathering) short(n Need) {
 	}
 }
 
-// needs plans with what is needed, the fewest posts first, and returns the
-// first that gives the item a place.
+// needs plans with what is needed, the fewest posts first, and with one or two
+// more, which others may take. It returns the first that gives the item a place.
 func (s *search) needs() *Need {
 	slices.SortStableFunc(s.lacks, func(a, b Need) int { return a.N - b.N })
-	for _, n := range s.lacks[:min(len(s.lacks), mostWays)] {
-		if o, ok := s.plan(s.with(n), calendar.Key{}); ok {
-			n.At = o.inst.Time(o.at)
-			return &n
+	for more := range mostWays {
+		for _, n := range s.lacks[:min(len(s.lacks), mostWays)] {
+			n.N += more
+			if o, ok := s.plan(s.with(n), calendar.Key{}); ok {
+				n.At = o.inst.Time(o.at)
+				return &n
+			}
 		}
 	}
 	return nil

@@ -178,7 +178,7 @@ func (s *search) effects(a *Advice, o *outcome) {
 		}
 		a.Loss -= s.standing[key].worth(s.Inst, o.place[key])
 		if key != own {
-			a.Gained = append(a.Gained, key)
+			a.Gained = append(a.Gained, Moved{Key: key, To: s.Inst.Time(o.place[key].at)})
 		}
 	}
 	a.Loss = max(0, a.Loss)

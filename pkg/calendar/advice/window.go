@@ -31,6 +31,9 @@ func (g *gathering) window(code calendar.LimitCode, at int) {
 	for _, l := range g.it.Limits {
 		if l.Code == code {
 			was = g.Inst.Time(l.At)
+			if code == calendar.LimitExpires {
+				was = was.Add(time.Minute) // from then on it is expired
+			}
 		}
 	}
 	g.add(g.bound(code, g.it.Key.Post, at, was))
