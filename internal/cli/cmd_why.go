@@ -98,7 +98,7 @@ func (a *app) printLeftOut(o *office.Office, p *office.Proposal, l office.Left) 
 	a.printf("\n")
 	a.printWrapped(term.Title, a.words.Say("why.left", problem.Params{"platform": l.Key.Platform}))
 	reasons, answer := o.Reasons(p, l.Item), o.Advise(p, l.Item)
-	text := o.SayKept(a.words, reasons)
+	text := o.SayKept(a.words, reasons, answer)
 	if n := answer.Needs; n != nil {
 		text += " " + o.SayNeed(a.words, *n)
 	}

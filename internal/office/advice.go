@@ -114,15 +114,23 @@ func share(loss, value int) float64 {
 	return math.Round(1000*float64(loss)/float64(value)) / 1000
 }
 
-// Others are, beside the cheapest, the cheapest of each other kind.
+// Others are, beside the cheapest, the cheapest of each other kind. To drop what
+// loses its place anyway is no other.
 func (a Answer) Others() []Advice {
 	var all []Advice
 	seen := map[change.Kind]bool{}
+	gone := map[calendar.Key]bool{}
 	for i, x := range a.Found {
+		if x.Change.Kind == change.Drop && gone[x.Change.Key()] {
+			continue
+		}
 		if i > 0 && !seen[x.Change.Kind] {
 			all = append(all, x)
 		}
 		seen[x.Change.Kind] = true
+		if len(x.Lost) == 1 {
+			gone[x.Lost[0].Key] = true
+		}
 	}
 	return all
 }

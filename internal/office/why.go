@@ -79,22 +79,37 @@ func (o *Office) WhyLeft(w *words.Words, p *Proposal, l Left) string {
 	return w.Say("why.no-slot", nil)
 }
 
-// SayKept says what keeps a post out, as a sentence: the rule that closes most
-// of the slots that its own dates leave open, and that of its dates which closes
-// most.
-func (o *Office) SayKept(w *words.Words, reasons []Reason) string {
+// SayKept says what keeps a post out, as a sentence: what the cheapest change
+// opens, if there is one, else the rule that closes most of the slots that its
+// own dates leave open. A date that closes slots is told beside a rule, and a
+// rule beside a date.
+func (o *Office) SayKept(w *words.Words, reasons []Reason, a Answer) string {
+	groups := GroupReasons(reasons, false)
 	main, ok := mainGroup(reasons)
 	if !ok {
 		return w.Say("why.kept", problem.Params{"reason": w.Say("why.kept-no-slot", nil)})
 	}
+	if len(a.Found) > 0 {
+		main = groupAt(groups, a.Found[0].At, main)
+	}
 	said := o.sayReason(w, "why.kept-", main)
-	for _, g := range GroupReasons(reasons, false) {
-		if main.key.limit == "" && g.key.limit != "" {
-			said = w.Say("why.kept-both", problem.Params{"rule": said, "date": o.sayReason(w, "why.kept-", g)})
+	for _, g := range groups {
+		if (g.key.limit == "") != (main.key.limit == "") {
+			said = w.Say("why.kept-both", problem.Params{"rule": said, "other": o.sayReason(w, "why.kept-", g)})
 			break
 		}
 	}
 	return w.Say("why.kept", problem.Params{"reason": said})
+}
+
+// groupAt is the group of the slot at an instant, else the other one.
+func groupAt(groups []ReasonGroup, at time.Time, other ReasonGroup) ReasonGroup {
+	for _, g := range groups {
+		if slices.ContainsFunc(g.Reasons, func(r Reason) bool { return r.At.Equal(at) }) {
+			return g
+		}
+	}
+	return other
 }
 
 // mainGroup is what closes most of the slots that the item's own dates leave

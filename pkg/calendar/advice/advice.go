@@ -63,19 +63,6 @@ type Moved struct {
 	From, To time.Time
 }
 
-// Others returns, beside the cheapest, the cheapest change of each other kind.
-func (a Answer) Others() []Advice {
-	var all []Advice
-	seen := map[change.Kind]bool{}
-	for i, x := range a.Found {
-		if i > 0 && !seen[x.Change.Kind] {
-			all = append(all, x)
-		}
-		seen[x.Change.Kind] = true
-	}
-	return all
-}
-
 // The ranks of changes that cost the same, in order of how much they touch: the
 // post's own dates and place, a rule of the platform, somebody's time, another
 // post, all posts of a platform.
