@@ -11,7 +11,8 @@ func Load(inst *Instance, plan Plan) []LoadRow {
 	s := stateOf(inst, plan)
 	rows := make([]LoadRow, 0, len(inst.Capacity))
 	for _, c := range inst.Capacity {
-		rows = append(rows, LoadRow{c.Person, c.Week, s.load.of(c.Person, c.Week), c.Avail})
+		slack := s.hours.slack[(c.Person+1)*inst.Weeks+c.Week]
+		rows = append(rows, LoadRow{c.Person, c.Week, max(c.Avail, c.Taken) - slack, c.Avail})
 	}
 	return rows
 }

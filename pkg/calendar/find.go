@@ -125,7 +125,10 @@ func (s *state) isOpen(platform, slot int) bool {
 // of them only cuts off one end.
 func (s *state) window(item int) span {
 	it := &s.inst.Items[item]
-	w := span{it.SlotLo, it.SlotHi}
+	w := span{s.lo[item], it.SlotHi}
+	if w.lo >= w.hi {
+		return w
+	}
 	p := &s.inst.Platforms[it.Platform]
 	first := 0
 	for _, row := range s.follows[item] {
@@ -141,8 +144,7 @@ func (s *state) window(item int) span {
 		first = max(first, at)
 	}
 	if first > 0 {
-		slots := s.inst.Slots[p.SlotLo:p.SlotHi]
-		w.lo = max(w.lo, p.SlotLo+sort.Search(len(slots), func(i int) bool { return slots[i].At >= first }))
+		w.lo = max(w.lo, s.slotFrom(it.Platform, first))
 	}
 	for _, row := range s.leads[item] {
 		a := &s.inst.After[row]
@@ -162,66 +164,4 @@ func (s *state) window(item int) span {
 		w.lo = max(w.lo, s.due[it.Platform][s.earliest(item, s.inst.Slots[w.lo].DueWeek)])
 	}
 	return w
-}
-
-// earliest returns the first week, from one on, in which the work of an item
-// that has no place can be due.
-func (s *state) earliest(item, from int) int {
-	it := &s.inst.Items[item]
-	post := s.inst.Posts[it.Post].Need
-	if s.limit == nil || len(it.Need) == 0 && len(post) == 0 {
-		return from
-	}
-	owes := s.owes[it.Post]
-	for week := s.inst.Weeks - 1; week >= from; week-- {
-		team := s.slack(-1, week)
-		for _, m := range it.Need {
-			team -= m.Minutes
-		}
-		if week < owes {
-			for _, m := range post {
-				team -= m.Minutes
-			}
-		}
-		if team < 0 {
-			return week + 1
-		}
-		for _, m := range it.Need {
-			if m.Person >= 0 && s.slack(m.Person, week) < s.asked(m.Person, it.Need, post, week < owes) {
-				return week + 1
-			}
-		}
-		if week >= owes {
-			continue
-		}
-		for _, m := range post {
-			if m.Person >= 0 && s.slack(m.Person, week) < s.asked(m.Person, it.Need, post, true) {
-				return week + 1
-			}
-		}
-	}
-	return from
-}
-
-// slack is the minutes that a person, -1 for the team, has left by the end of
-// a week.
-func (s *state) slack(person, week int) int { return s.limit.of(person, week) - s.load.of(person, week) }
-
-// asked sums up what a person owes to a version, and, if it counts, to the
-// post.
-func (s *state) asked(person int, version, post []Minutes, whole bool) int {
-	sum := 0
-	for _, m := range version {
-		if m.Person == person {
-			sum += m.Minutes
-		}
-	}
-	if whole {
-		for _, m := range post {
-			if m.Person == person {
-				sum += m.Minutes
-			}
-		}
-	}
-	return sum
 }

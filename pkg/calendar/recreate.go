@@ -1,16 +1,17 @@
 package calendar
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // insert places, of a list of items, what fits, the first first, each where it
-// is worth most. What a placement lets in, a leader its followers, one post of
+// is worth most; the list is used up. What a placement lets in, a leader its followers, one post of
 // an intent those of another, is tried again after it.
 func (s *state) insert(list []int, f finder) {
 	for turn := 0; turn < maxTurns && len(list) > 0; turn++ {
-		var rest []int
-		placed := false
-		for i := 0; i < len(list); i++ {
-			item := list[i]
+		rest, placed := list[:0], false
+		for _, item := range list {
 			if s.slot[item] >= 0 || s.held[item] {
 				continue
 			}
@@ -36,26 +37,35 @@ func (s *state) insert(list []int, f finder) {
 const maxTurns = 3
 
 // urgency orders items for a plan from nothing: the greatest priority first,
-// and a leader no later than what follows it.
+// that of what follows counted in; then what has to be out first.
 func (v *survey) urgency() []int {
-	most := make([]int, len(v.inst.Items))
-	var of func(item int) int
-	of = func(item int) int {
-		if most[item] == 0 {
-			most[item] = v.inst.Items[item].Priority // also where leaders go round in a circle
-			for _, row := range v.leads[item] {
-				if follower := v.inst.After[row].Item; follower >= 0 {
-					most[item] = max(most[item], of(follower))
+	inst := v.inst
+	most, last := make([]int, len(inst.Items)), make([]int, len(inst.Items))
+	var of func(item int)
+	of = func(item int) {
+		if most[item] > 0 {
+			return
+		}
+		it := &inst.Items[item]
+		most[item], last[item] = it.Priority, -1 // also where leaders go round in a circle
+		if it.SlotHi > it.SlotLo {
+			last[item] = inst.Slots[it.SlotHi-1].At
+		}
+		for _, row := range v.leads[item] {
+			if follower := inst.After[row].Item; follower >= 0 {
+				of(follower)
+				most[item] = max(most[item], most[follower])
+				if inst.Items[follower].Priority >= it.Priority {
+					last[item] = min(last[item], last[follower]-1)
 				}
 			}
 		}
-		return most[item]
 	}
-	list := make([]int, len(v.inst.Items))
+	list := make([]int, len(inst.Items))
 	for i := range list {
 		list[i] = i
 		of(i)
 	}
-	slices.SortStableFunc(list, func(x, y int) int { return most[y] - most[x] })
+	slices.SortStableFunc(list, func(x, y int) int { return cmp.Or(most[y]-most[x], last[x]-last[y]) })
 	return list
 }

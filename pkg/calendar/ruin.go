@@ -1,6 +1,10 @@
 package calendar
 
-import "math/rand/v2"
+import (
+	"cmp"
+	"math/rand/v2"
+	"slices"
+)
 
 // ruiner takes a few placements that belong together out of a plan, so that
 // something better can be built in their place.
@@ -11,11 +15,16 @@ type ruiner struct {
 	works [][]int
 	// editions are the slots that take several posts.
 	editions []int
+	// family says, by item, in which order families taken out together are to
+	// come back, from 1; 0 where an item is of none of them. members are those
+	// that are of one.
+	family  []int
+	members []int
 }
 
 func newRuiner(v *survey, rng *rand.Rand) *ruiner {
 	inst := v.inst
-	r := &ruiner{survey: v, rng: rng, works: make([][]int, len(inst.People)+1)}
+	r := &ruiner{survey: v, rng: rng, works: make([][]int, len(inst.People)+1), family: make([]int, len(inst.Items))}
 	for i, it := range inst.Items {
 		seen := map[int]bool{}
 		for _, need := range [2][]Minutes{it.Need, inst.Posts[it.Post].Need} {
@@ -47,19 +56,27 @@ func (r *ruiner) ruin(s *state) {
 	if len(r.inst.Items) == 0 || len(r.inst.Slots) == 0 {
 		return
 	}
+	for _, item := range r.members {
+		r.family[item] = 0
+	}
+	r.members = r.members[:0]
 	switch n := r.rng.IntN(100); {
-	case n < 35:
-		r.wish(s)
-	case n < 60:
-		r.stretch(s)
-	case n < 75:
-		r.kin(s)
-	case n < 87:
-		r.work(s)
-	case n < 95:
-		r.two(s)
-	default:
+	case n < 20 && len(r.editions) > 0:
 		r.edition(s)
+	case n < 40 && len(r.inst.After) > 0:
+		r.families(s)
+	case n < 45 && len(r.inst.Mixes) > 0:
+		r.share(s)
+	case n < 63:
+		r.wish(s)
+	case n < 77:
+		r.stretch(s)
+	case n < 85:
+		r.kin(s)
+	case n < 92:
+		r.work(s)
+	default:
+		r.two(s)
 	}
 }
 
@@ -105,6 +122,47 @@ func (r *ruiner) kin(s *state) {
 	}
 }
 
+// families takes out a few placements of a platform, with all that follows
+// them near and far, to come back one family after the other: so leaders
+// change places, or move up, and what follows them goes along.
+func (r *ruiner) families(s *state) {
+	n := 2 + r.rng.IntN(3)
+	order := r.rng.Perm(n)
+	first := s.slot[r.any()]
+	if first < 0 {
+		first = r.rng.IntN(len(r.inst.Slots))
+	}
+	p := r.inst.Platforms[r.inst.Slots[first].Platform]
+	near := r.rng.IntN(2) == 0
+	for t, tries := first, 0; t < p.SlotHi && n > 0 && tries < 40; tries++ {
+		if item := r.one(s.inn[t]); item >= 0 && !s.held[item] && r.family[item] == 0 {
+			n--
+			r.out(s, item, order[n]+1)
+		}
+		if t++; !near {
+			t = p.SlotLo + r.rng.IntN(p.SlotHi-p.SlotLo)
+		}
+	}
+}
+
+// out takes out an item of a family with all that follows it.
+func (r *ruiner) out(s *state, item, family int) {
+	if r.family[item] > 0 || len(r.members) >= maxFamilies {
+		return
+	}
+	r.family[item] = family
+	r.members = append(r.members, item)
+	r.take(s, item)
+	for _, row := range s.leads[item] {
+		if follower := r.inst.After[row].Item; follower >= 0 {
+			r.out(s, follower, family)
+		}
+	}
+}
+
+// maxFamilies is how many items families have together at most.
+const maxFamilies = 60
+
 // work takes out some of what one person has work with.
 func (r *ruiner) work(s *state) {
 	list := r.works[r.rng.IntN(len(r.works))]
@@ -131,20 +189,94 @@ func (r *ruiner) two(s *state) {
 	}
 }
 
-// edition empties an edition, and some of another.
+// edition makes an edition anew: it is emptied with some of another, moved
+// into another, or filled by what comes from elsewhere.
 func (r *ruiner) edition(s *state) {
-	if len(r.editions) == 0 {
-		r.stretch(s)
-		return
-	}
 	t := r.editions[r.rng.IntN(len(r.editions))]
-	for k := len(s.inn[t]) - 1; k >= 0; k-- {
-		r.take(s, s.inn[t][k])
+	p := r.inst.Platforms[r.inst.Slots[t].Platform]
+	other := p.SlotLo + min(r.rng.IntN(p.SlotHi-p.SlotLo), r.rng.IntN(p.SlotHi-p.SlotLo))
+	switch r.rng.IntN(4) {
+	case 0:
+		r.empty(s, t, 1)
+		r.empty(s, other, 2)
+	case 1:
+		moved := slices.Clone(s.inn[t])
+		r.empty(s, t, 1)
+		r.gather(s, other, moved)
+	default:
+		r.gather(s, other, r.candidates(s, other))
 	}
-	t = r.editions[r.rng.IntN(len(r.editions))]
-	for k := len(s.inn[t]) - 1; k >= 0; k-- {
-		if r.rng.IntN(2) == 0 {
-			r.take(s, s.inn[t][k])
+}
+
+// share takes out half of what a block of a mix has.
+func (r *ruiner) share(s *state) {
+	block := r.block[r.rng.IntN(len(r.block))]
+	for t, n := block.lo, 0; t < block.hi && n < 2*maxRuined; t++ {
+		n += len(s.inn[t])
+		r.empty(s, t, 2)
+	}
+}
+
+// empty takes out one in so many of what is in a slot.
+func (r *ruiner) empty(s *state, slot, in int) {
+	for k := len(s.inn[slot]) - 1; k >= 0; k-- {
+		if r.rng.IntN(in) == 0 {
+			r.take(s, s.inn[slot][k])
+		}
+	}
+}
+
+// candidates lists items that might fill an edition: those that are left out,
+// and some that stand elsewhere.
+func (r *ruiner) candidates(s *state, slot int) []int {
+	var list []int
+	t := &r.inst.Slots[slot]
+	open := func(item int) bool {
+		return s.lo[item] <= slot && slot < r.inst.Items[item].SlotHi && s.slot[item] != slot && !s.held[item]
+	}
+	for priority := 4; priority >= 0; priority-- {
+		for _, item := range s.left[5*t.Platform+priority] {
+			if open(item) && len(list) < 2*t.Max {
+				list = append(list, item)
+			}
+		}
+	}
+	// Of those that stand elsewhere rather such as lose little.
+	p, out := r.inst.Platforms[t.Platform], len(list)
+	for range 6 * t.Max {
+		if item := r.one(s.inn[p.SlotLo+r.rng.IntN(p.SlotHi-p.SlotLo)]); item >= 0 && open(item) && !slices.Contains(list[out:], item) {
+			list = append(list, item)
+		}
+	}
+	r.rng.Shuffle(out, func(i, j int) { list[i], list[j] = list[j], list[i] })
+	if r.rng.IntN(2) == 0 {
+		loss := func(item int) int { return r.inst.Value(item, s.slot[item]) - r.inst.Value(item, slot) }
+		slices.SortFunc(list[out:], func(a, b int) int { return cmp.Or(loss(a)-loss(b), a-b) })
+	}
+	return list
+}
+
+// gather puts items of a list into a slot: as many as it needs, or as fit.
+func (r *ruiner) gather(s *state, slot int, list []int) {
+	enough := r.inst.Slots[slot].Max
+	if r.rng.IntN(2) == 0 {
+		enough = r.inst.Slots[slot].Min
+	}
+	for range 2 {
+		for _, item := range list {
+			if s.slot[item] == slot || s.held[item] {
+				continue
+			}
+			if r.inst.Slots[slot].Fixed+len(s.inn[slot]) >= enough {
+				return
+			}
+			was := s.slot[item]
+			r.take(s, item)
+			if s.fits(item, slot).Rule == "" {
+				s.put(item, slot)
+			} else if was >= 0 {
+				s.put(item, was)
+			}
 		}
 	}
 }
@@ -156,13 +288,19 @@ func (r *ruiner) wish(s *state) {
 	for n := 0; s.slot[item] >= 0 && n < 6; n++ {
 		item = r.any() // rather one that is left out
 	}
-	it := &r.inst.Items[item]
-	n := it.SlotHi - it.SlotLo
-	if n == 0 || s.held[item] {
+	lo := s.lo[item]
+	n := r.inst.Items[item].SlotHi - lo
+	if n <= 0 || s.held[item] {
 		return
 	}
-	u := r.rng.IntN(n)
-	r.force(s, item, it.SlotLo+min(u, r.rng.IntN(n)), 8)
+	slot := lo + min(r.rng.IntN(n), r.rng.IntN(n))
+	r.force(s, item, slot, 8)
+	if s.slot[item] == slot && r.inst.Slots[slot].Min > len(s.inn[slot])+r.inst.Slots[slot].Fixed {
+		r.gather(s, slot, r.candidates(s, slot))
+	}
+	if r.rng.IntN(2) == 0 {
+		r.follow(s, item, 4)
+	}
 }
 
 // force puts an item into a slot and takes out what stands in its way, a few
@@ -192,6 +330,23 @@ func (r *ruiner) force(s *state, item, slot, links int) {
 	}
 }
 
+// follow puts what follows an item into slots soon after it, that many links
+// down.
+func (r *ruiner) follow(s *state, item, links int) {
+	for _, row := range s.leads[item] {
+		a := &r.inst.After[row]
+		if a.Item < 0 || s.slot[item] < 0 || s.slot[a.Item] >= 0 || links == 0 {
+			continue
+		}
+		it := &r.inst.Items[a.Item]
+		lo := max(s.lo[a.Item], s.slotFrom(it.Platform, r.inst.release(a, s.slot[item])))
+		if n := it.SlotHi - lo; n > 0 {
+			r.force(s, a.Item, lo+min(r.rng.IntN(n), r.rng.IntN(n), r.rng.IntN(n)), 1)
+			r.follow(s, a.Item, links-1)
+		}
+	}
+}
+
 // lead brings a leader into a slot early enough for one that follows it.
 func (r *ruiner) lead(s *state, leader, item, slot, links int) bool {
 	at := r.inst.Slots[slot].At
@@ -200,12 +355,12 @@ func (r *ruiner) lead(s *state, leader, item, slot, links int) bool {
 		if a.Leader != leader {
 			continue
 		}
-		it := &r.inst.Items[leader]
-		last := it.SlotLo
-		for last < it.SlotHi && r.inst.release(a, last) <= at {
+		lo := s.lo[leader]
+		last := lo
+		for last < r.inst.Items[leader].SlotHi && r.inst.release(a, last) <= at {
 			last++
 		}
-		if last == it.SlotLo {
+		if last == lo {
 			return false
 		}
 		r.take(s, leader)
@@ -213,7 +368,7 @@ func (r *ruiner) lead(s *state, leader, item, slot, links int) bool {
 			s.put(leader, t)
 			return true
 		}
-		r.force(s, leader, last-1-min(r.rng.IntN(last-it.SlotLo), r.rng.IntN(last-it.SlotLo)), links-1)
+		r.force(s, leader, last-1-min(r.rng.IntN(last-lo), r.rng.IntN(last-lo)), links-1)
 		return s.slot[leader] >= 0
 	}
 	return false
@@ -228,7 +383,7 @@ func (r *ruiner) victim(s *state, b Block, item, slot int) int {
 	case RuleCap:
 		return r.one(s.alone(b.Row))
 	case RuleMix:
-		return r.one(s.mixed(&r.inst.Mixes[b.Row], !b.Below))
+		return r.one(s.mixed(b.Row, !b.Below))
 	case RuleCapacity:
 		return r.worker(s, r.inst.Capacity[b.Row], item)
 	}

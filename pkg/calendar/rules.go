@@ -227,13 +227,10 @@ func (v *survey) unmixed(row, n, c int) (above, below bool) {
 }
 
 // mixed lists the free items of a block that match, or that do not.
-func (s *state) mixed(m *MixRow, match bool) []int {
+func (s *state) mixed(row int, match bool) []int {
 	var items []int
-	p := s.inst.Platforms[m.Platform]
-	for t := p.SlotLo; t < p.SlotHi; t++ {
-		if s.inst.Slots[t].Block != m.Block {
-			continue
-		}
+	m := &s.inst.Mixes[row]
+	for t := s.block[row].lo; t < s.block[row].hi; t++ {
 		for _, i := range s.inn[t] {
 			if m.matches(s.inst.Items[i].Intent, s.inst.Items[i].Pillar) == match {
 				items = append(items, i)
@@ -245,46 +242,47 @@ func (s *state) mixed(m *MixRow, match bool) []int {
 
 // capacity: nobody owes more by the end of a week than there is time for.
 func (s *state) capacity(item, slot int) Block {
-	it, due := &s.inst.Items[item], s.inst.Slots[slot].DueWeek
-	post := s.inst.Posts[it.Post].Need
-	if s.limit == nil || due == s.inst.Weeks || len(it.Need) == 0 && len(post) == 0 {
-		return block("")
-	}
-	owes := s.owes[it.Post]
-	s.charge(item, due)
-	row, short := -1, 0
-	for _, need := range [][]Minutes{it.Need, post} {
-		for _, m := range need {
-			if row < 0 && m.Person >= 0 {
-				row, short = s.overload(due, m.Person)
-			}
-		}
-	}
-	if row < 0 {
-		row, short = s.overload(due, -1)
-	}
-	s.load.add(it.Need, -1, due, s.inst.Weeks)
-	if due < owes {
-		s.load.add(post, -1, due, owes)
-	}
-	s.owes[it.Post] = owes
-	if row < 0 {
+	due := s.inst.Slots[slot].DueWeek
+	if s.hours == nil || due >= s.earliest(item, due) {
 		return block("")
 	}
 	b := block(RuleCapacity)
-	b.Row, b.Short = row, short
+	for _, a := range s.whole[item] {
+		if a.row == team {
+			continue
+		}
+		if b.Row, b.Short = s.overload(item, a.row, due); b.Row >= 0 {
+			return b
+		}
+	}
+	b.Row, b.Short = s.overload(item, team, due)
 	return b
 }
 
-// overload returns the row of Capacity, from a week on, that is broken most.
-func (s *state) overload(from, person int) (row, short int) {
-	row = -1
-	for week := from; week < s.inst.Weeks; week++ {
-		if over := s.load.of(person, week) - s.limit.of(person, week); over > short {
-			row, short = s.inst.capacityRow(person, week), over
+// overload returns the row of Capacity, from a week on, that an item due then
+// would break most, and by how much.
+func (s *state) overload(item, row, due int) (worst, short int) {
+	of := func(asks []ask) int {
+		for _, a := range asks {
+			if a.row == row {
+				return a.minutes
+			}
+		}
+		return 0
+	}
+	post := s.inst.Items[item].Post
+	version, own := of(s.version[item]), of(s.own[post])
+	worst = -1
+	for week := due; week < s.inst.Weeks; week++ {
+		need := version
+		if week < s.owes[post] {
+			need += own
+		}
+		if over := need - s.hours.slack[row*s.inst.Weeks+week]; over > short {
+			worst, short = s.inst.capacityRow(row-1, week), over
 		}
 	}
-	return row, short
+	return worst, short
 }
 
 // capacityRow is the index of a row: those of the team come last.
@@ -322,7 +320,7 @@ func (s *state) blame(b *Block, item, slot int) {
 	case RuleCap:
 		b.Item = s.cheapest(s.alone(b.Row))
 	case RuleMix:
-		b.Item = s.cheapest(s.mixed(&s.inst.Mixes[b.Row], !b.Below))
+		b.Item = s.cheapest(s.mixed(b.Row, !b.Below))
 	case RuleCapacity:
 		b.Item = s.cheapest(s.working(s.inst.Capacity[b.Row], item))
 	}

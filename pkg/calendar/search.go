@@ -1,9 +1,12 @@
 package calendar
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
+	"os"
 	"slices"
+	"strconv"
 )
 
 // search betters a plan by ruin and recreate (Schrimpf et al. 2000; the blinks
@@ -15,12 +18,16 @@ import (
 type search struct {
 	*ruiner
 	urgent []int // by item: its rank in the order of urgency
-	list   []int
+	// list are the items of one turn, turn its number, seen says by item in
+	// which turn it came into the list.
+	list []int
+	turn int
+	seen []int
 }
 
 func newSearch(v *survey) *search {
 	rng := rand.New(rand.NewPCG(1, uint64(len(v.inst.Items))))
-	s := &search{ruiner: newRuiner(v, rng), urgent: make([]int, len(v.inst.Items))}
+	s := &search{ruiner: newRuiner(v, rng), urgent: make([]int, len(v.inst.Items)), seen: make([]int, len(v.inst.Items))}
 	for rank, item := range v.urgency() {
 		s.urgent[item] = rank
 	}
@@ -61,76 +68,105 @@ func (x *search) run(s *state, steps int) []int {
 
 // hot and cold are the heat at the beginning and the end, as shares of the
 // mean worth of a placement.
-const (
-	hot  = 0.1
-	cold = 0.001
+var (
+	hot  = env("HOT", 0.3)
+	cold = env("COLD", 0.003)
 )
+
+func env(n string, d float64) float64 {
+	if v, err := strconv.ParseFloat(os.Getenv(n), 64); err == nil {
+		return v
+	}
+	return d
+}
 
 // recreate puts back what was taken out, and what else fits.
 func (x *search) recreate(s *state) {
-	list := x.list[:0]
+	x.turn++
+	x.list = x.list[:0]
 	touched := uint64(0)
 	for _, c := range s.log {
 		touched |= 1 << (x.inst.Items[c.item].Platform % 64)
-		if s.slot[c.item] < 0 && !slices.Contains(list, c.item) {
-			list = append(list, c.item)
+		if s.slot[c.item] < 0 {
+			x.add(c.item)
 		}
 	}
-	out := len(list)
+	for _, item := range x.members {
+		if s.slot[item] < 0 {
+			x.add(item)
+		}
+	}
+	out := len(x.list)
 	for p := range x.inst.Platforms {
 		if touched&(1<<(p%64)) != 0 {
-			list = x.sample(s, list, p)
+			x.sample(s, p)
 		}
+	}
+	x.order(out)
+	s.insert(x.list, finder{partial: true, pass: x.blink})
+	mark := len(s.log)
+	s.settle(0)
+	if len(s.log) > mark {
+		x.list = x.list[:0]
+		for _, c := range s.log[mark:] {
+			if s.slot[c.item] < 0 {
+				x.list = append(x.list, c.item)
+			}
+		}
+		s.insert(x.list, finder{})
+	}
+}
+
+// order sets who comes first: what matters most, mostly; what was taken out, in
+// any order; what has to be out first; or anybody.
+func (x *search) order(out int) {
+	list := x.list
+	if len(x.members) > 0 && x.rng.IntN(4) > 0 {
+		rank := func(i int) int {
+			if f := x.family[i]; f > 0 {
+				return f
+			}
+			return maxFamilies
+		}
+		slices.SortFunc(list, func(a, b int) int { return cmp.Or(rank(a)-rank(b), x.depth[a]-x.depth[b], x.urgent[a]-x.urgent[b]) })
+		return
 	}
 	switch x.rng.IntN(5) {
 	case 0:
 		x.rng.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 	case 1:
-		slices.SortFunc(list, func(a, b int) int { return x.inst.Items[a].SlotHi - x.inst.Items[b].SlotHi })
+		slices.SortFunc(list, func(a, b int) int { return cmp.Or(x.inst.Items[a].SlotHi-x.inst.Items[b].SlotHi, a-b) })
 	case 2:
 		x.rng.Shuffle(out, func(i, j int) { list[i], list[j] = list[j], list[i] })
 	default:
 		slices.SortFunc(list, func(a, b int) int { return x.urgent[a] - x.urgent[b] })
 	}
-	x.list = list
-	s.insert(list, finder{partial: true, pass: x.blink})
-	mark := len(s.log)
-	s.settle(0)
-	if len(s.log) > mark {
-		again := x.list[:0]
-		for _, c := range s.log[mark:] {
-			if s.slot[c.item] < 0 {
-				again = append(again, c.item)
-			}
-		}
-		s.insert(again, finder{})
-	}
-}
-
-// sample adds some of what is left out of a platform, rather what matters.
-func (x *search) sample(s *state, list []int, platform int) []int {
-	for priority := 4; priority >= 0; priority-- {
-		out := s.left[platform*5+priority]
-		if len(out) <= mostSampled {
-			list = x.add(list, out)
-			continue
-		}
-		from := x.rng.IntN(len(out))
-		for k := range mostSampled {
-			list = x.add(list, out[(from+k)%len(out):(from+k)%len(out)+1])
-		}
-	}
-	return list
 }
 
 // mostSampled is how many items of a platform and a priority are tried.
 const mostSampled = 8
 
-func (x *search) add(list, items []int) []int {
-	for _, i := range items {
-		if !slices.Contains(list, i) {
-			list = append(list, i)
+// sample adds some of what is left out of a platform, of every priority.
+func (x *search) sample(s *state, platform int) {
+	for priority := 4; priority >= 0; priority-- {
+		out := s.left[platform*5+priority]
+		n := min(len(out), mostSampled)
+		if n == 0 {
+			continue
+		}
+		from := 0
+		if n < len(out) {
+			from = x.rng.IntN(len(out))
+		}
+		for k := range n {
+			x.add(out[(from+k)%len(out)])
 		}
 	}
-	return list
+}
+
+func (x *search) add(item int) {
+	if x.seen[item] != x.turn {
+		x.seen[item] = x.turn
+		x.list = append(x.list, item)
+	}
 }

@@ -36,7 +36,7 @@ func (s *state) settleMix(item, slot int) {
 			if !above && !below {
 				break
 			}
-			out := s.cheapest(s.mixed(&s.inst.Mixes[row], above))
+			out := s.cheapest(s.mixed(row, above))
 			if out < 0 {
 				break
 			}

@@ -28,8 +28,9 @@ type state struct {
 	// n and c are the placements of each row of Mixes, and those that match.
 	n, c []int
 	// owes is, by post, the week from which it owes its own work.
-	owes  []int
-	load  work
+	owes []int
+	// hours are what people have left; nil: nothing limits the work.
+	hours *hours
 	value int
 	// log is what changed, so that it can be taken back.
 	log []change
@@ -45,7 +46,7 @@ func (v *survey) state() *state {
 	s := &state{
 		survey: v, slot: nothing(len(inst.Items)), inn: make([][]int, len(inst.Slots)), used: make([]int, len(inst.Caps)),
 		open: make([]uint64, v.words[len(v.words)-1]), shut: slices.Clone(v.shut), crowd: slices.Clone(v.crowd), holds: slices.Clone(v.holds),
-		n: make([]int, len(inst.Mixes)), c: make([]int, len(inst.Mixes)), owes: slices.Clone(v.begun), load: inst.fixedLoad(),
+		n: make([]int, len(inst.Mixes)), c: make([]int, len(inst.Mixes)), owes: slices.Clone(v.begun), hours: v.newHours(),
 	}
 	for i, m := range inst.Mixes {
 		s.n[i], s.c[i] = m.N, m.C
@@ -190,34 +191,6 @@ func (s *state) count(item, slot, sign int) {
 func (v *survey) share(slot, k int) int {
 	t := &v.inst.Slots[slot]
 	return v.mixes[t.Platform].lo + k*v.blocks + t.Block
-}
-
-// charge adds the work of an item that is due in a week: its own, and that of
-// its post from there on to where others made it due already.
-func (s *state) charge(item, due int) {
-	it := &s.inst.Items[item]
-	s.load.add(it.Need, 1, due, s.inst.Weeks)
-	if due < s.owes[it.Post] {
-		s.load.add(s.inst.Posts[it.Post].Need, 1, due, s.owes[it.Post])
-		s.owes[it.Post] = due
-	}
-}
-
-// discharge takes charge back; the item has no place any more.
-func (s *state) discharge(item, due int) {
-	it := &s.inst.Items[item]
-	s.load.add(it.Need, -1, due, s.inst.Weeks)
-	if due > s.owes[it.Post] {
-		return
-	}
-	next := s.begun[it.Post]
-	for _, other := range s.items[it.Post] {
-		if t := s.slot[other]; t >= 0 {
-			next = min(next, s.inst.Slots[t].DueWeek)
-		}
-	}
-	s.load.add(s.inst.Posts[it.Post].Need, -1, s.owes[it.Post], next)
-	s.owes[it.Post] = next
 }
 
 // back takes back everything after the mark.

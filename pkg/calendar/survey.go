@@ -16,11 +16,16 @@ type survey struct {
 	alike [][]int
 	// By item: rows of After in which it follows, and in which it leads.
 	follows, leads [][]int
+	// By item: the first of its slots that all it follows, near and far, can
+	// stand early enough for.
+	lo []int
+	// By item: how many leaders it has one after the other.
+	depth []int
 	// By post: its items, and the week from which fixed placements make it owe.
 	items [][]int
 	begun []int
-	// limit is the most work that is allowed; nil: nothing limits it.
-	limit *work
+	// The work of every post itself, of every item's version, and of both.
+	own, version, whole [][]ask
 	// By item: it stays where it is, as if it were fixed.
 	held []bool
 
@@ -44,6 +49,8 @@ type survey struct {
 	// how many rows each has.
 	mixes  []span
 	blocks int
+	// By row of Mixes: the slots that it counts.
+	block []span
 	// By item: which of its platform's mixes it matches.
 	matches [][]bool
 	// high and low are the slack of each row of Mixes.
@@ -89,12 +96,13 @@ func newSurvey(inst *Instance) *survey {
 	v.caps, v.capped = inst.capsOfSlots()
 	v.shares()
 	v.weigh()
-	if len(inst.Capacity) > 0 {
-		limit := newWork(len(inst.People), inst.Weeks)
-		for _, c := range inst.Capacity {
-			limit.minutes[(c.Person+1)*inst.Weeks+c.Week] = max(c.Avail, c.Taken)
-		}
-		v.limit = &limit
+	v.early()
+	for _, p := range inst.Posts {
+		v.own = append(v.own, asks(p.Need))
+	}
+	for _, it := range inst.Items {
+		v.version = append(v.version, asks(it.Need))
+		v.whole = append(v.whole, asks(it.Need, inst.Posts[it.Post].Need))
 	}
 	return v
 }
@@ -230,6 +238,16 @@ func (v *survey) shares() {
 		v.high = append(v.high, max(999, 1000*m.C-m.Max*m.N))
 		v.low = append(v.low, max(999, m.Min*m.N-1000*m.C))
 	}
+	v.block = make([]span, len(inst.Mixes))
+	for t, s := range inst.Slots {
+		rows := v.mixes[s.Platform]
+		for row := rows.lo + s.Block; row < rows.hi; row += v.blocks {
+			if v.block[row].hi == 0 {
+				v.block[row].lo = t
+			}
+			v.block[row].hi = t + 1
+		}
+	}
 	type kind struct {
 		platform       int
 		intent, pillar string
@@ -284,6 +302,46 @@ func (v *survey) weigh() {
 		}
 		v.releases = append(v.releases, most)
 	}
+}
+
+// early finds the first slot of every item that its leaders allow.
+func (v *survey) early() {
+	v.lo, v.depth = make([]int, len(v.inst.Items)), make([]int, len(v.inst.Items))
+	done := make([]bool, len(v.inst.Items))
+	var of func(item int) int
+	of = func(item int) int {
+		if done[item] {
+			return v.lo[item]
+		}
+		done[item] = true // also where leaders go round in a circle
+		it := &v.inst.Items[item]
+		v.lo[item] = it.SlotLo
+		for _, row := range v.follows[item] {
+			a := &v.inst.After[row]
+			first := a.First
+			if a.Leader >= 0 {
+				t := of(a.Leader)
+				v.depth[item] = max(v.depth[item], v.depth[a.Leader]+1)
+				if t >= v.inst.Items[a.Leader].SlotHi {
+					v.lo[item] = it.SlotHi // no leader, no follower
+					continue
+				}
+				first = v.inst.release(a, t)
+			}
+			v.lo[item] = max(v.lo[item], v.slotFrom(it.Platform, first))
+		}
+		return v.lo[item]
+	}
+	for item := range v.lo {
+		of(item)
+	}
+}
+
+// slotFrom returns the first slot of a platform from a minute on.
+func (v *survey) slotFrom(platform, minute int) int {
+	p := &v.inst.Platforms[platform]
+	slots := v.inst.Slots[p.SlotLo:p.SlotHi]
+	return p.SlotLo + sort.Search(len(slots), func(i int) bool { return slots[i].At >= minute })
 }
 
 // fixedNear returns the first fixed placement of a list (by instant) that lies

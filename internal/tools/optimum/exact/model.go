@@ -21,12 +21,12 @@ type Model struct {
 	pairs map[Placed]int
 }
 
-// Column is an unknown between 0 and 1.
+// Column is an unknown whole number between 0 and Most. Those that are no pair
+// follow from the pairs; they are whole so that the solver can divide by cases.
 type Column struct {
 	Name  string
 	Worth int
-	// Whole says that it is 0 or 1. What is not whole follows from what is.
-	Whole bool
+	Most  int
 	// Shut says why it is 0: what is fixed closes the pair. Empty: it is not.
 	Shut string
 	// over are the columns that it is the greatest, or one of the sums, of.
@@ -90,7 +90,7 @@ func newBuilder(m *Model) *builder {
 
 // column adds one that follows from others: the greatest of some sums of them.
 func (b *builder) column(name string, over [][]int) int {
-	b.Columns = append(b.Columns, Column{Name: name, over: over})
+	b.Columns = append(b.Columns, Column{Name: name, Most: 1, over: over})
 	at := len(b.Columns) - 1
 	for k, sum := range over {
 		row := Row{Name: fmt.Sprintf("%s>%d", name, k), Terms: []Term{{at, -1}}}
@@ -106,7 +106,7 @@ func (b *builder) column(name string, over [][]int) int {
 func (b *builder) row(r Row) {
 	most := 0
 	for _, t := range r.Terms {
-		most += max(0, t.Times)
+		most += max(0, t.Times) * b.Columns[t.Column].Most
 	}
 	if most > r.Max {
 		b.Rows = append(b.Rows, r)
@@ -134,7 +134,7 @@ func (b *builder) columns() {
 	slices.SortFunc(pairs, func(x, y pair) int { return cmp.Or(cmp.Compare(x.Item, y.Item), b.Slots[x.Slot].At-b.Slots[y.Slot].At) })
 	for _, x := range pairs {
 		at := len(b.Columns)
-		b.Columns = append(b.Columns, Column{Name: fmt.Sprintf("%s@%d", x.Item, x.Slot), Worth: x.Value, Whole: true})
+		b.Columns = append(b.Columns, Column{Name: fmt.Sprintf("%s@%d", x.Item, x.Slot), Worth: x.Value, Most: 1})
 		b.pairs[Placed{x.Item, x.Slot}] = at
 		b.byItem[x.Item] = append(b.byItem[x.Item], at)
 		b.bySlot[x.Slot] = append(b.bySlot[x.Slot], at)
@@ -177,7 +177,6 @@ func (b *builder) slots() {
 				least.Terms = append(least.Terms, Term{c, -1})
 			}
 			y := b.column("used "+name, each)
-			b.Columns[y].Whole = true
 			full.Terms = append(full.Terms, Term{y, -s.Max})
 			least.Terms = append(least.Terms, Term{y, s.Min})
 			b.Rows = append(b.Rows, full)
@@ -220,13 +219,12 @@ func (b *builder) gaps() {
 	}
 }
 
-// near is a fixed placement that is closer to an instant than the distance.
+// near is a fixed placement that is closer to an instant than the distance, of
+// a pillar if one is named.
 func (b *builder) near(g distance, at int, pillar string) (string, bool) {
 	for _, f := range b.Problem.Fixed {
-		if apart := max(at-f.At, f.At-at); f.Platform == g.Platform && f.Pillar == pillar || pillar == "" && f.Platform == g.Platform {
-			if apart < g.Minutes {
-				return f.Item, true
-			}
+		if f.Platform == g.Platform && (pillar == "" || f.Pillar == pillar) && max(at-f.At, f.At-at) < g.Minutes {
+			return f.Item, true
 		}
 	}
 	return "", false
@@ -347,23 +345,49 @@ func (b *builder) chain(a after) {
 	}
 }
 
-// mixes: rule 6.
+// mixes: rule 6, of two counts: what stands in the block, and what of it
+// matches.
 func (b *builder) mixes() {
+	all := map[string]int{} // the count of a platform and a block
 	for k, r := range b.Mix {
-		above := Row{Name: fmt.Sprintf("mix %d most", k), Max: r.Max*r.N + max(999, 1000*r.C-r.Max*r.N) - 1000*r.C}
-		below := Row{Name: fmt.Sprintf("mix %d least", k), Max: 1000*r.C - r.Min*r.N + max(999, r.Min*r.N-1000*r.C)}
+		var in, hits []int
 		for c, s := range b.slot {
 			if s.Platform != r.Platform || s.Block != r.Block {
 				continue
 			}
-			hit := 0
+			in = append(in, c)
 			if it := b.of[c]; (r.Intent == nil || it.Intent == *r.Intent) && (r.Pillar == nil || it.Pillar == *r.Pillar) {
-				hit = 1000
+				hits = append(hits, c)
 			}
-			above.Terms = append(above.Terms, Term{c, hit - r.Max})
-			below.Terms = append(below.Terms, Term{c, r.Min - hit})
 		}
-		b.row(above)
-		b.row(below)
+		if len(in) == 0 {
+			continue
+		}
+		name := fmt.Sprintf("in %s block %d", r.Platform, r.Block)
+		if _, ok := all[name]; !ok {
+			all[name] = b.count(name, in)
+		}
+		n, c := all[name], b.count(fmt.Sprintf("hits of mix %d", k), hits)
+		b.row(Row{
+			Name: fmt.Sprintf("mix %d most", k), Terms: []Term{{c, 1000}, {n, -r.Max}},
+			Max: r.Max*r.N + max(999, 1000*r.C-r.Max*r.N) - 1000*r.C,
+		})
+		b.row(Row{
+			Name: fmt.Sprintf("mix %d least", k), Terms: []Term{{n, r.Min}, {c, -1000}},
+			Max: 1000*r.C - r.Min*r.N + max(999, r.Min*r.N-1000*r.C),
+		})
 	}
+}
+
+// count adds a column that is the sum of others.
+func (b *builder) count(name string, of []int) int {
+	b.Columns = append(b.Columns, Column{Name: name, Most: len(of), over: [][]int{of}})
+	at := len(b.Columns) - 1
+	least, most := Row{Name: name + " least", Terms: []Term{{at, -1}}}, Row{Name: name + " most", Terms: []Term{{at, 1}}}
+	for _, c := range of {
+		least.Terms = append(least.Terms, Term{c, 1})
+		most.Terms = append(most.Terms, Term{c, -1})
+	}
+	b.Rows = append(b.Rows, least, most)
+	return at
 }

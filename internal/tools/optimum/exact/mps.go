@@ -49,10 +49,10 @@ func (m *Model) WriteMPS(out io.Writer, plan []Placed) error {
 			fmt.Fprintf(w, " FX BOUND C%d 1\n", c)
 		case column.Shut != "" || plan != nil && c < len(m.pairs):
 			fmt.Fprintf(w, " FX BOUND C%d 0\n", c)
-		case column.Whole:
+		case column.Most == 1:
 			fmt.Fprintf(w, " BV BOUND C%d\n", c)
 		default:
-			fmt.Fprintf(w, " UP BOUND C%d 1\n", c)
+			fmt.Fprintf(w, " UI BOUND C%d %d\n", c, column.Most)
 		}
 	}
 	fmt.Fprint(w, "ENDATA\n")

@@ -25,7 +25,7 @@ func shapes() []shape {
 	return []shape{
 		with("tight hours", func(s *shape) {
 			s.people, s.owing, s.absent, s.minutes, s.effort = span{2, 3}, 85, 40, []int{120, 240, 360}, []int{0, 15, 45, 60}
-			s.weeks, s.platforms, s.posts = span{3, 5}, span{2, 3}, span{14, 24}
+			s.weeks, s.platforms, s.posts = span{3, 7}, span{2, 4}, span{16, 32}
 		}),
 		with("deep chains", func(s *shape) {
 			s.platforms, s.on, s.derives, s.series, s.repeats, s.posts = span{3, 5}, 70, 90, 60, 15, span{14, 26}
@@ -49,11 +49,11 @@ func shapes() []shape {
 		}),
 		with("one person", func(s *shape) {
 			s.people, s.owing, s.absent, s.minutes = span{1, 1}, 70, 50, []int{180, 300, 480}
-			s.platforms, s.weeks, s.posts = span{2, 3}, span{4, 7}, span{14, 26}
+			s.platforms, s.weeks, s.posts = span{2, 3}, span{5, 10}, span{18, 34}
 		}),
 		with("ten people", func(s *shape) {
-			s.people, s.owing, s.absent, s.minutes, s.posts = span{10, 10}, 80, 30, []int{60, 90, 150, 240}, span{22, 36}
-			s.weeks, s.platforms = span{3, 6}, span{2, 4}
+			s.people, s.owing, s.absent, s.minutes, s.posts = span{10, 10}, 80, 30, []int{60, 90, 150, 240}, span{28, 44}
+			s.weeks, s.platforms = span{4, 8}, span{2, 4}
 		}),
 		with("far apart", func(s *shape) {
 			s.slots, s.gaps, s.spreads = span{4, 7}, []int{20 * hour, 2 * day, 3 * day}, []int{0, 3 * day, 6 * day, 10 * day}
