@@ -13,6 +13,9 @@ import (
 // MaxTrials is how many changes are planned with for one item at most.
 const MaxTrials = 24
 
+// mostFound is how many changes are told at most.
+const mostFound = 8
+
 // Office is an office that was planned: Inst is what [calendar.Expand] makes
 // of In, and Plan what [calendar.Make] makes of Inst.
 type Office struct {
@@ -101,12 +104,28 @@ func For(o Office, item int) Answer {
 	s := newSearch(o, item)
 	s.gather(item, nil, 0)
 	a := s.run()
+	slices.SortFunc(a.Found, compare)
+	a.Found = s.confirmed(a.Found)
 	a.Needs = s.needs()
 	for key, p := range s.before {
 		a.Value += s.standing[key].worth(s.Inst, p)
 	}
-	slices.SortFunc(a.Found, compare)
 	return a
+}
+
+// confirmed returns what gives the item a place also when everything is planned
+// anew, as a program that starts from the files does: the first few.
+func (s *search) confirmed(found []Advice) []Advice {
+	var all []Advice
+	for _, a := range found {
+		if len(all) == mostFound {
+			break
+		}
+		if _, ok := s.planned(change.Apply(s.In, a.Change), mover(a.Change)); ok {
+			all = append(all, a)
+		}
+	}
+	return all
 }
 
 // run tries what was gathered, what is likely to cost least first. Once there

@@ -5,7 +5,9 @@
 // off the rules that close each of the item's slots what could be changed,
 // makes each of these changes to a copy of the [calendar.Input], expands and
 // plans that, and keeps what really gives the item a place. So whatever an
-// [Answer] holds has been planned, with all that it does to others.
+// [Answer] holds has been planned, with all that it does to others: once from
+// the plan that stands, as if that were agreed, which is what is told, and once
+// anew.
 //
 // The work is bounded by a number of plans, not by time: the same office gets
 // the same answer on every machine.

@@ -99,7 +99,11 @@ func (s *search) needs() *Need {
 	for more := range mostWays {
 		for _, n := range s.lacks[:min(len(s.lacks), mostWays)] {
 			n.N += more
-			if o, ok := s.plan(s.with(n), calendar.Key{}); ok {
+			o, ok := s.plan(s.with(n), calendar.Key{})
+			if !ok {
+				continue
+			}
+			if _, ok := s.planned(s.with(n), calendar.Key{}); ok {
 				n.At = o.inst.Time(o.at)
 				return &n
 			}
