@@ -38,7 +38,9 @@ type reasonKey struct {
 	posts   int
 	// more says that who stands there is worth more, of calendar.RuleFull.
 	more bool
-	// lost says that the leader has no place at all.
+	// chained is the leader, or the follower: each stands at its own time. lost
+	// says that a leader has no place at all.
+	chained    calendar.Key
 	lost, held bool
 }
 
@@ -55,6 +57,9 @@ func GroupReasons(reasons []Reason, placed bool) []ReasonGroup {
 			k.more = r.Other != nil && r.Worth >= r.Value
 		case calendar.RuleLeader:
 			k.lost, k.held = r.Bound.IsZero(), r.Held
+		}
+		if (r.Rule == calendar.RuleLeader || r.Rule == calendar.RuleFollower) && r.Other != nil {
+			k.chained = r.Other.Key
 		}
 		i := slices.IndexFunc(groups, func(g ReasonGroup) bool { return g.key == k })
 		if i < 0 {
@@ -158,6 +163,9 @@ func (o *Office) sayReason(w *words.Words, prefix string, g ReasonGroup) string 
 		name = "mix-above"
 		if g.key.below {
 			name = "mix-below"
+		}
+		if g.key.posts > 0 && w.Has(prefix+name+"-first") {
+			name += "-first"
 		}
 	case calendar.RuleCapacity:
 		if g.key.person == "" {

@@ -60,6 +60,29 @@ func matches(row *calendar.MixRow, it *calendar.Item) bool {
 	return row.Pillar == it.Pillar
 }
 
+// Lacking is how many more posts an item needs first where a row of Mixes keeps
+// it out: of the row's intent or pillar where its share would be too small
+// (below), of others where it would be too great. 0: too many to ask for.
+func Lacking(inst *calendar.Instance, plan calendar.Plan, item, row int, below bool) int {
+	m := &inst.Mixes[row]
+	n, c := m.N+1, m.C
+	for _, p := range plan.Placements {
+		if s := &inst.Slots[p.Slot]; p.Item != item && s.Platform == m.Platform && s.Block == m.Block {
+			n++
+			if matches(m, &inst.Items[p.Item]) {
+				c++
+			}
+		}
+	}
+	if matches(m, &inst.Items[item]) {
+		c++
+	}
+	if more := lacking(m, n, c, below); more <= mostNeeded {
+		return more
+	}
+	return 0
+}
+
 // lacking is how many more posts, that match or do not, put c of n right: the
 // slack of docs/planning.md, rule 6. Never: no number does.
 func lacking(row *calendar.MixRow, n, c int, below bool) int {
