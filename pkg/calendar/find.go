@@ -12,6 +12,9 @@ import (
 type finder struct {
 	// partial lets an item into an edition that stays too small with it.
 	partial bool
+	// loose lets shares of the mix become too small: what is to come may put
+	// them right.
+	loose bool
 	// pass is asked of every slot that is open; where it says so, the slot is
 	// passed over. nil: none is.
 	pass func() bool
@@ -99,7 +102,7 @@ func (f finder) fits(s *state, item, slot int) bool {
 		if matches {
 			d++
 		}
-		if s.wrong(row, n+1, d) > max(0, s.wrong(row, n, c)) {
+		if wrong := s.wrong(row, n+1, d); wrong > 0 && wrong > s.wrong(row, n, c) && !(f.loose && s.few(row, n+1, d)) {
 			return false
 		}
 	}
@@ -112,6 +115,9 @@ func (v *survey) wrong(row, n, c int) int {
 	m := &v.inst.Mixes[row]
 	return max(1000*c-m.Max*n-v.high[row], m.Min*n-v.low[row]-1000*c)
 }
+
+// few reports whether c of n placements are not too many.
+func (v *survey) few(row, n, c int) bool { return 1000*c <= v.inst.Mixes[row].Max*n+v.high[row] }
 
 // isOpen reports whether a slot has its bit.
 func (s *state) isOpen(platform, slot int) bool {

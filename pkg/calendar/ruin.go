@@ -49,7 +49,7 @@ func newRuiner(v *survey, rng *rand.Rand) *ruiner {
 }
 
 // maxRuined is how many placements are taken out together at most.
-const maxRuined = 8
+var maxRuined = int(env("RUIN", 8))
 
 // ruin takes some placements out of a plan, by one of several ways.
 func (r *ruiner) ruin(s *state) {
@@ -75,6 +75,8 @@ func (r *ruiner) ruin(s *state) {
 		r.kin(s)
 	case n < 92:
 		r.work(s)
+	case n < 96:
+		r.exchange(s)
 	default:
 		r.two(s)
 	}
@@ -175,6 +177,41 @@ func (r *ruiner) work(s *state) {
 	}
 }
 
+// exchange lets two posts change places on every platform that has both.
+func (r *ruiner) exchange(s *state) {
+	item := r.any()
+	if s.slot[item] < 0 {
+		return
+	}
+	p := r.inst.Platforms[r.inst.Items[item].Platform]
+	other := r.one(s.inn[p.SlotLo+r.rng.IntN(p.SlotHi-p.SlotLo)])
+	if other < 0 || r.inst.Items[other].Post == r.inst.Items[item].Post {
+		return
+	}
+	var moves []Placement
+	move := func(from, to int) {
+		for _, i := range s.items[r.inst.Items[from].Post] {
+			for _, j := range s.items[r.inst.Items[to].Post] {
+				a, b := &r.inst.Items[i].Key, &r.inst.Items[j].Key
+				if s.slot[i] >= 0 && s.slot[j] >= 0 && a.Platform == b.Platform && a.Occurrence == b.Occurrence && !s.held[i] && !s.held[j] {
+					moves = append(moves, Placement{i, s.slot[j]})
+				}
+			}
+		}
+	}
+	move(item, other)
+	move(other, item)
+	for _, m := range moves {
+		s.take(m.Item)
+	}
+	slices.SortStableFunc(moves, func(a, b Placement) int { return s.depth[a.Item] - s.depth[b.Item] })
+	for _, m := range moves {
+		if s.fits(m.Item, m.Slot).Rule == "" {
+			s.put(m.Item, m.Slot)
+		}
+	}
+}
+
 // two takes out two placements of a platform, so that they can change places.
 func (r *ruiner) two(s *state) {
 	item := r.any()
@@ -195,11 +232,19 @@ func (r *ruiner) edition(s *state) {
 	t := r.editions[r.rng.IntN(len(r.editions))]
 	p := r.inst.Platforms[r.inst.Slots[t].Platform]
 	other := p.SlotLo + min(r.rng.IntN(p.SlotHi-p.SlotLo), r.rng.IntN(p.SlotHi-p.SlotLo))
-	switch r.rng.IntN(4) {
+	switch r.rng.IntN(5) {
 	case 0:
 		r.empty(s, t, 1)
 		r.empty(s, other, 2)
 	case 1:
+		here, there := slices.Clone(s.inn[t]), slices.Clone(s.inn[other])
+		if t != other {
+			r.empty(s, t, 1)
+			r.empty(s, other, 1)
+			r.gather(s, other, here)
+			r.gather(s, t, there)
+		}
+	case 2:
 		moved := slices.Clone(s.inn[t])
 		r.empty(s, t, 1)
 		r.gather(s, other, moved)
@@ -391,7 +436,7 @@ func (r *ruiner) victim(s *state, b Block, item, slot int) int {
 }
 
 // blink passes over a slot now and then.
-func (r *ruiner) blink() bool { return r.rng.Uint32()&31 == 0 }
+func (r *ruiner) blink() bool { return r.rng.Uint32()&blinks == 0 }
 
 func (r *ruiner) one(list []int) int {
 	if len(list) == 0 {
@@ -414,3 +459,5 @@ func (r *ruiner) worker(s *state, c CapacityRow, but int) int {
 	}
 	return -1
 }
+
+var blinks = uint32(env("BLINK", 31))

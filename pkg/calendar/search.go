@@ -26,7 +26,7 @@ type search struct {
 }
 
 func newSearch(v *survey) *search {
-	rng := rand.New(rand.NewPCG(1, uint64(len(v.inst.Items))))
+	rng := rand.New(rand.NewPCG(uint64(env("SEED", 1)), uint64(len(v.inst.Items))))
 	s := &search{ruiner: newRuiner(v, rng), urgent: make([]int, len(v.inst.Items)), seen: make([]int, len(v.inst.Items))}
 	for rank, item := range v.urgency() {
 		s.urgent[item] = rank
@@ -47,8 +47,8 @@ func (x *search) run(s *state, steps int) []int {
 	s.steps = steps
 	s.log = s.log[:0]
 	for s.steps > 0 {
-		left := float64(s.steps) / float64(steps)
-		heat := mean * hot * math.Pow(cold/hot, 1-left)
+		done := 1 - float64(s.steps)/float64(steps)
+		heat := mean * hot * math.Pow(cold/hot, done*done)
 		was := s.value
 		s.steps -= 10
 		x.ruin(s)
@@ -103,7 +103,7 @@ func (x *search) recreate(s *state) {
 		}
 	}
 	x.order(out)
-	s.insert(x.list, finder{partial: true, pass: x.blink})
+	s.insert(x.list, finder{partial: true, loose: len(x.inst.Mixes) > 0 && x.rng.IntN(4) == 0, pass: x.blink})
 	mark := len(s.log)
 	s.settle(0)
 	if len(s.log) > mark {
@@ -144,7 +144,7 @@ func (x *search) order(out int) {
 }
 
 // mostSampled is how many items of a platform and a priority are tried.
-const mostSampled = 8
+var mostSampled = int(env("SAMP", 8))
 
 // sample adds some of what is left out of a platform, of every priority.
 func (x *search) sample(s *state, platform int) {
