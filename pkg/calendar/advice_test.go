@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"editorial/pkg/calendar"
@@ -258,6 +259,39 @@ func TestFor_findsTheCheapestChange(t *testing.T) {
 			}
 			t.Logf("tried %d, untried %d", a.Tried, a.Untried)
 		})
+	}
+}
+
+// Every other way is told as well, the cheapest first: here hours cost nothing,
+// half a rhythm costs a video, and a video dropped as much.
+func TestFor_tellsEveryKindOfChange(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.platform("blog", "thu 10:00")
+	o.platform("tube", "tue 09:00")
+	o.People = []calendar.Person{{Name: "awa", Minutes: 100}}
+	for _, id := range []string{"v", "w", "x"} {
+		p := o.post(id, "tube")
+		p.Ready, p.Need = false, map[string]int{"awa": 100}
+	}
+	o.Posts[2].Platforms, o.Posts[2].Priority = []string{"blog"}, 1
+	var got []string
+	a := o.advise("x")
+	for _, f := range a.Found {
+		got = append(got, o.say(f))
+	}
+	want := []string{
+		"hours awa 0→105 2026-W43: Thu 22 10:00",
+		"hours awa 0→105 2026-W44: Thu 29 10:00",
+		"move blog x Thu 29 10:00: Thu 29 10:00 −w",
+		"halve tube: Thu 29 10:00 −w",
+		"drop tube w: Thu 29 10:00",
+		"move blog x Thu 22 10:00: Thu 22 10:00 −v",
+		"halve tube: Thu 22 10:00 −v", // the turns of the other weeks
+		"drop tube v: Thu 22 10:00",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(wanted -, got +):\n%s", d)
 	}
 }
 

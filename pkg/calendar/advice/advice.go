@@ -10,11 +10,23 @@ import (
 	"editorial/pkg/calendar/change"
 )
 
-// MaxTrials is how many changes are planned with for one item at most.
+// MaxTrials is how many changes are planned with for one item at most; in
+// offices of many items they are fewer.
 const MaxTrials = 24
 
-// mostFound is how many changes are told at most.
-const mostFound = 8
+const (
+	// fewTrials is how many it is in the greatest offices, smallOffice how many
+	// items there may be times trials.
+	fewTrials   = 3
+	smallOffice = 20_000
+	// mostFound is how many changes are told at most.
+	mostFound = 8
+)
+
+// trials is how many changes may be planned with in an office of so many items.
+func trials(items int) int {
+	return max(fewTrials, min(MaxTrials, smallOffice/max(1, items)))
+}
 
 // Office is an office that was planned: Inst is what [calendar.Expand] makes
 // of In, and Plan what [calendar.Make] makes of Inst.
@@ -118,7 +130,7 @@ func For(o Office, item int) Answer {
 func (s *search) confirmed(found []Advice) []Advice {
 	var all []Advice
 	for _, a := range found {
-		if len(all) == mostFound {
+		if len(all) == min(mostFound, s.trials) {
 			break
 		}
 		if _, ok := s.planned(change.Apply(s.In, a.Change), mover(a.Change)); ok {
@@ -142,7 +154,7 @@ func (s *search) run() Answer {
 		if most, ok := free[c.change.Kind]; ok && c.amount > most {
 			continue
 		}
-		if a.Tried == MaxTrials {
+		if a.Tried == s.trials {
 			a.Untried++
 			continue
 		}

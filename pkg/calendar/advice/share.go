@@ -119,8 +119,8 @@ func (g *gathering) short(n Need) {
 // more, which others may take. It returns the first that gives the item a place.
 func (s *search) needs() *Need {
 	slices.SortStableFunc(s.lacks, func(a, b Need) int { return a.N - b.N })
-	for more := range mostWays {
-		for _, n := range s.lacks[:min(len(s.lacks), mostWays)] {
+	for more := range min(mostWays, s.trials/fewTrials) {
+		for _, n := range s.lacks[:min(len(s.lacks), mostWays, s.trials/fewTrials)] {
 			n.N += more
 			o, ok := s.plan(s.with(n), calendar.Key{})
 			if !ok {

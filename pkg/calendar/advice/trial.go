@@ -23,6 +23,8 @@ type search struct {
 	standing map[calendar.Key]standing
 	before   map[calendar.Key]place
 	troubles map[problem.Code]int
+	// trials is how many changes may be planned with.
+	trials int
 
 	all     []candidate
 	lacks   []Need
@@ -45,7 +47,7 @@ type candidate struct {
 
 func newSearch(o Office, item int) *search {
 	s := reader(o, item)
-	s.standing = standings(o)
+	s.standing, s.trials = standings(o), trials(len(o.Inst.Items))
 	_, problems := calendar.Expand(o.In)
 	s.troubles = count(problems, calendar.Clashes(o.Inst, o.Plan))
 	return s
