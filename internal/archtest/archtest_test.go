@@ -96,11 +96,11 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"internal/config":        {"pkg/strategy", "pkg/words", "internal/schema"},
 		"internal/term":          {"pkg/words"},
 		"internal/starter":       {"pkg/words", "pkg/calendar/rhythm"},
-		"internal/office":        {"pkg/", "internal/config", "internal/schema", "internal/starter"},
+		"internal/office":        {"pkg/", "internal/config", "internal/history", "internal/schema", "internal/starter"},
 		"internal/doctor":        {"pkg/", "internal/config", "internal/office"},
 		"internal/watch":         {"internal/config", "internal/office"},
 		"internal/web":           {"pkg/", "internal/config", "internal/office", "internal/watch"},
-		"internal/cli":           {"pkg/words", "pkg/content", "pkg/calendar", "pkg/calendar/agreed", "internal/config", "internal/office", "internal/doctor", "internal/term", "internal/watch", "internal/web"},
+		"internal/cli":           {"pkg/words", "pkg/content", "pkg/calendar", "pkg/calendar/agreed", "pkg/calendar/forecast", "internal/config", "internal/office", "internal/doctor", "internal/term", "internal/watch", "internal/web"},
 		"internal/":              {},
 		"cmd/editorial":          {"internal/cli"},
 	}
