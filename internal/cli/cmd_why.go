@@ -17,6 +17,7 @@ func (a *app) newWhy() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "why " + a.say("start.value-post"),
 		Short:   a.say("cli.why-short"),
+		Long:    a.say("advice.why-long"),
 		Example: "  editorial why freins-avant-l-hiver\n  editorial why freins --json",
 		Args:    a.args(1, 1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.runWhy(cmd, args[0]) },
