@@ -17,17 +17,17 @@ type jsonAnswer struct {
 }
 
 type jsonAdvice struct {
-	Change   jsonChange   `json:"change"`
+	Change   jsonSingle   `json:"change"`
 	Sentence string       `json:"sentence"`
 	At       time.Time    `json:"at"`
 	Loss     int          `json:"loss"`
 	Share    float64      `json:"share"`
-	Lost     []jsonEffect `json:"lost"`
-	Moved    []jsonEffect `json:"moved"`
-	Gained   []jsonEffect `json:"gained"`
+	Lost     []jsonMovement `json:"lost"`
+	Moved    []jsonMovement `json:"moved"`
+	Gained   []jsonMovement `json:"gained"`
 }
 
-type jsonChange struct {
+type jsonSingle struct {
 	Kind     string     `json:"kind"`
 	Key      string     `json:"key,omitempty"`
 	Post     string     `json:"post,omitempty"`
@@ -42,8 +42,8 @@ type jsonChange struct {
 	To       any        `json:"to,omitempty"`
 }
 
-// jsonEffect is what becomes of another placement.
-type jsonEffect struct {
+// jsonMovement is what becomes of another placement.
+type jsonMovement struct {
 	Key   string     `json:"key"`
 	Title string     `json:"title"`
 	From  *time.Time `json:"from"` // null: it had no place
@@ -63,10 +63,10 @@ func (a *app) answerJSON(o *office.Office, answer office.Answer) jsonAnswer {
 	doc := jsonAnswer{Changes: []jsonAdvice{}, Tried: answer.Tried, Untried: answer.Untried}
 	for _, x := range answer.Found {
 		doc.Changes = append(doc.Changes, jsonAdvice{
-			Change: changeJSON(x), Sentence: o.SayAdvice(a.words, x), At: x.At, Loss: x.Loss, Share: x.Share,
-			Lost:   effectsJSON(x.Lost, func(p office.Placement) (from, to *time.Time) { return &p.At, nil }),
-			Moved:  effectsJSON(x.Moved, func(p office.Placement) (from, to *time.Time) { return &p.From, &p.At }),
-			Gained: effectsJSON(x.Gained, func(p office.Placement) (from, to *time.Time) { return nil, &p.At }),
+			Change: singleJSON(x), Sentence: o.SayAdvice(a.words, x), At: x.At, Loss: x.Loss, Share: x.Share,
+			Lost:   movementsJSON(x.Lost, func(p office.Placement) (from, to *time.Time) { return &p.At, nil }),
+			Moved:  movementsJSON(x.Moved, func(p office.Placement) (from, to *time.Time) { return &p.From, &p.At }),
+			Gained: movementsJSON(x.Gained, func(p office.Placement) (from, to *time.Time) { return nil, &p.At }),
 		})
 	}
 	if n := answer.Needs; n != nil {
@@ -75,9 +75,9 @@ func (a *app) answerJSON(o *office.Office, answer office.Answer) jsonAnswer {
 	return doc
 }
 
-func changeJSON(x office.Advice) jsonChange {
+func singleJSON(x office.Advice) jsonSingle {
 	c := x.Change
-	j := jsonChange{Kind: string(c.Kind), Platform: c.Platform, Person: c.Person, Week: c.Week, Intent: c.Intent, Pillar: c.Pillar, Odd: c.Odd}
+	j := jsonSingle{Kind: string(c.Kind), Platform: c.Platform, Person: c.Person, Week: c.Week, Intent: c.Intent, Pillar: c.Pillar, Odd: c.Odd}
 	switch {
 	case x.Item != nil && c.Platform != "":
 		j.Key = c.Key().String()
@@ -99,11 +99,11 @@ func changeJSON(x office.Advice) jsonChange {
 	return j
 }
 
-func effectsJSON(all []office.Placement, when func(office.Placement) (from, to *time.Time)) []jsonEffect {
-	out := make([]jsonEffect, 0, len(all))
+func movementsJSON(all []office.Placement, when func(office.Placement) (from, to *time.Time)) []jsonMovement {
+	out := make([]jsonMovement, 0, len(all))
 	for _, x := range all {
 		from, to := when(x)
-		out = append(out, jsonEffect{x.Key.String(), office.TitleOf(x), from, to})
+		out = append(out, jsonMovement{x.Key.String(), office.TitleOf(x), from, to})
 	}
 	return out
 }

@@ -340,7 +340,7 @@ func TestFor_isTrueWhenItIsDone(t *testing.T) {
 			if i > 0 && x.Loss < a.Found[i-1].Loss {
 				t.Fatalf("%s: %d comes after %d", key, x.Loss, a.Found[i-1].Loss)
 			}
-			if got, want := movements(x), moved(key, x.Change, before, after); got != want {
+			if got, want := movements(x), inTruth(key, x.Change, before, after); got != want {
 				t.Fatalf("%s: %+v: told %s, in truth %s", key, x.Change, got, want)
 			}
 			if was, is := troubles(o), troubles(next); is > was {
@@ -469,8 +469,8 @@ func movements(a advice.Advice) string {
 	return strings.Join(all, ", ")
 }
 
-// moved is the same, of two plans.
-func moved(but calendar.Key, c change.Change, before, after map[calendar.Key]stand) string {
+// inTruth is the same, of two plans.
+func inTruth(but calendar.Key, c change.Change, before, after map[calendar.Key]stand) string {
 	var all []string
 	own := c.Kind == change.Move || c.Kind == change.Drop
 	for k, was := range before {
