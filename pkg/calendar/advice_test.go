@@ -326,7 +326,7 @@ func TestFor_isTrueWhenItIsDone(t *testing.T) {
 			if _, ok := anew.standing()[key]; !ok {
 				t.Fatalf("%s: %+v, planned anew, gives it no place", key, x.Change)
 			}
-			next := planned(o.agreeing(anew.In))
+			next := o.again(anew.In)
 			if bad := check(t, next.Inst, next.Plan); len(bad) > 0 {
 				t.Fatalf("%+v: the checker says %q", x.Change, bad)
 			}
@@ -369,23 +369,14 @@ func planned(in calendar.Input) seen {
 	return seen{advice.Office{In: in, Inst: &inst, Plan: calendar.Make(inst)}}
 }
 
-// agreeing is another Input with what the plan has after the lock window
-// agreed, but for what that Input pins.
-func (o seen) agreeing(in calendar.Input) calendar.Input {
-	pinned := map[calendar.Key]bool{}
-	for _, a := range in.Agreed {
-		pinned[a.Key] = pinned[a.Key] || a.Pin
-	}
-	list := slices.Clone(in.Agreed)
+// again plans another Input from the plan that stands.
+func (o seen) again(in calendar.Input) seen {
+	var was []calendar.Placed
 	for _, p := range o.Plan.Placements {
-		key, at := o.Inst.Items[p.Item].Key, o.Inst.Slots[p.Slot].At
-		if at > o.Inst.Lock && !pinned[key] {
-			list = slices.DeleteFunc(list, func(a calendar.Agreed) bool { return a.Key == key })
-			list = append(list, calendar.Agreed{Key: key, At: o.Inst.Time(at)})
-		}
+		was = append(was, calendar.Placed{Key: o.Inst.Items[p.Item].Key, At: o.Inst.Time(o.Inst.Slots[p.Slot].At)})
 	}
-	in.Agreed = list
-	return in
+	inst, _ := calendar.Expand(in)
+	return seen{advice.Office{In: in, Inst: &inst, Plan: calendar.Again(inst, was)}}
 }
 
 // standing lists what has a place that is not out, nor in flight.

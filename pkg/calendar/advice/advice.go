@@ -133,7 +133,7 @@ func (s *search) confirmed(found []Advice) []Advice {
 		if len(all) == min(mostFound, s.trials) {
 			break
 		}
-		if _, ok := s.planned(change.Apply(s.In, a.Change), mover(a.Change)); ok {
+		if _, ok := s.anew(change.Apply(s.In, a.Change), mover(a.Change)); ok {
 			all = append(all, a)
 		}
 	}

@@ -6,8 +6,7 @@
 // makes each of these changes to a copy of the [calendar.Input], expands and
 // plans that, and keeps what really gives the item a place. So whatever an
 // [Answer] holds has been planned, with all that it does to others: once from
-// the plan that stands, as if that were agreed, which is what is told, and once
-// anew.
+// the plan that stands ([calendar.Again]), which is what is told, and once anew.
 //
 // The work is bounded by a number of plans, not by time: the same office gets
 // the same answer on every machine.

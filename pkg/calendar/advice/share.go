@@ -126,7 +126,7 @@ func (s *search) needs() *Need {
 			if !ok {
 				continue
 			}
-			if _, ok := s.planned(s.with(n), calendar.Key{}); ok {
+			if _, ok := s.anew(s.with(n), calendar.Key{}); ok {
 				n.At = o.inst.Time(o.at)
 				return &n
 			}

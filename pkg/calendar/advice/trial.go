@@ -90,18 +90,27 @@ type outcome struct {
 	place map[calendar.Key]place
 }
 
-// plan plans an Input from the plan that stands, as if that were agreed: so
-// that others move for a reason only. ok says that the item has a place, that
-// nothing that people fixed is in any trouble that it was not in before, and
-// that what the moved item follows has a place.
+// plan plans an Input from the plan that stands, so that others move for a
+// reason only. ok says that the item has a place, that nothing that people fixed
+// is in any trouble that it was not in before, and that what the moved item
+// follows has a place.
 func (s *search) plan(in calendar.Input, moved calendar.Key) (o outcome, ok bool) {
-	return s.planned(s.agreeing(in), moved)
+	var was []calendar.Placed
+	for _, p := range s.Plan.Placements {
+		was = append(was, calendar.Placed{Key: s.Inst.Items[p.Item].Key, At: s.time(p.Slot)})
+	}
+	return s.judge(in, moved, func(inst calendar.Instance) calendar.Plan { return calendar.Again(inst, was) })
 }
 
-// planned plans an Input.
-func (s *search) planned(in calendar.Input, moved calendar.Key) (o outcome, ok bool) {
+// anew plans an Input as if there were no plan yet.
+func (s *search) anew(in calendar.Input, moved calendar.Key) (o outcome, ok bool) {
+	return s.judge(in, moved, calendar.Make)
+}
+
+// judge plans an Input, and says whether that will do.
+func (s *search) judge(in calendar.Input, moved calendar.Key, planner func(calendar.Instance) calendar.Plan) (o outcome, ok bool) {
 	inst, problems := calendar.Expand(in)
-	o = outcome{inst: inst, plan: calendar.Make(inst)}
+	o = outcome{inst: inst, plan: planner(inst)}
 	o.place = places(&o.inst, o.plan)
 	p, ok := o.place[s.key]
 	if !ok {
@@ -114,37 +123,6 @@ func (s *search) planned(in calendar.Input, moved calendar.Key) (o outcome, ok b
 		}
 	}
 	return o, o.leads(moved)
-}
-
-// agreeing returns the Input with all free placements of the plan agreed, but
-// for those in the lock window, which agreeing would fix, and for what the
-// Input pins.
-func (s *search) agreeing(in calendar.Input) calendar.Input {
-	stands := make(map[calendar.Key]int, len(s.Plan.Placements))
-	for _, p := range s.Plan.Placements {
-		if at := s.Inst.Slots[p.Slot].At; at > s.Inst.Lock {
-			stands[s.Inst.Items[p.Item].Key] = at
-		}
-	}
-	var lines []calendar.Agreed
-	for _, a := range in.Agreed {
-		if a.Pin {
-			delete(stands, a.Key)
-		}
-	}
-	for _, a := range in.Agreed {
-		if _, ok := stands[a.Key]; !ok {
-			lines = append(lines, a)
-		}
-	}
-	for _, p := range s.Plan.Placements {
-		key := s.Inst.Items[p.Item].Key
-		if at, ok := stands[key]; ok {
-			lines = append(lines, calendar.Agreed{Key: key, At: s.Inst.Time(at)})
-		}
-	}
-	in.Agreed = lines
-	return in
 }
 
 // leads reports whether whatever the moved item follows has a place.
