@@ -87,6 +87,7 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"pkg/calendar/":          {},
 		"pkg/calendar/change":    {"pkg/calendar", "pkg/calendar/rhythm"},
 		"pkg/calendar/capacity":  {"pkg/calendar", "pkg/calendar/change"},
+		"pkg/calendar/advice":    {"pkg/calendar", "pkg/calendar/change"},
 		"pkg/calendar/bound":     {"pkg/calendar"}, // reads the problem, not the planner
 		"pkg/calendar/verify":    {},               // shares no code with the planner
 		"pkg/publish":            {"pkg/content", "pkg/content/markdown", "pkg/content/asset"},

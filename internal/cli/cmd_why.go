@@ -3,13 +3,11 @@ package cli
 import (
 	"errors"
 	"strconv"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"editorial/internal/office"
 	"editorial/internal/term"
-	"editorial/pkg/civil"
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
 	"editorial/pkg/words"
@@ -19,6 +17,7 @@ func (a *app) newWhy() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "why " + a.say("start.value-post"),
 		Short:   a.say("cli.why-short"),
+		Long:    a.say("advice.why-long"),
 		Example: "  editorial why freins-avant-l-hiver\n  editorial why freins --json",
 		Args:    a.args(1, 1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.runWhy(cmd, args[0]) },
@@ -89,28 +88,31 @@ func (a *app) printPlaced(o *office.Office, p *office.Proposal, x office.Placeme
 	}
 	a.printReasons(o, "why.earlier", nil, office.GroupReasons(earlier, true))
 	a.printReasons(o, "why.better", nil, office.GroupReasons(better, true))
+	if text := o.SayYielding(a.words, o.Yielding(p, item)); text != "" {
+		a.printHanging("  ", text)
+	}
 }
 
-// printLeftOut says what closes each slot to an item, and what would have to
-// change.
+// printLeftOut says what keeps an item out and what would let it in, then what
+// closes each slot to it.
 func (a *app) printLeftOut(o *office.Office, p *office.Proposal, l office.Left) {
 	a.printf("\n")
 	a.printWrapped(term.Title, a.words.Say("why.left", problem.Params{"platform": l.Key.Platform}))
-	groups := office.GroupReasons(o.Reasons(p, l.Item), false)
-	if len(groups) == 0 {
-		a.printHanging("  ", a.say("why.no-slot"))
+	reasons, answer := o.Reasons(p, l.Item), o.Advise(p, l.Item)
+	text := o.SayKept(a.words, reasons, answer)
+	if n := answer.Needs; n != nil {
+		text += " " + o.SayNeed(a.words, *n)
+	}
+	a.printHanging("  ", text)
+	a.printHanging("  ", o.SayAnswer(a.words, answer))
+	a.printReasons(o, "why.slots", problem.Params{"last": a.words.Date(p.Last.Monday().AddDays(6))}, office.GroupReasons(reasons, false))
+	others := answer.Others()
+	if len(others) == 0 {
 		return
 	}
-	a.printReasons(o, "why.slots", problem.Params{"last": a.words.Date(p.Last.Monday().AddDays(6))}, groups)
-	first := true
-	for _, g := range groups {
-		if text := o.SayChange(a.words, g); text != "" {
-			if first {
-				a.printHanging("  ", a.say("why.change"))
-				first = false
-			}
-			a.printHanging("    - ", text)
-		}
+	a.printHanging("  ", a.say("advice.others"))
+	for _, x := range others {
+		a.printHanging("    - ", o.SayAdvice(a.words, x))
 	}
 }
 
@@ -153,98 +155,4 @@ func (a *app) find(o *office.Office, name string) (*content.Post, error) {
 		return nil, a.usage("cli.many-posts", problem.Params{"name": name, "known": list(many.Paths)})
 	}
 	return post, err
-}
-
-// JSON shapes; docs/json.md is their reference.
-
-type jsonWhy struct {
-	Version    int             `json:"version"`
-	Now        time.Time       `json:"now"`
-	Post       *jsonPost       `json:"post"`
-	Placements []jsonWhyPlaced `json:"placements"`
-	Left       []jsonWhyLeft   `json:"left"`
-}
-
-type jsonWhyPlaced struct {
-	jsonPlacement
-	Value int          `json:"value"`
-	Slots []jsonReason `json:"slots"`
-}
-
-type jsonWhyLeft struct {
-	jsonLeft
-	Slots []jsonReason `json:"slots"`
-}
-
-type jsonReason struct {
-	At      time.Time     `json:"at"`
-	Value   int           `json:"value"`
-	Rule    string        `json:"rule"`
-	Limit   string        `json:"limit,omitempty"`
-	Bound   *time.Time    `json:"bound,omitempty"`
-	Other   *jsonStanding `json:"other,omitempty"`
-	Person  *string       `json:"person,omitempty"`
-	Week    *civil.Week   `json:"week,omitempty"`
-	Minutes int           `json:"minutes,omitempty"`
-	Cap     int           `json:"cap,omitempty"`
-	Share   string        `json:"share,omitempty"`
-	Below   bool          `json:"below,omitempty"`
-	Percent int           `json:"percent,omitempty"`
-	Posts   int           `json:"posts,omitempty"`
-}
-
-// jsonStanding is what stands in the way.
-type jsonStanding struct {
-	Key   string     `json:"key"`
-	Title string     `json:"title"`
-	At    *time.Time `json:"at"` // null: it has no place itself
-	Value int        `json:"value"`
-}
-
-func (a *app) whyJSON(o *office.Office, p *office.Proposal, post *content.Post) jsonWhy {
-	doc := jsonWhy{1, o.Now.In(o.Zone.Location()), postJSON(post), []jsonWhyPlaced{}, []jsonWhyLeft{}}
-	placed, left := p.Of(post)
-	for _, x := range placed {
-		j := jsonWhyPlaced{jsonPlacement: placementJSON(o, x), Slots: []jsonReason{}}
-		if item, value := p.Item(x.Key); item >= 0 {
-			j.Value, j.Slots = value, reasonsJSON(o.Reasons(p, item))
-		}
-		doc.Placements = append(doc.Placements, j)
-	}
-	for _, l := range left {
-		doc.Left = append(doc.Left, jsonWhyLeft{
-			jsonLeft{l.Key.String(), l.Key.Platform, postJSON(l.Post), o.WhyLeft(a.words, p, l)}, reasonsJSON(o.Reasons(p, l.Item)),
-		})
-	}
-	return doc
-}
-
-func reasonsJSON(reasons []office.Reason) []jsonReason {
-	all := make([]jsonReason, 0, len(reasons))
-	for _, r := range reasons {
-		j := jsonReason{
-			At: r.At, Value: r.Value, Rule: string(r.Rule), Limit: string(r.Limit), Minutes: r.Minutes,
-			Cap: r.Cap, Share: r.Share, Below: r.Below, Percent: r.Percent, Posts: r.Posts,
-		}
-		if j.Rule == "" {
-			j.Rule = "open"
-		}
-		if !r.Bound.IsZero() {
-			j.Bound = &r.Bound
-		}
-		if r.Week != (civil.Week{}) {
-			j.Week = &r.Week
-		}
-		if r.Minutes > 0 {
-			j.Person = &r.Person
-		}
-		if r.Other != nil {
-			j.Other = &jsonStanding{Key: r.Other.Key.String(), Title: office.TitleOf(*r.Other), Value: r.Worth}
-			if !r.Other.At.IsZero() {
-				j.Other.At = &r.Other.At
-			}
-		}
-		all = append(all, j)
-	}
-	return all
 }

@@ -82,6 +82,7 @@ type Proposal struct {
 	// First and Last are the weeks of the horizon.
 	First, Last civil.Week
 
+	input     calendar.Input
 	explainer *calendar.Explainer
 	closed    []rhythm.Day
 }
@@ -100,8 +101,9 @@ func (p *Proposal) ClosedOn(day civil.Date) (why string, ok bool) {
 // calendar and now. Nothing changes until the proposal is agreed.
 func (o *Office) Propose() *Proposal {
 	past, over := o.history()
-	inst, problems := calendar.Expand(o.planInput(over))
-	p := &Proposal{Instance: inst, Plan: calendar.Make(inst), Placements: past}
+	input := o.planInput(over)
+	inst, problems := calendar.Expand(input)
+	p := &Proposal{Instance: inst, Plan: calendar.Make(inst), Placements: past, input: input}
 	p.explainer, p.closed = calendar.NewExplainer(&p.Instance, p.Plan), o.closed().Days
 	p.Problems = append(problems, calendar.Clashes(&p.Instance, p.Plan)...)
 	problem.Sort(p.Problems)

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"editorial/pkg/calendar"
+	"editorial/pkg/calendar/advice"
 	"editorial/pkg/civil"
 	"editorial/pkg/content"
 )
@@ -40,7 +41,8 @@ type Reason struct {
 	Share   string
 	Below   bool
 	Percent int
-	// Posts are those that an edition would lack.
+	// Posts are those that an edition would lack, or that a share needs first:
+	// of Share where Below, else of others. 0: more than one would ask for.
 	Posts int
 }
 
@@ -49,6 +51,19 @@ type Reason struct {
 func (o *Office) Reasons(p *Proposal, item int) []Reason {
 	inst := &p.Instance
 	var all []Reason
+	known := map[[2]int]int{}
+	lacking := func(b calendar.Block) int {
+		side := 0
+		if b.Below {
+			side = 1
+		}
+		n, ok := known[[2]int{b.Row, side}]
+		if !ok {
+			n = advice.Lacking(inst, p.Plan, item, b.Row, b.Below)
+			known[[2]int{b.Row, side}] = n
+		}
+		return n
+	}
 	for _, x := range p.explainer.Explain(item) {
 		b := x.Block
 		r := Reason{At: o.local(inst.Time(inst.Slots[x.Slot].At)), Value: x.Value, Rule: b.Rule}
@@ -71,6 +86,7 @@ func (o *Office) Reasons(p *Proposal, item int) []Reason {
 			if b.Below {
 				r.Percent = row.Min / 10
 			}
+			r.Posts = lacking(b)
 		case calendar.RuleCapacity:
 			row := inst.Capacity[b.Row]
 			r.Week, r.Minutes = p.First.Add(row.Week), b.Short
@@ -82,6 +98,18 @@ func (o *Office) Reasons(p *Proposal, item int) []Reason {
 		}
 		r.Other, r.Worth = o.inTheWay(p, b)
 		all = append(all, r)
+	}
+	return all
+}
+
+// Yielding returns what would stand where a placed free item stands, and be
+// worth more there than where it is, if that item had no place. What is left out
+// has no At.
+func (o *Office) Yielding(p *Proposal, item int) []Placement {
+	var all []Placement
+	for _, i := range p.explainer.Yielding(item) {
+		x, _ := o.inTheWay(p, calendar.Block{Item: i, Fixed: -1})
+		all = append(all, *x)
 	}
 	return all
 }

@@ -38,7 +38,9 @@ type reasonKey struct {
 	posts   int
 	// more says that who stands there is worth more, of calendar.RuleFull.
 	more bool
-	// lost says that the leader has no place at all.
+	// chained is the leader, or the follower: each stands at its own time. lost
+	// says that a leader has no place at all.
+	chained    calendar.Key
 	lost, held bool
 }
 
@@ -56,6 +58,9 @@ func GroupReasons(reasons []Reason, placed bool) []ReasonGroup {
 		case calendar.RuleLeader:
 			k.lost, k.held = r.Bound.IsZero(), r.Held
 		}
+		if (r.Rule == calendar.RuleLeader || r.Rule == calendar.RuleFollower) && r.Other != nil {
+			k.chained = r.Other.Key
+		}
 		i := slices.IndexFunc(groups, func(g ReasonGroup) bool { return g.key == k })
 		if i < 0 {
 			i = len(groups)
@@ -70,29 +75,64 @@ func GroupReasons(reasons []Reason, placed bool) []ReasonGroup {
 // SayClosed words what closes the slots of a group.
 func (o *Office) SayClosed(w *words.Words, g ReasonGroup) string { return o.sayReason(w, "why.by-", g) }
 
-// SayChange words what would have to change for one of them to open; "" where
-// the rule alone does not tell.
-func (o *Office) SayChange(w *words.Words, g ReasonGroup) string {
-	return o.sayReason(w, "why.change-", g)
-}
-
 // WhyLeft says in a few words what keeps a post out: the rule that closes most
 // of the slots that its own dates leave open, else the dates.
 func (o *Office) WhyLeft(w *words.Words, p *Proposal, l Left) string {
-	groups := GroupReasons(o.Reasons(p, l.Item), false)
-	if len(groups) == 0 {
-		return w.Say("why.no-slot", nil)
+	if g, ok := mainGroup(o.Reasons(p, l.Item)); ok {
+		return o.SayClosed(w, g)
 	}
-	for _, g := range groups {
-		if g.key.limit == "" {
-			return o.SayClosed(w, g)
-		}
-	}
-	return o.SayClosed(w, groups[0])
+	return w.Say("why.no-slot", nil)
 }
 
-// sayReason words a group after a prefix of keys; "" where that prefix says
-// nothing of its rule.
+// SayKept says what keeps a post out, as a sentence: what the cheapest change
+// opens, if there is one, else the rule that closes most of the slots that its
+// own dates leave open. A date that closes slots is told beside a rule, and a
+// rule beside a date.
+func (o *Office) SayKept(w *words.Words, reasons []Reason, a Answer) string {
+	groups := GroupReasons(reasons, false)
+	main, ok := mainGroup(reasons)
+	if !ok {
+		return w.Say("why.kept", problem.Params{"reason": w.Say("why.kept-no-slot", nil)})
+	}
+	if len(a.Found) > 0 {
+		main = groupAt(groups, a.Found[0].At, main)
+	}
+	said := o.sayReason(w, "why.kept-", main)
+	for _, g := range groups {
+		if (g.key.limit == "") != (main.key.limit == "") {
+			said = w.Say("why.kept-both", problem.Params{"rule": said, "other": o.sayReason(w, "why.kept-", g)})
+			break
+		}
+	}
+	return w.Say("why.kept", problem.Params{"reason": said})
+}
+
+// groupAt is the group of the slot at an instant, else the other one.
+func groupAt(groups []ReasonGroup, at time.Time, other ReasonGroup) ReasonGroup {
+	for _, g := range groups {
+		if slices.ContainsFunc(g.Reasons, func(r Reason) bool { return r.At.Equal(at) }) {
+			return g
+		}
+	}
+	return other
+}
+
+// mainGroup is what closes most of the slots that the item's own dates leave
+// open, else the date that closes most.
+func mainGroup(reasons []Reason) (ReasonGroup, bool) {
+	groups := GroupReasons(reasons, false)
+	for _, g := range groups {
+		if g.key.limit == "" {
+			return g, true
+		}
+	}
+	if len(groups) == 0 {
+		return ReasonGroup{}, false
+	}
+	return groups[0], true
+}
+
+// sayReason words a group after a prefix of keys.
 func (o *Office) sayReason(w *words.Words, prefix string, g ReasonGroup) string {
 	name := string(g.key.rule)
 	switch g.key.rule {
@@ -124,13 +164,13 @@ func (o *Office) sayReason(w *words.Words, prefix string, g ReasonGroup) string 
 		if g.key.below {
 			name = "mix-below"
 		}
+		if g.key.posts > 0 && w.Has(prefix+name+"-first") {
+			name += "-first"
+		}
 	case calendar.RuleCapacity:
 		if g.key.person == "" {
 			name = "capacity-team"
 		}
-	}
-	if !w.Has(prefix + name) {
-		return ""
 	}
 	// What is least: the fewest hours, the first bound.
 	least := slices.MinFunc(g.Reasons, func(x, y Reason) int {
@@ -157,20 +197,37 @@ func (o *Office) sayReason(w *words.Words, prefix string, g ReasonGroup) string 
 	return w.Say(prefix+name, params)
 }
 
+// SayYielding names what would stand in an item's place; "" if nothing would.
+func (o *Office) SayYielding(w *words.Words, yielding []Placement) string {
+	if len(yielding) == 0 {
+		return ""
+	}
+	return w.Say("why.yielding", problem.Params{"others": titles(w, yielding)})
+}
+
 // others names those in the way, each once.
 func others(w *words.Words, reasons []Reason) string {
-	var titles []string
+	var all []Placement
 	for _, r := range reasons {
 		if r.Other != nil {
-			if t := w.Say("why.title", problem.Params{"title": TitleOf(*r.Other)}); !slices.Contains(titles, t) {
-				titles = append(titles, t)
-			}
+			all = append(all, *r.Other)
 		}
 	}
-	if n := len(titles) - othersShown; n > 0 {
-		return w.Say("why.others", problem.Params{"titles": strings.Join(titles[:othersShown], ", "), "n": strconv.Itoa(n)})
+	return titles(w, all)
+}
+
+// titles names posts, each once and not too many.
+func titles(w *words.Words, all []Placement) string {
+	var names []string
+	for _, x := range all {
+		if t := w.Say("why.title", problem.Params{"title": TitleOf(x)}); !slices.Contains(names, t) {
+			names = append(names, t)
+		}
 	}
-	return strings.Join(titles, ", ")
+	if n := len(names) - othersShown; n > 0 {
+		return w.Say("why.others", problem.Params{"titles": strings.Join(names[:othersShown], ", "), "n": strconv.Itoa(n)})
+	}
+	return strings.Join(names, ", ")
 }
 
 // TitleOf is how a placement is called: not yet safe for a terminal.

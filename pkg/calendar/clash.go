@@ -16,7 +16,7 @@ import (
 const (
 	CodeClashBlackout problem.Code = "clash-blackout" // title, platform, date, why
 	CodeClashQuiet    problem.Code = "clash-quiet"    // title, platform, date, from, to
-	CodeClashSlot     problem.Code = "clash-slot"     // title, other, platform, date, limit
+	CodeClashSlot     problem.Code = "clash-slot"     // title, other, titles, platform, date, limit
 	CodeClashGap      problem.Code = "clash-gap"      // title, date, other, otherdate, platform, limit
 	CodeClashSpread   problem.Code = "clash-spread"   // the same, pillar
 	CodeClashCapDay   problem.Code = "clash-cap-day"  // platform, date, titles, count, limit
@@ -96,7 +96,9 @@ func (c *clashes) slots() {
 		}
 		in := c.where(c.survey.fixed[slot.Platform], func(f *Fixed) bool { return f.Slot == t })
 		if slot.Fixed > slot.Max {
-			c.add(in[len(in)-1], CodeClashSlot, problem.Params{"other": c.inst.Fixed[in[0]].Title, "limit": strconv.Itoa(slot.Max)})
+			params := c.counted(in, len(in), slot.Max)
+			params["other"] = c.inst.Fixed[in[0]].Title
+			c.add(in[len(in)-1], CodeClashSlot, params)
 		}
 		if n := slot.Fixed + len(c.state.inn[t]); n < slot.Min {
 			c.add(in[len(in)-1], CodeClashEdition, c.counted(in, n, slot.Min))
@@ -115,7 +117,8 @@ func (c *clashes) where(list []int, is func(*Fixed) bool) []int {
 	return all
 }
 
-// counted are the parameters of a count, with the titles of what is counted.
+// counted are the parameters of a count, with the titles of what is counted: of
+// many the first and the last, at whose line the clash is told.
 func (c *clashes) counted(list []int, n, limit int) problem.Params {
 	var titles []string
 	for _, i := range list {
@@ -125,7 +128,7 @@ func (c *clashes) counted(list []int, n, limit int) problem.Params {
 	}
 	const most = 4
 	if len(titles) > most {
-		titles = append(titles[:most], "…")
+		titles = append(titles[:most-1], "…", titles[len(titles)-1])
 	}
 	return problem.Params{"titles": strings.Join(titles, ", "), "count": strconv.Itoa(n), "limit": strconv.Itoa(limit)}
 }

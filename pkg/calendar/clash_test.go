@@ -35,7 +35,29 @@ func TestClashes_nameBothSides(t *testing.T) {
 		{"one slot", func(o *office, _ *calendar.Platform) {
 			pin(o, "a", "2026-10-20 09:00")
 			pin(o, "b", "2026-10-20 09:00")
-		}, []string{"b.md clash-slot A"}},
+		}, []string{"b.md clash-slot A A, B"}},
+		{"an edition too full", func(o *office, p *calendar.Platform) {
+			p.Edition = &calendar.Edition{Min: 1, Max: 2}
+			for _, id := range []string{"a", "b", "c"} {
+				pin(o, id, "2026-10-20 09:00")
+			}
+		}, []string{"c.md clash-slot A A, B, C"}},
+		{"an edition too small", func(o *office, p *calendar.Platform) {
+			p.Edition = &calendar.Edition{Min: 3, Max: 5}
+			pin(o, "a", "2026-10-20 09:00")
+			pin(o, "b", "2026-10-20 09:00")
+		}, []string{"b.md clash-edition A, B"}},
+		{"many for a cap", func(o *office, p *calendar.Platform) {
+			p.CapWeek = 1
+			for i, id := range []string{"a", "b", "c", "d", "e", "f"} {
+				pin(o, id, "2026-10-2"+string(rune('0'+i))+" 09:00")
+			}
+		}, []string{"f.md clash-cap-week A, B, C, …, F"}},
+		{"hours that nobody has", func(o *office, _ *calendar.Platform) {
+			o.People = []calendar.Person{{Name: "q", Minutes: 100}}
+			p := pin(o, "a", "2026-10-20 09:00")
+			p.Ready, p.Need = false, map[string]int{"": 150}
+		}, []string{"a.md clash-capacity-team A 50m"}},
 		{"gap", func(o *office, p *calendar.Platform) {
 			p.Gap = 60
 			pin(o, "a", "2026-10-20 09:00")

@@ -8,7 +8,8 @@
 // which planners are exchanged.
 //
 // A plan explains itself: an [Explainer] says of every slot what an item would
-// find there and who stands in the way, [Clashes] names what is wrong between
+// find there, who stands in the way and who yields, package advice finds what
+// would let in an item that is left out, [Clashes] names what is wrong between
 // placements that people fixed, [Load] sums up the work. [Instance.Export]
 // writes problem and plan as numbers; package verify checks them and shares no
 // code with this one.

@@ -10,8 +10,8 @@ import (
 
 // Codes of the problems of pins.
 const (
-	CodePinTooEarly  problem.Code = "pin-too-early"
-	CodePinTooLate   problem.Code = "pin-too-late"
+	CodePinTooEarly  problem.Code = "pin-too-early" // title, platform, date, bound
+	CodePinTooLate   problem.Code = "pin-too-late"  // the same
 	CodePinNoEdition problem.Code = "pin-no-edition"
 	CodePinPast      problem.Code = "pin-past"
 	CodePinNoSlot    problem.Code = "pin-no-slot"
@@ -127,10 +127,14 @@ func (x *expander) find(it *freeItem, code problem.Code, severity problem.Severi
 	if wish.HasClock {
 		date = wish.Local.String()
 	}
-	x.problems = append(x.problems, problem.Problem{
-		Position: source, Code: code, Severity: severity,
-		Params: problem.Params{"title": it.Title, "platform": it.Key.Platform, "date": date},
-	})
+	params := problem.Params{"title": it.Title, "platform": it.Key.Platform, "date": date}
+	switch code {
+	case CodePinTooEarly:
+		params["bound"] = x.in.Zone.DateTime(x.inst.Time(it.From)).String()
+	case CodePinTooLate:
+		params["bound"] = x.in.Zone.DateTime(x.inst.Time(it.Until)).String()
+	}
+	x.problems = append(x.problems, problem.Problem{Position: source, Code: code, Severity: severity, Params: params})
 }
 
 // isRoot reports whether the item's platform is the first of the post's that
