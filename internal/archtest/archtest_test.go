@@ -98,7 +98,8 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"internal/doctor":        {"pkg/", "internal/config", "internal/office"},
 		"internal/watch":         {"internal/config", "internal/office"},
 		"internal/web":           {"pkg/", "internal/config", "internal/office", "internal/watch"},
-		"internal/cli":           {"pkg/words", "pkg/content", "pkg/calendar", "pkg/calendar/agreed", "internal/config", "internal/office", "internal/doctor", "internal/term", "internal/watch", "internal/web"},
+		"internal/tui":           {"pkg/words", "pkg/content", "pkg/calendar", "pkg/calendar/agreed", "internal/office", "internal/term"},
+		"internal/cli":           {"internal/tui", "pkg/words", "pkg/content", "pkg/calendar", "pkg/calendar/agreed", "internal/config", "internal/office", "internal/doctor", "internal/term", "internal/watch", "internal/web"},
 		"internal/":              {},
 		"cmd/editorial":          {"internal/cli"},
 	}

@@ -19,6 +19,7 @@ type planOptions struct {
 	write    bool
 	export   string
 	verify   string
+	tui      bool
 }
 
 func (a *app) newPlan() *cobra.Command {
@@ -39,12 +40,16 @@ func (a *app) newPlan() *cobra.Command {
 	flags.BoolVar(&opts.write, "write", false, a.say("cli.flag-write"))
 	flags.StringVar(&opts.export, "export", "", a.say("plan.flag-export"))
 	flags.StringVar(&opts.verify, "verify", "", a.say("plan.flag-verify"))
+	flags.BoolVar(&opts.tui, "tui", false, a.say("tui.flag"))
 	a.jsonFlag(cmd)
 	a.complete(cmd, "platform", platformNames)
 	return cmd
 }
 
 func (a *app) runPlan(cmd *cobra.Command, opts planOptions) error {
+	if opts.tui {
+		return a.runTUI(cmd, opts)
+	}
 	if opts.verify != "" && (opts.export != "" || opts.write) || opts.export != "" && opts.write {
 		return a.usage("plan.export-alone", nil)
 	}
