@@ -39,6 +39,9 @@ func (a *app) runTUI(cmd *cobra.Command, opts planOptions) error {
 	case len(result.Agreed) == 0 && err == nil:
 		a.printf("%s\n", a.say("tui.nothing-written"))
 	}
+	if result.Interrupted && err == nil {
+		return silent(ExitInterrupted)
+	}
 	return err
 }
 

@@ -35,6 +35,8 @@ type Result struct {
 	Agreed []office.Agreement
 	// Lost are the edits that were not agreed.
 	Lost int
+	// Interrupted says that Ctrl-C ended it.
+	Interrupted bool
 }
 
 // mode is what keys are for.

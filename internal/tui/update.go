@@ -32,7 +32,11 @@ func (m *model) update(msg tea.Msg) tea.Cmd {
 			m.pen.columns = ansi.GraphemeWidth // as the renderer does then
 		}
 	case edited:
-		return tea.Batch(m.edited(msg), m.try())
+		cmd := m.edited(msg)
+		if m.mode == carrying {
+			cmd = tea.Batch(cmd, m.look(), m.try())
+		}
+		return cmd
 	case trial:
 		return m.trial(msg)
 	case found:
@@ -75,6 +79,10 @@ func (m *model) key(msg tea.KeyPressMsg) tea.Cmd {
 	case carrying:
 		return m.carryKey(name)
 	}
+	if m.work.writing && name != "q" {
+		m.walk(name) // the calendar that is being written stays as it is
+		return nil
+	}
 	return m.browse(name)
 }
 
@@ -82,7 +90,7 @@ func (m *model) key(msg tea.KeyPressMsg) tea.Cmd {
 // it leaves.
 func (m *model) interrupt() tea.Cmd {
 	if m.mode == confirming && m.ask.quit || m.edits() == 0 || m.width < leastWidth || m.height < leastHeight {
-		m.leaving = true
+		m.leaving, m.result.Interrupted = true, true
 		return nil
 	}
 	return m.quit()

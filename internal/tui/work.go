@@ -215,9 +215,9 @@ func (m *model) take(msg read) tea.Cmd {
 		m.complain(msg.err)
 		return nil
 	}
-	m.session = msg.session
+	m.session, m.refused = msg.session, msg.refused
+	m.mode, m.showLast = browsing, false
 	m.relay()
-	m.refused = msg.refused
 	switch {
 	case msg.agree:
 		m.askAgree(msg.changed)
