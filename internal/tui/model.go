@@ -97,10 +97,10 @@ type carry struct {
 	from time.Time
 }
 
-func newModel(ctx context.Context, opts Options) *model {
+func newModel(ctx context.Context, opts Options, first *office.Draft) *model {
 	m := &model{
 		ctx: ctx, opts: opts, words: opts.Words, pen: pen{screen: opts.Screen}, width: 80, height: 24,
-		session: office.NewSession(opts.Office.Draft()),
+		session: office.NewSession(first),
 	}
 	m.board = newBoard(m.draft(), m.session.First())
 	m.goal = m.office().Now

@@ -114,6 +114,7 @@ func (m *model) askSearch() {
 		done: func(text string) tea.Cmd {
 			if text != "" {
 				m.query = text
+				m.search(text, 0) // and say again what was found
 			}
 			return nil
 		},

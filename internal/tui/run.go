@@ -21,7 +21,7 @@ type Terminal struct {
 func Run(ctx context.Context, on Terminal, opts Options) (Result, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	m := newModel(ctx, opts)
+	m := newModel(ctx, opts, opts.Office.Draft())
 	g := &guarded{model: m, stop: stop}
 	program := tea.NewProgram(g,
 		tea.WithContext(ctx), tea.WithInput(on.In), tea.WithOutput(on.Out), tea.WithEnvironment(on.Environ),
