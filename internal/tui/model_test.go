@@ -414,6 +414,35 @@ func TestWork_staleAnswersAreDropped(t *testing.T) {
 	}
 }
 
+// TestAgree_waitsForEdits: asked for while an edit is planned, it asks when that
+// is done.
+func TestAgree_waitsForEdits(t *testing.T) {
+	t.Parallel()
+	s := show(t, testOffice(t, nil), words.English)
+	s.at("p4", "blog")
+	s.holding = true
+	s.keys("p", "a")
+	s.sees("wait a moment")
+	s.release()
+	s.sees("Agree this calendar", "1 edit")
+}
+
+// TestEscape_countsBeforeAKey: terminals send Esc and a key right after it as
+// one.
+func TestEscape_countsBeforeAKey(t *testing.T) {
+	t.Parallel()
+	s := show(t, testOffice(t, nil), words.English)
+	s.at("p4", "blog").keys("i")
+	s.send(tea.KeyPressMsg{Code: 'm', Mod: tea.ModAlt})
+	if s.mode != carrying {
+		t.Errorf("mode %d", s.mode)
+	}
+	s.send(tea.KeyPressMsg{Code: tea.KeyEscape, Mod: tea.ModAlt})
+	if s.mode != browsing {
+		t.Errorf("mode %d", s.mode)
+	}
+}
+
 // TestPin_toggles: p pins what is not pinned where it stands, and else takes
 // the pin off.
 func TestPin_toggles(t *testing.T) {

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"unicode"
+
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 )
@@ -22,6 +24,15 @@ func (m *model) update(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
 	case tea.KeyPressMsg:
+		if msg.Mod&tea.ModAlt != 0 {
+			// Esc and, right after it, another key: terminals send both alike.
+			first := m.key(tea.KeyPressMsg{Code: tea.KeyEscape})
+			msg.Mod &^= tea.ModAlt
+			if msg.Mod == 0 && msg.Text == "" && unicode.IsPrint(msg.Code) {
+				msg.Text = string(msg.Code)
+			}
+			return tea.Batch(first, m.key(msg))
+		}
 		return m.key(msg)
 	case tea.PasteMsg:
 		if m.mode == asking {

@@ -26,6 +26,8 @@ type work struct {
 	seq    int
 	// reading says that the files are being read, writing that they are written.
 	reading, writing bool
+	// later says that agreeing was asked for while edits wait.
+	later bool
 
 	// wanted is where the carried placement would be put down, tried what came
 	// of that; trying says that something is being tried.
@@ -110,7 +112,7 @@ func (m *model) cancel() bool {
 		return false
 	}
 	if m.work.wishes = m.work.wishes[:n-1]; n == 1 {
-		m.work.busy = false
+		m.work.busy, m.work.later = false, false
 		m.work.seq++ // nobody waits for the answer
 	}
 	return true
@@ -124,10 +126,14 @@ func (m *model) edited(msg edited) tea.Cmd {
 	m.work.busy = false
 	m.work.wishes = m.work.wishes[1:]
 	if msg.err != nil {
+		m.work.later = false
 		m.complain(msg.err)
 		return m.next()
 	}
 	m.do(msg.draft)
+	if m.work.later && len(m.work.wishes) == 0 {
+		return m.read(true)
+	}
 	return m.next()
 }
 
@@ -187,9 +193,11 @@ func (m *model) look() tea.Cmd {
 // agreeing is asked for next.
 func (m *model) read(agree bool) tea.Cmd {
 	if m.work.busy || m.work.reading {
+		m.work.later = m.work.busy && agree
 		m.say("tui.wait", nil)
 		return nil
 	}
+	m.work.later = false
 	m.work.reading = true
 	m.work.seq++
 	seq, session, load, ctx := m.work.seq, m.session, m.opts.Load, m.ctx
