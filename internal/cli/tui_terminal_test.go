@@ -30,6 +30,7 @@ func TestTUI(t *testing.T) {
 		return append([]string{editorial, "plan", "--tui", "--now", "2026-10-19T08:00"}, more...)
 	}
 	t.Run("sizes", func(t *testing.T) { t.Parallel(); tuiSizes(t, program()) })
+	t.Run("docs", func(t *testing.T) { t.Parallel(); tuiDocs(t, program()) })
 	t.Run("agree", func(t *testing.T) { t.Parallel(); tuiAgree(t, editorial, program()) })
 	t.Run("leave", func(t *testing.T) { t.Parallel(); tuiLeave(t, program()) })
 	t.Run("suspend", func(t *testing.T) { t.Parallel(); tuiSuspend(t, program()) })
@@ -101,6 +102,34 @@ func tuiSizes(t *testing.T, program []string) {
 		term.Await("[blog]", "▸09:00")
 		term.Keys("q")
 		term.Await("ended 0")
+	}
+}
+
+// tuiDocs: the screen in docs/tui.md is the one that is there.
+func tuiDocs(t *testing.T, program []string) {
+	name := filepath.Join("..", "..", "docs", "tui.md")
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	term := terminal.Start(t, sampleCopy(t), 80, 24, english(), program...)
+	term.Await("[blog]")
+	term.Keys("Down", "Down", "Enter")
+	term.Await("What it finds there")
+	term.Keys("Down")
+	screen := term.AwaitThat("the outcome", func(s string) bool {
+		return strings.Contains(s, "→") && strings.Contains(s, "What it finds") && !strings.Contains(s, "planning …")
+	})
+	before, rest, _ := strings.Cut(string(text), "```text\n")
+	shown, after, _ := strings.Cut(rest, "```\n")
+	want := strings.TrimRight(regexp.MustCompile(`(?m) +$`).ReplaceAllString(screen, ""), "\n") + "\n"
+	if shown == want {
+		return
+	}
+	if !*update {
+		t.Errorf("docs/tui.md shows\n%s\nthe screen is\n%s", shown, want)
+	} else if err := os.WriteFile(name, []byte(before+"```text\n"+want+"```\n"+after), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 

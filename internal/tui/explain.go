@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"editorial/internal/office"
 	"editorial/internal/term"
 	"editorial/pkg/calendar"
@@ -116,18 +118,22 @@ func (m *model) targetParas(most int) []para {
 	} else {
 		paras = append(paras, para{style: term.Title, text: m.words.Say("tui.to", problem.Params{"from": m.when(m.carry.from), "to": m.when(e.at)})})
 	}
+	tried := m.work.tried
+	done := tried.is(target{m.draft(), m.carry.key, e.at}) && tried.err == nil
+	if done {
+		paras = append(paras, m.sum(tried.draft.Last))
+	}
 	if r, ok := m.work.finds.at[e.at.Unix()]; ok && m.work.finds.base == m.draft() && m.work.finds.key == m.carry.key {
 		paras = append(paras, m.slot(r, e))
 	}
-	tried := m.work.tried
 	switch {
+	case done:
+		paras = append(paras, m.outcome(tried.draft, most)[1:]...)
 	case !tried.is(target{m.draft(), m.carry.key, e.at}):
 		paras = append(paras, para{style: term.Quiet, text: m.words.Say("tui.trying", nil)})
 	case tried.err != nil:
 		text, _ := m.wordError(tried.err)
 		paras = append(paras, para{style: term.Bad, mark: "! ", text: text})
-	default:
-		paras = append(paras, m.outcome(tried.draft, most)...)
 	}
 	return paras
 }
@@ -146,20 +152,21 @@ func (m *model) slot(r office.Reason, e entry) para {
 
 // outcome says what else the last edit of a draft moves, and names so many.
 func (m *model) outcome(d *office.Draft, most int) []para {
-	var paras []para
-	for _, c := range d.Last.Clashes {
+	last := d.Last
+	paras := []para{m.sum(last)}
+	for _, c := range last.Clashes {
 		text, _ := m.words.Problem(c)
 		paras = append(paras, para{style: term.Caution, mark: "! ", text: text})
 	}
-	if n := len(d.Last.With); n > 0 {
-		paras = append(append(paras, para{text: m.count("tui.with", n)}), m.shifts(d.Last.With, most)...)
+	return append(paras, m.shifts(slices.Concat(last.With, last.Besides), most)...)
+}
+
+// sum counts what an edit moves.
+func (m *model) sum(last *office.Edited) para {
+	if len(last.With)+len(last.Besides) == 0 {
+		return para{style: term.Quiet, text: m.words.Say("tui.nothing-else", nil)}
 	}
-	if n := len(d.Last.Besides); n > 0 {
-		paras = append(append(paras, para{text: m.count("tui.besides", n)}), m.shifts(d.Last.Besides, most)...)
-	} else if len(d.Last.With) == 0 {
-		paras = append(paras, para{style: term.Quiet, text: m.words.Say("tui.nothing-else", nil)})
-	}
-	return paras
+	return para{text: m.words.Say("tui.sum", problem.Params{"with": itoa(len(last.With)), "besides": itoa(len(last.Besides))})}
 }
 
 // targetPanel is the same in full.

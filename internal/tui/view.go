@@ -127,7 +127,7 @@ func (m *model) keysLine() string {
 func (m *model) fitting(keys []string) string {
 	help := keys[len(keys)-1]
 	for n := len(keys) - 1; n > 0; n-- {
-		if line := strings.Join(keys[:n], "   ") + "   " + help; m.pen.width(line) <= m.width {
+		if line := strings.Join(keys[:n], "  ") + "  " + help; m.pen.width(line) <= m.width {
 			return line
 		}
 	}
