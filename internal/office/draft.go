@@ -35,8 +35,8 @@ type Draft struct {
 
 	// written is the agreed calendar as the file has it.
 	written agreed.List
-	// moved are the posts of the edits: a move writes the id of its post.
-	moved []*content.Post
+	// moved are the ids of the posts of the edits: a move writes its post's.
+	moved []string
 }
 
 // Edited is what one edit did.
@@ -88,7 +88,7 @@ func (d *Draft) move(req MoveRequest) (*Draft, error) {
 	}
 	next := &Draft{
 		Office: d.Office.with(d.Office.lined(m.list)), Proposal: m.After, written: d.written,
-		Edits: append(slices.Clip(d.Edits), edit), moved: append(slices.Clip(d.moved), m.post),
+		Edits: append(slices.Clip(d.Edits), edit), moved: append(slices.Clip(d.moved), m.post.ID),
 	}
 	if !bytes.Equal(m.list.Format(), m.planned.Format()) {
 		next.Proposal = next.Office.Propose()
@@ -110,6 +110,15 @@ func (d *Draft) move(req MoveRequest) (*Draft, error) {
 func (m *Move) pinnedAt() time.Time {
 	e, _ := m.list.Find(agreedKeyOf(m.Key))
 	return e.At.Instant
+}
+
+// again is the draft on the office as it is read now, where the files say what
+// they said: only the clock has gone on.
+func (d *Draft) again(o *Office) *Draft {
+	next := *d
+	next.Office = o.with(d.Office.Agreed)
+	next.Proposal = next.Office.Propose()
+	return &next
 }
 
 // Since says what stands elsewhere than in another draft of the same office,
@@ -138,7 +147,7 @@ func (d *Draft) Agree(ctx context.Context) (Agreement, error) {
 	}
 	list, ids, a := o.agreeing(d.Proposal)
 	for _, post := range o.Corpus.Posts {
-		if post.IDDerived && slices.Contains(d.moved, post) && !slices.Contains(ids, post) {
+		if post.IDDerived && slices.Contains(d.moved, post.ID) && !slices.Contains(ids, post) {
 			ids = append(ids, post)
 		}
 	}

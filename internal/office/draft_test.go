@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -272,6 +273,54 @@ func TestDraft_leavesAChangedFileAlone(t *testing.T) {
 			t.Errorf("%q is not in\n%s", want, now)
 		}
 	}
+}
+
+// TestSession_ontoGoesOnWithTheClock: where no file changed, what can be undone
+// stays, and the plan is that of the present: what has gone out meanwhile is
+// out.
+func TestSession_ontoGoesOnWithTheClock(t *testing.T) {
+	t.Parallel()
+	dir := draftOffice(t)
+	s := NewSession(loadAt(t, dir, draftNow()).Draft())
+	d, err := s.Draft().EditWhen(calendar.Key{Post: "p3", Platform: "blog", Occurrence: 1}, "2026-11-10 09:00")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Do(d)
+	later := draftNow().Add(27 * time.Hour) // after Tuesday 09:00
+	s, refused := s.Onto(loadAt(t, dir, later))
+	if len(refused) > 0 || len(s.Draft().Edits) != 1 || !s.Edited() {
+		t.Fatalf("%d edits, refused %v", len(s.Draft().Edits), refused)
+	}
+	for _, x := range s.Draft().Proposal.Placements {
+		if x.State == StateNew && x.At.Before(later) {
+			t.Errorf("%v is planned for what is past", x.Key)
+		}
+		if x.Key.Post == "p3" && x.Platform == "blog" && !x.Pinned {
+			t.Error("the edit is lost")
+		}
+	}
+	if !s.Undo() || s.Edited() {
+		t.Error("the edit cannot be undone")
+	}
+}
+
+// TestDraft_isReadByManyAtOnce: for the race detector.
+func TestDraft_isReadByManyAtOnce(t *testing.T) {
+	t.Parallel()
+	d := loadAt(t, draftOffice(t), draftNow()).Draft()
+	var wait sync.WaitGroup
+	for _, e := range draftEdits(d)[:12] {
+		wait.Go(func() {
+			_, _ = d.Edit(e)
+			d.Finds(e.Key)
+			d.Text()
+			if item, _ := d.Proposal.Item(e.Key); item >= 0 {
+				d.Office.Reasons(d.Proposal, item)
+			}
+		})
+	}
+	wait.Wait()
 }
 
 // TestSession_ontoNamesWhatIsNotPossibleAnyMore: an edit of a post that is gone

@@ -1,5 +1,13 @@
 package office
 
+import (
+	"bytes"
+	"reflect"
+	"slices"
+
+	"editorial/pkg/content"
+)
+
 // Session is a draft with its past and its future: what can be undone and done
 // again.
 type Session struct {
@@ -50,8 +58,14 @@ type Refused struct {
 }
 
 // Onto makes the edits anew on the office as it is read now. Those that it does
-// not allow are left out and named.
+// not allow are left out and named. Where the files say what they said, what can
+// be undone stays.
 func (s *Session) Onto(o *Office) (*Session, []Refused) {
+	if o.saysWhat(s.First().Office) {
+		next := &Session{drafts: slices.Clone(s.drafts), at: s.at}
+		next.drafts[s.at] = s.Draft().again(o)
+		return next, nil
+	}
 	next := NewSession(o.Draft())
 	var refused []Refused
 	for _, e := range s.Draft().Edits {
@@ -63,4 +77,11 @@ func (s *Session) Onto(o *Office) (*Session, []Refused) {
 		next.Do(d)
 	}
 	return next, refused
+}
+
+// saysWhat reports whether the posts, the agreed calendar and the configuration
+// that an office was read from say what those of another do.
+func (o *Office) saysWhat(other *Office) bool {
+	return bytes.Equal(o.agreedSource, other.agreedSource) && reflect.DeepEqual(o.Config, other.Config) &&
+		slices.EqualFunc(o.Corpus.Posts, other.Corpus.Posts, func(a, b *content.Post) bool { return a.Path == b.Path && a.Sum == b.Sum })
 }
