@@ -642,6 +642,35 @@ func TestView_saysThatThereIsNoRoom(t *testing.T) {
 	}
 }
 
+// TestNote_takesTwoLines: what went wrong, and what to do about it, is read in
+// full.
+func TestNote_takesTwoLines(t *testing.T) {
+	t.Parallel()
+	s := show(t, testOffice(t, nil), words.English)
+	s.at("p4", "blog").keys("e").typing("some day of these")
+	s.keys("enter")
+	s.sees("\"some day of these\" is no day or time", "2026-11-06", "? help")
+	fits(t, s)
+	if n := strings.Count(s.text(), "\n") + 1; n != 24 {
+		t.Errorf("%d lines", n)
+	}
+}
+
+// TestView_ofAnEmptyOffice: nothing to walk through, and no key breaks it.
+func TestView_ofAnEmptyOffice(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "config.toml"), []byte("[site]\ntitle = \"E\"\nlang = \"en\"\nzone = \"UTC\"\nurl = \"https://e.example/\"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s := show(t, dir, words.English)
+	s.sees("Nothing to plan")
+	for _, key := range allKeys() {
+		s.keys(key)
+		fits(t, s)
+	}
+}
+
 // TestBoard_hasEverythingOnce: each placement and each free slot of the
 // proposal stands in one row of one lane.
 func TestBoard_hasEverythingOnce(t *testing.T) {

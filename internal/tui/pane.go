@@ -76,6 +76,8 @@ func (m *model) leftPane() []para {
 		return append([]para{{style: term.Title, text: m.carry.title}}, m.targetParas(shiftsShown)...)
 	case m.showLast && m.draft().Last != nil:
 		return append([]para{{style: term.Title, text: titleOf(m.draft().Last.Shift)}}, m.outcome(m.draft(), shiftsShown)...)
+	case len(m.board.lanes) == 0:
+		return []para{{text: m.words.Say("plan.empty", nil)}}
 	case !ok:
 		return []para{{text: m.words.Say("tui.no-slots", problem.Params{"platform": m.platform()})}}
 	case e.placed == nil:

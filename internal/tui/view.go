@@ -44,11 +44,28 @@ func (m *model) View() tea.View {
 		v.Cursor = tea.NewCursor(m.pen.width(text), len(lines))
 		lines = append(lines, m.pen.ink("", text))
 	} else {
-		lines = append(lines, m.pen.fit(m.note.style, m.note.mark+m.note.text, m.width))
+		note := m.noteLines()
+		lines = append(lines[:m.height-1-len(note)], note...)
 	}
 	lines = append(lines, m.pen.fit(term.Quiet, m.keysLine(), m.width))
 	v.Content = strings.Join(lines, "\n")
 	return v
+}
+
+// noteLines is the note: on two lines where it takes them, the upper one in
+// place of what stands there.
+func (m *model) noteLines() []string {
+	if m.note.text == "" {
+		return []string{""}
+	}
+	lines := m.pen.flow([]para{m.note}, m.width)
+	if len(lines) > 2 {
+		lines = []string{lines[0], m.pen.cut(lines[1], m.width-2) + " …"}
+	}
+	for i := range lines {
+		lines[i] += strings.Repeat(" ", max(0, m.width-m.pen.width(lines[i])))
+	}
+	return lines
 }
 
 // promptLine is the line that is typed: its end, where it is longer than the
