@@ -392,19 +392,34 @@ func (x *expander) place() {
 	}
 	slices.SortFunc(x.free, func(a, b freeItem) int { return a.Key.Compare(b.Key) })
 	for i, it := range x.free {
-		p := inst.Platforms[it.Platform]
-		it.SlotLo, it.SlotHi = p.SlotLo, p.SlotHi
 		if a, ok := x.agreed[it.Key]; ok {
 			it.Agreed = inst.slotAt(it.Platform, x.minute(a.At))
 		}
-		owes := len(it.Need) > 0 || len(inst.Posts[it.Post].Need) > 0
-		for s := it.SlotLo; s < it.SlotHi; s++ {
-			slot := inst.Slots[s]
-			if slot.At < it.First || slot.At > it.Until || owes && slot.Due < inst.Now {
-				it.Closed = append(it.Closed, s)
-			}
-		}
+		x.admit(&it.Item)
 		x.items[it.Key] = i
 		inst.Items = append(inst.Items, it.Item)
+	}
+}
+
+// admit sets which slots of its platform are open to an item before any other
+// is placed.
+func (x *expander) admit(it *Item) {
+	inst := &x.inst
+	p := inst.Platforms[it.Platform]
+	at := func(s Slot, minute int) int { return s.At - minute }
+	slots := inst.Slots[p.SlotLo:p.SlotHi]
+	lo, _ := slices.BinarySearchFunc(slots, it.First, at)
+	hi, _ := slices.BinarySearchFunc(slots, it.Until+1, at)
+	it.SlotLo, it.SlotHi = p.SlotLo+lo, p.SlotLo+max(lo, hi)
+	if len(it.Need) == 0 && len(inst.Posts[it.Post].Need) == 0 {
+		return
+	}
+	for it.SlotLo < it.SlotHi && inst.Slots[it.SlotLo].Due < inst.Now {
+		it.SlotLo++
+	}
+	for s := it.SlotLo; s < it.SlotHi; s++ {
+		if inst.Slots[s].Due < inst.Now {
+			it.Closed = append(it.Closed, s)
+		}
 	}
 }

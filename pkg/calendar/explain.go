@@ -11,7 +11,8 @@ func Load(inst *Instance, plan Plan) []LoadRow {
 	s := stateOf(inst, plan)
 	rows := make([]LoadRow, 0, len(inst.Capacity))
 	for _, c := range inst.Capacity {
-		rows = append(rows, LoadRow{c.Person, c.Week, s.load.of(c.Person, c.Week), c.Avail})
+		slack := s.hours.slack[(c.Person+1)*inst.Weeks+c.Week]
+		rows = append(rows, LoadRow{c.Person, c.Week, max(c.Avail, c.Taken) - slack, c.Avail})
 	}
 	return rows
 }
@@ -46,9 +47,9 @@ func (x *Explainer) Explain(item int) []Reason {
 	if s.slot[item] >= 0 {
 		s.take(item)
 	}
-	it := s.inst.Items[item]
+	p := s.inst.Platforms[s.inst.Items[item].Platform]
 	var all []Reason
-	for t := it.SlotLo; t < it.SlotHi; t++ {
+	for t := p.SlotLo; t < p.SlotHi; t++ {
 		r := Reason{Slot: t, Block: s.fits(item, t)}
 		s.blame(&r.Block, item, t)
 		if r.Block.Rule == "" {

@@ -83,8 +83,8 @@ type Item struct {
 	// First and Until are the first and the last minute at which a slot is
 	// admissible; First is Never where nothing is.
 	First, Until int
-	// SlotLo and SlotHi bound the slots of its platform, Closed are those
-	// between them that are not admissible, in order.
+	// SlotLo and SlotHi bound its admissible slots, Closed are those between
+	// them that are not admissible, in order.
 	SlotLo, SlotHi int
 	Closed         []int
 	// Need is what this platform's version still owes.

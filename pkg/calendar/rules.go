@@ -51,7 +51,7 @@ func (s *state) fits(item, slot int) Block {
 		b.Limit = s.inst.limitAt(item, slot)
 		return b
 	}
-	for _, rule := range []func(int, int) Block{s.leader, s.follower, s.full, s.cap, s.gap, s.spread, s.mix, s.capacity} {
+	for _, rule := range []func(int, int) Block{s.leader, s.follower, s.full, s.cap, s.apart, s.scattered, s.mix, s.capacity} {
 		if b := rule(item, slot); b.Rule != "" {
 			return b
 		}
@@ -123,8 +123,7 @@ func (s *state) cap(_, slot int) Block {
 		return block("")
 	}
 	for _, row := range s.caps[slot] {
-		c := &s.inst.Caps[row]
-		if s.used[row]+1+c.Used > max(c.Limit, c.Used) {
+		if s.reached(row) {
 			b := block(RuleCap)
 			b.Row = row
 			return b
@@ -135,60 +134,50 @@ func (s *state) cap(_, slot int) Block {
 
 // alone lists the free items that stand alone in a slot of a cap's day or
 // week: each of them, taken away, makes room.
-func (s *state) alone(c *Cap) []int {
+func (s *state) alone(row int) []int {
 	var items []int
-	p := s.inst.Platforms[c.Platform]
-	for t := p.SlotLo; t < p.SlotHi; t++ {
-		if slot := &s.inst.Slots[t]; (slot.Day == c.Day || slot.Week == c.Week) && slot.Fixed == 0 && len(s.inn[t]) == 1 {
+	for t := s.capped[row].lo; t < s.capped[row].hi; t++ {
+		if s.inst.Slots[t].Fixed == 0 && len(s.inn[t]) == 1 {
 			items = append(items, s.inn[t][0])
 		}
 	}
 	return items
 }
 
-// gap: a slot that is used already comes no nearer to anything.
-func (s *state) gap(_, slot int) Block {
+// apart: a slot that is used already comes no nearer to anything.
+func (s *state) apart(_, slot int) Block {
 	t := &s.inst.Slots[slot]
-	distance := s.inst.Platforms[t.Platform].Gap
-	if distance == 0 || t.Fixed > 0 || len(s.inn[slot]) > 0 {
+	if s.shut[slot] == 0 || t.Fixed > 0 || len(s.inn[slot]) > 0 {
 		return block("")
 	}
 	b := block(RuleGap)
-	if b.Fixed = s.fixedNear(s.fixed[t.Platform], t.At, distance); b.Fixed >= 0 {
-		return b
+	distance := s.inst.Platforms[t.Platform].Gap
+	if b.Fixed = s.fixedNear(s.fixed[t.Platform], t.At, distance); b.Fixed < 0 {
+		b.Item = s.near(slot, distance, "")
 	}
-	if b.Item = s.near(slot, distance, ""); b.Item >= 0 {
-		return b
-	}
-	return block("")
+	return b
 }
 
-// spread is gap for the posts of one pillar. Where the slot holds one already,
-// another changes nothing.
-func (s *state) spread(item, slot int) Block {
-	t := &s.inst.Slots[slot]
-	distance := s.inst.Platforms[t.Platform].Spread
-	pillar := s.inst.Items[item].Pillar
-	if distance == 0 || pillar == "" || s.holds(slot, pillar) || s.fixedIn(s.alike[item], slot) >= 0 {
+// scattered is apart for the posts of one pillar. Where the slot holds one
+// already, another changes nothing.
+func (s *state) scattered(item, slot int) Block {
+	if s.spreads(item, slot) {
 		return block("")
 	}
 	b := block(RuleSpread)
-	if b.Fixed = s.fixedNear(s.alike[item], t.At, distance); b.Fixed >= 0 {
-		return b
+	t := &s.inst.Slots[slot]
+	distance := s.inst.Platforms[t.Platform].Spread
+	if b.Fixed = s.fixedNear(s.alike[item], t.At, distance); b.Fixed < 0 {
+		b.Item = s.near(slot, distance, s.inst.Items[item].Pillar)
 	}
-	if b.Item = s.near(slot, distance, pillar); b.Item >= 0 {
-		return b
-	}
-	return block("")
+	return b
 }
 
-func (s *state) holds(slot int, pillar string) bool {
-	for _, other := range s.inn[slot] {
-		if s.inst.Items[other].Pillar == pillar {
-			return true
-		}
-	}
-	return false
+// spreads reports whether a slot holds the item's pillar already, or no other
+// slot nearer than the spread does.
+func (s *state) spreads(item, slot int) bool {
+	c := s.column[item]
+	return c < 0 || s.holds[s.row[slot]+c] > 0 || s.crowd[s.row[slot]+c] == 0
 }
 
 // near returns the nearest free item in another slot of the platform that is
@@ -216,14 +205,13 @@ func (s *state) near(slot, distance int, pillar string) int {
 
 // mix: the shares of the block, with the item in it.
 func (s *state) mix(item, slot int) Block {
-	it := &s.inst.Items[item]
-	for _, row := range s.mixes[slot] {
-		m := &s.inst.Mixes[row]
-		n, c := s.n[row]+1, s.c[row]
-		if m.matches(it.Intent, it.Pillar) {
+	for k, matches := range s.matches[item] {
+		row := s.share(slot, k)
+		c := s.c[row]
+		if matches {
 			c++
 		}
-		if above, below := s.unmixed(row, n, c); above || below {
+		if above, below := s.unmixed(row, s.n[row]+1, c); above || below {
 			b := block(RuleMix)
 			b.Row, b.Below = row, below
 			return b
@@ -239,13 +227,10 @@ func (v *survey) unmixed(row, n, c int) (above, below bool) {
 }
 
 // mixed lists the free items of a block that match, or that do not.
-func (s *state) mixed(m *MixRow, match bool) []int {
+func (s *state) mixed(row int, match bool) []int {
 	var items []int
-	p := s.inst.Platforms[m.Platform]
-	for t := p.SlotLo; t < p.SlotHi; t++ {
-		if s.inst.Slots[t].Block != m.Block {
-			continue
-		}
+	m := &s.inst.Mixes[row]
+	for t := s.block[row].lo; t < s.block[row].hi; t++ {
 		for _, i := range s.inn[t] {
 			if m.matches(s.inst.Items[i].Intent, s.inst.Items[i].Pillar) == match {
 				items = append(items, i)
@@ -257,46 +242,47 @@ func (s *state) mixed(m *MixRow, match bool) []int {
 
 // capacity: nobody owes more by the end of a week than there is time for.
 func (s *state) capacity(item, slot int) Block {
-	it, due := &s.inst.Items[item], s.inst.Slots[slot].DueWeek
-	post := s.inst.Posts[it.Post].Need
-	if s.limit == nil || due == s.inst.Weeks || len(it.Need) == 0 && len(post) == 0 {
-		return block("")
-	}
-	owes := s.owes[it.Post]
-	s.charge(item, due)
-	row, short := -1, 0
-	for _, need := range [][]Minutes{it.Need, post} {
-		for _, m := range need {
-			if row < 0 && m.Person >= 0 {
-				row, short = s.overload(due, m.Person)
-			}
-		}
-	}
-	if row < 0 {
-		row, short = s.overload(due, -1)
-	}
-	s.load.add(it.Need, -1, due, s.inst.Weeks)
-	if due < owes {
-		s.load.add(post, -1, due, owes)
-	}
-	s.owes[it.Post] = owes
-	if row < 0 {
+	due := s.inst.Slots[slot].DueWeek
+	if s.hours == nil || due >= s.earliest(item, due) {
 		return block("")
 	}
 	b := block(RuleCapacity)
-	b.Row, b.Short = row, short
+	for _, a := range s.whole[item] {
+		if a.row == team {
+			continue
+		}
+		if b.Row, b.Short = s.overload(item, a.row, due); b.Row >= 0 {
+			return b
+		}
+	}
+	b.Row, b.Short = s.overload(item, team, due)
 	return b
 }
 
-// overload returns the row of Capacity, from a week on, that is broken most.
-func (s *state) overload(from, person int) (row, short int) {
-	row = -1
-	for week := from; week < s.inst.Weeks; week++ {
-		if over := s.load.of(person, week) - s.limit.of(person, week); over > short {
-			row, short = s.inst.capacityRow(person, week), over
+// overload returns the row of Capacity, from a week on, that an item due then
+// would break most, and by how much.
+func (s *state) overload(item, row, due int) (worst, short int) {
+	of := func(asks []ask) int {
+		for _, a := range asks {
+			if a.row == row {
+				return a.minutes
+			}
+		}
+		return 0
+	}
+	post := s.inst.Items[item].Post
+	version, own := of(s.version[item]), of(s.own[post])
+	worst = -1
+	for week := due; week < s.inst.Weeks; week++ {
+		need := version
+		if week < s.owes[post] {
+			need += own
+		}
+		if over := need - s.hours.slack[row*s.inst.Weeks+week]; over > short {
+			worst, short = s.inst.capacityRow(row-1, week), over
 		}
 	}
-	return row, short
+	return worst, short
 }
 
 // capacityRow is the index of a row: those of the team come last.
@@ -332,9 +318,9 @@ func (s *state) blame(b *Block, item, slot int) {
 	case RuleFull:
 		b.Item = s.cheapest(s.inn[slot])
 	case RuleCap:
-		b.Item = s.cheapest(s.alone(&s.inst.Caps[b.Row]))
+		b.Item = s.cheapest(s.alone(b.Row))
 	case RuleMix:
-		b.Item = s.cheapest(s.mixed(&s.inst.Mixes[b.Row], !b.Below))
+		b.Item = s.cheapest(s.mixed(b.Row, !b.Below))
 	case RuleCapacity:
 		b.Item = s.cheapest(s.working(s.inst.Capacity[b.Row], item))
 	}

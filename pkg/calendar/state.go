@@ -3,90 +3,7 @@ package calendar
 import (
 	"cmp"
 	"slices"
-	"sort"
 )
-
-// survey is what every state of one Instance shares: where to look up the
-// rules of a slot or an item.
-type survey struct {
-	inst *Instance
-	// By platform: the fixed placements, by instant.
-	fixed [][]int
-	// By item: those of its platform and pillar.
-	alike [][]int
-	// By item: rows of After in which it follows, and in which it leads.
-	follows, leads [][]int
-	// By slot: rows of Caps and of Mixes.
-	caps, mixes [][]int
-	// By post: its items, and the week from which fixed placements make it owe.
-	items [][]int
-	begun []int
-	// limit is the most work that is allowed; nil: nothing limits it.
-	limit *work
-	// high and low are the slack of each row of Mixes.
-	high, low []int
-	// By item: it stays where it is, as if it were fixed.
-	held []bool
-}
-
-func newSurvey(inst *Instance) *survey {
-	v := &survey{
-		inst: inst, fixed: make([][]int, len(inst.Platforms)), alike: make([][]int, len(inst.Items)),
-		follows: make([][]int, len(inst.Items)), leads: make([][]int, len(inst.Items)),
-		held: make([]bool, len(inst.Items)), caps: make([][]int, len(inst.Slots)), mixes: make([][]int, len(inst.Slots)),
-		items: make([][]int, len(inst.Posts)), begun: inst.begun(),
-	}
-	type family struct {
-		platform int
-		pillar   string
-	}
-	alike := map[family][]int{}
-	for i, f := range inst.Fixed {
-		v.fixed[f.Platform] = append(v.fixed[f.Platform], i)
-		alike[family{f.Platform, f.Pillar}] = append(alike[family{f.Platform, f.Pillar}], i)
-	}
-	for i, it := range inst.Items {
-		v.items[it.Post] = append(v.items[it.Post], i)
-		if it.Pillar != "" {
-			v.alike[i] = alike[family{it.Platform, it.Pillar}]
-		}
-	}
-	for row, a := range inst.After {
-		if a.Item >= 0 {
-			v.follows[a.Item] = append(v.follows[a.Item], row)
-		}
-		if a.Leader >= 0 {
-			v.leads[a.Leader] = append(v.leads[a.Leader], row)
-		}
-	}
-	v.rows()
-	return v
-}
-
-// rows ties slots to the rows that count them, and sets the slacks.
-func (v *survey) rows() {
-	inst := v.inst
-	caps, mixes := map[[3]int][]int{}, map[[2]int][]int{}
-	for row, c := range inst.Caps {
-		caps[[3]int{c.Platform, c.Day, c.Week}] = append(caps[[3]int{c.Platform, c.Day, c.Week}], row)
-	}
-	for row, m := range inst.Mixes {
-		mixes[[2]int{m.Platform, m.Block}] = append(mixes[[2]int{m.Platform, m.Block}], row)
-		v.high = append(v.high, max(999, 1000*m.C-m.Max*m.N))
-		v.low = append(v.low, max(999, m.Min*m.N-1000*m.C))
-	}
-	for t, s := range inst.Slots {
-		v.caps[t] = slices.Concat(caps[[3]int{s.Platform, s.Day, -1}], caps[[3]int{s.Platform, -1, s.Week}])
-		v.mixes[t] = mixes[[2]int{s.Platform, s.Block}]
-	}
-	if len(inst.Capacity) > 0 {
-		limit := newWork(len(inst.People), inst.Weeks)
-		for _, c := range inst.Capacity {
-			limit.minutes[(c.Person+1)*inst.Weeks+c.Week] = max(c.Avail, c.Taken)
-		}
-		v.limit = &limit
-	}
-}
 
 // state is a plan in the making. All counters are kept up to date by put and
 // take.
@@ -94,13 +11,26 @@ type state struct {
 	*survey
 	slot []int   // of each item, or -1
 	inn  [][]int // free items in each slot
+	// left are, by platform and priority, the items without a place, at says
+	// where in its list each is.
+	left [][]int
+	at   []int
+	// open are the slots, as bits by platform, that another item may go into
+	// as far as they themselves go: there is room, and, where they are not
+	// used yet, neither a cap nor the gap forbids it.
+	open []uint64
+	// shut counts, by slot, the placements in others nearer than the gap.
+	shut []int
 	// used counts, by row of Caps, the slots that free items alone use.
 	used []int
+	// crowd and holds count pillars as those of the survey do.
+	crowd, holds []int32
 	// n and c are the placements of each row of Mixes, and those that match.
 	n, c []int
 	// owes is, by post, the week from which it owes its own work.
-	owes  []int
-	load  work
+	owes []int
+	// hours are what people have left; nil: nothing limits the work.
+	hours *hours
 	value int
 	// log is what changed, so that it can be taken back.
 	log []change
@@ -114,35 +44,54 @@ type change struct{ item, from, to int }
 func (v *survey) state() *state {
 	inst := v.inst
 	s := &state{
-		survey: v, slot: make([]int, len(inst.Items)), inn: make([][]int, len(inst.Slots)), used: make([]int, len(inst.Caps)),
-		n: make([]int, len(inst.Mixes)), c: make([]int, len(inst.Mixes)), owes: slices.Clone(v.begun), load: inst.fixedLoad(),
-	}
-	for i := range s.slot {
-		s.slot[i] = -1
+		survey: v, slot: nothing(len(inst.Items)), inn: make([][]int, len(inst.Slots)), used: make([]int, len(inst.Caps)),
+		open: make([]uint64, v.words[len(v.words)-1]), shut: slices.Clone(v.shut), crowd: slices.Clone(v.crowd), holds: slices.Clone(v.holds),
+		n: make([]int, len(inst.Mixes)), c: make([]int, len(inst.Mixes)), owes: slices.Clone(v.begun), hours: v.newHours(),
 	}
 	for i, m := range inst.Mixes {
 		s.n[i], s.c[i] = m.N, m.C
 	}
+	for t := range inst.Slots {
+		s.refresh(t)
+	}
+	s.left, s.at = make([][]int, 5*len(inst.Platforms)), make([]int, len(inst.Items))
+	for i := range inst.Items {
+		s.leave(i)
+	}
 	return s
 }
 
+// leave adds an item to those without a place, enter takes it away.
+func (s *state) leave(item int) {
+	it := &s.inst.Items[item]
+	list := &s.left[5*it.Platform+it.Priority-1]
+	s.at[item] = len(*list)
+	*list = append(*list, item)
+}
+
+func (s *state) enter(item int) {
+	it := &s.inst.Items[item]
+	list := &s.left[5*it.Platform+it.Priority-1]
+	last := (*list)[len(*list)-1]
+	(*list)[s.at[item]], s.at[last] = last, s.at[item]
+	*list = (*list)[:len(*list)-1]
+}
+
+// nothing is a plan of n items that places none.
+func nothing(n int) []int { return slices.Repeat([]int{-1}, n) }
+
 // put places an item that has no place.
 func (s *state) put(item, slot int) {
-	it, t := &s.inst.Items[item], &s.inst.Slots[slot]
-	if t.Fixed == 0 && len(s.inn[slot]) == 0 {
-		for _, row := range s.caps[slot] {
-			s.used[row]++
-		}
-	}
-	for _, row := range s.mixes[slot] {
-		s.n[row]++
-		if s.inst.Mixes[row].matches(it.Intent, it.Pillar) {
-			s.c[row]++
-		}
-	}
-	s.charge(item, t.DueWeek)
+	t := &s.inst.Slots[slot]
 	s.slot[item] = slot
+	s.enter(item)
 	s.inn[slot] = append(s.inn[slot], item)
+	if t.Fixed == 0 && len(s.inn[slot]) == 1 {
+		s.use(slot, 1)
+	}
+	s.refresh(slot)
+	s.count(item, slot, 1)
+	s.charge(item, t.DueWeek)
 	s.value += s.inst.Value(item, slot)
 	s.log = append(s.log, change{item, -1, slot})
 }
@@ -150,51 +99,98 @@ func (s *state) put(item, slot int) {
 // take takes an item out of its place.
 func (s *state) take(item int) {
 	slot := s.slot[item]
-	it, t := &s.inst.Items[item], &s.inst.Slots[slot]
+	t := &s.inst.Slots[slot]
 	s.slot[item] = -1
-	s.inn[slot] = slices.DeleteFunc(s.inn[slot], func(i int) bool { return i == item })
+	s.leave(item)
+	in := s.inn[slot]
+	k := slices.Index(in, item)
+	s.inn[slot] = append(in[:k], in[k+1:]...)
 	if t.Fixed == 0 && len(s.inn[slot]) == 0 {
-		for _, row := range s.caps[slot] {
-			s.used[row]--
-		}
+		s.use(slot, -1)
 	}
-	for _, row := range s.mixes[slot] {
-		s.n[row]--
-		if s.inst.Mixes[row].matches(it.Intent, it.Pillar) {
-			s.c[row]--
-		}
-	}
+	s.refresh(slot)
+	s.count(item, slot, -1)
 	s.discharge(item, t.DueWeek)
 	s.value -= s.inst.Value(item, slot)
 	s.log = append(s.log, change{item, slot, -1})
 }
 
-// charge adds the work of an item that is due in a week: its own, and that of
-// its post from there on to where others made it due already.
-func (s *state) charge(item, due int) {
-	it := &s.inst.Items[item]
-	s.load.add(it.Need, 1, due, s.inst.Weeks)
-	if due < s.owes[it.Post] {
-		s.load.add(s.inst.Posts[it.Post].Need, 1, due, s.owes[it.Post])
-		s.owes[it.Post] = due
+// use tells the slots near one, and those under the same caps, that it is used
+// now (1), or no longer (-1).
+func (s *state) use(slot, sign int) {
+	for t := s.gap[slot].lo; t < s.gap[slot].hi; t++ {
+		if t != slot {
+			s.shut[t] += sign
+			s.refresh(t)
+		}
+	}
+	for _, row := range s.caps[slot] {
+		was := s.reached(row)
+		s.used[row] += sign
+		if s.reached(row) != was {
+			for t := s.capped[row].lo; t < s.capped[row].hi; t++ {
+				s.refresh(t)
+			}
+		}
 	}
 }
 
-// discharge takes charge back; the item has no place any more.
-func (s *state) discharge(item, due int) {
-	it := &s.inst.Items[item]
-	s.load.add(it.Need, -1, due, s.inst.Weeks)
-	if due > s.owes[it.Post] {
-		return
-	}
-	next := s.begun[it.Post]
-	for _, other := range s.items[it.Post] {
-		if t := s.slot[other]; t >= 0 {
-			next = min(next, s.inst.Slots[t].DueWeek)
+// reached reports whether a cap lets no further slot be used.
+func (s *state) reached(row int) bool {
+	c := &s.inst.Caps[row]
+	return s.used[row]+1+c.Used > max(c.Limit, c.Used)
+}
+
+// refresh sets the bit of a slot.
+func (s *state) refresh(slot int) {
+	t := &s.inst.Slots[slot]
+	in := t.Fixed + len(s.inn[slot])
+	open := in < max(t.Max, t.Fixed)
+	if open && in == 0 {
+		open = s.shut[slot] == 0
+		for _, row := range s.caps[slot] {
+			open = open && !s.reached(row)
 		}
 	}
-	s.load.add(s.inst.Posts[it.Post].Need, -1, s.owes[it.Post], next)
-	s.owes[it.Post] = next
+	i := slot - s.inst.Platforms[t.Platform].SlotLo
+	word, bit := s.words[t.Platform]+i/64, uint64(1)<<(i%64)
+	if open {
+		s.open[word] |= bit
+	} else {
+		s.open[word] &^= bit
+	}
+}
+
+// count tells the shares of a block, and the slots nearer than the spread, of
+// an item that came (1) or went (-1).
+func (s *state) count(item, slot, sign int) {
+	for k, matches := range s.matches[item] {
+		row := s.share(slot, k)
+		s.n[row] += sign
+		if matches {
+			s.c[row] += sign
+		}
+	}
+	column := s.column[item]
+	if column < 0 {
+		return
+	}
+	held := &s.holds[s.row[slot]+column]
+	was := *held > 0
+	if *held += int32(sign); was == (*held > 0) {
+		return
+	}
+	for t := s.spread[slot].lo; t < s.spread[slot].hi; t++ {
+		if t != slot {
+			s.crowd[s.row[t]+column] += int32(sign)
+		}
+	}
+}
+
+// share is the row of the k-th mix of a slot's platform in its block.
+func (v *survey) share(slot, k int) int {
+	t := &v.inst.Slots[slot]
+	return v.mixes[t.Platform].lo + k*v.blocks + t.Block
 }
 
 // back takes back everything after the mark.
@@ -209,37 +205,19 @@ func (s *state) back(mark int) {
 	}
 }
 
-// fixedNear returns the first fixed placement of a list (by instant) that lies
-// closer to a minute than the distance, and not at it; -1 if there is none.
-func (v *survey) fixedNear(list []int, at, distance int) int {
-	i := sort.Search(len(list), func(i int) bool { return v.inst.Fixed[list[i]].At > at-distance })
-	for ; i < len(list) && v.inst.Fixed[list[i]].At < at+distance; i++ {
-		if v.inst.Fixed[list[i]].At != at {
-			return list[i]
-		}
-	}
-	return -1
-}
-
-// fixedIn returns a fixed placement in a slot, -1 if there is none.
-func (v *survey) fixedIn(list []int, slot int) int {
-	at := v.inst.Slots[slot].At
-	i := sort.Search(len(list), func(i int) bool { return v.inst.Fixed[list[i]].At >= at })
-	if i < len(list) && v.inst.Fixed[list[i]].At == at {
-		return list[i]
-	}
-	return -1
-}
-
 // cheapest returns the item that is worth least where it stands, -1 of none.
 func (s *state) cheapest(items []int) int {
-	free := slices.DeleteFunc(slices.Clone(items), func(i int) bool { return s.held[i] })
-	return slices.MinFunc(append(free, -1), func(a, b int) int {
-		if a < 0 || b < 0 {
-			return b - a // -1 only if there is nothing else
+	best, least := -1, 0
+	for _, i := range items {
+		if s.held[i] {
+			continue
 		}
-		return cmp.Or(s.inst.Value(a, s.slot[a])-s.inst.Value(b, s.slot[b]), b-a)
-	})
+		v := s.inst.Value(i, s.slot[i])
+		if best < 0 || v < least || v == least && i > best {
+			best, least = i, v
+		}
+	}
+	return best
 }
 
 func (s *state) plan() Plan {
@@ -259,6 +237,17 @@ func (s *state) plan() Plan {
 func (inst *Instance) order(a, b Placement) int {
 	x, y := inst.Slots[a.Slot], inst.Slots[b.Slot]
 	return cmp.Or(x.At-y.At, x.Platform-y.Platform, a.Item-b.Item)
+}
+
+// placed returns the state of a plan that keeps the rules.
+func (v *survey) placed(slots []int) *state {
+	s := v.state()
+	for item, slot := range slots {
+		if slot >= 0 {
+			s.put(item, slot)
+		}
+	}
+	return s
 }
 
 // stateOf is the state of a plan that keeps the rules.

@@ -1,0 +1,172 @@
+package calendar
+
+import (
+	"cmp"
+	"math"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strconv"
+)
+
+// search betters a plan by ruin and recreate (Schrimpf et al. 2000; the blinks
+// are those of Christiaens and Vanden Berghe 2020): a few placements that
+// belong together are taken out, and these and some of what is left out are
+// put back, each where it is worth most. What is worse is kept for a while,
+// the less the longer the search goes on. It ends after so many steps: the
+// plan does not depend on the machine.
+type search struct {
+	*ruiner
+	urgent []int // by item: its rank in the order of urgency
+	// list are the items of one turn, turn its number, seen says by item in
+	// which turn it came into the list.
+	list []int
+	turn int
+	seen []int
+}
+
+func newSearch(v *survey) *search {
+	rng := rand.New(rand.NewPCG(uint64(env("SEED", 1)), uint64(len(v.inst.Items))))
+	s := &search{ruiner: newRuiner(v, rng), urgent: make([]int, len(v.inst.Items)), seen: make([]int, len(v.inst.Items))}
+	for rank, item := range v.urgency() {
+		s.urgent[item] = rank
+	}
+	return s
+}
+
+// run betters a plan for so many steps, and returns the best that it found.
+func (x *search) run(s *state, steps int) []int {
+	best, value := slices.Clone(s.slot), s.value
+	placed := 0
+	for _, slot := range best {
+		if slot >= 0 {
+			placed++
+		}
+	}
+	mean := float64(value) / float64(max(placed, 1))
+	s.steps = steps
+	s.log = s.log[:0]
+	for s.steps > 0 {
+		done := 1 - float64(s.steps)/float64(steps)
+		heat := mean * hot * math.Pow(cold/hot, done*done)
+		was := s.value
+		s.steps -= 10
+		x.ruin(s)
+		x.recreate(s)
+		if float64(s.value) < float64(was)+heat*math.Log(1-x.rng.Float64()) {
+			s.back(0)
+			continue
+		}
+		s.log = s.log[:0]
+		if s.value > value {
+			copy(best, s.slot)
+			value = s.value
+		}
+	}
+	return best
+}
+
+// hot and cold are the heat at the beginning and the end, as shares of the
+// mean worth of a placement.
+var (
+	hot  = env("HOT", 0.3)
+	cold = env("COLD", 0.003)
+)
+
+func env(n string, d float64) float64 {
+	if v, err := strconv.ParseFloat(os.Getenv(n), 64); err == nil {
+		return v
+	}
+	return d
+}
+
+// recreate puts back what was taken out, and what else fits.
+func (x *search) recreate(s *state) {
+	x.turn++
+	x.list = x.list[:0]
+	touched := uint64(0)
+	for _, c := range s.log {
+		touched |= 1 << (x.inst.Items[c.item].Platform % 64)
+		if s.slot[c.item] < 0 {
+			x.add(c.item)
+		}
+	}
+	for _, item := range x.members {
+		if s.slot[item] < 0 {
+			x.add(item)
+		}
+	}
+	out := len(x.list)
+	for p := range x.inst.Platforms {
+		if touched&(1<<(p%64)) != 0 {
+			x.sample(s, p)
+		}
+	}
+	x.order(out)
+	s.insert(x.list, finder{partial: true, loose: len(x.inst.Mixes) > 0 && x.rng.IntN(4) == 0, pass: x.blink})
+	mark := len(s.log)
+	s.settle(0)
+	if len(s.log) > mark {
+		x.list = x.list[:0]
+		for _, c := range s.log[mark:] {
+			if s.slot[c.item] < 0 {
+				x.list = append(x.list, c.item)
+			}
+		}
+		s.insert(x.list, finder{})
+	}
+}
+
+// order sets who comes first: what matters most, mostly; what was taken out, in
+// any order; what has to be out first; or anybody.
+func (x *search) order(out int) {
+	list := x.list
+	if len(x.members) > 0 && x.rng.IntN(4) > 0 {
+		rank := func(i int) int {
+			if f := x.family[i]; f > 0 {
+				return f
+			}
+			return maxFamilies
+		}
+		slices.SortFunc(list, func(a, b int) int { return cmp.Or(rank(a)-rank(b), x.depth[a]-x.depth[b], x.urgent[a]-x.urgent[b]) })
+		return
+	}
+	switch x.rng.IntN(5) {
+	case 0:
+		x.rng.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	case 1:
+		slices.SortFunc(list, func(a, b int) int { return cmp.Or(x.inst.Items[a].SlotHi-x.inst.Items[b].SlotHi, a-b) })
+	case 2:
+		x.rng.Shuffle(out, func(i, j int) { list[i], list[j] = list[j], list[i] })
+	default:
+		slices.SortFunc(list, func(a, b int) int { return x.urgent[a] - x.urgent[b] })
+	}
+}
+
+// mostSampled is how many items of a platform and a priority are tried.
+var mostSampled = int(env("SAMP", 8))
+
+// sample adds some of what is left out of a platform, of every priority.
+func (x *search) sample(s *state, platform int) {
+	for priority := 4; priority >= 0; priority-- {
+		out := s.left[platform*5+priority]
+		n := min(len(out), mostSampled)
+		if n == 0 {
+			continue
+		}
+		from := 0
+		if n < len(out) {
+			from = x.rng.IntN(len(out))
+		}
+		for k := range n {
+			x.add(out[(from+k)%len(out)])
+		}
+	}
+}
+
+func (x *search) add(item int) {
+	if x.seen[item] != x.turn {
+		x.seen[item] = x.turn
+		x.list = append(x.list, item)
+	}
+}
