@@ -21,7 +21,11 @@ func (m *model) pane(height int) []string {
 	if side > 0 {
 		lw -= 3
 	}
-	lines := m.pen.flow(left, lw)
+	var lines []string
+	if left[0].style == term.Title { // a title on one line, so that there is room for the rest
+		lines, left = []string{m.pen.fit(term.Title, left[0].text, lw)}, left[1:]
+	}
+	lines = append(lines, m.pen.flow(left, lw)...)
 	if len(lines) > height {
 		lines = lines[:height]
 		lines[height-1] = m.pen.fit(term.Quiet, m.words.Say("tui.more", nil), lw)
