@@ -4,11 +4,15 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"strings"
 	"sync"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"editorial/internal/term"
+	"editorial/pkg/words"
 )
 
 // breaking is a model that panics: where says in what.
@@ -79,5 +83,52 @@ func TestGuarded_givesTheTerminalBack(t *testing.T) {
 				t.Errorf("the cursor stays hidden: %q", sent)
 			}
 		})
+	}
+}
+
+// TestRun_keysAndPlanningAtOnce: keys come faster than plans; for the race
+// detector, too.
+func TestRun_keysAndPlanningAtOnce(t *testing.T) {
+	t.Parallel()
+	dir := testOffice(t, nil)
+	o, err := loader(dir)(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out output
+	in, keys := io.Pipe()
+	go func() {
+		for _, key := range strings.Split("j p u p j m j j \r c q l h / n u m \r i q H q o q q y", " ") {
+			if _, err := io.WriteString(keys, key); err != nil {
+				return
+			}
+		}
+	}()
+	result, err := Run(t.Context(), Terminal{In: in, Out: &out, Environ: []string{"TERM=xterm-256color"}}, Options{
+		Office: o, Load: loader(dir), Words: words.New(words.English), Screen: term.Screen{Width: 80, Colour: true},
+	})
+	if err != nil || result.Lost == 0 || len(result.Agreed) > 0 {
+		t.Errorf("%+v, %v", result, err)
+	}
+	if !strings.Contains(out.b.String(), "\x1b[?1049l") {
+		t.Error("it stays on the other screen")
+	}
+}
+
+// TestRun_endsWithItsContext: a signal ends it, and the error is the context's.
+func TestRun_endsWithItsContext(t *testing.T) {
+	t.Parallel()
+	dir := testOffice(t, nil)
+	o, err := loader(dir)(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	var out output
+	in, _ := io.Pipe()
+	_, err = Run(ctx, Terminal{In: in, Out: &out}, Options{Office: o, Load: loader(dir), Words: words.New(words.French), Screen: term.Screen{Width: 80}})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("ended with %v", err)
 	}
 }
