@@ -51,6 +51,8 @@ func TestBreaches_catch(t *testing.T) {
 		{"database of the office", "internal/office", `import _ "database/sql/driver"`, "import database/sql/driver"},
 		{"chance", "pkg/calendar", `import "math/rand"; func f() { rand.Int() }`, "import math/rand"},
 		{"chance, second version", "internal/office", `import "math/rand/v2"; func f() { rand.Int() }`, "import math/rand/v2"},
+		{"chance from a seed, in the forecast", "pkg/calendar/forecast", `import "math/rand/v2"; func f() *rand.Rand { return rand.New(rand.NewPCG(1, 2)) }`, ""},
+		{"chance of the machine, in the forecast", "pkg/calendar/forecast", `import "math/rand/v2"; func f() { rand.Int() }`, "math/rand/v2.Int"},
 		{"chance in an identifier", "pkg/content", `import "github.com/google/uuid"; func f() { uuid.NewString() }`, "uuid.NewString"},
 		{"an identifier of a name", "pkg/content", `import "github.com/google/uuid"; func f() { uuid.NewSHA1(uuid.NameSpaceURL, nil) }`, ""},
 		{"the machine", "pkg/calendar", `import "runtime"; func f() { runtime.GOMAXPROCS(0) }`, "import runtime"},

@@ -29,7 +29,9 @@ func bans() []ban {
 			why: "the rules speak to nobody: that is for internal/"},
 		{of: []string{"database/", "plugin"}, from: []string{"pkg/", "internal/"},
 			why: "an office is text in a folder: there is no database"},
-		{of: []string{"math/rand", "math/rand/", "crypto/rand"}, from: []string{"pkg/", "internal/", "cmd/"}, except: []string{"internal/tools/"},
+		{of: []string{"math/rand", "crypto/rand"}, from: []string{"pkg/", "internal/", "cmd/"}, except: []string{"internal/tools/"},
+			why: "the same input gives the same output: derive what must differ from what it belongs to"},
+		{of: []string{"math/rand/v2"}, from: []string{"pkg/", "internal/", "cmd/"}, except: []string{"internal/tools/", "pkg/calendar/forecast"},
 			why: "the same input gives the same output: derive what must differ from what it belongs to"},
 		{of: []string{"log", "log/", "flag", "expvar"}, from: pure,
 			why: "findings are values (pkg/problem), options are parameters"},
@@ -47,6 +49,7 @@ type limit struct {
 	of     string   // the import path
 	names  []string // what may not be used
 	only   []string // or: what alone may be
+	within []string // of our packages these alone; nil: all
 	except []string // our packages that may
 	why    string
 }
@@ -65,6 +68,8 @@ func limits() []limit {
 		{of: "runtime", only: []string{"GOMAXPROCS", "GOOS", "GOARCH", "Version"},
 			except: []string{"internal/tools/"},
 			why:    "the machine decides how fast, never what"},
+		{of: "math/rand/v2", only: []string{"New", "NewPCG", "Rand"}, within: []string{"pkg/calendar/forecast"},
+			why: "chance comes from a seed that the content gives"},
 		{of: "github.com/google/uuid", only: []string{"NewSHA1", "NameSpaceURL", "Parse", "UUID"},
 			why: "an identifier follows from what it names: the same input gives the same output"},
 	}
@@ -152,7 +157,7 @@ func breaches(name string, f *ast.File) []breach {
 				find(n, "time.Date in a zone: local time becomes an instant in pkg/civil alone")
 			}
 			for _, l := range limits() {
-				if l.of == of && !among(l.except, name) && (slices.Contains(l.names, what) || l.only != nil && !slices.Contains(l.only, what)) {
+				if l.of == of && (l.within == nil || among(l.within, name)) && !among(l.except, name) && (slices.Contains(l.names, what) || l.only != nil && !slices.Contains(l.only, what)) {
 					find(n, of+"."+what+": "+l.why)
 				}
 			}

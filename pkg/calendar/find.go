@@ -62,7 +62,7 @@ func (f finder) first(s *state, item int, class *weight, w span, value int) int 
 		}
 		for ; set != 0; set &= set - 1 {
 			t := base + word*64 + bits.TrailingZeros64(set)
-			if t >= w.hi || s.inst.worth(item, t, class.weight) <= value {
+			if t >= w.hi || value > 0 && s.inst.worth(item, t, class.weight) <= value {
 				return -1
 			}
 			s.steps--

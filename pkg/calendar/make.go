@@ -55,9 +55,12 @@ func (v *survey) better(from []int) []int {
 	return newSearch(v).run(s, steps(len(v.inst.Items), kept))
 }
 
-// steps is how much work a search may do.
+// steps is how much work a search may do: little where a plan is kept, and a
+// good deal more for what is new.
 func steps(items, kept int) int {
-	return int(env("STEPS", 200_000)) + 100*items + 900*(items-kept)
+	little := 100_000 + 100*items
+	full := 1_200_000 + 100*items + min(items*items/8, 600*items)
+	return little + full*min(4*(items-kept), items)/max(items, 1)
 }
 
 // hold keeps what a plan has in the lock window: once it is agreed, it stands.

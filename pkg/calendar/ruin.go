@@ -49,13 +49,10 @@ func newRuiner(v *survey, rng *rand.Rand) *ruiner {
 }
 
 // maxRuined is how many placements are taken out together at most.
-var maxRuined = int(env("RUIN", 8))
+const maxRuined = 12
 
 // ruin takes some placements out of a plan, by one of several ways.
 func (r *ruiner) ruin(s *state) {
-	if len(r.inst.Items) == 0 || len(r.inst.Slots) == 0 {
-		return
-	}
 	for _, item := range r.members {
 		r.family[item] = 0
 	}
@@ -436,7 +433,7 @@ func (r *ruiner) victim(s *state, b Block, item, slot int) int {
 }
 
 // blink passes over a slot now and then.
-func (r *ruiner) blink() bool { return r.rng.Uint32()&blinks == 0 }
+func (r *ruiner) blink() bool { return r.rng.Uint32()&15 == 0 }
 
 func (r *ruiner) one(list []int) int {
 	if len(list) == 0 {
@@ -459,5 +456,3 @@ func (r *ruiner) worker(s *state, c CapacityRow, but int) int {
 	}
 	return -1
 }
-
-var blinks = uint32(env("BLINK", 31))

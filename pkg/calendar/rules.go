@@ -133,14 +133,16 @@ func (s *state) cap(_, slot int) Block {
 }
 
 // alone lists the free items that stand alone in a slot of a cap's day or
-// week: each of them, taken away, makes room.
+// week: each of them, taken away, makes room. The list is good until alone or
+// mixed is asked again.
 func (s *state) alone(row int) []int {
-	var items []int
+	items := s.scratch[:0]
 	for t := s.capped[row].lo; t < s.capped[row].hi; t++ {
 		if s.inst.Slots[t].Fixed == 0 && len(s.inn[t]) == 1 {
 			items = append(items, s.inn[t][0])
 		}
 	}
+	s.scratch = items
 	return items
 }
 
@@ -226,9 +228,10 @@ func (v *survey) unmixed(row, n, c int) (above, below bool) {
 	return 1000*c > m.Max*n+v.high[row], 1000*c < m.Min*n-v.low[row]
 }
 
-// mixed lists the free items of a block that match, or that do not.
+// mixed lists the free items of a block that match, or that do not. The list
+// is good until alone or mixed is asked again.
 func (s *state) mixed(row int, match bool) []int {
-	var items []int
+	items := s.scratch[:0]
 	m := &s.inst.Mixes[row]
 	for t := s.block[row].lo; t < s.block[row].hi; t++ {
 		for _, i := range s.inn[t] {
@@ -237,6 +240,7 @@ func (s *state) mixed(row int, match bool) []int {
 			}
 		}
 	}
+	s.scratch = items
 	return items
 }
 

@@ -2,11 +2,9 @@ package calendar
 
 import (
 	"cmp"
-	"math"
+	"math/bits"
 	"math/rand/v2"
-	"os"
 	"slices"
-	"strconv"
 )
 
 // search betters a plan by ruin and recreate (Schrimpf et al. 2000; the blinks
@@ -26,7 +24,7 @@ type search struct {
 }
 
 func newSearch(v *survey) *search {
-	rng := rand.New(rand.NewPCG(uint64(env("SEED", 1)), uint64(len(v.inst.Items))))
+	rng := rand.New(rand.NewPCG(1, uint64(len(v.inst.Items))))
 	s := &search{ruiner: newRuiner(v, rng), urgent: make([]int, len(v.inst.Items)), seen: make([]int, len(v.inst.Items))}
 	for rank, item := range v.urgency() {
 		s.urgent[item] = rank
@@ -37,23 +35,16 @@ func newSearch(v *survey) *search {
 // run betters a plan for so many steps, and returns the best that it found.
 func (x *search) run(s *state, steps int) []int {
 	best, value := slices.Clone(s.slot), s.value
-	placed := 0
-	for _, slot := range best {
-		if slot >= 0 {
-			placed++
-		}
-	}
-	mean := float64(value) / float64(max(placed, 1))
+	mean := s.mean()
 	s.steps = steps
 	s.log = s.log[:0]
-	for s.steps > 0 {
-		done := 1 - float64(s.steps)/float64(steps)
-		heat := mean * hot * math.Pow(cold/hot, done*done)
+	for s.steps > 0 && len(x.inst.Items) > 0 && len(x.inst.Slots) > 0 {
+		left := 1000 * s.steps / steps
 		was := s.value
 		s.steps -= 10
 		x.ruin(s)
 		x.recreate(s)
-		if float64(s.value) < float64(was)+heat*math.Log(1-x.rng.Float64()) {
+		if s.value < was-mean*hot/1000*left/1000*left/1000*x.exponential()/1000 {
 			s.back(0)
 			continue
 		}
@@ -66,18 +57,31 @@ func (x *search) run(s *state, steps int) []int {
 	return best
 }
 
-// hot and cold are the heat at the beginning and the end, as shares of the
-// mean worth of a placement.
-var (
-	hot  = env("HOT", 0.3)
-	cold = env("COLD", 0.003)
-)
+// hot is how much worse a plan may become at the beginning, in the mean and per
+// mille of what a placement is worth. It falls with the square of the steps
+// that are left.
+const hot = 300
 
-func env(n string, d float64) float64 {
-	if v, err := strconv.ParseFloat(os.Getenv(n), 64); err == nil {
-		return v
+// mean is what a placement is worth in the mean.
+func (s *state) mean() int {
+	placed := 0
+	for _, slot := range s.slot {
+		if slot >= 0 {
+			placed++
+		}
 	}
-	return d
+	return s.value / max(placed, 1)
+}
+
+// exponential draws from the exponential distribution of mean 1, per mille. It
+// takes the logarithm between two powers of two for a straight line, and no
+// floating point: so it is the same on every machine.
+func (x *search) exponential() int {
+	const ln2 = 693
+	u := x.rng.Uint64() | 1
+	zeros := bits.LeadingZeros64(u)
+	rest := u << zeros << 1 >> 54 // of 1024
+	return ln2*(zeros+1) - ln2*int(rest)/1024
 }
 
 // recreate puts back what was taken out, and what else fits.
@@ -144,7 +148,7 @@ func (x *search) order(out int) {
 }
 
 // mostSampled is how many items of a platform and a priority are tried.
-var mostSampled = int(env("SAMP", 8))
+const mostSampled = 3
 
 // sample adds some of what is left out of a platform, of every priority.
 func (x *search) sample(s *state, platform int) {

@@ -34,6 +34,8 @@ type state struct {
 	value int
 	// log is what changed, so that it can be taken back.
 	log []change
+	// scratch is for lists that are used at once.
+	scratch []int
 	// steps is how often the rules may still be asked.
 	steps int
 }
