@@ -156,9 +156,13 @@ func (term *Terminal) AwaitThat(what string, holds func(screen string) bool) str
 		if holds(screen) {
 			return screen
 		}
+		again, enough := context.WithTimeout(ctx, time.Second) // should tmux not have told
 		select {
 		case <-term.changed:
-		case <-ctx.Done():
+		case <-again.Done():
+		}
+		enough()
+		if ctx.Err() != nil {
 			term.t.Fatalf("%s is not shown:\n%s", what, screen)
 		}
 	}
