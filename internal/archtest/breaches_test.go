@@ -50,6 +50,7 @@ func TestBreaches_catch(t *testing.T) {
 		{"database", "pkg/publish", `import "database/sql"; func f() { sql.Open("", "") }`, "import database/sql"},
 		{"database of the office", "internal/office", `import _ "database/sql/driver"`, "import database/sql/driver"},
 		{"chance", "pkg/calendar", `import "math/rand"; func f() { rand.Int() }`, "import math/rand"},
+		{"chance of the machine, in the planner", "pkg/calendar", `import "math/rand/v2"; func f() { rand.Int() }`, "math/rand/v2.Int"},
 		{"chance, second version", "internal/office", `import "math/rand/v2"; func f() { rand.Int() }`, "import math/rand/v2"},
 		{"chance from a seed, in the forecast", "pkg/calendar/forecast", `import "math/rand/v2"; func f() *rand.Rand { return rand.New(rand.NewPCG(1, 2)) }`, ""},
 		{"chance of the machine, in the forecast", "pkg/calendar/forecast", `import "math/rand/v2"; func f() { rand.Int() }`, "math/rand/v2.Int"},

@@ -7,19 +7,26 @@ import (
 	"github.com/spf13/cobra"
 
 	"editorial/internal/office"
+	"editorial/pkg/calendar"
 	"editorial/pkg/civil"
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
 )
 
 type planOptions struct {
+	view     string
 	week     string
+	month    string
+	person   string
 	weeks    int
 	platform string
+	format   string
 	write    bool
 	export   string
 	verify   string
 	tui      bool
+	diff     string
+	bound    bool
 }
 
 func (a *app) newPlan() *cobra.Command {
@@ -28,21 +35,30 @@ func (a *app) newPlan() *cobra.Command {
 		Use:     "plan",
 		Short:   a.say("cli.plan-short"),
 		Long:    a.say("cli.plan-long"),
-		Example: "  editorial plan\n  editorial plan --week 2026-W49 --weeks 4\n  editorial plan --platform newsletter --weeks 13\n  editorial plan --write\n  editorial plan --export plan.json\n  editorial plan --verify plan.json",
-		Args:    a.args(0, 0),
+		Example: "  editorial plan\n  editorial plan --week 2026-W49 --weeks 4\n  editorial plan --platform newsletter --weeks 13\n  editorial plan --view month --month 2026-12\n  editorial plan --person awa\n  editorial plan --view board\n  editorial plan --view quarter --format csv > quarter.csv\n  editorial plan --write\n  editorial plan --diff\n  editorial plan --diff=HEAD~1\n  editorial plan --export plan.json\n  editorial plan --verify plan.json\n  editorial plan --bound",
+		Args:    a.diffArgs(&opts.diff),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.runPlan(cmd, opts) },
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
+	flags.StringVar(&opts.view, "view", "", a.say("views.flag-view"))
 	flags.StringVar(&opts.week, "week", "", a.say("cli.flag-week"))
 	flags.IntVar(&opts.weeks, "weeks", 0, a.say("cli.flag-weeks"))
+	flags.StringVar(&opts.month, "month", "", a.say("views.flag-month"))
 	flags.StringVar(&opts.platform, "platform", "", a.say("cli.flag-platform"))
+	flags.StringVar(&opts.person, "person", "", a.say("views.flag-person"))
+	flags.StringVar(&opts.format, "format", formatText, a.say("views.flag-format"))
 	flags.BoolVar(&opts.write, "write", false, a.say("cli.flag-write"))
 	flags.StringVar(&opts.export, "export", "", a.say("plan.flag-export"))
 	flags.StringVar(&opts.verify, "verify", "", a.say("plan.flag-verify"))
 	flags.BoolVar(&opts.tui, "tui", false, a.say("tui.flag"))
+	a.diffFlag(cmd, &opts.diff)
+	flags.BoolVar(&opts.bound, "bound", false, a.say("plan.flag-bound"))
 	a.jsonFlag(cmd)
 	a.complete(cmd, "platform", platformNames)
+	a.complete(cmd, "person", personNames)
+	_ = cmd.RegisterFlagCompletionFunc("view", fixed(planViews()...))
+	_ = cmd.RegisterFlagCompletionFunc("format", fixed(planFormats()...))
 	return cmd
 }
 
@@ -50,19 +66,34 @@ func (a *app) runPlan(cmd *cobra.Command, opts planOptions) error {
 	if opts.tui {
 		return a.runTUI(cmd, opts)
 	}
+	if cmd.Flags().Changed("diff") {
+		return a.runPlanDiff(cmd, opts)
+	}
 	if opts.verify != "" && (opts.export != "" || opts.write) || opts.export != "" && opts.write {
 		return a.usage("plan.export-alone", nil)
 	}
+	if opts.bound && opts.verify != "" {
+		return a.usage("bound.alone", nil)
+	}
 	if opts.verify != "" {
 		return a.runVerify(opts.verify)
+	}
+	if err := a.checkViewFlags(opts); err != nil {
+		return err
 	}
 	o, err := a.load(cmd.Context())
 	if err != nil {
 		return err
 	}
+	if isFile(opts.format) {
+		return a.runPlanFile(cmd, o, opts)
+	}
 	view, err := a.planView(o, opts, cmd.Flags().Changed("weeks"))
 	if err != nil {
 		return err
+	}
+	if opts.bound {
+		view.proposal.Weigh()
 	}
 	if opts.export != "" {
 		return a.runExport(o, view.proposal, opts.export)
@@ -75,6 +106,7 @@ func (a *app) runPlan(cmd *cobra.Command, opts planOptions) error {
 		}
 		if !a.json {
 			a.printAgreement(agreement)
+			a.printBound(view.proposal)
 			a.printChanges(o, view.proposal, "plan.agreed-changes")
 			return nil
 		}
@@ -82,16 +114,23 @@ func (a *app) runPlan(cmd *cobra.Command, opts planOptions) error {
 	if a.json {
 		return a.printJSON(a.planJSON(o, view))
 	}
-	a.printPlan(o, view)
-	return nil
+	return a.printPlanAs(o, view, opts.format)
 }
 
 // planView is a proposal and the part of it to show.
 type planView struct {
 	proposal *office.Proposal
+	// name is one of planViews.
+	name string
 	// first and last are the weeks shown.
 	first, last civil.Week
-	platform    string
+	// month is the first day of the month shown, of the views that have one.
+	month    civil.Date
+	platform string
+	// person is the id of the only one shown, "" for everybody; tasks is what
+	// everybody has to do, by placement.
+	person string
+	tasks  map[calendar.Key][]office.Task
 }
 
 func (a *app) planView(o *office.Office, opts planOptions, weeksGiven bool) (*planView, error) {
@@ -99,52 +138,18 @@ func (a *app) planView(o *office.Office, opts planOptions, weeksGiven bool) (*pl
 		names := o.PlatformNames()
 		return nil, a.usage("cli.unknown-platform", problem.Params{"name": opts.platform, "near": problem.Nearest(opts.platform, names), "known": list(names)})
 	}
-	v := &planView{proposal: o.Propose(), platform: opts.platform}
-	v.first = v.proposal.First
-	if opts.week != "" {
-		week, err := civil.ParseWeek(opts.week)
-		if err != nil {
-			return nil, a.usage("cli.bad-week", problem.Params{"value": opts.week})
-		}
-		v.first = week
+	person, err := a.personNamed(o, opts.person)
+	if err != nil {
+		return nil, err
 	}
-	if opts.weeks == 0 && !weeksGiven {
-		opts.weeks = a.weeksShown(o, v)
-	}
-	if opts.weeks < 1 || opts.weeks > 520 {
-		return nil, a.usage("cli.bad-weeks", nil)
-	}
-	v.last = v.first.Add(opts.weeks - 1)
-	return v, nil
-}
-
-// weeksShown is how many weeks a person sees who does not say: one, and the
-// next too when nothing more goes out in the present one.
-func (a *app) weeksShown(o *office.Office, v *planView) int {
-	if a.json || v.first != v.proposal.First {
-		return 1
-	}
-	v.last = v.first
-	for _, x := range v.proposal.Placements {
-		if !x.At.Before(o.Now) && v.shows(o, x.Platform, x.At) {
-			return 1
-		}
-	}
-	return 2
-}
-
-// shows reports whether the view holds what a platform has at an instant.
-func (v *planView) shows(o *office.Office, platform string, at time.Time) bool {
-	if v.platform != "" && v.platform != platform {
-		return false
-	}
-	day := o.Zone.Date(at)
-	return day.Compare(v.first.Monday()) >= 0 && day.Compare(v.last.Monday().AddDays(6)) <= 0
+	v := &planView{proposal: o.Propose(), name: viewNamed(opts), platform: opts.platform, person: person}
+	v.tasks = tasksByKey(o, v.proposal)
+	return v, a.chooseWeeks(o, v, opts, weeksGiven)
 }
 
 // pinned reports whether the view holds a placement that a person pinned.
 func (v *planView) pinned(o *office.Office) bool {
-	return slices.ContainsFunc(v.proposal.Placements, func(x office.Placement) bool { return x.Pinned && v.shows(o, x.Platform, x.At) })
+	return slices.ContainsFunc(v.proposal.Placements, func(x office.Placement) bool { return x.Pinned && v.has(o, x) })
 }
 
 // platforms returns the platforms to show, those from which others derive
@@ -173,6 +178,9 @@ type jsonPlacement struct {
 	Pinned   bool         `json:"pinned,omitempty"`
 	Locked   bool         `json:"locked,omitempty"`
 	From     *time.Time   `json:"from,omitempty"`
+	Due      *time.Time   `json:"due,omitempty"`
+	Assignee string       `json:"assignee,omitempty"`
+	Work     []jsonWork   `json:"work,omitempty"`
 	Post     *jsonPost    `json:"post"`
 }
 
@@ -208,6 +216,8 @@ type jsonPlan struct {
 	Gaps       []jsonGap       `json:"gaps"`
 	Load       []jsonLoad      `json:"load"`
 	Problems   []jsonProblem   `json:"problems"`
+	jsonView
+	*jsonBound
 }
 
 func (a *app) planJSON(o *office.Office, v *planView) jsonPlan {
@@ -215,12 +225,10 @@ func (a *app) planJSON(o *office.Office, v *planView) jsonPlan {
 	doc := jsonPlan{
 		Version: 1, Now: o.Now.In(o.Zone.Location()), Zone: o.Zone.Name(), First: v.first, Last: v.last, Verdict: o.Verdict(p).Code,
 		Placements: []jsonPlacement{}, Removed: []jsonPlacement{}, Left: []jsonLeft{}, Gaps: []jsonGap{}, Load: []jsonLoad{},
-		Problems: a.jsonProblems(append(slices.Clone(o.Problems), p.Problems...)),
+		Problems: a.jsonProblems(append(slices.Clone(o.Problems), p.Problems...)), jsonView: a.viewJSON(o, v), jsonBound: boundJSON(p),
 	}
-	for _, x := range p.Placements {
-		if v.shows(o, x.Platform, x.At) {
-			doc.Placements = append(doc.Placements, placementJSON(o, x))
-		}
+	for _, x := range v.placements(o) {
+		doc.Placements = append(doc.Placements, a.plannedJSON(o, v, x))
 	}
 	for _, x := range p.Removed {
 		doc.Removed = append(doc.Removed, placementJSON(o, x))
@@ -228,13 +236,11 @@ func (a *app) planJSON(o *office.Office, v *planView) jsonPlan {
 	for _, l := range p.Left {
 		doc.Left = append(doc.Left, jsonLeft{l.Key.String(), l.Key.Platform, postJSON(l.Post), o.WhyLeft(a.words, p, l)})
 	}
-	for _, g := range p.Gaps {
-		if v.shows(o, g.Platform, g.At) {
-			doc.Gaps = append(doc.Gaps, jsonGap(g))
-		}
+	for _, g := range v.gaps(o) {
+		doc.Gaps = append(doc.Gaps, jsonGap(g))
 	}
 	for _, l := range p.Load {
-		if l.Week.Monday().Compare(v.first.Monday()) >= 0 && l.Week.Monday().Compare(v.last.Monday()) <= 0 {
+		if v.holds(l.Week.Monday()) && (v.person == "" || v.person == l.Person) {
 			doc.Load = append(doc.Load, jsonLoad(l))
 		}
 	}

@@ -34,12 +34,13 @@ func (a *app) runExport(o *office.Office, p *office.Proposal, name string) error
 		return err
 	}
 	if a.json {
-		return a.printJSON(jsonExported{1, name, len(p.Instance.Items), len(p.Instance.Slots), len(p.Plan.Placements), p.Plan.Value})
+		return a.printJSON(jsonExported{1, name, len(p.Instance.Items), len(p.Instance.Slots), len(p.Plan.Placements), p.Plan.Value, p.Bound})
 	}
 	a.printf("%s\n", a.words.Say("plan.exported", problem.Params{
 		"items": strconv.Itoa(len(p.Instance.Items)), "slots": strconv.Itoa(len(p.Instance.Slots)),
 		"n": strconv.Itoa(len(p.Plan.Placements)), "file": name,
 	}))
+	a.printBound(p)
 	return nil
 }
 
@@ -51,6 +52,7 @@ type jsonExported struct {
 	Slots      int    `json:"slots"`
 	Placements int    `json:"placements"`
 	Value      int    `json:"value"`
+	Bound      *int   `json:"bound,omitempty"`
 }
 
 // jsonVerified is "plan --verify --json".

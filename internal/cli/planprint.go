@@ -19,24 +19,54 @@ const changesShown = 8
 func (a *app) printPlan(o *office.Office, v *planView) {
 	p := v.proposal
 	a.printVerdict(o.Verdict(p))
+	a.printBound(p)
 	a.printOutside(v)
-	for week := v.first; ; week = week.Add(1) {
-		a.printWeek(o, v, week)
-		if week == v.last {
-			break
+	switch v.name {
+	case viewMonth:
+		a.printMonth(o, v)
+	case viewQuarter:
+		a.printQuarter(o, v)
+	case viewPerson:
+		a.printPeople(o, v)
+	case viewBoard:
+		a.printBoard(o, v)
+	default:
+		for _, week := range v.weeks() {
+			a.printWeek(o, v, week)
 		}
 	}
 	a.printLegend(o, v)
-	a.printGapsAndClashes(o, v)
-	a.printLeft(o, p)
-	a.printChanges(o, p, "plan.changes")
+	a.printAfter(o, v)
 	a.next(o.Next(p))
+}
+
+// printAfter says what concerns the plan as a whole, in the views that have
+// room for it.
+func (a *app) printAfter(o *office.Office, v *planView) {
+	switch v.name {
+	case viewWeek:
+		a.printGapsAndClashes(o, v)
+		if v.person != "" {
+			return // theirs stands above
+		}
+		a.printLeft(o, v.proposal)
+		a.printChanges(o, v.proposal, "plan.changes")
+	case viewMonth:
+		a.printMarks(v.platforms(o), marksOfPlatforms(v.platforms(o)))
+		a.printOverloaded(o, v)
+		a.printGapsAndClashes(o, v)
+	case viewQuarter:
+		a.printOverloaded(o, v)
+	}
 }
 
 // printOutside says that weeks shown lie outside the plan, where they do: an
 // empty week there is not a free one.
 func (a *app) printOutside(v *planView) {
 	p := v.proposal
+	if v.name == viewBoard || v.name == viewMonth && v.holds(p.First.Monday()) && v.last.Monday().Compare(p.Last.Monday()) <= 0 {
+		return // the weeks of the present month that are over are no surprise
+	}
 	if v.first.Monday().Compare(p.First.Monday()) >= 0 && v.last.Monday().Compare(p.Last.Monday()) <= 0 {
 		return
 	}
@@ -95,23 +125,18 @@ func (a *app) printAgreement(g office.Agreement) {
 // printGapsAndClashes counts the free slots of what is shown, and names the
 // clashes in what is fixed, and what else a person must know of: everywhere.
 func (a *app) printGapsAndClashes(o *office.Office, v *planView) {
-	free := 0
-	for _, g := range v.proposal.Gaps {
-		if v.shows(o, g.Platform, g.At) {
-			free++
-		}
-	}
 	clashes := v.proposal.Clashes()
-	line := a.count("plan.free-slots", free)
-	if len(clashes) > 0 {
-		count := a.count("plan.clashes", len(clashes))
-		between := " · "
-		if term.Width(line+between+count) > a.screen.Width {
-			between = "\n"
-		}
-		line += between + a.screen.Paint(term.Caution, count)
+	var counts [][]piece
+	if v.person == "" { // free slots are nobody's
+		counts = append(counts, []piece{{"", a.count("plan.free-slots", len(v.gaps(o)))}})
 	}
-	a.printf("\n%s\n", line)
+	if len(clashes) > 0 {
+		counts = append(counts, []piece{{term.Caution, a.count("plan.clashes", len(clashes))}})
+	}
+	if len(counts) > 0 {
+		a.printf("\n")
+		a.printItems("", " · ", counts)
+	}
 	a.printFindings(clashes)
 	if others := v.proposal.Misdated(); len(others) > 0 {
 		a.printf("\n%s\n", a.screen.Paint(term.Caution, a.count("plan.misdated", len(others))))

@@ -55,16 +55,16 @@ func (a *app) cells(o *office.Office, v *planView, week civil.Week) map[string][
 	rows := map[string][]cell{}
 	add := func(platform string, at time.Time, c cell) {
 		local := o.Zone.DateTime(at)
-		if v.shows(o, platform, at) && civil.WeekOf(local.Date) == week {
+		if civil.WeekOf(local.Date) == week {
 			c.day, c.clock = local.Date, local.Clock
 			rows[platform] = append(rows[platform], c)
 		}
 	}
-	for _, x := range v.proposal.Placements {
+	for _, x := range v.placements(o) {
 		mark, style := markOf(x)
 		add(x.Platform, x.At, cell{mark: mark + pinOf(x), style: style, text: titleOf(x)})
 	}
-	for _, g := range v.proposal.Gaps {
+	for _, g := range v.gaps(o) {
 		add(g.Platform, g.At, cell{mark: "·", style: term.Quiet, text: a.say("plan.free")})
 	}
 	for _, cells := range rows {
@@ -168,7 +168,7 @@ func (a *app) printLoad(o *office.Office, v *planView, week civil.Week) {
 	}
 	var lines []string
 	for _, l := range v.proposal.Load {
-		if l.Week != week || l.Person == "" || l.Needed == 0 && l.Had == 0 {
+		if l.Week != week || l.Person == "" || l.Needed == 0 && l.Had == 0 || v.person != "" && v.person != l.Person {
 			continue
 		}
 		style := term.Good
@@ -194,11 +194,11 @@ func (a *app) printLoad(o *office.Office, v *planView, week civil.Week) {
 // printLegend explains the signs that stand above.
 func (a *app) printLegend(o *office.Office, v *planView) {
 	seen := map[string]string{}
-	for _, x := range v.proposal.Placements {
-		if v.shows(o, x.Platform, x.At) {
-			mark, _ := markOf(x)
-			seen[mark] = string(x.State)
-		}
+	pinned := false
+	for _, x := range a.signed(o, v) {
+		mark, _ := markOf(x)
+		seen[mark] = string(x.State)
+		pinned = pinned || x.Pinned
 	}
 	var parts []string
 	for _, mark := range []string{"✓", "»", "!", "=", "+", "~"} {
@@ -206,9 +206,10 @@ func (a *app) printLegend(o *office.Office, v *planView) {
 			parts = append(parts, mark+" "+a.say("plan.state-"+state))
 		}
 	}
-	if v.pinned(o) {
+	if pinned && v.name != viewQuarter {
 		parts = append(parts, "* "+a.say("plan.pinned"))
 	}
+	parts = append(parts, a.viewLegend(o, v)...)
 	var lines []string
 	for _, part := range parts {
 		if last := len(lines) - 1; last >= 0 && term.Width(lines[last]+"   "+part) <= a.screen.Width {
@@ -220,6 +221,10 @@ func (a *app) printLegend(o *office.Office, v *planView) {
 	for i, line := range lines {
 		if i == 0 {
 			a.printf("\n")
+		}
+		if term.Width(line) > a.screen.Width {
+			a.printWrapped(term.Quiet, line)
+			continue
 		}
 		a.printf("%s\n", a.screen.Paint(term.Quiet, line))
 	}

@@ -8,6 +8,7 @@ import (
 	"editorial/pkg/civil"
 	"editorial/pkg/content"
 	"editorial/pkg/publish"
+	"editorial/pkg/words"
 )
 
 // eventLength is how long a placement stands in a calendar program.
@@ -51,14 +52,12 @@ func (o *Office) calendars(p *Proposal) []publish.File {
 		}
 		files = append(files, publish.File{Path: "calendars/platforms/" + publish.Slug(name) + ".ics", Private: true, Data: c.Encode()})
 	}
+	lang, _ := words.Parse(o.Config.Site.Lang)
+	w, duties := words.New(lang), o.Duties(p)
 	for _, person := range o.Config.People {
-		c := ical.Calendar{Name: o.PersonName(person.ID), Zone: o.Zone}
-		for _, x := range p.Placements {
-			if x.Post != nil && x.Post.Assignee == person.ID && !x.At.Before(o.Now) {
-				c.Todos = append(c.Todos, o.todo(x))
-			}
-		}
-		files = append(files, publish.File{Path: "calendars/people/" + publish.Slug(person.ID) + ".ics", Private: true, Data: c.Encode()})
+		files = append(files, publish.File{
+			Path: "calendars/people/" + publish.Slug(person.ID) + ".ics", Private: true, Data: o.dutyCalendar(w, duties, person.ID).Encode(),
+		})
 	}
 	return append(files, publish.File{Path: "calendar.ics", Data: out.Encode()})
 }
@@ -78,21 +77,15 @@ func (o *Office) event(x Placement) ical.Event {
 	return e
 }
 
-func (o *Office) todo(x Placement) ical.Todo {
-	lead := o.Config.Platforms[x.Platform].Lead
-	due := o.Zone.Add(x.At, civil.Span{Days: -lead.Days})
-	return ical.Todo{
-		UID: ical.UID("due", x.Key.String()), Due: o.Zone.Moment(o.Zone.DateTime(due)),
-		Summary: x.Platform + ": " + x.Post.Title, Description: x.Post.Summary, Categories: x.Post.Tags,
-		Done: x.Post.Stage == content.Ready || x.Post.Stage == content.Published, Modified: o.modified(x.Post),
-	}
-}
-
 // modified is when a post last changed, as far as it says: never the clock, so
-// that the same office gives the same bytes.
+// that the same office gives the same bytes. A date that is to come says when
+// it goes out, and not when it was written.
 func (o *Office) modified(p *content.Post) time.Time {
-	if !p.Updated.IsZero() {
+	switch {
+	case !p.Updated.IsZero():
 		return p.Updated.Instant
+	case p.Date.Instant.After(o.Now):
+		return time.Time{}
 	}
 	return p.Date.Instant
 }

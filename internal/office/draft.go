@@ -171,7 +171,7 @@ func (d *Draft) Finds(key calendar.Key) []Reason {
 	o := d.Office.with(d.Office.Agreed.Remove(agreedKeyOf(key)))
 	_, over := o.history()
 	inst, _ := calendar.Expand(o.planInput(over))
-	p := &Proposal{Instance: inst, Plan: standing(&inst, d.Proposal), First: d.Proposal.First, Last: d.Proposal.Last}
+	p := &Proposal{Instance: inst, Plan: asItIs(&inst, d.Proposal), First: d.Proposal.First, Last: d.Proposal.Last}
 	item, _ := p.Item(key)
 	if item < 0 {
 		return nil
@@ -180,8 +180,8 @@ func (d *Draft) Finds(key calendar.Key) []Reason {
 	return o.Reasons(p, item)
 }
 
-// standing is the plan that has everything free where a proposal has it.
-func standing(inst *calendar.Instance, p *Proposal) calendar.Plan {
+// asItIs is the plan that has everything free where a proposal has it.
+func asItIs(inst *calendar.Instance, p *Proposal) calendar.Plan {
 	type place struct {
 		platform string
 		at       time.Time

@@ -17,11 +17,15 @@ import (
 // Export returns the planning problem and its plan as a file that others can
 // rebuild, check and better: docs/planning.md describes it.
 func (o *Office) Export(p *Proposal) ([]byte, error) {
+	export := p.Instance.Export(p.Plan)
+	if p.Bound != nil {
+		export.Bound = *p.Bound
+	}
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", " ")
-	if err := enc.Encode(p.Instance.Export(p.Plan)); err != nil {
+	if err := enc.Encode(export); err != nil {
 		return nil, fmt.Errorf("write export: %w", err)
 	}
 	return words.InertJSON(buf.Bytes()), nil

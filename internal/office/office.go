@@ -140,9 +140,19 @@ func Load(ctx context.Context, opts Options) (o *Office, err error) {
 	if err := o.loadPosts(ctx, root); err != nil {
 		return o, err
 	}
-	if err := o.loadAgreed(root); err != nil {
+	if err := o.loadAgreed(root.FS()); err != nil {
 		return o, err
 	}
+	o.compare()
+	if err := o.loadStanding(root); err != nil {
+		return o, err
+	}
+	problem.Sort(o.Problems)
+	return o, nil
+}
+
+// compare holds posts and agreed calendar against each other.
+func (o *Office) compare() {
 	content.CheckGUIDs(o.Corpus.Posts)
 	o.addresses()
 	o.noteBroken()
@@ -150,11 +160,6 @@ func Load(ctx context.Context, opts Options) (o *Office, err error) {
 		o.referAgreed(e)
 	}
 	o.Problems = append(o.Problems, inOffice(o.Corpus.Problems())...)
-	if err := o.loadStanding(root); err != nil {
-		return o, err
-	}
-	problem.Sort(o.Problems)
-	return o, nil
 }
 
 func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
@@ -174,13 +179,18 @@ func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
 		return fmt.Errorf("load posts: %w", err)
 	}
 	o.cache.learn(o.Corpus.Posts)
+	o.know()
+	return nil
+}
+
+// know finds posts by their ids, and looks at what they refer to.
+func (o *Office) know() {
 	o.byID = make(map[string]*content.Post, len(o.Corpus.Posts))
 	o.brokenIDs = map[string]bool{}
 	for _, p := range o.Corpus.Posts {
 		o.refer(p)
 		o.byID[p.ID] = p
 	}
-	return nil
 }
 
 // defaults are what posts have that say nothing.
@@ -239,8 +249,8 @@ func (o *Office) noteBroken() {
 	o.unread = o.unread || problem.Errors(o.Corpus.Found) > 0
 }
 
-func (o *Office) loadAgreed(root *os.Root) error {
-	src, err := config.ReadRegular(root.FS(), AgreedFile, agreedMax)
+func (o *Office) loadAgreed(fsys fs.FS) error {
+	src, err := config.ReadRegular(fsys, AgreedFile, agreedMax)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("read agreed calendar: %w", err)
 	}

@@ -67,6 +67,8 @@ type Work struct {
 type Proposal struct {
 	Instance calendar.Instance
 	Plan     calendar.Plan
+	// Bound is what no plan is worth more than; nil until Weigh has set it.
+	Bound *int
 	// Problems are clashes and contradictions of what is fixed.
 	Problems []problem.Problem
 	// Placements are what is out, what is agreed and what is new, by instant,

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"editorial/pkg/civil"
 	"editorial/pkg/content"
 	"editorial/pkg/publish"
 	"editorial/pkg/publish/week"
@@ -33,17 +34,20 @@ func (o *Office) PlanPages(p *Proposal, href func(Placement) string) ([]publish.
 	if err != nil {
 		return nil, err
 	}
-	files, err := pages.Files(o.weekCalendar(p, href))
+	lang, _ := words.Parse(o.Config.Site.Lang)
+	files, err := pages.Files(o.weekCalendar(words.New(lang), p, href))
 	if err != nil {
 		return nil, fmt.Errorf("plan pages: %w", err)
 	}
 	return files, nil
 }
 
-// weekCalendar is the proposal as the pages show it, in the site's language.
-func (o *Office) weekCalendar(p *Proposal, href func(Placement) string) week.Calendar {
-	lang, _ := words.Parse(o.Config.Site.Lang)
-	w := words.New(lang)
+// pastDays is how many days before the first week the pages know of: a month
+// begins up to that many days before.
+const pastDays = 31
+
+// weekCalendar is the proposal as the pages show it.
+func (o *Office) weekCalendar(w *words.Words, p *Proposal, href func(Placement) string) week.Calendar {
 	verdict, changes := o.Verdict(p), p.Changes()
 	c := week.Calendar{
 		Lang: w.Lang(), Office: o.Config.Site.Title, Zone: o.Zone.Name(), Today: o.Zone.Date(o.Now),
@@ -54,7 +58,7 @@ func (o *Office) weekCalendar(p *Proposal, href func(Placement) string) week.Cal
 	for _, name := range o.PlatformsByDepth() {
 		c.Platforms = append(c.Platforms, week.Platform{Name: name, Role: o.Config.Platforms[name].Role})
 	}
-	for _, x := range o.since(p, 7) {
+	for _, x := range o.since(p, pastDays) {
 		c.Entries = append(c.Entries, o.weekEntry(x, href))
 	}
 	for _, g := range p.Gaps {
@@ -62,6 +66,12 @@ func (o *Office) weekCalendar(p *Proposal, href func(Placement) string) week.Cal
 	}
 	for _, l := range p.Load {
 		c.Load = append(c.Load, week.Load{Who: o.PersonName(l.Person), Week: l.Week, Needed: l.Needed, Had: l.Had})
+	}
+	for _, d := range o.Duties(p) {
+		c.Duties = append(c.Duties, o.weekDuty(d))
+	}
+	for _, d := range p.closed {
+		c.Closed = append(c.Closed, week.Closed{Date: d.Date, Name: d.Name})
 	}
 	for i, l := range p.Left {
 		if i == leftNamed {
@@ -82,6 +92,51 @@ func (o *Office) weekEntry(x Placement, href func(Placement) string) week.Entry 
 	}
 	e.Stage, e.Who, e.Href = string(x.Post.Stage), o.PersonName(x.Post.Assignee), href(x)
 	return e
+}
+
+func (o *Office) weekDuty(d Duty) week.Duty {
+	out := week.Duty{
+		Who: o.PersonName(d.Person), Due: o.Zone.DateTime(d.Due), At: o.Zone.DateTime(d.At), Platform: d.Key.Platform, Minutes: d.Minutes, Done: d.Done,
+	}
+	out.Title, out.Lang = headline(d.Post, d.Key.String())
+	if d.Post != nil {
+		out.Stage = string(d.Post.Stage)
+	}
+	return out
+}
+
+// SheetFilter says what a calendar to print holds. Zero days mean all.
+type SheetFilter struct {
+	From, To civil.Date
+	// Platform and Person, unless "", are the only ones.
+	Platform, Person string
+	// Months and People say which sheets there are.
+	Months, People bool
+}
+
+// Sheet is a proposal as one page to print.
+func (o *Office) Sheet(w *words.Words, p *Proposal, only SheetFilter) ([]byte, error) {
+	pages, err := week.New()
+	if err != nil {
+		return nil, err
+	}
+	c := o.weekCalendar(w, p, func(Placement) string { return "" })
+	if only.Platform != "" {
+		c.Platforms = slices.DeleteFunc(c.Platforms, func(x week.Platform) bool { return x.Name != only.Platform })
+	}
+	if only.Person != "" {
+		c.Duties = slices.DeleteFunc(c.Duties, func(d week.Duty) bool { return d.Who != o.PersonName(only.Person) })
+	}
+	s := c.Whole()
+	s.Months, s.People = only.Months, only.People
+	if !only.From.IsZero() {
+		s.From, s.To = only.From, only.To
+	}
+	data, err := pages.Sheet(c, s)
+	if err != nil {
+		return nil, fmt.Errorf("calendar to print: %w", err)
+	}
+	return data, nil
 }
 
 // headline is what a calendar calls a post, and its language; gone stands for

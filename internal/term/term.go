@@ -64,9 +64,10 @@ const (
 	New     Style = "36"   // cyan
 )
 
-// Paint returns text in a style, or as it is where the screen has no colours.
+// Paint returns text in a style, or as it is where that is "" or the screen has
+// no colours.
 func (s Screen) Paint(style Style, text string) string {
-	if !s.Colour || text == "" {
+	if !s.Colour || text == "" || style == "" {
 		return text
 	}
 	return "\x1b[" + string(style) + "m" + text + "\x1b[0m"

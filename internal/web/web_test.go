@@ -146,6 +146,7 @@ func TestHandler_answers(t *testing.T) {
 		{"/_plan/2026-W43.html", 302, "", "/_private/plan/2026-W43.html", ""},
 		{"/_private/plan", 301, "", "./plan/", ""},
 		{"/_private/plan/", 200, "text/html; charset=utf-8", "", "Semaine 43"},
+		{"/_private/plan/print.html", 200, "text/html; charset=utf-8", "", "Octobre 2026"},
 		{"/_private/", 404, "text/html; charset=utf-8", "", ""},
 		{"/_private/calendars/platforms/blog.ics", 200, "text/calendar; charset=utf-8", "", "BEGIN:VCALENDAR"},
 		{"/_editorial/", 200, "text/html; charset=utf-8", "", "Brouillon"},
@@ -294,7 +295,7 @@ func TestListen_refusesWhatOthersReach(t *testing.T) {
 func TestHandler_everyAnswerIsGuarded(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, newOffice(t))
-	for _, path := range []string{"/", "/blog/ete/", "/blog/nowhere", "/blog/images/v%C3%A9lo.png", "/_private/plan/", "/_editorial/", "/_editorial/preview/brouillon.md", "/_editorial/x"} {
+	for _, path := range []string{"/", "/blog/ete/", "/blog/nowhere", "/blog/images/v%C3%A9lo.png", "/_private/plan/", "/_private/plan/print.html", "/_editorial/", "/_editorial/preview/brouillon.md", "/_editorial/x"} {
 		h := get(t, s, path).Header
 		policy := h.Get("Content-Security-Policy")
 		if h.Get("X-Content-Type-Options") != "nosniff" || h.Get("Referrer-Policy") != "no-referrer" || h.Get("Cross-Origin-Resource-Policy") != "same-origin" {

@@ -32,13 +32,13 @@ func (f finder) best(s *state, item int) int {
 		return -1
 	}
 	it := &s.inst.Items[item]
-	found, value := -1, 0
+	found, value := -1, -1
 	if a := it.Agreed; a >= w.lo && a < w.hi && s.isOpen(it.Platform, a) && f.fits(s, item, a) {
 		found, value = a, s.inst.Value(item, a)
 	}
 	for i := range s.weights[it.Platform] {
 		class := &s.weights[it.Platform][i]
-		if value > 0 && s.inst.worth(item, w.lo, class.weight) <= value {
+		if found >= 0 && s.inst.worth(item, w.lo, class.weight) <= value {
 			break // here and in all lighter ones nothing is worth more
 		}
 		if t := f.first(s, item, class, w, value); t >= 0 {
@@ -62,7 +62,7 @@ func (f finder) first(s *state, item int, class *weight, w span, value int) int 
 		}
 		for ; set != 0; set &= set - 1 {
 			t := base + word*64 + bits.TrailingZeros64(set)
-			if t >= w.hi || value > 0 && s.inst.worth(item, t, class.weight) <= value {
+			if t >= w.hi || value >= 0 && s.inst.worth(item, t, class.weight) <= value {
 				return -1
 			}
 			s.steps--

@@ -1,6 +1,9 @@
 package calendar
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // maxRounds bounds how often Make plans again from its own result.
 const maxRounds = 8
@@ -38,29 +41,60 @@ func Make(inst Instance) Plan {
 	return v.placed(best).plan()
 }
 
+// Placed is where an item stood in an earlier plan.
+type Placed struct {
+	Key Key
+	At  time.Time
+}
+
+// Again plans after a small change, from a plan made before it, in a small
+// part of the work of [Make]: what stood somewhere is worth as much more there
+// as if it were agreed. So few others move; and what a whole search would find
+// may be missed.
+func Again(inst Instance, was []Placed) Plan {
+	agreed, from := make([]int, len(inst.Items)), nothing(len(inst.Items))
+	items := make(map[Key]int, len(inst.Items))
+	for i := range inst.Items {
+		agreed[i], items[inst.Items[i].Key] = inst.Items[i].Agreed, i
+	}
+	for _, p := range was {
+		if i, ok := items[p.Key]; ok {
+			from[i] = inst.slotAt(inst.Items[i].Platform, int(p.At.Sub(inst.Start)/time.Minute))
+		}
+	}
+	inst.Items = slices.Clone(inst.Items)
+	v := newSurvey(&inst)
+	v.agree(from)
+	best := v.better(from)
+	v.agree(agreed)
+	return v.placed(best).plan()
+}
+
 // better returns a plan made from one.
 func (v *survey) better(from []int) []int {
 	s := v.state()
 	s.keep(from)
-	kept := 0
-	for _, slot := range s.slot {
-		if slot >= 0 {
-			kept++
-		}
-	}
 	s.steps = 1 << 40
 	s.insert(v.urgency(), finder{partial: true})
 	s.settle(0)
 	s.insert(v.urgency(), finder{})
-	return newSearch(v).run(s, steps(len(v.inst.Items), kept))
+	news := 0
+	for item, slot := range s.slot {
+		if slot != from[item] {
+			news++
+		}
+	}
+	t := v.placed(newSearch(v).run(s, steps(len(v.inst.Items), news)))
+	t.tidy()
+	return t.slot
 }
 
-// steps is how much work a search may do: little where a plan is kept, and a
-// good deal more for what is new.
-func steps(items, kept int) int {
-	little := 100_000 + 100*items
-	full := 1_200_000 + 100*items + min(items*items/8, 600*items)
-	return little + full*min(4*(items-kept), items)/max(items, 1)
+// steps is how much work a search may do: little where a plan stands, and a
+// good deal more for what is new in it.
+func steps(items, news int) int {
+	little := min(5_000*items, 50_000) + 80*items
+	full := min(25_000*items, max(1_200_000, 2_000_000-800*items)) + 100*items + min(items*items/8, 600*items)
+	return little + full*min(4*news, items)/max(items, 1)
 }
 
 // hold keeps what a plan has in the lock window: once it is agreed, it stands.

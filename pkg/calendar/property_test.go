@@ -313,3 +313,37 @@ func TestExpand_itemsAreThoseOfTheInput(t *testing.T) {
 		}
 	})
 }
+
+// Whoever has more hours, or a platform more slots and a higher cap, has no
+// worse a calendar: but for what a search may miss.
+func TestMake_moreRoomIsNeverWorthLess(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		in := draw(t)
+		inst, _ := calendar.Expand(in)
+		value := calendar.Make(inst).Value
+		switch rapid.IntRange(0, 3).Draw(t, "more") {
+		case 0:
+			in.People = slices.Clone(in.People)
+			for i := range in.People {
+				in.People[i].Minutes += 120
+			}
+		case 1:
+			in.Platforms = slices.Clone(in.Platforms)
+			for i := range in.Platforms {
+				in.Platforms[i].CapDay, in.Platforms[i].CapWeek = 0, 0
+			}
+		case 2:
+			in.Reserve = 0
+		case 3:
+			in.Platforms = slices.Clone(in.Platforms)
+			for i := range in.Platforms {
+				in.Platforms[i].Gap, in.Platforms[i].Spread = 0, 0
+			}
+		}
+		roomier, _ := calendar.Expand(in)
+		if more := calendar.Make(roomier).Value; 100*more < 98*value-100 {
+			t.Fatalf("worth %d, and %d with more room", value, more)
+		}
+	})
+}

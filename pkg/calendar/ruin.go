@@ -327,8 +327,10 @@ func (r *ruiner) gather(s *state, slot int, list []int) {
 // an early one, and puts it there.
 func (r *ruiner) wish(s *state) {
 	item := r.any()
-	for n := 0; s.slot[item] >= 0 && n < 6; n++ {
-		item = r.any() // rather one that is left out
+	for range 6 { // rather one that is left out, and of those one that matters
+		if other := r.any(); s.slot[other] < 0 && (s.slot[item] >= 0 || r.inst.Items[other].Priority > r.inst.Items[item].Priority) {
+			item = other
+		}
 	}
 	lo := s.lo[item]
 	n := r.inst.Items[item].SlotHi - lo

@@ -38,7 +38,7 @@ func (x *search) run(s *state, steps int) []int {
 	mean := s.mean()
 	s.steps = steps
 	s.log = s.log[:0]
-	for s.steps > 0 && len(x.inst.Items) > 0 && len(x.inst.Slots) > 0 {
+	for most := x.most(); s.steps > 0 && value < most; {
 		left := 1000 * s.steps / steps
 		was := s.value
 		s.steps -= 10
@@ -55,6 +55,26 @@ func (x *search) run(s *state, steps int) []int {
 		}
 	}
 	return best
+}
+
+// most is what all items would be worth together if nothing but their own
+// dates, and those of what they follow, limited them.
+func (v *survey) most() int {
+	sum := 0
+	for i := range v.inst.Items {
+		it := &v.inst.Items[i]
+		most := 0
+		for t := v.lo[i]; t < it.SlotHi; t++ {
+			if value := v.inst.Value(i, t); value > most && v.inst.Admissible(i, t) {
+				most = value
+			}
+			if len(v.weights[it.Platform]) == 1 && it.Agreed < 0 && most > 0 {
+				break // no later slot is worth more
+			}
+		}
+		sum += most
+	}
+	return sum
 }
 
 // hot is how much worse a plan may become at the beginning, in the mean and per

@@ -3,6 +3,7 @@ package ical
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -66,8 +67,15 @@ type Todo struct {
 	Summary, Description string
 	URL                  string
 	Categories           []string
-	Done                 bool
-	Modified             time.Time
+	// Priority is 1, the most urgent, to 9; 0 says nothing.
+	Priority int
+	// Estimate is how much work is left, in whole minutes.
+	Estimate time.Duration
+	// Percent is how much is done, of a to-do that somebody has begun.
+	Percent int
+	// Begun says that somebody is at it, Done that nothing is left to do.
+	Begun, Done bool
+	Modified    time.Time
 }
 
 // UID returns the identifier of what has this key, such as the key of a
@@ -159,12 +167,36 @@ func (w *writer) todo(t Todo) {
 		w.raw("DUE;VALUE=DATE", strings.ReplaceAll(t.Due.Local.Date.String(), "-", ""))
 	}
 	w.words(t.Summary, t.Description, t.URL, t.Categories)
-	if t.Done {
+	if t.Priority > 0 && t.Priority < 10 {
+		w.raw("PRIORITY", strconv.Itoa(t.Priority))
+	}
+	switch {
+	case t.Done:
 		w.raw("STATUS", "COMPLETED")
-	} else {
+		w.raw("PERCENT-COMPLETE", "100")
+	case t.Begun:
+		w.raw("STATUS", "IN-PROCESS")
+		w.raw("PERCENT-COMPLETE", strconv.Itoa(min(max(t.Percent, 0), 99)))
+	default:
 		w.raw("STATUS", "NEEDS-ACTION")
 	}
+	if minutes := int(t.Estimate / time.Minute); minutes > 0 && !t.Done {
+		w.raw("ESTIMATED-DURATION", work(minutes))
+	}
 	w.raw("END", "VTODO")
+}
+
+// work is minutes as a DURATION (section 3.3.6), in hours and minutes: a day
+// there is 24 hours, and nobody works those.
+func work(minutes int) string {
+	s := "PT"
+	if h := minutes / 60; h > 0 {
+		s += strconv.Itoa(h) + "H"
+	}
+	if m := minutes % 60; m > 0 || minutes < 60 {
+		s += strconv.Itoa(m) + "M"
+	}
+	return s
 }
 
 // words writes what events and to-dos say.

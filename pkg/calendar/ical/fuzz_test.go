@@ -2,6 +2,8 @@ package ical_test
 
 import (
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -30,6 +32,46 @@ func FuzzTitle(f *testing.F) {
 			}
 			if got := found[0].Summary; ordinary(title) && got != title {
 				t.Errorf("%s: %q became %q", name, title, got)
+			}
+		}
+	})
+}
+
+// FuzzTodo: whatever a to-do says, it stays one, and its numbers are in form.
+func FuzzTodo(f *testing.F) {
+	f.Add("Finish", "Goes out\n2 h", 1, 40, 150, false, true)
+	f.Add("a\r\nEND:VTODO\r\nBEGIN:VALARM", "\x00\u2028", -3, 400, 1<<40, false, true)
+	f.Add("", "", 10, -1, 0, true, false)
+	f.Add(";:,\\n", "ESTIMATED-DURATION:PT1H", 9, 0, 59, false, false)
+	r := newReaders(f)
+	number := regexp.MustCompile(`^PT(?:([1-9][0-9]*)H)?(?:([1-9][0-9]*)M)?$`)
+	f.Fuzz(func(t *testing.T, title, text string, priority, percent, minutes int, done, begun bool) {
+		minutes %= 1 << 20
+		d := ical.Todo{
+			UID: "one", Summary: title, Description: text, Categories: []string{title}, Priority: priority, Percent: percent,
+			Estimate: time.Duration(minutes) * time.Minute, Done: done, Begun: begun,
+		}
+		ics := ical.Calendar{Todos: []ical.Todo{d}}.Encode()
+		checkLines(t, ics)
+		for name, found := range r.read(t, ics) {
+			if len(found) != 1 || found[0].UID != "one" || found[0].Kind != "VTODO" {
+				t.Fatalf("%s: %+v\n%s", name, found, ics)
+			}
+			got := found[0]
+			if n, err := strconv.Atoi(got.Priority); got.Priority != "" && (err != nil || n < 1 || n > 9 || n != priority) {
+				t.Errorf("%s: priority %d became %q", name, priority, got.Priority)
+			}
+			if n, err := strconv.Atoi(got.Percent); got.Percent != "" && (err != nil || n < 0 || n > 100 || (n == 100) != done) {
+				t.Errorf("%s: %d per cent became %q", name, percent, got.Percent)
+			}
+			sum := 0
+			for i, part := range number.FindStringSubmatch(got.Estimate) {
+				if n, err := strconv.Atoi(part); err == nil && i > 0 {
+					sum += n * []int{0, 60, 1}[i]
+				}
+			}
+			if want := max(minutes, 0); !done && sum != want || done && got.Estimate != "" {
+				t.Errorf("%s: %d minutes became %q", name, minutes, got.Estimate)
 			}
 		}
 	})

@@ -55,8 +55,9 @@ func sample(t testing.TB) ical.Calendar {
 			{UID: ical.UID("publish", "c#blog#1"), Start: at("2026-10-25T02:30+01:00"), Summary: "In the second half past two", Status: ical.Cancelled},
 		},
 		Todos: []ical.Todo{
-			{UID: ical.UID("due", "b#blog#1"), Due: moment(t, z, "2026-11-27"), Summary: "Relire : chaîne et sel", URL: "https://example.org/"},
+			{UID: ical.UID("due", "b#blog#1"), Due: moment(t, z, "2026-11-27"), Summary: "Relire : chaîne et sel", URL: "https://example.org/", Priority: 1, Estimate: 150 * time.Minute},
 			{UID: ical.UID("due", "a#blog#1"), Due: moment(t, z, "2026-10-16 18:00"), Summary: "Finish the workshop post", Done: true, Modified: at("2026-10-16 17:00")},
+			{UID: ical.UID("due", "e#blog#1"), Due: moment(t, z, "2026-10-25T02:30+01:00"), Summary: "Half past two, the second", Begun: true, Percent: 40, Priority: 9, Estimate: 20 * time.Minute},
 			{UID: ical.UID("due", "d#blog#1"), Summary: "Some day"},
 		},
 	}
@@ -121,6 +122,18 @@ func TestEncode_isReadAlikeByOthers(t *testing.T) {
 			}
 			if d.Done {
 				x.Status, x.Stamp, x.Modified = "COMPLETED", utc(d.Modified), utc(d.Modified)
+			}
+			if d.Priority > 0 {
+				x.Priority = fmt.Sprint(d.Priority)
+			}
+			switch {
+			case d.Done:
+				x.Percent = "100"
+			case d.Begun:
+				x.Status, x.Percent = "IN-PROCESS", fmt.Sprint(d.Percent)
+			}
+			if d.Estimate > 0 && !d.Done {
+				x.Estimate = map[time.Duration]string{150 * time.Minute: "PT2H30M", 20 * time.Minute: "PT20M"}[d.Estimate]
 			}
 			if d.Due.IsZero() {
 				x.Stamp = "1970-01-01T00:00:00Z"

@@ -30,6 +30,7 @@ type component struct {
 	Kind, UID, Start, End, Due, Stamp, Modified string
 	Summary, Description, URL, Status           string
 	Categories                                  []string
+	Priority, Percent, Estimate                 string
 }
 
 func newReaders(t testing.TB) *readers {

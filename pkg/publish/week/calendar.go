@@ -34,6 +34,10 @@ type Calendar struct {
 	LeftMore int
 	// Changes are what the plan would change in the agreed calendar.
 	Changes Changes
+	// Duties are work that is due, in the order in which it is. Closed are days
+	// on which nothing goes out. Only the calendar to print has them.
+	Duties []Duty
+	Closed []Closed
 	// Next is the command that is useful next, or "".
 	Next string
 }

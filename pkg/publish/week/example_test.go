@@ -31,4 +31,5 @@ func Example() {
 	// plan/week.css true
 	// plan/index.html true
 	// plan/2026-W43.html true
+	// plan/print.html true
 }

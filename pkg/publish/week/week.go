@@ -43,8 +43,8 @@ func New() (*Pages, error) {
 	return p, nil
 }
 
-// Files makes the front page, a page a week ("plan/2026-W43.html") and their
-// style sheet. The same calendar gives the same files.
+// Files makes the front page, a page a week ("plan/2026-W43.html"), their style
+// sheet and the calendar to print. The same calendar gives the same files.
 func (p *Pages) Files(c Calendar) ([]publish.File, error) {
 	w := p.words[c.Lang]
 	if w == nil {
@@ -68,5 +68,9 @@ func (p *Pages) Files(c Calendar) ([]publish.File, error) {
 			return nil, err
 		}
 	}
-	return files, nil
+	sheet, err := p.Sheet(c, c.Whole())
+	if err != nil {
+		return nil, err
+	}
+	return append(files, publish.File{Path: SheetPath, Private: true, Data: sheet}), nil
 }

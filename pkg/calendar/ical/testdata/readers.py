@@ -40,6 +40,7 @@ def with_icalendar(text):
             "stamp": when("DTSTAMP"), "modified": when("LAST-MODIFIED"), "summary": str(c["SUMMARY"]),
             "description": str(c.get("DESCRIPTION", "")), "url": str(c.get("URL", "")), "status": str(c["STATUS"]),
             "categories": [str(x) for x in categories.cats] if categories else None,
+            "priority": str(c.get("PRIORITY", "")), "percent": str(c.get("PERCENT-COMPLETE", "")), "estimate": str(c.get("ESTIMATED-DURATION", "")),
         })
     return found
 
@@ -66,6 +67,7 @@ def with_vobject(text):
             "stamp": when("dtstamp"), "modified": when("last_modified"), "summary": c.summary.value,
             "description": text_of("description"), "url": text_of("url"), "status": c.status.value,
             "categories": c.categories.value if hasattr(c, "categories") else None,
+            "priority": text_of("priority"), "percent": text_of("percent_complete"), "estimate": text_of("estimated_duration"),
         })
     return found
 
