@@ -3,8 +3,10 @@ package cli
 import (
 	"io"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"editorial/internal/office"
 	"editorial/internal/term"
@@ -15,7 +17,11 @@ import (
 
 // runTUI shows the calendar on the whole screen, then says what was written.
 func (a *app) runTUI(cmd *cobra.Command, opts planOptions) error {
-	if a.json || opts.write || opts.export != "" || opts.verify != "" || cmd.Flags().Changed("weeks") {
+	alone := true
+	cmd.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
+		alone = alone && (!f.Changed || slices.Contains([]string{"tui", "week", "platform"}, f.Name))
+	})
+	if !alone {
 		return a.usage("tui.alone", nil)
 	}
 	if !a.screen.Terminal || !isTerminal(a.In) || a.getenv("TERM") == "dumb" {
