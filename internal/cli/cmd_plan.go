@@ -24,6 +24,7 @@ type planOptions struct {
 	write    bool
 	export   string
 	verify   string
+	tui      bool
 	diff     string
 	bound    bool
 }
@@ -50,6 +51,7 @@ func (a *app) newPlan() *cobra.Command {
 	flags.BoolVar(&opts.write, "write", false, a.say("cli.flag-write"))
 	flags.StringVar(&opts.export, "export", "", a.say("plan.flag-export"))
 	flags.StringVar(&opts.verify, "verify", "", a.say("plan.flag-verify"))
+	flags.BoolVar(&opts.tui, "tui", false, a.say("tui.flag"))
 	a.diffFlag(cmd, &opts.diff)
 	flags.BoolVar(&opts.bound, "bound", false, a.say("plan.flag-bound"))
 	a.jsonFlag(cmd)
@@ -61,6 +63,9 @@ func (a *app) newPlan() *cobra.Command {
 }
 
 func (a *app) runPlan(cmd *cobra.Command, opts planOptions) error {
+	if opts.tui {
+		return a.runTUI(cmd, opts)
+	}
 	if cmd.Flags().Changed("diff") {
 		return a.runPlanDiff(cmd, opts)
 	}

@@ -44,7 +44,16 @@ func (o *Office) Agree(ctx context.Context, p *Proposal) (Agreement, error) {
 	if o.agreedBroken {
 		return a, problem.Problem{Position: problem.Position{File: AgreedFile}, Code: CodeAgreedBroken}
 	}
-	list := o.Agreed
+	list, ids, a := o.agreeing(p)
+	var err error
+	a.Changed, err = o.writeAgreed(ctx, list, ids)
+	return a, err
+}
+
+// agreeing is the agreed calendar that a proposal makes, and the posts that get
+// their id written.
+func (o *Office) agreeing(p *Proposal) (list agreed.List, write []*content.Post, a Agreement) {
+	list = o.Agreed
 	for _, x := range p.Removed {
 		list = list.Remove(agreedKeyOf(x.Key))
 	}
@@ -70,16 +79,13 @@ func (o *Office) Agree(ctx context.Context, p *Proposal) (Agreement, error) {
 		entries = append(entries, entry)
 	}
 	list = list.Put(entries...)
-	var write []*content.Post
 	for _, post := range o.Corpus.Posts {
 		if ids[post] {
 			write = append(write, post)
 		}
 	}
 	a.IDs = len(write)
-	var err error
-	a.Changed, err = o.writeAgreed(ctx, list, write)
-	return a, err
+	return list, write, a
 }
 
 // writeAgreed writes the ids into posts that have none of their own, then the

@@ -29,6 +29,8 @@ const (
 	CodeMoveNoEdition  problem.Code = "move-no-edition"
 	CodeMoveNotPinned  problem.Code = "move-not-pinned"
 	CodeMovePinnedDate problem.Code = "move-pinned-by-date"
+	// CodeMoveGone: its post is gone.
+	CodeMoveGone problem.Code = "move-gone"
 )
 
 // MoveRequest says what to move where.
@@ -42,6 +44,8 @@ type MoveRequest struct {
 	// instead.
 	When  string
 	Unpin bool
+	// At, unless zero, is when: nothing is read from When.
+	At time.Time
 }
 
 // Shift is a placement that is elsewhere in one of two plans.
@@ -66,17 +70,25 @@ type Move struct {
 	Before, After *Proposal
 
 	list agreed.List
-	post *content.Post
+	// planned is the list that After is the plan of: list, unless others follow.
+	planned agreed.List
+	post    *content.Post
 }
 
 // Move thinks a move through: it plans again with the item pinned where it is
 // wanted, and says what else that changes. Nothing is written. What must not
 // be is a problem.Problem.
-func (o *Office) Move(req MoveRequest) (*Move, error) {
+func (o *Office) Move(req MoveRequest) (*Move, error) { return o.moveFrom(nil, req) }
+
+// moveFrom is Move where the plan without the move is known; nil: it is not.
+func (o *Office) moveFrom(before *Proposal, req MoveRequest) (*Move, error) {
 	if o.agreedBroken {
 		return nil, problem.Problem{Position: problem.Position{File: AgreedFile}, Code: CodeAgreedBroken}
 	}
-	m := &mover{Office: o, post: req.Post, before: o.Propose()}
+	if before == nil {
+		before = o.Propose()
+	}
+	m := &mover{Office: o, post: req.Post, before: before}
 	if err := m.find(req); err != nil {
 		return nil, err
 	}
@@ -87,13 +99,25 @@ func (o *Office) Move(req MoveRequest) (*Move, error) {
 		}
 		entry.Pin = false
 	} else {
-		at, err := m.when(req.When)
+		at, err := m.wish(req)
 		if err != nil {
 			return nil, err
 		}
 		entry = agreed.Entry{Key: agreedKeyOf(m.key), Platform: m.key.Platform, At: o.moment(at), Pin: true, Note: req.Post.Slug}
 	}
 	return m.plan(entry), nil
+}
+
+// wish is when the post is wanted.
+func (m *mover) wish(req MoveRequest) (time.Time, error) {
+	if req.At.IsZero() {
+		return m.when(req.When)
+	}
+	at := m.local(req.At.Truncate(time.Minute))
+	if at.Before(m.Now) {
+		return at, m.fail(CodeMovePast, problem.Params{"date": m.wall(at)})
+	}
+	return at, m.allowed(at)
 }
 
 // mover thinks one move through.
@@ -178,6 +202,7 @@ func (m *mover) plan(entry agreed.Entry) *Move {
 	out := &Move{Before: m.before, Pinned: entry.Pin, post: m.post}
 	list := m.Agreed.Put(entry)
 	after := m.with(m.lined(list)).Propose()
+	out.planned = list
 	for loose := list; ; {
 		// The lock window holds for plans: what follows a person's move does so.
 		early := outrun(&after.Instance, m.key)
@@ -187,7 +212,7 @@ func (m *mover) plan(entry agreed.Entry) *Move {
 		for _, k := range early {
 			loose = loose.Remove(agreedKeyOf(k))
 		}
-		after = m.with(m.lined(loose)).Propose()
+		after, out.planned = m.with(m.lined(loose)).Propose(), loose
 	}
 	follows := followers(&after.Instance, m.key)
 	for _, s := range shifts(m.before, after) {

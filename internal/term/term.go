@@ -47,6 +47,9 @@ func Open(out io.Writer, getenv func(string) string) Screen {
 	return s
 }
 
+// IsTerminal reports whether a file is a terminal.
+func IsTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
+
 // Style is how text looks.
 type Style string
 

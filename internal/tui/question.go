@@ -1,0 +1,114 @@
+package tui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"editorial/internal/office"
+	"editorial/internal/term"
+	"editorial/pkg/calendar"
+	"editorial/pkg/calendar/agreed"
+	"editorial/pkg/problem"
+)
+
+// question asks before something that cannot be undone.
+type question struct {
+	panel panel
+	// quit says that it is whether to leave.
+	quit bool
+}
+
+// askQuit asks whether the edits may be lost.
+func (m *model) askQuit() {
+	m.ask = question{quit: true, panel: panel{
+		title: m.count("tui.quit-title", m.edits()),
+		paras: []para{{text: m.words.Say("tui.quit-text", nil)}},
+		keys:  m.words.Say("tui.quit-keys", nil),
+	}}
+	m.mode = confirming
+}
+
+// askAgree shows what agreeing would write. changed says that the files are no
+// longer those that the calendar was made of.
+func (m *model) askAgree(changed bool) {
+	d := m.draft()
+	p := panel{title: m.words.Say("tui.agree-title", problem.Params{"file": office.AgreedFile}), keys: m.words.Say("tui.agree-keys", nil)}
+	if changed {
+		p.add(para{style: term.Caution, mark: "! ", text: m.words.Say("tui.agree-changed", nil)})
+	}
+	p.add(m.refusals()...)
+	p.add(para{text: m.verdict()})
+	changes := d.Changes()
+	counts := map[agreed.ChangeKind]int{}
+	for _, c := range changes {
+		counts[c.Kind]++
+	}
+	p.add(para{text: m.words.Say("tui.agree-counts", problem.Params{
+		"new": itoa(counts[agreed.Added]), "moved": itoa(counts[agreed.Moved]), "removed": itoa(counts[agreed.Removed]),
+		"pinned": itoa(counts[agreed.Pinned] + counts[agreed.Unpinned]),
+	})}, para{})
+	for _, kind := range []agreed.ChangeKind{agreed.Moved, agreed.Removed, agreed.Pinned, agreed.Unpinned, agreed.Added} {
+		for _, c := range changes {
+			if c.Kind == kind {
+				p.add(m.change(c))
+			}
+		}
+	}
+	m.ask = question{panel: p}
+	m.mode = confirming
+}
+
+// change words one change of the file.
+func (m *model) change(c agreed.Change) para {
+	mark := map[agreed.ChangeKind]string{agreed.Added: "+ ", agreed.Removed: "− ", agreed.Moved: "~ ", agreed.Pinned: "* ", agreed.Unpinned: "* "}[c.Kind]
+	key := calendar.Key{Post: c.Key.Post, Platform: c.Key.Connection, Occurrence: c.Key.Occurrence}
+	x := office.Placement{Key: key, Post: m.office().Post(key.Post)}
+	params := problem.Params{
+		"title": title(x), "platform": key.Platform, "from": m.when(c.From.At.Instant), "to": m.when(c.To.At.Instant),
+	}
+	text := m.words.Say("tui.change-"+string(c.Kind), params)
+	if c.Kind == agreed.Moved && c.To.Pin {
+		text += m.words.Say("tui.and-pinned", nil)
+	}
+	return para{mark: mark, text: text}
+}
+
+// refusals words the edits that could not be made anew.
+func (m *model) refusals() []para {
+	var all []para
+	for _, r := range m.refused {
+		text, _ := m.wordError(r.Err)
+		all = append(all, para{style: term.Bad, mark: "! ", text: m.words.Say("tui.refused", problem.Params{"why": text})})
+	}
+	return all
+}
+
+// refusedPanel names the edits that could not be made anew.
+func (m *model) refusedPanel() panel {
+	p := panel{title: m.count("tui.refused-title", len(m.refused))}
+	p.add(m.refusals()...)
+	return p
+}
+
+// confirm takes a key of a question.
+func (m *model) confirm(name string) tea.Cmd {
+	yes := name == "enter" || strings.ToLower(name) == m.words.Say("tui.yes", nil) || name == "y"
+	switch {
+	case name == "esc" || name == "n" || name == "q":
+		m.mode = browsing
+	case m.ask.quit && name == "a":
+		m.mode = browsing
+		return m.read(true)
+	case m.ask.quit && yes && name != "enter":
+		m.leaving = true
+	case m.ask.quit:
+	case yes:
+		m.mode = browsing
+		m.say("tui.writing", nil)
+		return m.write()
+	default:
+		m.ask.panel.turn(name)
+	}
+	return nil
+}
