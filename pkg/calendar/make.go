@@ -96,7 +96,7 @@ func (v *survey) better(from []int) []int {
 // good deal more for what is new in it.
 func steps(items, news int) int {
 	little := min(5_000*items, 50_000) + 80*items
-	full := min(50_000*items, max(1_200_000, 2_000_000-800*items)) + 100*items + min(items*items/8, 600*items)
+	full := min(50_000*items, 1_200_000) + 100*items + min(items*items/8, 600*items)
 	return little + full*min(4*news, items)/max(items, 1)
 }
 

@@ -292,7 +292,7 @@ func (r *ruiner) candidates(s *state, slot int) []int {
 	}
 	r.rng.Shuffle(out, func(i, j int) { list[i], list[j] = list[j], list[i] })
 	if r.rng.IntN(2) == 0 {
-		loss := func(item int) int { return r.inst.Value(item, s.slot[item]) - r.inst.Value(item, slot) }
+		loss := func(item int) int { return s.worth[item] - r.inst.Value(item, slot) }
 		slices.SortFunc(list[out:], func(a, b int) int { return cmp.Or(loss(a)-loss(b), a-b) })
 	}
 	return list

@@ -51,12 +51,29 @@ func (s *state) fits(item, slot int) Block {
 		b.Limit = s.inst.limitAt(item, slot)
 		return b
 	}
-	for _, rule := range []func(int, int) Block{s.leader, s.follower, s.full, s.cap, s.apart, s.scattered, s.mix, s.capacity} {
-		if b := rule(item, slot); b.Rule != "" {
-			return b
-		}
+	b := s.leader(item, slot)
+	if b.Rule == "" {
+		b = s.follower(item, slot)
 	}
-	return block("")
+	if b.Rule == "" {
+		b = s.full(item, slot)
+	}
+	if b.Rule == "" {
+		b = s.cap(item, slot)
+	}
+	if b.Rule == "" {
+		b = s.apart(item, slot)
+	}
+	if b.Rule == "" {
+		b = s.scattered(item, slot)
+	}
+	if b.Rule == "" {
+		b = s.mix(item, slot)
+	}
+	if b.Rule == "" {
+		b = s.capacity(item, slot)
+	}
+	return b
 }
 
 // leader: everything that the item follows stands early enough.

@@ -9,8 +9,10 @@ import (
 // take.
 type state struct {
 	*survey
-	slot []int   // of each item, or -1
-	inn  [][]int // free items in each slot
+	slot []int // of each item, or -1
+	// worth is what each item is worth where it stands.
+	worth []int
+	inn   [][]int // free items in each slot
 	// left are, by platform and priority, the items without a place, at says
 	// where in its list each is.
 	left [][]int
@@ -46,7 +48,7 @@ type change struct{ item, from, to int }
 func (v *survey) state() *state {
 	inst := v.inst
 	s := &state{
-		survey: v, slot: nothing(len(inst.Items)), inn: make([][]int, len(inst.Slots)), used: make([]int, len(inst.Caps)),
+		survey: v, slot: nothing(len(inst.Items)), worth: make([]int, len(inst.Items)), inn: make([][]int, len(inst.Slots)), used: make([]int, len(inst.Caps)),
 		open: make([]uint64, v.words[len(v.words)-1]), shut: slices.Clone(v.shut), crowd: slices.Clone(v.crowd), holds: slices.Clone(v.holds),
 		n: make([]int, len(inst.Mixes)), c: make([]int, len(inst.Mixes)), owes: slices.Clone(v.begun), hours: v.newHours(),
 	}
@@ -94,7 +96,8 @@ func (s *state) put(item, slot int) {
 	s.refresh(slot)
 	s.count(item, slot, 1)
 	s.charge(item, t.DueWeek)
-	s.value += s.inst.Value(item, slot)
+	s.worth[item] = s.inst.Value(item, slot)
+	s.value += s.worth[item]
 	s.log = append(s.log, change{item, -1, slot})
 }
 
@@ -113,7 +116,7 @@ func (s *state) take(item int) {
 	s.refresh(slot)
 	s.count(item, slot, -1)
 	s.discharge(item, t.DueWeek)
-	s.value -= s.inst.Value(item, slot)
+	s.value -= s.worth[item]
 	s.log = append(s.log, change{item, slot, -1})
 }
 
@@ -214,7 +217,7 @@ func (s *state) cheapest(items []int) int {
 		if s.held[i] {
 			continue
 		}
-		v := s.inst.Value(i, s.slot[i])
+		v := s.worth[i]
 		if best < 0 || v < least || v == least && i > best {
 			best, least = i, v
 		}
