@@ -17,11 +17,11 @@ type jsonAnswer struct {
 }
 
 type jsonAdvice struct {
-	Change   jsonSingle   `json:"change"`
-	Sentence string       `json:"sentence"`
-	At       time.Time    `json:"at"`
-	Loss     int          `json:"loss"`
-	Share    float64      `json:"share"`
+	Change   jsonSingle     `json:"change"`
+	Sentence string         `json:"sentence"`
+	At       time.Time      `json:"at"`
+	Loss     int            `json:"loss"`
+	Share    float64        `json:"share"`
 	Lost     []jsonMovement `json:"lost"`
 	Moved    []jsonMovement `json:"moved"`
 	Gained   []jsonMovement `json:"gained"`

@@ -95,7 +95,7 @@ func (v *survey) better(from []int) []int {
 // steps is how much work a search may do: little where a plan stands, and a
 // good deal more for what is new in it.
 func steps(items, news int) int {
-	little := min(5_000*items, 50_000) + 80*items
+	little := min(5_000*items, 50_000) + 50*items
 	full := min(50_000*items, 1_200_000) + 100*items + min(items*items/8, 600*items)
 	return little + full*min(4*news, items)/max(items, 1)
 }

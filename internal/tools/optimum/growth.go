@@ -48,7 +48,7 @@ func (o options) growth(ctx context.Context) (string, error) {
 			return "", fmt.Errorf("%s: %w", g.name, err)
 		}
 		f := figures{name: g.name}
-		if _, err := fmt.Sscan(string(said), &f.items, &f.slots, &f.pairs, &f.placed, &f.value, &f.micros, &f.bytes); err != nil {
+		if _, err := fmt.Sscan(string(said), &f.items, &f.slots, &f.pairs, &f.placed, &f.value, &f.micros, &f.bytes, &f.again, &f.median, &f.worst); err != nil {
 			return "", fmt.Errorf("%s: %w", g.name, err)
 		}
 		all = append(all, f)
@@ -60,8 +60,8 @@ func (o options) growth(ctx context.Context) (string, error) {
 // a thousand.
 func curve(all []figures) string {
 	var b strings.Builder
-	fmt.Fprint(&b, "| office | items | slots | pairs | placed | value | ms | an item, µs | × that of 1,000 | MB |\n",
-		"| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n")
+	fmt.Fprint(&b, "| office | items | slots | pairs | placed | value | ms | an item, µs | × that of 1,000 | MB | one post changed, ms | others moved, median | worst |\n",
+		"| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n")
 	base := 1.0
 	for _, f := range all {
 		if f.items == 1000 {
@@ -69,8 +69,9 @@ func curve(all []figures) string {
 		}
 	}
 	for _, f := range all {
-		fmt.Fprintf(&b, "| %s | %d | %d | %d | %d | %d | %.1f | %.0f | %.1f | %d |\n", f.name, f.items, f.slots, f.pairs, f.placed, f.value,
-			float64(f.micros)/1000, f.each(), f.each()/base, f.bytes>>20)
+		fmt.Fprintf(&b, "| %s | %d | %d | %d | %d | %d | %.1f | %.0f | %.1f | %d | %.1f | %d | %d |\n", f.name, f.items, f.slots, f.pairs, f.placed, f.value,
+			float64(f.micros)/1000, f.each(), f.each()/base, f.bytes>>20,
+			float64(f.again)/1000, f.median, f.worst)
 	}
 	return b.String()
 }
@@ -80,6 +81,10 @@ type figures struct {
 	name                               string
 	items, slots, pairs, placed, value int
 	micros, bytes                      int64
+	// again is the microseconds to plan again after one post has changed,
+	// median and worst how many placements of other posts that moves.
+	again         int64
+	median, worst int
 }
 
 // each is the microseconds that an item takes.
@@ -110,6 +115,8 @@ func (o options) grow(i int, out io.Writer) error {
 	slices.Sort(all)
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	_, err = fmt.Fprintln(out, len(inst.Items), len(inst.Slots), pairs, len(plan.Placements), plan.Value, all[len(all)/2].Microseconds(), m.Sys)
+	again, median, worst := replans(in, inst, plan)
+	_, err = fmt.Fprintln(out, len(inst.Items), len(inst.Slots), pairs, len(plan.Placements), plan.Value, all[len(all)/2].Microseconds(), m.Sys,
+		again.Microseconds(), median, worst)
 	return err
 }
