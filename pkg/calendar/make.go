@@ -23,14 +23,14 @@ func Make(inst Instance) Plan {
 	}
 	inst.Items = slices.Clone(inst.Items)
 	v := newSurvey(&inst)
-	best := v.better(agreed)
+	best := v.better(agreed, len(agreed))
 	for range maxRounds {
 		if slices.Equal(best, agreed) {
 			break // nothing would change
 		}
 		v.hold(best)
 		v.agree(best)
-		next := v.better(best)
+		next := v.better(best, len(best))
 		if slices.Equal(next, best) {
 			break
 		}
@@ -65,13 +65,14 @@ func Again(inst Instance, was []Placed) Plan {
 	inst.Items = slices.Clone(inst.Items)
 	v := newSurvey(&inst)
 	v.agree(from)
-	best := v.better(from)
+	best := v.better(from, len(from)/32)
 	v.agree(agreed)
 	return v.placed(best).plan()
 }
 
-// better returns a plan made from one.
-func (v *survey) better(from []int) []int {
+// better returns a plan made from one; of what is new in it so many items count
+// at most.
+func (v *survey) better(from []int, most int) []int {
 	s := v.state()
 	s.keep(from)
 	s.steps = 1 << 40
@@ -87,7 +88,7 @@ func (v *survey) better(from []int) []int {
 			news++
 		}
 	}
-	t := v.placed(newSearch(v).run(s, steps(len(v.inst.Items), news)))
+	t := v.placed(newSearch(v).run(s, steps(len(v.inst.Items), min(news, most))))
 	t.tidy()
 	return t.slot
 }

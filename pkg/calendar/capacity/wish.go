@@ -25,13 +25,13 @@ type Wish struct {
 // Wished plans without regard to hours, and fills the slots that stay empty.
 func Wished(in calendar.Input, usual Usual) Wish {
 	inst, _ := calendar.Expand(in)
-	return wished(in, inst, usual)
+	return wished(in, inst, usual, calendar.Make)
 }
 
-func wished(in calendar.Input, inst calendar.Instance, usual Usual) Wish {
+func wished(in calendar.Input, inst calendar.Instance, usual Usual, plan func(calendar.Instance) calendar.Plan) Wish {
 	w := Wish{Input: in, Inst: inst}
 	inst.Capacity = nil
-	w.Plan = calendar.Make(inst)
+	w.Plan = plan(inst)
 	w.Fills = Fills(in, &w.Inst, w.Plan, usual)
 	w.value()
 	return w
@@ -60,7 +60,16 @@ func (w *Wish) again(in calendar.Input, usual Usual) Wish {
 	inst, _ := calendar.Expand(in)
 	next := Wish{Inst: inst}
 	next.agree(w.places())
-	return wished(in, next.Inst, usual)
+	return wished(in, next.Inst, usual, func(inst calendar.Instance) calendar.Plan { return calendar.Again(inst, w.placed()) })
+}
+
+// placed is the plan of the wish, as [calendar.Again] takes it.
+func (w *Wish) placed() []calendar.Placed {
+	list := make([]calendar.Placed, 0, len(w.Plan.Placements))
+	for _, p := range w.Plan.Placements {
+		list = append(list, calendar.Placed{Key: w.Inst.Items[p.Item].Key, At: w.Inst.Time(w.Inst.Slots[p.Slot].At)})
+	}
+	return list
 }
 
 // places says at which minutes the free items of the wish stand.
