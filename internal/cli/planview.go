@@ -2,7 +2,6 @@ package cli
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,9 +55,9 @@ func (a *app) checkViewFlags(opts planOptions) error {
 	if err := a.checkFormat(opts.format); err != nil {
 		return err
 	}
-	_, isMonth := monthNamed(opts.month)
+	_, noMonth := civil.ParseMonth(opts.month)
 	switch {
-	case opts.month != "" && !isMonth:
+	case opts.month != "" && noMonth != nil:
 		return a.usage("views.bad-month", problem.Params{"value": opts.month})
 	case opts.format != formatText && (a.json || opts.write):
 		return a.usage("views.format-alone", problem.Params{"name": opts.format})
@@ -98,22 +97,10 @@ func (a *app) chooseWeeks(o *office.Office, v *planView, opts planOptions, weeks
 func (v *planView) chooseMonth(o *office.Office, name string) {
 	v.month = o.Zone.Date(o.Now)
 	v.month.Day = 1
-	if m, ok := monthNamed(name); ok {
+	if m, err := civil.ParseMonth(name); err == nil {
 		v.month = m
 	}
 	v.first, v.last = civil.WeekOf(v.month), civil.WeekOf(monthAfter(v.month).AddDays(-1))
-}
-
-// monthNamed is the first day of a month, "2026-12".
-func monthNamed(name string) (civil.Date, bool) {
-	m := regexp.MustCompile(`^([0-9]{4})-([0-9]{2})$`).FindStringSubmatch(name)
-	if m == nil {
-		return civil.Date{}, false
-	}
-	year, _ := strconv.Atoi(m[1])
-	month, _ := strconv.Atoi(m[2])
-	day := civil.Date{Year: year, Month: time.Month(month), Day: 1}
-	return day, day.Valid()
 }
 
 // monthAfter is the first day of the month after that of a first day.

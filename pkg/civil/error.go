@@ -11,12 +11,14 @@ const (
 	NotDate    Reason = "not-a-date"
 	NotTime    Reason = "not-a-time"
 	NotWeek    Reason = "not-a-week"
+	NotMonth   Reason = "not-a-month"
 	NotWeekday Reason = "not-a-weekday"
 	NotSpan    Reason = "not-a-span"
 	NotWork    Reason = "not-work"
 
 	// The form is known, and what it names does not exist.
 	NoSuchDay    Reason = "no-such-day"    // 31 June
+	NoSuchMonth  Reason = "no-such-month"  // 2026-13
 	NoSuchTime   Reason = "no-such-time"   // 25:00
 	NoSuchWeek   Reason = "no-such-week"   // 2025-W53
 	NoSuchOffset Reason = "no-such-offset" // +25:00

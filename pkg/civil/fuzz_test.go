@@ -49,7 +49,7 @@ func FuzzParseMoment(f *testing.F) {
 // FuzzParsers: no parser panics, and what one reads, String writes so that it
 // is read as the same.
 func FuzzParsers(f *testing.F) {
-	for _, s := range []string{"9h30", "9:30 pm", "2026-W49", "2026-12-01", "1 day 12h", "2,5 h", "P1DT2H", "lun.", "2026-12-01T09:00+01:00[Europe/Paris]"} {
+	for _, s := range []string{"9h30", "9:30 pm", "2026-W49", "2026-12", "2026-12-01", "1 day 12h", "2,5 h", "P1DT2H", "lun.", "2026-12-01T09:00+01:00[Europe/Paris]"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -62,6 +62,12 @@ func FuzzParsers(f *testing.F) {
 		if w, err := civil.ParseWeek(s); reason(t, err) == "" {
 			if again, err := civil.ParseWeek(w.String()); err != nil || again != w {
 				t.Errorf("week %v reads back as %v, %v", w, again, err)
+			}
+		}
+		if m, err := civil.ParseMonth(s); reason(t, err) == "" {
+			again, err := civil.ParseMonth(m.String()[:len("2026-12")])
+			if err != nil || again != m || m.Day != 1 {
+				t.Errorf("month %v reads back as %v, %v", m, again, err)
 			}
 		}
 		if d, err := civil.ParseDate(s); reason(t, err) == "" && d.String() != s {

@@ -41,7 +41,8 @@ func unpack(t *testing.T) string {
 
 // TestInstant_agreesWithPythonInEveryZone asks testdata/oracle.py, which finds
 // the changes of every zone by itself, what instant each local time around
-// them is, and which periods there are.
+// them is, which periods there are, and what instant is days and minutes after
+// another.
 func TestInstant_agreesWithPythonInEveryZone(t *testing.T) {
 	t.Parallel()
 	python := need.Python(t, "zoneinfo")
@@ -72,7 +73,8 @@ func TestInstant_agreesWithPythonInEveryZone(t *testing.T) {
 }
 
 // compare reads the oracle's lines: "zone NAME"; "periods OFFSET@START …";
-// "LOCAL UTC SKIPPED REPEATED", times in seconds, the local one as if in UTC.
+// "LOCAL UTC SKIPPED REPEATED", times in seconds, the local one as if in UTC;
+// "add UTC DAYS MINUTES UTC", the second instant so much after the first.
 func compare(t *testing.T, out io.Reader) (zones, cases int) {
 	var z civil.Zone
 	lines := bufio.NewScanner(out)
@@ -87,6 +89,13 @@ func compare(t *testing.T, out io.Reader) (zones, cases int) {
 		case "periods":
 			if got, want := periods(z), strings.Join(f[1:], " "); got != want {
 				t.Errorf("%s: periods\n got %s\nwant %s", z.Name(), got, want)
+			}
+			continue
+		case "add":
+			cases++
+			from, span, want := seconds(t, f[1]), civil.Span{Days: int(seconds(t, f[2])), Minutes: int(seconds(t, f[3]))}, seconds(t, f[4])
+			if got := z.Add(time.Unix(from, 0), span); got.Unix() != want {
+				t.Errorf("%s %v + %v: got %v, want %v", z.Name(), time.Unix(from, 0).In(z.Location()), span, got, time.Unix(want, 0).In(z.Location()))
 			}
 			continue
 		}

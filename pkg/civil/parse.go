@@ -42,6 +42,25 @@ func ParseWeek(s string) (Week, error) {
 	return w, nil
 }
 
+// ParseMonth reads a month, 2026-12, and returns its first day.
+func ParseMonth(s string) (Date, error) {
+	p, ok := scan(s)
+	if !ok {
+		return Date{}, wrong(s, NotMonth)
+	}
+	year, ok := p.number(4, 4)
+	ok = ok && p.take("-")
+	month, ok2 := p.number(2, 2)
+	d := Date{year, time.Month(month), 1}
+	switch {
+	case !ok || !ok2 || !p.end():
+		return Date{}, wrong(s, NotMonth)
+	case !d.Valid():
+		return Date{}, wrong(s, NoSuchMonth)
+	}
+	return d, nil
+}
+
 // ParseMoment reads a date as people write it, with or without a time:
 //
 //	2026-07-14  2026-7-4  2026/07/14

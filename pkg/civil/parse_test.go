@@ -3,6 +3,7 @@ package civil_test
 import (
 	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -225,6 +226,22 @@ func TestParseWork(t *testing.T) {
 	for text, want := range map[string]civil.Reason{"": civil.NotWork, "2 days": civil.NotWork, "PT2H": civil.NotWork, "5": civil.NoUnit, "9999999h": civil.TooLong} {
 		if got, err := civil.ParseWork(text); reason(t, err) != want {
 			t.Errorf("%q: got %d, %v, want %s", text, got, err, want)
+		}
+	}
+}
+
+func TestParseMonth(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]civil.Reason{
+		"2026-12": "", " 2024-02 ": "", "2026-13": civil.NoSuchMonth, "2026-00": civil.NoSuchMonth, "0000-01": civil.NoSuchMonth,
+		"2026-1": civil.NotMonth, "12-2026": civil.NotMonth, "2026-12-01": civil.NotMonth, "december": civil.NotMonth, "": civil.NotMonth,
+	} {
+		m, err := civil.ParseMonth(text)
+		if got := reason(t, err); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+		if err == nil && m.String() != strings.TrimSpace(text)+"-01" {
+			t.Errorf("%q: got %v", text, m)
 		}
 	}
 }

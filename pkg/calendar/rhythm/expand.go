@@ -131,7 +131,8 @@ func (e *expansion) spaced(s Spaced) {
 				last = day.AddDays(1)
 			}
 			from := e.zone.Instant(day.At(s.From))
-			minutes := int(e.zone.Instant(last.At(s.To)).Sub(from) / time.Minute)
+			// A gap moves a time that it skips behind those after it.
+			minutes := max(0, int(e.zone.Instant(last.At(s.To)).Sub(from)/time.Minute))
 			week = append(week, stretch{from, minutes})
 			total += minutes
 		}
@@ -155,7 +156,7 @@ func (e *expansion) spaced(s Spaced) {
 }
 
 // round returns the instant a number of minutes after from, moved to the
-// nearest full step on the wall that is still before the stretch ends.
+// nearest full step on the wall that is inside the stretch, if there is one.
 func (e *expansion) round(from time.Time, at, minutes int) time.Time {
 	t := from.Add(time.Duration(at) * time.Minute)
 	over := e.zone.DateTime(t).Minute % step
@@ -168,6 +169,9 @@ func (e *expansion) round(from time.Time, at, minutes int) time.Time {
 		move -= step
 	case at+move < 0:
 		move += step
+	}
+	if at+move < 0 || at+move >= minutes {
+		move = 0
 	}
 	return t.Add(time.Duration(move) * time.Minute)
 }

@@ -146,6 +146,24 @@ func TestExpand_slotsThatDoNotFitIntoOneWeekStandInNone(t *testing.T) {
 	}
 }
 
+func TestExpand_hoursThatAGapSwallowsAreNone(t *testing.T) {
+	t.Parallel()
+	// On the last Sunday of March half past two is half past three, after ten
+	// past three: that day has no open minute. The next has 40.
+	r := rhythm.Rhythm{Spaced: []rhythm.Spaced{{N: 1, Days: []time.Weekday{time.Sunday}, From: clock(2, 30), To: clock(3, 10)}, {N: 2, From: clock(2, 30), To: clock(3, 10)}}}
+	z := zone(t, "Europe/Paris")
+	slots, ps := rhythm.Rhythm{Spaced: r.Spaced[1:]}.Expand(z, date(t, "2026-03-23"), date(t, "2026-03-30"), rhythm.Closed{})
+	// 240 minutes on six days: the 60th and the 180th.
+	if got := show(z, slots); got != "2026-03-24T02:50+01:00 2026-03-27T02:50+01:00" || len(ps) > 0 {
+		t.Errorf("got %s and %v", got, ps)
+	}
+	// Where it is the only day, there is no week that takes them all.
+	slots, ps = rhythm.Rhythm{Spaced: r.Spaced[:1]}.Expand(z, date(t, "2026-03-23"), date(t, "2026-04-06"), rhythm.Closed{})
+	if len(slots) != 0 || len(ps) != 1 || ps[0].Code != rhythm.CodeSpaced {
+		t.Errorf("got %s and %v", show(z, slots), ps)
+	}
+}
+
 func upTo(n int) string {
 	var all []string
 	for i := range n {

@@ -87,6 +87,15 @@ def say(out, zone, wall):
     out.append(f"{wall} {utc} {int(first < second)} {int(first > second)}")
 
 
+def add(out, zone, t, days, minutes):
+    """Days on the wall clock, then minutes elapsed, from an instant."""
+    local = datetime.fromtimestamp(t, zone).replace(tzinfo=None) + timedelta(days=days)
+    utc = (local - EPOCH).total_seconds() - local.replace(tzinfo=zone, fold=0).utcoffset().total_seconds()
+    if days == 0:
+        utc = t  # in the second pass of a fold it stays there
+    out.append(f"add {t} {days} {minutes} {int(utc) + 60 * minutes}")
+
+
 def cases(name, data):
     zone = zoneinfo.ZoneInfo(name)
     seed = random.Random(2026)
@@ -97,8 +106,13 @@ def cases(name, data):
         low, high = at + min(before, after), at + max(before, after)
         for wall in sorted({low - 1, low, low + 1, (low + high) // 2, high - 1, high, high + 1}):
             say(out, zone, wall)
+        # From before the change, inside a fold, and from behind it, to both sides.
+        for t in (at - DAY, at - 1, at, at + 1800, at + DAY + 600):
+            for days in (-3, -1, 0, 1, 7):
+                add(out, zone, t, days, 90)
     for _ in range(RANDOM):
         say(out, zone, seed.randrange(END))
+        add(out, zone, seed.randrange(END), seed.randrange(-400, 401), seed.randrange(-9000, 9000))
     # The last days of a leap year, on which Go's own bounds are wrong.
     for hour in range(0, 72, 5):
         say(out, zone, int((datetime(2040, 12, 29) - EPOCH).total_seconds()) + hour * 3600)
