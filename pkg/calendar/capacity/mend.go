@@ -119,6 +119,7 @@ func useful(fixes []Fix) []Fix {
 // changes. Where that gives less it goes on from there.
 func (m *mender) way() []Fix {
 	m.fixes = nil
+	pruned := false // once only: what was taken out might be added again for ever
 	for at := m.stand(m.from); ; {
 		before := len(m.fixes)
 		for len(m.fixes) < maxFixes && at.short > m.floor && m.room(1) {
@@ -132,7 +133,8 @@ func (m *mender) way() []Fix {
 		if len(m.fixes) == before {
 			return m.fixes
 		}
-		if at.short <= m.floor {
+		if at.short <= m.floor && !pruned {
+			pruned = true
 			m.prune()
 		}
 		if at = m.order(); at.short <= m.floor {
