@@ -322,11 +322,10 @@ func TestFor_isTrueWhenItIsDone(t *testing.T) {
 		}
 		before := o.standing()
 		for i, x := range a.Found {
-			anew := planned(change.Apply(o.In, x.Change))
-			if _, ok := anew.standing()[key]; !ok {
-				t.Fatalf("%s: %+v, planned anew, gives it no place", key, x.Change)
+			next := planned(change.Apply(o.In, x.Change)) // as the next plan is
+			if _, ok := o.again(next.In).standing()[key]; !ok {
+				t.Fatalf("%s: %+v, planned from the plan that stands, gives it no place", key, x.Change)
 			}
-			next := o.again(anew.In)
 			if bad := check(t, next.Inst, next.Plan); len(bad) > 0 {
 				t.Fatalf("%+v: the checker says %q", x.Change, bad)
 			}
