@@ -286,9 +286,9 @@ func TestFor_tellsEveryKindOfChange(t *testing.T) {
 		"move blog x Thu 29 10:00: Thu 29 10:00 −w",
 		"halve tube: Thu 29 10:00 −w",
 		"drop tube w: Thu 29 10:00",
-		"move blog x Thu 22 10:00: Thu 22 10:00 −v",
-		"halve tube: Thu 22 10:00 −v", // the turns of the other weeks
-		"drop tube v: Thu 22 10:00",
+		"drop tube v: Thu 29 10:00 w→Tue 20 09:00",
+		"move blog x Thu 22 10:00: Thu 22 10:00 −w v→Tue 27 09:00",
+		"halve tube: Thu 22 10:00 −w v→Tue 27 09:00", // the turns of the other weeks
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("(wanted -, got +):\n%s", d)
