@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"editorial/internal/office"
-	"editorial/pkg/civil"
+	"editorial/pkg/calendar/change"
 )
 
 // JSON shapes of what would let a post in; docs/json.md is their reference.
@@ -17,7 +17,9 @@ type jsonAnswer struct {
 }
 
 type jsonAdvice struct {
-	Change   jsonSingle     `json:"change"`
+	Change   change.Change  `json:"change"`
+	Was      *int           `json:"was"`    // null: there was no such number
+	WasAt    *time.Time     `json:"was_at"` // null: there was no such instant
 	Sentence string         `json:"sentence"`
 	At       time.Time      `json:"at"`
 	Loss     int            `json:"loss"`
@@ -25,21 +27,6 @@ type jsonAdvice struct {
 	Lost     []jsonMovement `json:"lost"`
 	Moved    []jsonMovement `json:"moved"`
 	Gained   []jsonMovement `json:"gained"`
-}
-
-type jsonSingle struct {
-	Kind     string     `json:"kind"`
-	Key      string     `json:"key,omitempty"`
-	Post     string     `json:"post,omitempty"`
-	Platform string     `json:"platform,omitempty"`
-	Person   string     `json:"person,omitempty"`
-	Week     civil.Week `json:"week,omitzero"`
-	Minutes  int        `json:"minutes,omitempty"`
-	Intent   string     `json:"intent,omitempty"`
-	Pillar   string     `json:"pillar,omitempty"`
-	Odd      bool       `json:"odd,omitempty"`
-	From     any        `json:"from,omitempty"`
-	To       any        `json:"to,omitempty"`
 }
 
 // jsonMovement is what becomes of another placement.
@@ -62,8 +49,9 @@ type jsonNeed struct {
 func (a *app) answerJSON(o *office.Office, answer office.Answer) jsonAnswer {
 	doc := jsonAnswer{Changes: []jsonAdvice{}, Tried: answer.Tried, Untried: answer.Untried}
 	for _, x := range answer.Found {
+		was, at := wasJSON(x)
 		doc.Changes = append(doc.Changes, jsonAdvice{
-			Change: singleJSON(x), Sentence: o.SayAdvice(a.words, x), At: x.At, Loss: x.Loss, Share: x.Share,
+			Change: x.Change, Was: was, WasAt: at, Sentence: o.SayAdvice(a.words, x), At: x.At, Loss: x.Loss, Share: x.Share,
 			Lost:   movementsJSON(x.Lost, func(p office.Placement) (from, to *time.Time) { return &p.At, nil }),
 			Moved:  movementsJSON(x.Moved, func(p office.Placement) (from, to *time.Time) { return &p.From, &p.At }),
 			Gained: movementsJSON(x.Gained, func(p office.Placement) (from, to *time.Time) { return nil, &p.At }),
@@ -75,28 +63,17 @@ func (a *app) answerJSON(o *office.Office, answer office.Answer) jsonAnswer {
 	return doc
 }
 
-func singleJSON(x office.Advice) jsonSingle {
-	c := x.Change
-	j := jsonSingle{Kind: string(c.Kind), Platform: c.Platform, Person: c.Person, Week: c.Week, Intent: c.Intent, Pillar: c.Pillar, Odd: c.Odd}
-	switch {
-	case x.Item != nil && c.Platform != "":
-		j.Key = c.Key().String()
-	case c.Post != "":
-		j.Post = c.Post
-	}
-	switch {
-	case c.Person != "":
-		j.Minutes = c.N
-	case x.Item == nil && c.N+x.Was > 0:
-		j.From, j.To = x.Was, c.N
+// wasJSON is what the change replaces: a bound, or the place of what is moved
+// or dropped.
+func wasJSON(x office.Advice) (was *int, at *time.Time) {
+	switch x.Change.Kind {
+	case change.CapDay, change.CapWeek, change.MixMin, change.MixMax:
+		was = &x.Was
 	}
 	if !x.WasAt.IsZero() {
-		j.From = x.WasAt
+		at = &x.WasAt
 	}
-	if !c.At.IsZero() {
-		j.To = c.At
-	}
-	return j
+	return was, at
 }
 
 func movementsJSON(all []office.Placement, when func(office.Placement) (from, to *time.Time)) []jsonMovement {

@@ -43,17 +43,9 @@ func (a *app) newCapacity() *cobra.Command {
 	flags.StringArrayVar(&opts.without, "without", nil, a.say("capacity.flag-without"))
 	a.jsonFlag(cmd)
 	a.complete(cmd, "without", (*office.Office).PlatformNames)
-	a.complete(cmd, "person", peopleNames)
+	a.complete(cmd, "person", personNames)
 	a.complete(cmd, "what-if", whatIfNames)
 	return cmd
-}
-
-func peopleNames(o *office.Office) []string {
-	var names []string
-	for _, p := range o.Config.People {
-		names = append(names, p.ID)
-	}
-	return names
 }
 
 // whatIfNames are what an expression may begin with.
@@ -62,7 +54,7 @@ func whatIfNames(o *office.Office) []string {
 	for _, name := range o.PlatformNames() {
 		names = append(names, name+"=")
 	}
-	for _, id := range peopleNames(o) {
+	for _, id := range personNames(o) {
 		names = append(names, "person."+id+"=")
 	}
 	return names
@@ -77,10 +69,8 @@ func (a *app) runCapacity(cmd *cobra.Command, opts capacityOptions) error {
 		return err
 	}
 	query := office.CapacityQuery{Weeks: opts.weeks}
-	if cmd.Flags().Changed("person") {
-		if query.Person, err = a.memberNamed(o, opts.person); err != nil {
-			return err
-		}
+	if query.Person, err = a.personNamed(o, opts.person); err != nil {
+		return err
 	}
 	if query.WhatIf, err = a.whatIfs(o, opts); err != nil {
 		return err
@@ -91,17 +81,6 @@ func (a *app) runCapacity(cmd *cobra.Command, opts capacityOptions) error {
 	}
 	a.printCapacity(o, c, scenarios)
 	return nil
-}
-
-// memberNamed returns the id of somebody who is called by id or name.
-func (a *app) memberNamed(o *office.Office, name string) (string, error) {
-	for _, p := range o.Config.People {
-		if p.ID == name || strings.EqualFold(p.Name, name) {
-			return p.ID, nil
-		}
-	}
-	known := peopleNames(o)
-	return "", a.unknownName("person", name, problem.Nearest(name, known), known)
 }
 
 // unknownName words a name that is not there.
@@ -118,7 +97,7 @@ func (a *app) unknownName(what, name, near string, known []string) error {
 
 // whatIfs reads what somebody wonders about, in the order of the columns.
 func (a *app) whatIfs(o *office.Office, opts capacityOptions) ([]office.WhatIf, error) {
-	names := change.Names{Platforms: o.PlatformNames(), People: peopleNames(o)}
+	names := change.Names{Platforms: o.PlatformNames(), People: personNames(o)}
 	var all []office.WhatIf
 	for _, text := range opts.whatIf {
 		changes, err := change.Parse(text, names)

@@ -145,10 +145,8 @@ func (a *app) personNamed(o *office.Office, name string) (string, error) {
 			return p.ID, nil
 		}
 	}
-	if len(o.Config.People) == 0 {
-		return "", a.usage("views.no-people", nil)
-	}
-	return "", a.usage("views.unknown-person", problem.Params{"name": name, "known": list(personNames(o))})
+	known := personNames(o)
+	return "", a.unknownName("person", name, problem.Nearest(strings.ToLower(name), known), known)
 }
 
 // holds reports whether a stretch of weeks holds a day.

@@ -40,6 +40,10 @@ type Advice struct {
 	// change itself moves or drops is in none of them.
 	Lost, Gained, Moved []Placement
 
+	// Unagreed says that nothing is agreed yet: so whatever is planned moves
+	// freely.
+	Unagreed bool
+
 	// own says that the change is about the post itself.
 	own bool
 	key calendar.Key
@@ -71,7 +75,7 @@ func (o *Office) Advise(p *Proposal, item int) Answer {
 
 // advice turns keys into posts.
 func (o *Office) advice(p *Proposal, key calendar.Key, x advice.Advice, value int) Advice {
-	out := Advice{Change: x.Change, Was: x.Was, At: o.local(x.At), Loss: x.Loss, Share: share(x.Loss, value), own: x.Change.Post == key.Post, key: key}
+	out := Advice{Change: x.Change, Was: x.Was, At: o.local(x.At), Loss: x.Loss, Share: share(x.Loss, value), Unagreed: len(p.input.Agreed) == 0, own: x.Change.Post == key.Post, key: key}
 	if !x.WasAt.IsZero() {
 		out.WasAt = o.local(x.WasAt)
 	}

@@ -38,6 +38,9 @@ type Capacity struct {
 	// are as far as it got.
 	Fixes []Fix
 	Mends bool
+	// Stuck is what is missing for what is fixed already, or under way, in
+	// minutes: no fix takes that away.
+	Stuck int
 	// Missing are the hours with which it would do as it is.
 	Missing []MissingHours
 	// Usual is what a slot takes that nothing fills, of the platforms that have
@@ -184,7 +187,7 @@ func (o *Office) mend(c *Capacity, wish capacity.Wish, usual capacity.Usual, sco
 		return
 	}
 	remedy := capacity.Mend(wish, usual, scope)
-	c.Mends, c.Worth, c.Plans = remedy.Mends(), remedy.Worth, remedy.Plans
+	c.Mends, c.Worth, c.Stuck, c.Plans = remedy.Mends(), remedy.Worth, remedy.Stuck, remedy.Plans
 	before := wish.Input
 	for _, f := range remedy.Fixes {
 		c.Fixes = append(c.Fixes, Fix{f.Changes, f.Saves, f.Left, f.Loss, before})

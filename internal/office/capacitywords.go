@@ -44,8 +44,11 @@ func (o *Office) SayCapacity(w *words.Words, c Capacity) string {
 		key := "capacity.then"
 		if i == 0 {
 			key = "capacity.cheapest"
-			if !c.Mends {
+			switch {
+			case !c.Mends:
 				key = "capacity.helps"
+			case slices.ContainsFunc(c.Fixes, func(g Fix) bool { return g.Loss < f.Loss }):
+				key = "capacity.first"
 			}
 		}
 		if i == fixesInVerdict {
@@ -88,6 +91,8 @@ func (o *Office) SayFix(w *words.Words, f Fix) string {
 	p := problem.Params{"platform": c.Platform, "week": strconv.Itoa(c.Week.Number)}
 	key := "capacity.fix-" + string(c.Kind)
 	switch c.Kind {
+	case change.Without:
+		p["platform"] = sayPlatforms(w, f.Changes)
 	case change.Drop:
 		title, _ := headline(o.post(c.Post), c.Post)
 		p["title"] = title
@@ -108,6 +113,18 @@ func (o *Office) SayFix(w *words.Words, f Fix) string {
 		}
 	}
 	return w.Say(key, p)
+}
+
+// sayPlatforms lists the platforms that are left out together.
+func sayPlatforms(w *words.Words, changes []change.Change) string {
+	text := changes[0].Platform
+	for i, c := range changes[1:] {
+		if i == len(changes)-2 {
+			return w.Say("capacity.fix-without-and", problem.Params{"list": text, "platform": c.Platform})
+		}
+		text += ", " + c.Platform
+	}
+	return text
 }
 
 // pace is how many slots a rhythm has every so many weeks; 0 where that cannot

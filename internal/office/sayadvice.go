@@ -78,7 +78,11 @@ func (o *Office) SayEffects(w *words.Words, a Advice) string {
 		}
 	}
 	add("lost", a.Lost, problem.Params{})
-	add("moved", a.Moved, problem.Params{})
+	moved := "moved"
+	if a.Unagreed && len(a.Moved) > 1 {
+		moved = "moved-unagreed"
+	}
+	add(moved, a.Moved, problem.Params{})
 	add("gained", a.Gained, problem.Params{})
 	if a.Loss > 0 {
 		parts = append(parts, sayLoss(w, a.Share))

@@ -286,9 +286,9 @@ func TestFor_tellsEveryKindOfChange(t *testing.T) {
 		"move blog x Thu 29 10:00: Thu 29 10:00 −w",
 		"halve tube: Thu 29 10:00 −w",
 		"drop tube w: Thu 29 10:00",
-		"move blog x Thu 22 10:00: Thu 22 10:00 −v",
-		"halve tube: Thu 22 10:00 −v", // the turns of the other weeks
-		"drop tube v: Thu 22 10:00",
+		"drop tube v: Thu 29 10:00 w→Tue 20 09:00",
+		"move blog x Thu 22 10:00: Thu 22 10:00 −w v→Tue 27 09:00",
+		"halve tube: Thu 22 10:00 −w v→Tue 27 09:00", // the turns of the other weeks
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("(wanted -, got +):\n%s", d)
@@ -322,11 +322,10 @@ func TestFor_isTrueWhenItIsDone(t *testing.T) {
 		}
 		before := o.standing()
 		for i, x := range a.Found {
-			anew := planned(change.Apply(o.In, x.Change))
-			if _, ok := anew.standing()[key]; !ok {
-				t.Fatalf("%s: %+v, planned anew, gives it no place", key, x.Change)
+			next := planned(change.Apply(o.In, x.Change)) // as the next plan is
+			if _, ok := o.again(next.In).standing()[key]; !ok {
+				t.Fatalf("%s: %+v, planned from the plan that stands, gives it no place", key, x.Change)
 			}
-			next := o.again(anew.In)
 			if bad := check(t, next.Inst, next.Plan); len(bad) > 0 {
 				t.Fatalf("%+v: the checker says %q", x.Change, bad)
 			}

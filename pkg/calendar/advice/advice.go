@@ -118,6 +118,7 @@ func For(o Office, item int) Answer {
 	a := s.run()
 	slices.SortFunc(a.Found, compare)
 	a.Found = s.confirmed(a.Found)
+	slices.SortStableFunc(a.Found, compare)
 	a.Needs = s.needs()
 	for key, p := range s.before {
 		a.Value += s.standing[key].worth(s.Inst, p)
@@ -126,15 +127,18 @@ func For(o Office, item int) Answer {
 }
 
 // confirmed returns what gives the item a place also when everything is planned
-// anew, as a program that starts from the files does: the first few.
+// anew, as a program that starts from the files does: the first few, with what
+// that plan does to the others.
 func (s *search) confirmed(found []Advice) []Advice {
 	var all []Advice
 	for _, a := range found {
 		if len(all) == min(mostFound, s.trials) {
 			break
 		}
-		if _, ok := s.anew(change.Apply(s.In, a.Change), mover(a.Change)); ok {
-			all = append(all, a)
+		if o, ok := s.anew(change.Apply(s.In, a.Change), mover(a.Change)); ok {
+			told := Advice{Change: a.Change, Was: a.Was, WasAt: a.WasAt, At: o.inst.Time(o.at), rank: a.rank, amount: a.amount}
+			s.effects(&told, &o)
+			all = append(all, told)
 		}
 	}
 	return all

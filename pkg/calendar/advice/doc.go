@@ -6,7 +6,8 @@
 // makes each of these changes to a copy of the [calendar.Input], expands and
 // plans that, and keeps what really gives the item a place. So whatever an
 // [Answer] holds has been planned, with all that it does to others: once from
-// the plan that stands ([calendar.Again]), which is what is told, and once anew.
+// the plan that stands ([calendar.Again]), which says what is worth telling, and
+// once anew, as the next plan will be: that is what is told.
 //
 // The work is bounded by a number of plans, not by time: the same office gets
 // the same answer on every machine.

@@ -207,6 +207,31 @@ func TestMend(t *testing.T) {
 	}
 }
 
+// TestMend_together: no platform alone saves anything, since every post is on
+// both: left out together they do.
+func TestMend_together(t *testing.T) {
+	t.Parallel()
+	for name, derives := range map[string]string{"one derives": "blog", "none derives": ""} {
+		in, usual := example(t)
+		in.Platforms = in.Platforms[:2]
+		in.Platforms[1].DerivesFrom, in.Platforms[1].Effort = derives, 0
+		in.People = in.People[:1]
+		in.People[0].Minutes = 60
+		for i := range in.Posts {
+			in.Posts[i].Platforms, in.Posts[i].Assignee, in.Posts[i].Need = []string{"blog", "net"}, "awa", map[string]int{"awa": 480}
+		}
+		usual = capacity.Usual{}
+		r := capacity.Mend(capacity.Wished(in, usual), usual, capacity.Scope{})
+		if !r.Mends() || r.Stuck != 0 || r.Plans > 60+4*2 {
+			t.Errorf("%s: %+v", name, r)
+		}
+		again := capacity.Wished(change.Apply(in, r.All()...), usual)
+		if b := again.Balance(capacity.Scope{}); b.Short != 0 {
+			t.Errorf("%s: once all is made, %d minutes are still missing", name, b.Short)
+		}
+	}
+}
+
 // TestMend_nothingMissing: where nothing is missing, nothing is planned.
 func TestMend_nothingMissing(t *testing.T) {
 	t.Parallel()
@@ -227,8 +252,8 @@ func TestMend_fixed(t *testing.T) {
 	in.Posts = in.Posts[:1]
 	in.Outcomes = []calendar.Outcome{{Key: calendar.Key{Post: "brakes", Platform: "blog", Occurrence: 1}, State: calendar.StateHeld, At: moment(t, "2026-10-20 09:00").Instant}}
 	r := capacity.Mend(capacity.Wished(in, usual), usual, capacity.Scope{Weeks: 1})
-	if r.Mends() || len(r.Fixes) > 0 {
-		t.Errorf("%+v", r.Fixes)
+	if r.Mends() || len(r.Fixes) > 0 || r.Stuck != 180-48 {
+		t.Errorf("%+v", r)
 	}
 }
 

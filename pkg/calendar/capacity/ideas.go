@@ -18,7 +18,7 @@ type idea struct {
 func (m *mender) ideas(at standing) []idea {
 	all := append(m.platformIdeas(at), m.postIdeas(at)...)
 	all = slices.DeleteFunc(all, func(x idea) bool {
-		return x.saves <= 0 || m.only != "" && x.changes[0].Kind != m.only || slices.ContainsFunc(m.forbidden, func(f []change.Change) bool { return slices.Equal(f, x.changes) })
+		return x.saves <= 0 || slices.ContainsFunc(m.forbidden, func(f []change.Change) bool { return slices.Equal(f, x.changes) })
 	})
 	slices.SortStableFunc(all, m.compare)
 	return all

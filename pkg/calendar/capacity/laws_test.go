@@ -168,6 +168,9 @@ func TestLaws_mend(t *testing.T) {
 		if left > 0 && !r.Mends() {
 			t.Fatalf("%d minutes are missing, and not even leaving everything out mends that: %+v", left, r)
 		}
+		if most := 60 + 4*len(in.Platforms); r.Plans > most {
+			t.Fatalf("%d plans, at most %d", r.Plans, most)
+		}
 		for _, f := range r.Fixes {
 			made = change.Apply(made, f.Changes...)
 			w := capacity.Wished(made, usual)

@@ -12,7 +12,8 @@ import (
 
 // Fix is one decision that lessens what is missing, tried by planning again.
 type Fix struct {
-	// Changes are one, or one for each platform of a post that is dropped.
+	// Changes are one, or one for each platform of a post that is dropped, or
+	// for each of the platforms that are left out together.
 	Changes []change.Change
 	// Saves is the minutes that are no longer missing, Left those that still
 	// are, once this and all fixes before it are made.
@@ -28,6 +29,9 @@ type Remedy struct {
 	Fixes []Fix
 	// Worth is what the wish is worth, as the losses of the fixes are counted.
 	Worth int
+	// Stuck is what would be missing if all platforms were left out, in minutes:
+	// the work of what is fixed already, or under way.
+	Stuck int
 	// Plans is how often it was planned: the work that it took.
 	Plans int
 }
@@ -49,12 +53,12 @@ func (r Remedy) All() []change.Change {
 const (
 	maxFixes = 12
 	maxWays  = 4 // beside the first: what was planned once is known
-	maxTries = 8 // that are planned for one fix
-	maxWork  = 24_000
-	minPlans = 8
-	maxPlans = 60
-	// plansOfPlatform are those to see which platforms have to be left out.
-	plansOfPlatform = 4
+	maxTries = 8 // that are planned for one fix; in large offices fewer
+	// leastTries are those of the greatest offices.
+	leastTries = 2
+	maxWork    = 24_000
+	minPlans   = 8
+	maxPlans   = 60
 )
 
 // bothers is how many decisions cost as much as the whole calendar is worth,
@@ -66,11 +70,19 @@ const bothers = 50
 // loses least for the hours that it saves, and what later ones make needless is
 // taken out at the end. Then it looks for another way without the dearest of
 // them, and so on, as long as there is one and the work is not too much. Where
-// none of these ways gets there, platforms are left out until it does.
+// none of these ways gets there, platforms are left out until it does. Nothing
+// mends what is missing for what is fixed: that is Stuck.
+//
+// It plans maxPlans times at most, and plansOfPlatform times more for each
+// platform where these have to be left out.
 func Mend(w Wish, usual Usual, scope Scope) Remedy {
+	if w.Balance(scope).Short == 0 {
+		return Remedy{Worth: w.Value}
+	}
 	m := &mender{usual: usual, scope: scope, wish: w, from: w.settled(), tried: map[string]standing{}}
 	m.bother = w.Value / bothers
 	m.budget = min(max(minPlans, maxWork/(1+len(w.Inst.Items)+len(w.Inst.Slots))), maxPlans)
+	m.floor = m.everything()
 	best := m.way()
 	last := best
 	for range maxWays {
@@ -82,13 +94,12 @@ func Mend(w Wish, usual Usual, scope Scope) Remedy {
 			best = last
 		}
 	}
-	if !(Remedy{Fixes: best}).Mends() {
-		m.forbidden, m.only, m.budget = nil, change.Without, m.plans+plansOfPlatform*len(w.Inst.Platforms)
-		if last := m.way(); m.better(last, best) {
+	if len(best) == 0 || best[len(best)-1].Left > m.floor {
+		if last := m.resort(); m.better(last, best) {
 			best = last
 		}
 	}
-	return Remedy{Fixes: useful(best), Worth: w.Value, Plans: m.plans}
+	return Remedy{Fixes: useful(best), Worth: w.Value, Stuck: m.floor, Plans: m.plans}
 }
 
 // useful cuts off what leaves no less missing than the fixes before.
@@ -108,9 +119,10 @@ func useful(fixes []Fix) []Fix {
 // changes. Where that gives less it goes on from there.
 func (m *mender) way() []Fix {
 	m.fixes = nil
+	pruned := false // once only: what was taken out might be added again for ever
 	for at := m.stand(m.from); ; {
 		before := len(m.fixes)
-		for len(m.fixes) < maxFixes && at.short > 0 && m.plans < m.budget {
+		for len(m.fixes) < maxFixes && at.short > m.floor && m.room(1) {
 			best, next, ok := m.step(at)
 			if !ok {
 				break
@@ -121,10 +133,11 @@ func (m *mender) way() []Fix {
 		if len(m.fixes) == before {
 			return m.fixes
 		}
-		if at.short == 0 {
+		if at.short <= m.floor && !pruned {
+			pruned = true
 			m.prune()
 		}
-		if at = m.order(); at.short == 0 {
+		if at = m.order(); at.short <= m.floor {
 			return m.fixes
 		}
 	}
@@ -154,6 +167,10 @@ func (m *mender) forbid(fixes []Fix) {
 	m.forbidden = append(m.forbidden, dearest.Changes)
 }
 
+// room reports whether it may be planned once more: each of the fixes, and of
+// more that are to come, is planned at the end to be reported.
+func (m *mender) room(more int) bool { return m.budget-m.plans > len(m.fixes)+more }
+
 type mender struct {
 	usual Usual
 	scope Scope
@@ -163,8 +180,8 @@ type mender struct {
 	tried      map[string]standing
 	// plans is how often it was planned, budget how often it may be.
 	plans, budget int
-	// only is the one kind of change to make; "": all.
-	only change.Kind
+	// floor is what is missing with all platforms left out.
+	floor int
 	// bother is what one more decision costs beside what it loses.
 	bother int
 	// forbidden are the changes of fixes that are not to be made again.
@@ -208,22 +225,28 @@ func (m *mender) known(how string, changes []change.Change, plan func() Wish) st
 	return got
 }
 
-// worse compares what is lost for each minute that is saved; what saves none is
-// worst.
+// worse compares what is lost for each minute that is saved, the bother of a
+// decision included; what saves none is worst.
 func (m *mender) worse(lossA, savesA, lossB, savesB int) int {
+	return dearer(lossA+m.bother, savesA, lossB+m.bother, savesB)
+}
+
+// dearer compares what is lost for each minute that is saved; what saves none
+// is dearest.
+func dearer(lossA, savesA, lossB, savesB int) int {
 	if savesA <= 0 || savesB <= 0 {
 		return savesB - savesA
 	}
-	return cmp.Compare((lossA+m.bother)*savesB, (lossB+m.bother)*savesA)
+	return cmp.Compare(lossA*savesB, lossB*savesA)
 }
 
 // step finds the best next fix: it plans with the ideas that look best, until
 // none of those that are left can be better than the best found.
 func (m *mender) step(at standing) (best Fix, next standing, ok bool) {
 	ideas := m.ideas(at)
-	tries := 0
+	tries, most := 0, max(leastTries, min(maxTries, m.budget/maxTries))
 	for _, idea := range ideas {
-		if tries == maxTries && ok || m.plans >= m.budget {
+		if tries >= most && ok || !m.room(1) {
 			break
 		}
 		if ok && m.worse(idea.loss, idea.saves, best.Loss, best.Saves) >= 0 {
@@ -244,11 +267,11 @@ func (m *mender) prune() {
 	order := slices.Clone(m.fixes)
 	slices.SortStableFunc(order, func(a, b Fix) int { return b.Loss - a.Loss })
 	for _, f := range order {
-		if len(m.fixes) < 2 || m.plans >= m.budget {
+		if len(m.fixes) < 2 || !m.room(0) {
 			return
 		}
 		rest := slices.DeleteFunc(slices.Clone(m.fixes), func(x Fix) bool { return slices.Equal(x.Changes, f.Changes) })
-		if m.try(Remedy{Fixes: rest}.All()).short == 0 {
+		if m.try(Remedy{Fixes: rest}.All()).short <= m.floor {
 			m.fixes = rest
 		}
 	}
@@ -258,7 +281,9 @@ func (m *mender) prune() {
 const orderable = 4
 
 // order says of each fix what it gives once those before it are made, and puts
-// first what saves most for what it loses. It returns where that leads.
+// first what loses least for each hour that it saves there: of few fixes each
+// is tried at each place, as far as it may be planned. It returns where that
+// leads.
 func (m *mender) order() standing {
 	at := m.stand(m.wish)
 	var made []change.Change
@@ -269,10 +294,13 @@ func (m *mender) order() standing {
 		}
 		best, next := i, standing{}
 		for k := i; k < last; k++ {
+			if k > i && m.budget-m.plans < len(m.fixes)-i {
+				break // the others are still to be planned, each once
+			}
 			f := &m.fixes[k]
 			got := m.fresh(slices.Concat(made, f.Changes))
 			f.Saves, f.Left, f.Loss = at.short-got.short, got.short, max(0, at.Value-got.Value)
-			if b := &m.fixes[best]; k == i || m.worse(f.Loss, f.Saves, b.Loss, b.Saves) < 0 {
+			if b := &m.fixes[best]; k == i || dearer(f.Loss, f.Saves, b.Loss, b.Saves) < 0 {
 				best, next = k, got
 			}
 		}
