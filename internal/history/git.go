@@ -21,6 +21,9 @@ var (
 	ErrForeign      = errors.New("the repository belongs to somebody else")
 )
 
+// ErrPartial is of a partial clone: it lacks versions, and nothing is fetched.
+var ErrPartial = errors.New("the clone is partial")
+
 // Repository is a git repository as seen from a folder inside its work tree.
 type Repository struct {
 	// Shallow repositories lack the commits before some point.
@@ -119,6 +122,11 @@ func (h *head) Write(p []byte) (int, error) {
 // failed words the end of a git that went wrong: the line in which it says why
 // it ended, or its first.
 func failed(what string, err error, errs *head) error {
+	for _, sign := range []string{"lazy fetching disabled", "promisor remote", "not allowed"} {
+		if strings.Contains(errs.String(), sign) {
+			return ErrPartial
+		}
+	}
 	lines := strings.Split(strings.TrimSpace(errs.String()), "\n")
 	say := lines[0]
 	for _, line := range lines {
@@ -177,12 +185,12 @@ func (r *Repository) Versions(ctx context.Context, versions []Version, use func(
 		}
 		use(i, src)
 	}
-	if broken != nil {
-		cancel()
+	if broken != nil && !errors.Is(broken, io.EOF) && !errors.Is(broken, io.ErrUnexpectedEOF) {
+		cancel() // it may have more to say than anybody reads
 	}
 	<-asked
-	if err := cmd.Wait(); err != nil && broken == nil {
-		broken = failed("cat-file", err, errs)
+	if err := cmd.Wait(); err != nil && (broken == nil || ctx.Err() == nil) {
+		broken = failed("cat-file", err, errs) // why it said no more
 	}
 	return broken
 }
