@@ -34,6 +34,16 @@ type Repository struct {
 	limits       limits
 }
 
+// Bounds of what is read.
+const (
+	// MaxCommits and MaxChanges are how many commits and changes of files.
+	MaxCommits = 100_000
+	MaxChanges = 500_000
+	// MaxVersion is the most bytes of one version, MaxVersions of all of them.
+	MaxVersion  = 8 << 20
+	MaxVersions = 1 << 30
+)
+
 // limits bound what is read.
 type limits struct {
 	commits, changes int
@@ -50,7 +60,7 @@ func Open(ctx context.Context, dir string, environ []string) (*Repository, error
 	}
 	r := &Repository{
 		program: program, dir: dir, environ: harmless(environ),
-		limits: limits{commits: 100_000, changes: 500_000, blob: 8 << 20, blobs: 1 << 30},
+		limits: limits{commits: MaxCommits, changes: MaxChanges, blob: MaxVersion, blobs: MaxVersions},
 	}
 	out, errs, err := r.run(ctx, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository")
 	switch answers := strings.Fields(out); {
