@@ -396,9 +396,13 @@ func (a *app) printScore(f *office.Forecast) {
 	a.printHanging("  ", a.words.Say("forecast.score-line", problem.Params{
 		"n": strconv.Itoa(s.Cases), "posts": strconv.Itoa(s.Posts), "brier": a.fraction(s.Brier), "base": a.fraction(s.Base),
 	}))
-	if percent := int(math.Round(100 * s.Skill())); percent > 0 {
+	percent := int(math.Round(100 * s.Skill()))
+	switch {
+	case s.Base == 0: // then a base rate known afterwards is never wrong
+		a.printHanging("  ", a.say("forecast.score-alike"))
+	case percent > 0:
 		a.printHanging("  ", a.words.Say("forecast.score-better", problem.Params{"percent": strconv.Itoa(percent)}))
-	} else {
+	default:
 		a.printHanging("  ", a.screen.Paint(term.Caution, a.say("forecast.score-worse")))
 	}
 	whole := func(x float64) string { return strconv.Itoa(int(math.Round(100 * x))) }

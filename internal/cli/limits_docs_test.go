@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"editorial/internal/history"
+	"editorial/internal/revision"
 	"editorial/pkg/calendar"
 	"editorial/pkg/calendar/agreed"
 	"editorial/pkg/calendar/rhythm"
@@ -40,6 +42,16 @@ func TestDocs_limitsAreThoseOfTheProgram(t *testing.T) {
 	} {
 		if limits[code] != want {
 			t.Errorf("%s: %d, the program says %d", code, limits[code], want)
+		}
+	}
+	for what, want := range map[string]int{
+		"commits, the newest first": history.MaxCommits, "changes to posts, the newest first": history.MaxChanges, "a version of a post, in bytes": history.MaxVersion,
+		"all versions, in bytes": history.MaxVersions, "files of a revision": revision.MaxFiles,
+		"a file of a revision whose text counts, in bytes": revision.MaxFile, "all text of a revision, in bytes": revision.MaxBytes,
+	} {
+		row := regexp.MustCompile("(?m)^\\| " + regexp.QuoteMeta(what) + " \\| ([0-9,]+) \\|").FindStringSubmatch(string(doc))
+		if row == nil || strings.ReplaceAll(row[1], ",", "") != strconv.Itoa(want) {
+			t.Errorf("%s: %q, the program says %d", what, row, want)
 		}
 	}
 	w := sentences.New(sentences.English)

@@ -20,6 +20,19 @@ const (
 // says which part.
 func isFile(format string) bool { return slices.Contains([]string{formatHTML, formatICS}, format) }
 
+// formatHas reports whether a format has the view that somebody asks for. What
+// is a file of the whole plan has no view of its own, but the page to print has
+// its months and its people alone, and a calendar what one person has to do.
+func formatHas(opts planOptions) bool {
+	switch opts.format {
+	case formatHTML:
+		return slices.Contains([]string{"", viewMonth, viewPerson}, opts.view)
+	case formatICS:
+		return opts.view == "" || opts.view == viewPerson && opts.person != ""
+	}
+	return true
+}
+
 // runPlanFile prints a plan as a file.
 func (a *app) runPlanFile(cmd *cobra.Command, o *office.Office, opts planOptions) error {
 	named := weeksNamed(cmd, opts)

@@ -59,6 +59,8 @@ func (a *app) checkViewFlags(opts planOptions) error {
 	switch {
 	case opts.month != "" && noMonth != nil:
 		return a.usage("views.bad-month", problem.Params{"value": opts.month})
+	case !formatHas(opts):
+		return a.usage("views.no-"+opts.format, problem.Params{"name": opts.view})
 	case opts.format != formatText && (a.json || opts.write):
 		return a.usage("views.format-alone", problem.Params{"name": opts.format})
 	case opts.month != "" && (opts.week != "" || opts.weeks != 0):

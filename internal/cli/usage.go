@@ -56,6 +56,8 @@ func (a *app) flagError(cmd *cobra.Command, err error) error {
 		return a.usage("cli.unknown-flag", problem.Params{"name": name, "command": cmd.CommandPath()})
 	case errors.As(err, &novalue):
 		return a.usage("cli.flag-needs-value", problem.Params{"name": novalue.GetSpecifiedName()})
+	case errors.As(err, &invalid) && errors.Is(err, errTwice):
+		return a.usage("cli.flag-twice", problem.Params{"name": invalid.GetFlag().Name})
 	case errors.As(err, &invalid):
 		return a.usage("cli.flag-bad-value", problem.Params{"name": invalid.GetFlag().Name, "value": invalid.GetValue()})
 	}

@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"context"
+	"errors"
 	"os/exec"
 	"strings"
 
@@ -39,10 +40,20 @@ func underGit(ctx context.Context, p Patient) (Finding, bool) {
 	switch {
 	case p.Git == nil:
 		return found(Note, "git-none", nil)
+	case foreign(ctx, p):
+		return found(Note, "git-foreign", nil)
 	case !inside(ctx, p):
 		return found(Note, "git-outside", nil)
 	}
 	return found(Well, "git", nil)
+}
+
+// foreign reports a repository that belongs to somebody else, which git does
+// not read.
+func foreign(ctx context.Context, p Patient) bool {
+	_, err := p.Git(ctx, "rev-parse", "--is-inside-work-tree")
+	var exit *exec.ExitError
+	return errors.As(err, &exit) && strings.Contains(string(exit.Stderr), "dubious ownership")
 }
 
 // ignored: what is made again, and what is for nobody else, is no part of the

@@ -21,6 +21,9 @@ var (
 	ErrForeign      = errors.New("the repository belongs to somebody else")
 )
 
+// ErrPartial is of a partial clone: it lacks versions, and nothing is fetched.
+var ErrPartial = errors.New("the clone is partial")
+
 // Repository is a git repository as seen from a folder inside its work tree.
 type Repository struct {
 	// Shallow repositories lack the commits before some point.
@@ -30,6 +33,16 @@ type Repository struct {
 	environ      []string
 	limits       limits
 }
+
+// Bounds of what is read.
+const (
+	// MaxCommits and MaxChanges are how many commits and changes of files.
+	MaxCommits = 100_000
+	MaxChanges = 500_000
+	// MaxVersion is the most bytes of one version, MaxVersions of all of them.
+	MaxVersion  = 8 << 20
+	MaxVersions = 1 << 30
+)
 
 // limits bound what is read.
 type limits struct {
@@ -47,7 +60,7 @@ func Open(ctx context.Context, dir string, environ []string) (*Repository, error
 	}
 	r := &Repository{
 		program: program, dir: dir, environ: harmless(environ),
-		limits: limits{commits: 100_000, changes: 500_000, blob: 8 << 20, blobs: 1 << 30},
+		limits: limits{commits: MaxCommits, changes: MaxChanges, blob: MaxVersion, blobs: MaxVersions},
 	}
 	out, errs, err := r.run(ctx, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository")
 	switch answers := strings.Fields(out); {
@@ -119,6 +132,11 @@ func (h *head) Write(p []byte) (int, error) {
 // failed words the end of a git that went wrong: the line in which it says why
 // it ended, or its first.
 func failed(what string, err error, errs *head) error {
+	for _, sign := range []string{"lazy fetching disabled", "promisor remote", "not allowed"} {
+		if strings.Contains(errs.String(), sign) {
+			return ErrPartial
+		}
+	}
 	lines := strings.Split(strings.TrimSpace(errs.String()), "\n")
 	say := lines[0]
 	for _, line := range lines {
@@ -177,12 +195,12 @@ func (r *Repository) Versions(ctx context.Context, versions []Version, use func(
 		}
 		use(i, src)
 	}
-	if broken != nil {
-		cancel()
+	if broken != nil && !errors.Is(broken, io.EOF) && !errors.Is(broken, io.ErrUnexpectedEOF) {
+		cancel() // it may have more to say than anybody reads
 	}
 	<-asked
-	if err := cmd.Wait(); err != nil && broken == nil {
-		broken = failed("cat-file", err, errs)
+	if err := cmd.Wait(); err != nil && (broken == nil || ctx.Err() == nil) {
+		broken = failed("cat-file", err, errs) // why it said no more
 	}
 	return broken
 }

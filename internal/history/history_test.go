@@ -461,3 +461,54 @@ func FuzzParser(f *testing.F) {
 		}
 	})
 }
+
+// TestVersions_aPartialClone: what is not on this machine is not fetched, and
+// the error says so.
+func TestVersions_aPartialClone(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.git(day(0), "init", "-q", "-b", "main")
+	r.write("content/a.md", "one")
+	r.commit(day(0))
+	r.write("content/a.md", "two")
+	r.commit(day(1))
+	r.git(day(1), "config", "uploadpack.allowFilter", "true")
+	clone := newRepo(t)
+	clone.git(day(1), "clone", "-q", "--filter=blob:none", "file://"+r.dir, "here")
+	clone.dir = filepath.Join(clone.dir, "here")
+	h := clone.open()
+	var versions []Version
+	log, err := h.Log(context.Background(), "content")
+	for _, c := range log.Changes {
+		versions = append(versions, c.Version)
+	}
+	if err == nil {
+		err = h.Versions(context.Background(), versions, func(int, []byte) {})
+	}
+	if !errors.Is(err, ErrPartial) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestOpen_ofSomebodyElse: git does not read it, and that is said.
+func TestOpen_ofSomebodyElse(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.git(day(0), "init", "-q", "-b", "main")
+	r.write("content/a.md", "one")
+	r.commit(day(0))
+	giveAway(t, r.dir)
+	if _, err := Open(context.Background(), r.dir, r.environ); !errors.Is(err, ErrForeign) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// giveAway gives a repository to another owner, which only root can.
+func giveAway(t *testing.T, dir string) {
+	t.Helper()
+	for _, name := range []string{dir, filepath.Join(dir, ".git")} {
+		if err := os.Chown(name, 54321, 54321); err != nil {
+			t.Skip("only root gives files away")
+		}
+	}
+}

@@ -213,7 +213,7 @@ func (o *Office) scenario(what WhatIf, in calendar.Input, wish *capacity.Wish, s
 		s.Worst = civil.WeekOf(o.Zone.Date(inst.Start)).Add(balance.Worst)
 		s.WorstShort = worst(balance, scope)
 	}
-	for _, r := range capacity.Runways(in, inst, plan) {
+	for _, r := range capacity.Runways(inst, capacity.Free(in, inst, plan)) {
 		run := Runway{Platform: r.Platform, Weeks: r.Weeks}
 		if r.Empty >= 0 {
 			run.Empty = o.local(inst.Time(inst.Slots[r.Empty].At))

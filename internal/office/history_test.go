@@ -49,8 +49,9 @@ func TestPropose_isTheSameWithoutHistory(t *testing.T) {
 	}
 	_, over := o.history()
 	got := o.Propose()
-	inst, _ := calendar.Expand(o.planInput(nil))
-	want := &Proposal{Instance: inst, Plan: calendar.Make(inst)}
+	input := o.planInput(nil)
+	inst, _ := calendar.Expand(input)
+	want := &Proposal{Instance: inst, Plan: calendar.Make(inst), input: input}
 	want.First, want.Last = got.First, got.Last
 	o.fill(want)
 	if len(over) < 50 || len(over) == len(o.Corpus.Posts) || len(want.Placements) < 100 {

@@ -44,6 +44,7 @@ const (
 	PastNoRepository PastMissing = "no-repository"
 	PastNoCommit     PastMissing = "no-commit"
 	PastForeign      PastMissing = "foreign"
+	PastPartial      PastMissing = "partial"
 	PastUnreadable   PastMissing = "unreadable"
 )
 
@@ -117,6 +118,8 @@ func (p *Past) without(ctx context.Context, err error) (*Past, error) {
 		p.Missing = PastNoCommit
 	case errors.Is(err, history.ErrForeign):
 		p.Missing = PastForeign
+	case errors.Is(err, history.ErrPartial):
+		p.Missing = PastPartial
 	default:
 		p.Missing, p.Detail = PastUnreadable, err.Error()
 	}

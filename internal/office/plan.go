@@ -8,6 +8,7 @@ import (
 
 	"editorial/pkg/calendar"
 	"editorial/pkg/calendar/agreed"
+	"editorial/pkg/calendar/capacity"
 	"editorial/pkg/calendar/rhythm"
 	"editorial/pkg/civil"
 	"editorial/pkg/content"
@@ -49,7 +50,8 @@ type Left struct {
 	Post *content.Post
 }
 
-// Gap is a slot that nothing fills.
+// Gap is a slot that nothing fills, and that neither a cap nor the gap between
+// placements keeps empty beside what stands.
 type Gap struct {
 	Platform string
 	At       time.Time
@@ -85,6 +87,7 @@ type Proposal struct {
 	input     calendar.Input
 	explainer *calendar.Explainer
 	closed    []rhythm.Day
+	runways   []capacity.Runway
 }
 
 // ClosedOn returns why a day has no slot on any platform: what the office, or
@@ -126,13 +129,8 @@ func (o *Office) fill(p *Proposal) {
 		placed[f.Key] = true
 		p.Placements = append(p.Placements, o.fixed(&inst, f))
 	}
-	used := make([]bool, len(inst.Slots))
-	for i := range inst.Slots {
-		used[i] = inst.Slots[i].Fixed > 0
-	}
 	for _, x := range p.Plan.Placements {
 		item, slot := inst.Items[x.Item], inst.Slots[x.Slot]
-		used[x.Slot] = true
 		placed[item.Key] = true
 		p.Placements = append(p.Placements, o.against(Placement{
 			Key: item.Key, Platform: item.Key.Platform, At: o.local(inst.Time(slot.At)), Post: o.post(item.Key.Post),
@@ -150,11 +148,12 @@ func (o *Office) fill(p *Proposal) {
 			})
 		}
 	}
-	for i, s := range inst.Slots {
-		if !used[i] {
-			p.Gaps = append(p.Gaps, Gap{Platform: inst.Platforms[s.Platform].Name, At: o.local(inst.Time(s.At))})
-		}
+	free := capacity.Free(p.input, &inst, p.Plan)
+	for _, i := range free {
+		s := inst.Slots[i]
+		p.Gaps = append(p.Gaps, Gap{Platform: inst.Platforms[s.Platform].Name, At: o.local(inst.Time(s.At))})
 	}
+	p.runways = capacity.Runways(&inst, free)
 	slices.SortFunc(p.Gaps, func(a, b Gap) int {
 		return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Platform, b.Platform))
 	})

@@ -3,6 +3,7 @@ package office
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -26,6 +27,8 @@ type CauseCode string
 
 const (
 	CauseBetter     CauseCode = "better"      // the old slot is open, and worth less
+	CauseEdition    CauseCode = "edition"     // the old slot is open; its new edition would have too few posts
+	CauseWhole      CauseCode = "whole"       // the old slot is open, and worth as much or more: the sum counts
 	CauseRule       CauseCode = "rule"        // a rule closes the old slot, or every slot
 	CauseClosed     CauseCode = "closed"      // the day is closed now
 	CauseNoSlot     CauseCode = "no-slot"     // the platform has no slot there any more
@@ -47,10 +50,13 @@ const (
 type Cause struct {
 	Code CauseCode
 	// Reasons are what it finds in its old slot, or, where it has or had no
-	// place, in all slots; of CauseBetter, CauseRule and CauseWasLeft.
+	// place, in all slots; of CauseBetter, CauseEdition, CauseWhole, CauseRule
+	// and CauseWasLeft.
 	Reasons []Reason
 	// Name is what a closed day is called.
 	Name string
+	// Least is how many posts the edition needs, of CauseEdition.
+	Least int
 
 	office *Office // whose reasons they are
 	placed bool
@@ -167,7 +173,7 @@ func (o *Office) whyMoved(p *Proposal, x Placement, from time.Time) Cause {
 	case x.Locked:
 		return Cause{Code: CauseLocked}
 	}
-	item, _ := p.Item(x.Key)
+	item, value := p.Item(x.Key)
 	if item < 0 {
 		return Cause{}
 	}
@@ -175,16 +181,41 @@ func (o *Office) whyMoved(p *Proposal, x Placement, from time.Time) Cause {
 		if !sameMinute(r.At, from) {
 			continue
 		}
-		code := CauseRule
+		c := Cause{Code: CauseRule, Reasons: []Reason{r}, office: o, placed: true}
 		if r.Rule == "" {
-			code = CauseBetter
+			c.Code, c.Least = p.whyLeft(item, value, r.Value)
 		}
-		return Cause{Code: code, Reasons: []Reason{r}, office: o, placed: true}
+		return c
 	}
 	if name, ok := p.ClosedOn(o.Zone.Date(from)); ok {
 		return Cause{Code: CauseClosed, Name: name}
 	}
 	return Cause{Code: CauseNoSlot}
+}
+
+// whyLeft says why an item stands where it is worth a value, while its old slot
+// is open and worth another; least is of CauseEdition.
+func (p *Proposal) whyLeft(item, value, old int) (code CauseCode, least int) {
+	if old < value {
+		return CauseBetter, 0
+	}
+	slot, n := -1, 0
+	for _, x := range p.Plan.Placements {
+		if x.Item == item {
+			slot = x.Slot
+		}
+	}
+	for _, x := range p.Plan.Placements {
+		if x.Slot == slot {
+			n++
+		}
+	}
+	if slot >= 0 {
+		if s := p.Instance.Slots[slot]; s.Min > 1 && n+s.Fixed <= s.Min {
+			return CauseEdition, s.Min
+		}
+	}
+	return CauseWhole, 0
 }
 
 // whyRemoved says why a placement that was is no more.
@@ -241,6 +272,8 @@ func (c Cause) Word(w *words.Words) string {
 			return w.Say("plandiff.by-closed-day", nil)
 		}
 		return w.Say("plandiff.by-closed", map[string]string{"why": c.Name})
+	case CauseEdition:
+		return w.Say("plandiff.by-edition", map[string]string{"n": strconv.Itoa(c.Least)})
 	case CauseRule:
 		return w.Say("plandiff.by-rule-"+c.of(), map[string]string{"why": c.rule(w)})
 	case CauseWasLeft:

@@ -199,3 +199,62 @@ func TestDiffPlans_backwardsIsTheOpposite(t *testing.T) {
 		}
 	}
 }
+
+// TestDiffAgreed_saysWhatIsWorthMore: nothing moves to a better slot that is
+// worth less. A post that moves although its old slot is open and worth more
+// says what for.
+func TestDiffAgreed_saysWhatIsWorthMore(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for name, data := range sampleFiles(t) {
+		file := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	load := func() *Office {
+		o, err := Load(t.Context(), octoberOptions(dir))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return o
+	}
+	o := load()
+	if _, err := o.Agree(t.Context(), o.Propose()); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "content", "bourse-aux-velos.md")
+	src, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(strings.Replace(string(src), `deadline = "2026-11-14"`, `deadline = "2026-11-26"`, 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o = load()
+	p := o.Propose()
+	codes := map[CauseCode]int{}
+	for _, c := range o.DiffAgreed(p).Changes {
+		codes[c.Cause.Code]++
+		_, value := p.Item(c.Key)
+		switch c.Cause.Code {
+		case CauseBetter:
+			if c.Cause.Reasons[0].Value >= value {
+				t.Errorf("%s: %d there, %d here, which is not better", c.Key, c.Cause.Reasons[0].Value, value)
+			}
+		case CauseEdition, CauseWhole:
+			if c.Cause.Reasons[0].Value < value {
+				t.Errorf("%s: %d there, %d here, which is better", c.Key, c.Cause.Reasons[0].Value, value)
+			}
+			if c.Cause.Code == CauseEdition && c.Cause.Least != o.Config.Platforms[c.Key.Platform].Edition.Min {
+				t.Errorf("%s: %d posts", c.Key, c.Cause.Least)
+			}
+		}
+	}
+	if codes[CauseEdition] != 1 {
+		t.Errorf("one post moves to fill an edition; got %v", codes)
+	}
+}

@@ -73,9 +73,9 @@ func (o *Office) Tallies(placements []Placement, gaps []Gap) map[PlatformWeek]Ta
 	return all
 }
 
-// Reach says how long what is planned lasts on a platform: the first slot to
-// come that is empty, and how many whole weeks from today that is. Where
-// none is empty, Empty is zero and Weeks those of the plan.
+// Reach says how long what is planned lasts on a platform: the first gap, and
+// how many whole weeks from today that is. Where there is none, Empty is zero
+// and Weeks lasts until the end of the plan.
 type Reach struct {
 	Weeks int
 	Empty time.Time
@@ -84,15 +84,15 @@ type Reach struct {
 // Reach returns how long what is planned lasts on a platform; false for one
 // that has no slot.
 func (o *Office) Reach(p *Proposal, platform string) (Reach, bool) {
-	for _, g := range p.Gaps { // by instant
-		if g.Platform == platform {
-			return Reach{o.Zone.Date(g.At).DaysSince(o.Zone.Date(o.Now)) / 7, g.At}, true
+	for _, r := range p.runways {
+		if r.Platform != platform {
+			continue
 		}
-	}
-	for _, rules := range p.Instance.Platforms {
-		if rules.Name == platform && rules.SlotHi > rules.SlotLo {
-			return Reach{Weeks: p.Instance.Weeks}, true
+		reach := Reach{Weeks: r.Weeks}
+		if r.Empty >= 0 {
+			reach.Empty = o.local(p.Instance.Time(p.Instance.Slots[r.Empty].At))
 		}
+		return reach, true
 	}
 	return Reach{}, false
 }

@@ -73,6 +73,12 @@ func (o *Office) weekCalendar(w *words.Words, p *Proposal, href func(Placement) 
 	for _, d := range p.closed {
 		c.Closed = append(c.Closed, week.Closed{Date: d.Date, Name: d.Name})
 	}
+	for _, l := range p.Left {
+		if l.Post != nil && l.Post.Assignee != "" {
+			title, lang := headline(l.Post, l.Key.String())
+			c.Unplaced = append(c.Unplaced, week.Unplaced{Who: o.PersonName(l.Post.Assignee), Platform: l.Key.Platform, Title: title, Lang: lang})
+		}
+	}
 	for i, l := range p.Left {
 		if i == leftNamed {
 			c.LeftMore = len(p.Left) - leftNamed
@@ -126,6 +132,7 @@ func (o *Office) Sheet(w *words.Words, p *Proposal, only SheetFilter) ([]byte, e
 	}
 	if only.Person != "" {
 		c.Duties = slices.DeleteFunc(c.Duties, func(d week.Duty) bool { return d.Who != o.PersonName(only.Person) })
+		c.Unplaced = slices.DeleteFunc(c.Unplaced, func(u week.Unplaced) bool { return u.Who != o.PersonName(only.Person) })
 	}
 	s := c.Whole()
 	s.Months, s.People = only.Months, only.People

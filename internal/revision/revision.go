@@ -25,6 +25,8 @@ const (
 	CodeOutside  problem.Code = "revision-outside"   // the folder is under no git
 	CodeRefused  problem.Code = "revision-refused"   // detail
 	CodePartial  problem.Code = "revision-partial"   // files are not on this machine
+	CodeForeign  problem.Code = "revision-foreign"   // the repository is of another owner
+	CodeShallow  problem.Code = "revision-shallow"   // value; the clone lacks what is older
 	CodeUnknown  problem.Code = "revision-unknown"   // value
 	CodeNoOffice problem.Code = "revision-no-office" // value, file
 	CodeTooLarge problem.Code = "revision-too-large" // value, max (MiB)
@@ -174,6 +176,9 @@ func (g git) refused(ctx context.Context, err error) error {
 			return problem.Problem{Code: CodePartial, Cause: err}
 		}
 	}
+	if strings.Contains(said, "dubious ownership") {
+		return problem.Problem{Code: CodeForeign, Cause: err}
+	}
 	detail := cmp.Or(said, err.Error())
 	if _, fatal, ok := strings.Cut(said, "fatal: "); ok {
 		detail = fatal
@@ -204,6 +209,9 @@ func (g git) commit(ctx context.Context, name string) (string, error) {
 	case ctx.Err() != nil:
 		return "", ctx.Err()
 	case err != nil, !isHash(hash):
+		if shallow, asked := g.line(ctx, "rev-parse", "--is-shallow-repository"); asked == nil && shallow == "true" {
+			unknown.Code = CodeShallow
+		}
 		unknown.Cause = err
 		return "", unknown
 	}

@@ -337,3 +337,42 @@ func TestRead_aPartialClone(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestRead_aShallowClone: a revision that it lacks may be one all the same.
+func TestRead_aShallowClone(t *testing.T) {
+	t.Parallel()
+	repo := newRepository(t)
+	for _, text := range []string{"one", "two", "three"} {
+		repo.write("config.toml", text)
+		repo.commit(text)
+	}
+	clone := repository{t, t.TempDir()}
+	clone.git("clone", "-q", "--depth=1", "file://"+repo.dir, "here")
+	dir := filepath.Join(clone.dir, "here")
+	if got := texts(read(t, request(dir, "HEAD"))); got["config.toml"] != "three" {
+		t.Errorf("got %q", got)
+	}
+	_, err := revision.Read(t.Context(), request(dir, "HEAD~1"))
+	var p problem.Problem
+	if !errors.As(err, &p) || p.Code != revision.CodeShallow {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestRead_ofSomebodyElse: git does not read it, and that is said.
+func TestRead_ofSomebodyElse(t *testing.T) {
+	t.Parallel()
+	repo := newRepository(t)
+	repo.write("config.toml", "text")
+	repo.commit("begin")
+	for _, name := range []string{repo.dir, filepath.Join(repo.dir, ".git")} {
+		if err := os.Chown(name, 54321, 54321); err != nil {
+			t.Skip("only root gives files away")
+		}
+	}
+	_, err := revision.Read(t.Context(), request(repo.dir, "HEAD"))
+	var p problem.Problem
+	if !errors.As(err, &p) || p.Code != revision.CodeForeign {
+		t.Errorf("got %v", err)
+	}
+}

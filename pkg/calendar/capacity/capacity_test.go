@@ -263,7 +263,7 @@ func TestRunways(t *testing.T) {
 	in.People = nil // there are hours for everything
 	w := capacity.Wished(in, usual)
 	got := map[string][2]int{}
-	for _, r := range capacity.Runways(in, &w.Inst, w.Plan) {
+	for _, r := range capacity.Runways(&w.Inst, capacity.Free(in, &w.Inst, w.Plan)) {
 		week := -1
 		if r.Empty >= 0 {
 			week = w.Inst.Slots[r.Empty].Week
@@ -276,7 +276,7 @@ func TestRunways(t *testing.T) {
 	}
 	in.Weeks = 2
 	w = capacity.Wished(in, usual)
-	for _, r := range capacity.Runways(in, &w.Inst, w.Plan) {
+	for _, r := range capacity.Runways(&w.Inst, capacity.Free(in, &w.Inst, w.Plan)) {
 		if r.Platform == "blog" && (r.Empty >= 0 || r.Weeks != 2) {
 			t.Errorf("a blog that is full until the end: %+v", r)
 		}

@@ -38,8 +38,6 @@ type filler struct {
 	// begun are, by platform, the minutes at which fills that have no version
 	// elsewhere yet go out, by the platform that would take them on.
 	begun map[source][]int
-	// late keeps what is due before now.
-	late  bool
 	fills []Fill
 }
 
@@ -57,9 +55,10 @@ func Fills(in calendar.Input, inst *calendar.Instance, plan calendar.Plan, usual
 	return f.fills
 }
 
-func (f *filler) run(plan calendar.Plan) {
+// take notes the platforms by name, and what a plan fills.
+func (f *filler) take(plan calendar.Plan) {
 	inst := f.inst
-	f.rules, f.taken, f.begun = map[string]*calendar.Platform{}, make([]bool, len(inst.Slots)), map[source][]int{}
+	f.rules, f.taken = map[string]*calendar.Platform{}, make([]bool, len(inst.Slots))
 	for i := range f.in.Platforms {
 		f.rules[f.in.Platforms[i].Name] = &f.in.Platforms[i]
 	}
@@ -69,6 +68,12 @@ func (f *filler) run(plan calendar.Plan) {
 	for _, p := range plan.Placements {
 		f.taken[p.Slot] = true
 	}
+}
+
+func (f *filler) run(plan calendar.Plan) {
+	f.take(plan)
+	f.begun = map[source][]int{}
+	inst := f.inst
 	order := make([]int, len(inst.Platforms))
 	for i := range order {
 		order[i] = i
@@ -99,7 +104,7 @@ func (f *filler) platform(p int) {
 			continue
 		}
 		fill := f.fill(name, s)
-		if !f.late && fill.Minutes() > 0 && slot.Due < f.inst.Now {
+		if fill.Minutes() > 0 && slot.Due < f.inst.Now {
 			continue // there is no time left for it, whoever has hours
 		}
 		used.add(slot)
@@ -143,15 +148,15 @@ func (f *filler) takeOn(rules *calendar.Platform, at int) bool {
 // uses counts the used instants of a platform against its caps and its gap.
 type uses struct {
 	rules     *calendar.Platform
-	at        []int
+	at        []int // in order
 	day, week map[int]int
 }
 
 func newUses(inst *calendar.Instance, rules *calendar.Platform, platform int, taken []bool) *uses {
 	u := &uses{rules: rules, day: map[int]int{}, week: map[int]int{}}
 	zero := inst.Zone.Date(inst.Start)
-	for _, fixed := range inst.Fixed {
-		if fixed.Platform == platform && !slices.Contains(u.at, fixed.At) {
+	for _, fixed := range inst.Fixed { // by instant: those at one instant count once
+		if fixed.Platform == platform && (len(u.at) == 0 || u.at[len(u.at)-1] != fixed.At) {
 			day := inst.Zone.Date(inst.Time(fixed.At)).DaysSince(zero)
 			u.use(fixed.At, day, weekOf(day))
 		}
@@ -176,7 +181,8 @@ func weekOf(day int) int {
 func (u *uses) add(s *calendar.Slot) { u.use(s.At, s.Day, s.Week) }
 
 func (u *uses) use(at, day, week int) {
-	u.at = append(u.at, at)
+	i, _ := slices.BinarySearch(u.at, at)
+	u.at = slices.Insert(u.at, i, at)
 	u.day[day]++
 	u.week[week]++
 }
@@ -186,10 +192,6 @@ func (u *uses) room(s *calendar.Slot) bool {
 	if u.rules.CapDay > 0 && u.day[s.Day] >= u.rules.CapDay || u.rules.CapWeek > 0 && u.week[s.Week] >= u.rules.CapWeek {
 		return false
 	}
-	for _, at := range u.at {
-		if at < s.At+u.rules.Gap && s.At < at+u.rules.Gap {
-			return false
-		}
-	}
-	return true
+	i, _ := slices.BinarySearch(u.at, s.At-u.rules.Gap+1)
+	return u.rules.Gap <= 0 || i == len(u.at) || u.at[i] >= s.At+u.rules.Gap
 }

@@ -12,17 +12,31 @@ type Runway struct {
 	Weeks int
 }
 
-// Runways returns the runway of every platform that has slots, by name, of a
-// plan that the team can make. Slots that caps and gaps keep empty do not
-// count.
-func Runways(in calendar.Input, inst *calendar.Instance, plan calendar.Plan) []Runway {
-	first := map[int]int{}
-	f := &filler{in: in, inst: inst, late: true}
-	f.run(plan)
-	for _, f := range f.fills {
-		p := inst.Slots[f.Slot].Platform
-		if old, ok := first[p]; !ok || inst.Slots[f.Slot].At < inst.Slots[old].At {
-			first[p] = f.Slot
+// Free returns the slots of a plan that nothing fills, in order, but not those
+// that caps or a gap keep empty beside what stands. Of several that are free
+// now, one that is filled may close others.
+func Free(in calendar.Input, inst *calendar.Instance, plan calendar.Plan) []int {
+	f := &filler{in: in, inst: inst}
+	f.take(plan)
+	var all []int
+	for p, rules := range inst.Platforms {
+		used := newUses(inst, f.rules[rules.Name], p, f.taken)
+		for s := rules.SlotLo; s < rules.SlotHi; s++ {
+			if !f.taken[s] && used.room(&inst.Slots[s]) {
+				all = append(all, s)
+			}
+		}
+	}
+	return all
+}
+
+// Runways returns the runway of every platform that has slots, by name, from
+// the free slots of a plan that the team can make: those of [Free].
+func Runways(inst *calendar.Instance, free []int) []Runway {
+	first := map[int]int{} // by platform; slots are in order of time
+	for _, s := range free {
+		if _, ok := first[inst.Slots[s].Platform]; !ok {
+			first[inst.Slots[s].Platform] = s
 		}
 	}
 	var all []Runway

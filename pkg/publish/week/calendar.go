@@ -32,6 +32,9 @@ type Calendar struct {
 	// Left are posts without a place; LeftMore is how many more there are.
 	Left     []Left
 	LeftMore int
+	// Unplaced are all posts without a place that are somebody's, for the sheets
+	// of people.
+	Unplaced []Unplaced
 	// Changes are what the plan would change in the agreed calendar.
 	Changes Changes
 	// Duties are work that is due, in the order in which it is. Closed are days
@@ -96,6 +99,9 @@ type Load struct {
 	Week        civil.Week
 	Needed, Had int
 }
+
+// Unplaced is a post of a person that has no place on a platform.
+type Unplaced struct{ Who, Platform, Title, Lang string }
 
 // Left is a post without a place.
 type Left struct{ Platform, Title, Lang, Why string }

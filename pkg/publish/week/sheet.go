@@ -149,7 +149,10 @@ type platformKey struct {
 type personSheet struct {
 	ID, Name, Sum string
 	Groups        []dutyGroup
+	Left          []unplacedRow
 }
+
+type unplacedRow struct{ Title, Lang, Platform string }
 
 type dutyGroup struct {
 	Heading, Load, Over string
@@ -424,9 +427,28 @@ func (b *sheetBuilder) people() []personSheet {
 		if minutes > 0 {
 			p.Sum = b.word("sheet.sum", problem.Params{"hours": b.words.Hours(minutes)})
 		}
+		for _, u := range b.Unplaced {
+			if b.lacks(u) && u.Who == name {
+				p.Left = append(p.Left, unplacedRow{text(u.Lang, u.Title), b.foreign(u.Lang), text("", u.Platform)})
+			}
+		}
 		all = append(all, p)
 	}
 	return all
+}
+
+// lacks reports whether a post without a place stands on a sheet.
+func (b *sheetBuilder) lacks(u Unplaced) bool {
+	_, known := b.badges[u.Platform]
+	return known && u.Who != ""
+}
+
+// foreign is the language of a title, "" where it is that of the page.
+func (b *sheetBuilder) foreign(lang string) string {
+	if lang == string(b.words.Lang()) {
+		return ""
+	}
+	return text("", lang)
 }
 
 // owes reports whether a duty stands on the sheet: what is overdue does.
@@ -459,9 +481,7 @@ func (b *sheetBuilder) dutyRow(d Duty) dutyRow {
 		Due: b.words.ShortDate(d.Due.Date), DueISO: d.Due.Date.String(), Out: b.words.ShortDate(d.At.Date) + ", " + d.At.Clock.String(), OutISO: d.At.Date.String(),
 		Title: text(d.Lang, d.Title), Badge: b.badges[d.Platform], Platform: text("", d.Platform), Overdue: b.overdue(d), Done: d.Done,
 	}
-	if d.Lang != string(b.words.Lang()) {
-		r.Lang = text("", d.Lang)
-	}
+	r.Lang = b.foreign(d.Lang)
 	if d.Minutes > 0 {
 		r.Hours = b.words.Hours(d.Minutes)
 	}

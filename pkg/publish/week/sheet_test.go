@@ -29,6 +29,10 @@ func withDuties() week.Calendar {
 		{Who: "Awa", Due: on(24, 10, 0), At: on(25, 10, 0), Platform: "facebook", Title: "L’outil", Lang: "fr", Stage: "review", Minutes: 360},
 		{Who: "Léo", Due: on(27, 9, 0), At: on(28, 9, 0), Platform: "blog", Title: "La semaine d’après", Lang: "fr", Stage: "idea"},
 	}
+	c.Unplaced = []week.Unplaced{
+		{Who: "Awa", Platform: "blog", Title: "Spokes", Lang: "en"}, {Who: "Awa", Platform: "facebook", Title: "Le sel", Lang: "fr"},
+		{Who: "Nora", Platform: "facebook", Title: "La carte", Lang: "fr"}, {Platform: "blog", Title: "À personne", Lang: "fr"},
+	}
 	c.Closed = []week.Closed{{Date: on(30, 0, 0).Date, Name: "Fête de l’atelier"}}
 	return c
 }
@@ -225,6 +229,7 @@ func TestSheet_hostileTextStaysText(t *testing.T) {
 	c.Platforms = append(c.Platforms, week.Platform{Name: evil, Role: evil})
 	c.Entries = append(c.Entries, week.Entry{At: on(24, 9, 0), Platform: evil, State: week.State(evil), Title: evil, Lang: evil, Who: evil, Href: "javascript:alert(1)"})
 	c.Duties = append(c.Duties, week.Duty{Who: evil, Due: on(24, 9, 0), At: on(24, 9, 0), Platform: evil, Title: evil, Lang: evil, Stage: evil, Minutes: 1})
+	c.Unplaced = append(c.Unplaced, week.Unplaced{Who: evil, Platform: evil, Title: evil, Lang: evil})
 	c.Closed = append(c.Closed, week.Closed{Date: on(31, 0, 0).Date, Name: evil})
 	page := sheet(t, c, c.Whole())
 	doc, err := html.Parse(bytes.NewReader(page))
