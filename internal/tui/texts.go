@@ -18,9 +18,9 @@ const all = 1 << 20
 func (m *model) helpPanel() panel {
 	p := panel{title: m.words.Say("tui.help-title", nil)}
 	for _, k := range []struct{ keys, word string }{
-		{"↑ ↓  k j", "step"}, {"← →  h l", "aside"}, {"PgUp PgDn  [ ]", "leap"}, {"Home End", "ends"},
+		{"↑ ↓  k j", "step"}, {"← →  h l", "aside"}, {m.words.Say("tui.key-pages", nil) + "  [ ]", "leap"}, {m.words.Say("tui.key-ends", nil), "ends"},
 		{"t", "today"}, {"g", "week"}, {"/  n N", "search"}, {"", ""},
-		{"Enter  m", "move"}, {"e", "when"}, {"p", "pin"}, {"o", "left"}, {"u", "undo"}, {"U  Ctrl-R", "redo"}, {"", ""},
+		{m.words.Say("tui.key-enter", nil) + "  m", "move"}, {"e", "when"}, {"p", "pin"}, {"o", "left"}, {"u", "undo"}, {"U  Ctrl-R", "redo"}, {"", ""},
 		{"i", "why"}, {"c", "changes"}, {"H", "hours"}, {"R", "read"}, {"a  w", "agree"}, {"q  Ctrl-C", "quit"}, {"Ctrl-Z", "suspend"}, {"", ""},
 	} {
 		if k.word == "" {
