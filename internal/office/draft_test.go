@@ -2,6 +2,7 @@ package office
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -179,6 +180,10 @@ func TestDraft_agreesWhatItShows(t *testing.T) {
 			}
 		}
 		text := d.Text()
+		s := NewSession(d)
+		if again, _ := s.Onto(loadAt(t, dir, draftNow())); !bytes.Equal(again.Draft().Text(), text) {
+			t.Errorf("seed %d: read again, where nothing changed, it shows\n%s\nand not\n%s", seed, again.Draft().Text(), text)
+		}
 		if _, err := d.Agree(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -210,7 +215,7 @@ func TestDraft_agreesWhatItShows(t *testing.T) {
 		}
 		for _, plan := range []*Proposal{d.Proposal, o.Propose()} {
 			var doc bytes.Buffer
-			if err := plan.Instance.Export(&doc, plan.Plan); err != nil {
+			if err := json.NewEncoder(&doc).Encode(plan.Instance.Export(plan.Plan)); err != nil {
 				t.Fatal(err)
 			}
 			if _, broken, err := verify.Check(&doc); err != nil || len(broken) > 0 {

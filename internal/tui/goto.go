@@ -63,8 +63,7 @@ func (m *model) dayOf(text string, today, shown civil.Date) (civil.Date, bool) {
 	if moment, err := zone.ParseWhen(text, today); err == nil {
 		return moment.Local.Date, true
 	}
-	const years = 8 // 29 February comes within them
-	for year := shown.Year; year <= shown.Year+years; year++ {
+	for year := shown.Year; year <= shown.Year+1; year++ {
 		day, ok := slashed(text, year)
 		if !ok {
 			moment, err := zone.ParseMoment(text + " " + strconv.Itoa(year))

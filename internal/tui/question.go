@@ -81,7 +81,7 @@ func (m *model) change(c agreed.Change) para {
 	key := calendar.Key{Post: c.Key.Post, Platform: c.Key.Connection, Occurrence: c.Key.Occurrence}
 	x := office.Placement{Key: key, Post: m.office().Post(key.Post)}
 	params := problem.Params{
-		"title": title(x), "platform": key.Platform, "from": m.when(c.From.At.Instant), "to": m.when(c.To.At.Instant),
+		"title": m.changed(x, c), "platform": key.Platform, "from": m.when(c.From.At.Instant), "to": m.when(c.To.At.Instant),
 	}
 	text := m.words.Say("tui.change-"+string(c.Kind), params)
 	if c.Kind != agreed.Pinned && c.To.Pin {
@@ -89,6 +89,23 @@ func (m *model) change(c agreed.Change) para {
 		text += m.words.Say("tui.and-pinned", nil)
 	}
 	return para{mark: mark, text: text}
+}
+
+// changed names what a change is about: a post that is gone by the title that
+// it had, or by the note of its line.
+func (m *model) changed(x office.Placement, c agreed.Change) string {
+	if x.Post != nil {
+		return title(x)
+	}
+	for _, r := range m.session.Waiting() {
+		if r.Edit.Key.Post == x.Key.Post {
+			return r.Title
+		}
+	}
+	if c.From.Note != "" {
+		return c.From.Note
+	}
+	return title(x)
 }
 
 // refusals words the edits that could not be made anew.
