@@ -207,7 +207,7 @@ func TestHelp_namesTheKeysOfTheLanguage(t *testing.T) {
 	s := show(t, testOffice(t, nil), words.French)
 	s.send(tea.WindowSizeMsg{Width: 100, Height: 50})
 	s.keys("?")
-	s.sees("Entrée  m", "PgPréc PgSuiv", "Début Fin", "Échap", "Ctrl-R")
+	s.sees("Entrée  m", "PgPréc PgSuiv  [ ]", "Début Fin", "Échap", "Ctrl-R")
 	if strings.Contains(s.text(), "Enter") {
 		t.Error("Enter is not French")
 	}

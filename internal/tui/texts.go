@@ -14,6 +14,9 @@ const shiftsShown = 4
 // all is more shifts than there are.
 const all = 1 << 20
 
+// helpKeys is how many columns the keys take in the help.
+const helpKeys = 24
+
 // helpPanel says what the keys and the signs are.
 func (m *model) helpPanel() panel {
 	p := panel{title: m.words.Say("tui.help-title", nil)}
@@ -27,15 +30,15 @@ func (m *model) helpPanel() panel {
 			p.add(para{})
 			continue
 		}
-		p.add(para{mark: m.pen.pad("  "+k.keys, 18), text: m.words.Say("tui.help-"+k.word, nil)})
+		p.add(para{mark: m.pen.pad("  "+k.keys, helpKeys), text: m.words.Say("tui.help-"+k.word, nil)})
 	}
 	for _, s := range []office.State{office.StatePublished, office.StateDue, office.StateHeld, office.StateAgreed, office.StateNew, office.StateMoved} {
 		mark, _ := signOf(s)
-		p.add(para{mark: m.pen.pad("  "+mark, 18), text: m.words.Say("plan.state-"+string(s), nil)})
+		p.add(para{mark: m.pen.pad("  "+mark, helpKeys), text: m.words.Say("plan.state-"+string(s), nil)})
 	}
-	p.add(para{mark: m.pen.pad("  *", 18), text: m.words.Say("plan.pinned", nil)})
-	p.add(para{mark: m.pen.pad("  •", 18), text: m.words.Say("tui.elsewhere", nil)})
-	p.add(para{mark: m.pen.pad("  ·", 18), text: m.words.Say("plan.free", nil)})
+	p.add(para{mark: m.pen.pad("  *", helpKeys), text: m.words.Say("plan.pinned", nil)})
+	p.add(para{mark: m.pen.pad("  •", helpKeys), text: m.words.Say("tui.elsewhere", nil)})
+	p.add(para{mark: m.pen.pad("  ·", helpKeys), text: m.words.Say("plan.free", nil)})
 	return p
 }
 
