@@ -207,8 +207,8 @@ func (o *Office) waitsForEmbargo(p *content.Post) bool {
 	}
 	for _, name := range o.platformsOf(p) {
 		if o.Config.Platforms[name].Kind == config.KindBlog {
-			_, agreed := o.agreedOn(p.ID, name)
-			return !agreed
+			e, agreed := o.agreedOn(p.ID, name)
+			return !agreed || sameMinute(e.At.Instant, p.Embargo.Instant)
 		}
 	}
 	return false

@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 )
 
@@ -15,7 +16,7 @@ func FinderDiffers(inst Instance, seed uint64) string {
 		return ""
 	}
 	s, r := v.state(), newRuiner(v, rng)
-	s.steps = 1 << 40
+	s.steps = math.MaxInt
 	for range 40 {
 		s.insert(rng.Perm(len(inst.Items))[:rng.IntN(len(inst.Items)+1)], finder{})
 		r.ruin(s)

@@ -1,6 +1,9 @@
 package calendar
 
-import "sort"
+import (
+	"math"
+	"sort"
+)
 
 // ask is work of somebody: minutes, and the row of hours that they count in.
 type ask struct{ row, minutes int }
@@ -77,7 +80,7 @@ func (h *hours) take(asks []ask, sign, first, end int) {
 // update finds room again where slack changed.
 func (h *hours) update(row, first, end int) {
 	slack, room := h.slack[row*h.weeks:(row+1)*h.weeks], h.room[row*h.weeks:(row+1)*h.weeks]
-	least := 1 << 60
+	least := math.MaxInt
 	if end < h.weeks {
 		least = room[end]
 	}

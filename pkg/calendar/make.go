@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"math"
 	"slices"
 	"time"
 )
@@ -75,7 +76,7 @@ func Again(inst Instance, was []Placed) Plan {
 func (v *survey) better(from []int, most int) []int {
 	s := v.state()
 	s.keep(from)
-	s.steps = 1 << 40
+	s.steps = math.MaxInt
 	s.log = s.log[:0]
 	s.insert(v.urgency(), finder{partial: true})
 	if !s.settle(0) {

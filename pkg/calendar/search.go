@@ -24,7 +24,7 @@ type search struct {
 }
 
 func newSearch(v *survey) *search {
-	rng := rand.New(rand.NewPCG(1, uint64(len(v.inst.Items))))
+	rng := rand.New(rand.NewPCG(1, 13))
 	s := &search{ruiner: newRuiner(v, rng), urgent: make([]int, len(v.inst.Items)), seen: make([]int, len(v.inst.Items))}
 	for rank, item := range v.urgency() {
 		s.urgent[item] = rank
@@ -48,12 +48,30 @@ func (x *search) run(s *state, steps int) []int {
 			continue
 		}
 		s.log = s.log[:0]
-		if s.value > value {
+		if s.value > value || s.value == value && s.earlier(best) {
 			copy(best, s.slot)
 			value = s.value
 		}
 	}
 	return best
+}
+
+// earlier reports whether a plan comes before another in the order of their
+// lists: at the first placement that only one of them has.
+func (s *state) earlier(other []int) bool {
+	mine, theirs := Placement{Item: -1}, Placement{Item: -1}
+	first := func(p *Placement, item, slot int) {
+		if q := (Placement{item, slot}); slot >= 0 && (p.Item < 0 || s.inst.order(q, *p) < 0) {
+			*p = q
+		}
+	}
+	for item, slot := range other {
+		if s.slot[item] != slot {
+			first(&mine, item, s.slot[item])
+			first(&theirs, item, slot)
+		}
+	}
+	return mine.Item >= 0 && theirs.Item >= 0 && s.inst.order(mine, theirs) < 0
 }
 
 // most is what all items would be worth together if nothing but their own

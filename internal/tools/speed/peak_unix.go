@@ -15,7 +15,7 @@ func peak(p *os.ProcessState) int64 {
 		return 0
 	}
 	if runtime.GOOS == "darwin" {
-		return usage.Maxrss
+		return int64(usage.Maxrss)
 	}
-	return usage.Maxrss << 10 // kilobytes
+	return int64(usage.Maxrss) << 10 // kilobytes
 }
