@@ -1,9 +1,14 @@
 package cli
 
 import (
+	"context"
+	"errors"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -31,7 +36,7 @@ func (a *app) runTUI(cmd *cobra.Command, opts planOptions) error {
 	if err != nil {
 		return err
 	}
-	start := tui.Options{Office: o, Load: a.loadQuietly, Words: a.words, Screen: a.screen, Platform: opts.platform}
+	start := tui.Options{Office: o, Load: a.loadAgain, Words: a.words, WordError: a.tuiError, Screen: a.screen, Platform: opts.platform}
 	if err := a.tuiPlace(o, opts, &start); err != nil {
 		return err
 	}
@@ -49,6 +54,35 @@ func (a *app) runTUI(cmd *cobra.Command, opts planOptions) error {
 		return silent(ExitInterrupted)
 	}
 	return err
+}
+
+// loadAgain reads the office; a configuration that cannot be used is the first
+// problem that it has.
+func (a *app) loadAgain(ctx context.Context) (*office.Office, error) {
+	o, err := a.loadQuietly(ctx)
+	if err == nil || !errors.Is(err, office.ErrConfig) {
+		return o, err
+	}
+	for _, p := range o.Problems {
+		if p.Severity == problem.Error {
+			return nil, p
+		}
+	}
+	return nil, err
+}
+
+// tuiError words an error of the system by its file and its cause: the command
+// cannot be run again from the screen, its key can.
+func (a *app) tuiError(err error) (text, hint string) {
+	var at *fs.PathError
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		text, _ = a.wordError(err)
+		return text, a.say("tui.hint-disk-full")
+	case systemError(err) == "" && errors.As(err, &at):
+		return a.words.Say("tui.system", problem.Params{"path": filepath.ToSlash(at.Path), "cause": at.Err.Error()}), ""
+	}
+	return a.wordError(err)
 }
 
 // tuiPlace reads where the calendar opens.

@@ -135,10 +135,11 @@ func tuiDocs(t *testing.T, program []string) {
 	}
 }
 
-// tuiAgree: what is moved on the screen and agreed there is what the commands
-// write.
+// tuiAgree: what is moved on the screen and agreed there is written and pinned;
+// planning again has nothing against it. What is agreed without an edit is what
+// the command writes.
 func tuiAgree(t *testing.T, editorial string, program []string) {
-	dir, other := sampleCopy(t), sampleCopy(t)
+	dir, same, other := sampleCopy(t), sampleCopy(t), sampleCopy(t)
 	file := filepath.Join(dir, "calendar.txt")
 	before, err := os.ReadFile(file)
 	if err != nil {
@@ -174,14 +175,41 @@ func tuiAgree(t *testing.T, editorial string, program []string) {
 	if pinned == nil {
 		t.Fatalf("not pinned:\n%s", after)
 	}
-	for _, args := range [][]string{{"move", "newcomers-guide", string(pinned[1]), "--platform", "blog"}, {"plan", "--write"}} {
-		cmd := exec.Command(editorial, append(args, "--now", "2026-10-19T08:00", "-C", other)...)
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Fatalf("%v: %v\n%s", args, err, out)
-		}
+	if !wholeCalendar(t, after) {
+		t.Errorf("not whole:\n%s", after)
 	}
-	if want, _ := os.ReadFile(filepath.Join(other, "calendar.txt")); !bytes.Equal(after, want) {
-		t.Errorf("wrote\n%s\nthe commands write\n%s", after, want)
+	write := func(dir string) []byte {
+		out, err := exec.Command(editorial, "plan", "--write", "--now", "2026-10-19T08:00", "-C", dir).CombinedOutput()
+		if err != nil || bytes.Contains(out, []byte("Clashes")) {
+			t.Errorf("plan --write: %v\n%s", err, out)
+		}
+		text, err := os.ReadFile(filepath.Join(dir, "calendar.txt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	if again := write(dir); !bytes.Contains(again, pinned[0]) {
+		t.Errorf("planning again moves what is pinned:\n%s", again)
+	}
+	term = terminal.Start(t, same, 80, 24, english(), program...)
+	term.Await("[blog]")
+	term.Keys("a")
+	term.Await("Enter writes")
+	term.Keys("Enter")
+	term.Await("Agreed: ")
+	term.Keys("u")
+	term.Await("calendar.txt is written")
+	term.Keys("a")
+	term.Await("nothing to agree")
+	term.Keys("q")
+	term.Await("ended 0")
+	got, err := os.ReadFile(filepath.Join(same, "calendar.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := write(other); !bytes.Equal(got, want) {
+		t.Errorf("wrote\n%s\nthe command writes\n%s", got, want)
 	}
 }
 

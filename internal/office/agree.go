@@ -110,7 +110,7 @@ func (o *Office) writeAgreed(ctx context.Context, list agreed.List, ids []*conte
 	f.sync = true
 	now, err := config.ReadRegular(f.root.FS(), AgreedFile, agreedMax)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return false, fmt.Errorf("read agreed calendar: %w", err)
+		return false, fmt.Errorf("read agreed calendar: %w", f.told(err, AgreedFile))
 	}
 	if !bytes.Equal(now, o.agreedSource) {
 		return false, problem.Problem{Position: problem.Position{File: AgreedFile}, Code: CodeAgreedChanged}
@@ -121,7 +121,7 @@ func (o *Office) writeAgreed(ctx context.Context, list agreed.List, ids []*conte
 		}
 	}
 	if changed, err = f.replace(AgreedFile, list.Format()); err != nil {
-		return changed, fmt.Errorf("write agreed calendar: %w", err)
+		return changed, fmt.Errorf("write agreed calendar: %w", f.told(err, AgreedFile))
 	}
 	return changed, nil
 }
@@ -148,5 +148,5 @@ func writeID(f *folder, p *content.Post) error {
 		return fmt.Errorf("write id: %s: %w", name, err)
 	}
 	_, err = f.replace(name, out)
-	return err
+	return f.told(err, name)
 }

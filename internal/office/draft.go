@@ -44,8 +44,10 @@ type Edited struct {
 	Shift
 	// Pinned says whether it stays where it is from now on.
 	Pinned bool
-	// With are agreed placements that follow it and move with it, Besides those
-	// that the plan moves because of it.
+	// Lost are placements that lose their place because of it.
+	Lost []Shift
+	// With are those of its post, and those that follow it, that move with it;
+	// Besides are others that the plan moves because of it.
 	With, Besides []Shift
 	// Clashes are new breaks of rules between what is fixed.
 	Clashes []problem.Problem
@@ -78,7 +80,7 @@ func (d *Draft) EditWhen(key calendar.Key, when string) (*Draft, error) {
 }
 
 func (d *Draft) move(req MoveRequest) (*Draft, error) {
-	m, err := d.Office.moveFrom(d.Proposal, req)
+	m, err := d.Office.moveFrom(d.Proposal, req, d.planned)
 	if err != nil {
 		return nil, err
 	}
@@ -91,19 +93,32 @@ func (d *Draft) move(req MoveRequest) (*Draft, error) {
 		Edits: append(slices.Clip(d.Edits), edit), moved: append(slices.Clip(d.moved), m.post.ID),
 	}
 	if !bytes.Equal(m.list.Format(), m.planned.Format()) {
-		next.Proposal = next.Office.Propose()
+		next.Proposal = next.Office.ProposeFrom(m.After)
 	}
-	next.Last = &Edited{Shift: m.Shift, Pinned: m.Pinned, With: m.With, Clashes: m.Clashes}
-	with := map[calendar.Key]bool{m.Key: true}
-	for _, s := range m.With {
-		with[s.Key] = true
-	}
+	next.Last = d.edited(m, next)
+	return next, nil
+}
+
+// planned plans the office as an edit leaves it, from what the draft shows.
+func (d *Draft) planned(o *Office) *Proposal { return o.ProposeFrom(d.Proposal) }
+
+// edited says what a move did between two drafts.
+func (d *Draft) edited(m *Move, next *Draft) *Edited {
+	did := &Edited{Shift: m.Shift, Pinned: m.Pinned, Clashes: m.Clashes}
+	before, after := followers(&d.Proposal.Instance, m.Key), followers(&next.Proposal.Instance, m.Key)
 	for _, s := range shifts(d.Proposal, next.Proposal) {
-		if !with[s.Key] {
-			next.Last.Besides = append(next.Last.Besides, s)
+		switch {
+		case s.Key == m.Key:
+			did.Shift = s
+		case s.To.IsZero():
+			did.Lost = append(did.Lost, s)
+		case s.Key.Post == m.Key.Post || before[s.Key] || after[s.Key]:
+			did.With = append(did.With, s)
+		default:
+			did.Besides = append(did.Besides, s)
 		}
 	}
-	return next, nil
+	return did
 }
 
 // pinnedAt is the instant at which a move pins its placement.
@@ -117,7 +132,18 @@ func (m *Move) pinnedAt() time.Time {
 func (d *Draft) again(o *Office) *Draft {
 	next := *d
 	next.Office = o.with(d.Office.Agreed)
-	next.Proposal = next.Office.Propose()
+	if len(d.Edits) == 0 {
+		next.Proposal = next.Office.Propose()
+	} else {
+		next.Proposal = d.planned(next.Office)
+	}
+	return &next
+}
+
+// Settled is the draft after it was agreed: it has no edits.
+func (d *Draft) Settled() *Draft {
+	next := *d
+	next.Edits, next.Last, next.moved = nil, nil, nil
 	return &next
 }
 
@@ -131,15 +157,20 @@ func (d *Draft) Changes() []agreed.Change {
 	return agreed.Diff(d.written, list)
 }
 
+// Same reports whether agreeing would leave every file as it is.
+func (d *Draft) Same() bool {
+	list, ids, _ := d.Office.agreeing(d.Proposal)
+	return len(ids) == 0 && len(d.moved) == 0 && bytes.Equal(list.Format(), d.Office.agreedSource)
+}
+
 // Text is calendar.txt as agreeing would write it.
 func (d *Draft) Text() []byte {
 	list, _, _ := d.Office.agreeing(d.Proposal)
 	return list.Format()
 }
 
-// Agree writes the agreed calendar with the edits and the plan that follows:
-// what "editorial move" for each edit, then "editorial plan --write" would
-// write. A file that somebody changed since it was read is left alone.
+// Agree writes the agreed calendar with the edits and the plan that the draft
+// shows. A file that somebody changed since it was read is left alone.
 func (d *Draft) Agree(ctx context.Context) (Agreement, error) {
 	o := d.Office
 	if o.agreedBroken {

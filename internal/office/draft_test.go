@@ -2,6 +2,7 @@ package office
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -15,6 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"editorial/pkg/calendar"
+	"editorial/pkg/calendar/verify"
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
 )
@@ -160,48 +162,108 @@ func TestSession_undoesEverything(t *testing.T) {
 	}
 }
 
-// TestDraft_writesWhatTheCommandsWrite: edits that are agreed leave every file
-// as "move" for each of them, each on the files as the one before left them,
-// and then "plan --write" do.
-func TestDraft_writesWhatTheCommandsWrite(t *testing.T) {
+// TestDraft_agreesWhatItShows: edits that are agreed leave the calendar with
+// exactly what the draft showed, every edit pinned and every post with its id;
+// and planning from that anew breaks no rule.
+func TestDraft_agreesWhatItShows(t *testing.T) {
 	t.Parallel()
 	base := draftOffice(t)
 	first := loadAt(t, base, draftNow()).Draft()
 	choices := rapid.SliceOfN(rapid.IntRange(0, 1<<20), 0, 4)
 	for seed := range 12 { // each writes to the disk, and waits for it
-		here, there := copied(t, base), copied(t, base)
-		d := loadAt(t, here, draftNow()).Draft()
+		dir := copied(t, base)
+		d := loadAt(t, dir, draftNow()).Draft()
 		for _, choice := range choices.Example(seed) {
 			edits := draftEdits(first)
-			edit := edits[choice%len(edits)]
-			next, err := d.Edit(edit)
-			o := loadAt(t, there, draftNow())
-			m, moved := o.Move(MoveRequest{
-				Post: o.post(edit.Key.Post), Platform: edit.Key.Platform, Occurrence: edit.Key.Occurrence, At: edit.At, Unpin: edit.At.IsZero(),
-			})
-			if (err == nil) != (moved == nil) || err != nil && err.Error() != moved.Error() {
-				t.Fatalf("%v: the draft says %v, the command %v", edit, err, moved)
-			}
-			if err == nil {
+			if next, err := d.Edit(edits[choice%len(edits)]); err == nil {
 				d = next
-				if err := o.WriteMove(t.Context(), m); err != nil {
-					t.Fatal(err)
-				}
 			}
+		}
+		text := d.Text()
+		s := NewSession(d)
+		if again, _ := s.Onto(loadAt(t, dir, draftNow())); !bytes.Equal(again.Draft().Text(), text) {
+			t.Errorf("seed %d: read again, where nothing changed, it shows\n%s\nand not\n%s", seed, again.Draft().Text(), text)
 		}
 		if _, err := d.Agree(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		o := loadAt(t, there, draftNow())
-		if _, err := o.Agree(t.Context(), o.Propose()); err != nil {
-			t.Fatal(err)
+		o := loadAt(t, dir, draftNow())
+		if !bytes.Equal(o.agreedSource, text) {
+			t.Fatalf("seed %d: wrote\n%s\nshowed\n%s", seed, o.agreedSource, text)
 		}
-		got := filesOf(t, here)
-		for name, want := range filesOf(t, there) {
-			if got[name] != want {
-				t.Fatalf("seed %d: %s:\n%s\nthe commands write:\n%s", seed, name, got[name], want)
+		shown := map[calendar.Key]time.Time{}
+		for _, x := range d.Proposal.Placements {
+			shown[x.Key] = x.At
+		}
+		for _, e := range o.Agreed.Entries {
+			if at, ok := shown[planKey(e.Key)]; !ok || !sameMinute(at, e.At.Instant) {
+				t.Errorf("seed %d: %v is agreed for %v, shown at %v", seed, e.Key, e.At.Instant, at)
+			}
+			delete(shown, planKey(e.Key))
+		}
+		if len(shown) > 0 {
+			t.Errorf("seed %d: shown and not agreed: %v", seed, shown)
+		}
+		pins := map[calendar.Key]bool{}
+		for _, e := range d.Edits {
+			pins[e.Key] = !e.At.IsZero()
+		}
+		for key, want := range pins {
+			if e, ok := o.agreedKey(key); want != (ok && e.Pin) {
+				t.Errorf("seed %d: %v: pin %v, want %v", seed, key, ok && e.Pin, want)
 			}
 		}
+		for _, plan := range []*Proposal{d.Proposal, o.Propose()} {
+			var doc bytes.Buffer
+			if err := json.NewEncoder(&doc).Encode(plan.Instance.Export(plan.Plan)); err != nil {
+				t.Fatal(err)
+			}
+			if _, broken, err := verify.Check(&doc); err != nil || len(broken) > 0 {
+				t.Errorf("seed %d: %v, %v", seed, broken, err)
+			}
+		}
+	}
+}
+
+// TestDraft_movesFewOthers: what an edit does not touch stays where the screen
+// showed it, before anything is agreed.
+func TestDraft_movesFewOthers(t *testing.T) {
+	t.Parallel()
+	first := loadAt(t, filepath.Join("..", ".."), draftNow()).Draft()
+	var moved []int
+	for _, x := range first.Proposal.Placements {
+		if x.Platform != "blog" || x.State == StatePublished {
+			continue
+		}
+		d, err := first.Edit(Edit{x.Key, x.At})
+		if err != nil {
+			t.Fatal(err)
+		}
+		moved = append(moved, len(d.Since(first)))
+	}
+	slices.Sort(moved)
+	if len(moved) == 0 || moved[len(moved)/2] > 2 {
+		t.Errorf("pinning posts where they stand moves %v", moved)
+	}
+	moved = nil
+	for i, g := range first.Proposal.Gaps {
+		if i > 12 {
+			break
+		}
+		for _, x := range first.Proposal.Placements {
+			if x.Platform != g.Platform || x.State == StatePublished {
+				continue
+			}
+			if d, err := first.Edit(Edit{x.Key, g.At}); err == nil {
+				moved = append(moved, len(d.Last.Lost)+len(d.Last.Besides))
+			}
+			break
+		}
+	}
+	slices.Sort(moved)
+	t.Log(moved)
+	if len(moved) == 0 || moved[len(moved)/2] > 4 {
+		t.Errorf("moving posts to free slots moves %v others", moved)
 	}
 }
 
@@ -213,21 +275,6 @@ func copied(t *testing.T, from string) string {
 		t.Fatal(err)
 	}
 	return dir
-}
-
-// filesOf returns the posts of an office and its agreed calendar.
-func filesOf(t *testing.T, dir string) map[string]string {
-	t.Helper()
-	files := map[string]string{}
-	names, _ := filepath.Glob(filepath.Join(dir, "content", "*.md"))
-	for _, name := range append(names, filepath.Join(dir, AgreedFile)) {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files[filepath.Base(name)] = string(data)
-	}
-	return files
 }
 
 // TestDraft_leavesAChangedFileAlone: who changed the agreed calendar meanwhile
@@ -346,6 +393,65 @@ func TestSession_ontoNamesWhatIsNotPossibleAnyMore(t *testing.T) {
 	}
 	if got := next.Draft().Edits; len(got) != 1 || got[0].Key.Post != "p4" {
 		t.Errorf("made: %v", got)
+	}
+	if text := refused[0].Err.Error(); refused[0].Title != "P3" || strings.Contains(text, "p3#") {
+		t.Errorf("it is not named by its title: %q, %s", refused[0].Title, text)
+	}
+}
+
+// TestSession_keepsWhatIsNotPossible: an edit of a post whose file is away is
+// made again once it is back, also after it was read a second time without it.
+func TestSession_keepsWhatIsNotPossible(t *testing.T) {
+	t.Parallel()
+	dir := draftOffice(t)
+	s := NewSession(loadAt(t, dir, draftNow()).Draft())
+	d, err := s.Draft().EditWhen(calendar.Key{Post: "p3", Platform: "blog", Occurrence: 1}, "2026-11-10 09:00")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Do(d)
+	file := filepath.Join(dir, "content", "p3.md")
+	if err := os.Rename(file, file+".away"); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		var refused []Refused
+		if s, refused = s.Onto(loadAt(t, dir, draftNow())); len(refused) != 1 || refused[0].Title != "P3" || !s.Edited() {
+			t.Fatalf("refused: %v", refused)
+		}
+	}
+	if err := os.Rename(file+".away", file); err != nil {
+		t.Fatal(err)
+	}
+	gone := s.Copy()
+	s, refused := s.Onto(loadAt(t, dir, draftNow()))
+	if got := s.Draft().Edits; len(refused) > 0 || len(got) != 1 || got[0].Key.Post != "p3" || !s.Draft().Proposal.pinned(got[0].Key) {
+		t.Errorf("made: %v, refused: %v", got, refused)
+	}
+	if given, ok := gone.Forget(); !ok || given.Title != "P3" || gone.Edited() {
+		t.Errorf("gave up %v, %v", given, ok)
+	}
+}
+
+func (p *Proposal) pinned(key calendar.Key) bool {
+	return slices.ContainsFunc(p.Placements, func(x Placement) bool { return x.Key == key && x.Pinned })
+}
+
+// TestSession_holdsSoMany: of very many edits the last can be undone, all of
+// them stay edits, and the first draft is still the first.
+func TestSession_holdsSoMany(t *testing.T) {
+	t.Parallel()
+	first := &Draft{}
+	s := NewSession(first)
+	for i := range 3 * undoMost {
+		s.Do(&Draft{Edits: make([]Edit, i+1)})
+	}
+	undone := 0
+	for s.Undo() {
+		undone++
+	}
+	if undone != undoMost || len(s.drafts) != undoMost+1 || s.First() != first || !s.Edited() {
+		t.Errorf("%d undone, %d held", undone, len(s.drafts))
 	}
 }
 

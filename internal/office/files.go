@@ -128,6 +128,9 @@ func (f *folder) told(err error, name string) error {
 	if at := (*fs.PathError)(nil); errors.As(err, &at) {
 		return &fs.PathError{Op: at.Op, Path: f.named(name), Err: at.Err}
 	}
+	if link := (*os.LinkError)(nil); errors.As(err, &link) { // from a temporary name
+		return &fs.PathError{Op: link.Op, Path: f.named(name), Err: link.Err}
+	}
 	return err
 }
 

@@ -1,9 +1,12 @@
 package office
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/fstest"
 
@@ -102,5 +105,20 @@ func TestFolder_removeTakesEmptyFoldersAlong(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(dir, "a", "d.txt")); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestFolder_toldNamesTheFile: a person knows no temporary name.
+func TestFolder_toldNamesTheFile(t *testing.T) {
+	t.Parallel()
+	f := open(t, t.TempDir())
+	for _, err := range []error{
+		&fs.PathError{Op: "write", Path: ".calendar.txt.1234", Err: syscall.ENOSPC},
+		&os.LinkError{Op: "renameat", Old: ".calendar.txt.1234", New: "calendar.txt", Err: syscall.ENOSPC},
+	} {
+		told := f.told(err, AgreedFile)
+		if !errors.Is(told, syscall.ENOSPC) || strings.Contains(told.Error(), "1234") || !strings.Contains(told.Error(), AgreedFile) {
+			t.Errorf("%v is told as %v", err, told)
+		}
 	}
 }

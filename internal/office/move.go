@@ -78,17 +78,20 @@ type Move struct {
 // Move thinks a move through: it plans again with the item pinned where it is
 // wanted, and says what else that changes. Nothing is written. What must not
 // be is a problem.Problem.
-func (o *Office) Move(req MoveRequest) (*Move, error) { return o.moveFrom(nil, req) }
+func (o *Office) Move(req MoveRequest) (*Move, error) {
+	return o.moveFrom(nil, req, (*Office).Propose)
+}
 
 // moveFrom is Move where the plan without the move is known; nil: it is not.
-func (o *Office) moveFrom(before *Proposal, req MoveRequest) (*Move, error) {
+// again plans the office as it is with the move.
+func (o *Office) moveFrom(before *Proposal, req MoveRequest, again func(*Office) *Proposal) (*Move, error) {
 	if o.agreedBroken {
 		return nil, problem.Problem{Position: problem.Position{File: AgreedFile}, Code: CodeAgreedBroken}
 	}
 	if before == nil {
 		before = o.Propose()
 	}
-	m := &mover{Office: o, post: req.Post, before: before}
+	m := &mover{Office: o, post: req.Post, before: before, again: again}
 	if err := m.find(req); err != nil {
 		return nil, err
 	}
@@ -128,6 +131,8 @@ type mover struct {
 	before *Proposal
 	// now is where the item stands, if it does.
 	now *Placement
+	// again plans the office as it is with the move.
+	again func(*Office) *Proposal
 }
 
 func (m *mover) fail(code problem.Code, params problem.Params) error {
@@ -201,7 +206,7 @@ func (m *mover) wall(t time.Time) string { return m.Zone.DateTime(t).String() }
 func (m *mover) plan(entry agreed.Entry) *Move {
 	out := &Move{Before: m.before, Pinned: entry.Pin, post: m.post}
 	list := m.Agreed.Put(entry)
-	after := m.with(m.lined(list)).Propose()
+	after := m.again(m.with(m.lined(list)))
 	out.planned = list
 	for loose := list; ; {
 		// The lock window holds for plans: what follows a person's move does so.
@@ -212,7 +217,7 @@ func (m *mover) plan(entry agreed.Entry) *Move {
 		for _, k := range early {
 			loose = loose.Remove(agreedKeyOf(k))
 		}
-		after, out.planned = m.with(m.lined(loose)).Propose(), loose
+		after, out.planned = m.again(m.with(m.lined(loose))), loose
 	}
 	follows := followers(&after.Instance, m.key)
 	for _, s := range shifts(m.before, after) {

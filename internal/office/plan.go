@@ -102,11 +102,28 @@ func (p *Proposal) ClosedOn(day civil.Date) (why string, ok bool) {
 
 // Propose plans the office from its posts, its configuration, the agreed
 // calendar and now. Nothing changes until the proposal is agreed.
-func (o *Office) Propose() *Proposal {
+func (o *Office) Propose() *Proposal { return o.propose(calendar.Make) }
+
+// ProposeFrom is Propose after a small change: what the proposal before it
+// placed moves only where the change makes it.
+func (o *Office) ProposeFrom(was *Proposal) *Proposal {
+	return o.propose(func(inst calendar.Instance) calendar.Plan { return calendar.Again(inst, was.free()) })
+}
+
+// free are the placements that the plan chose.
+func (p *Proposal) free() []calendar.Placed {
+	placed := make([]calendar.Placed, len(p.Plan.Placements))
+	for i, x := range p.Plan.Placements {
+		placed[i] = calendar.Placed{Key: p.Instance.Items[x.Item].Key, At: p.Instance.Time(p.Instance.Slots[x.Slot].At)}
+	}
+	return placed
+}
+
+func (o *Office) propose(plan func(calendar.Instance) calendar.Plan) *Proposal {
 	past, over := o.history()
 	input := o.planInput(over)
 	inst, problems := calendar.Expand(input)
-	p := &Proposal{Instance: inst, Plan: calendar.Make(inst), Placements: past, input: input}
+	p := &Proposal{Instance: inst, Plan: plan(inst), Placements: past, input: input}
 	p.explainer, p.closed = calendar.NewExplainer(&p.Instance, p.Plan), o.closed().Days
 	p.Problems = append(problems, calendar.Clashes(&p.Instance, p.Plan)...)
 	problem.Sort(p.Problems)

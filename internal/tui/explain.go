@@ -2,6 +2,7 @@ package tui
 
 import (
 	"slices"
+	"strings"
 
 	"editorial/internal/office"
 	"editorial/internal/term"
@@ -158,15 +159,44 @@ func (m *model) outcome(d *office.Draft, most int) []para {
 		text, _ := m.words.Problem(c)
 		paras = append(paras, para{style: term.Caution, mark: "! ", text: text})
 	}
-	return append(paras, m.shifts(slices.Concat(last.With, last.Besides), most)...)
+	return append(paras, m.shifts(slices.Concat(last.Lost, last.With, last.Besides), most)...)
 }
 
-// sum counts what an edit moves.
+// sum counts what an edit moves: what loses its place first.
 func (m *model) sum(last *office.Edited) para {
-	if len(last.With)+len(last.Besides) == 0 {
+	var parts []string
+	p := para{}
+	if n := len(last.Lost); n > 0 {
+		p.style = term.Caution
+		params := problem.Params{"n": itoa(n), "own": m.ownLost(last)}
+		if params["own"] == "" {
+			parts = append(parts, m.words.Say("tui.sum-lost", params))
+		} else {
+			parts = append(parts, m.words.Say("tui.sum-lost-own", params))
+		}
+	}
+	if n := len(last.With); n > 0 {
+		parts = append(parts, m.count("tui.sum-with", n))
+	}
+	if n := len(last.Besides); n > 0 {
+		parts = append(parts, m.count("tui.sum-besides", n))
+	}
+	if len(parts) == 0 {
 		return para{style: term.Quiet, text: m.words.Say("tui.nothing-else", nil)}
 	}
-	return para{text: m.words.Say("tui.sum", problem.Params{"with": itoa(len(last.With)), "besides": itoa(len(last.Besides))})}
+	p.text = strings.Join(parts, " ")
+	return p
+}
+
+// ownLost names the platforms on which the post of an edit loses its place.
+func (m *model) ownLost(last *office.Edited) string {
+	var names []string
+	for _, s := range last.Lost {
+		if s.Key.Post == last.Key.Post && !slices.Contains(names, s.Key.Platform) {
+			names = append(names, s.Key.Platform)
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // targetPanel is the same in full.

@@ -1,13 +1,11 @@
 package tui
 
 import (
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"editorial/internal/office"
-	"editorial/pkg/civil"
 	"editorial/pkg/problem"
 )
 
@@ -245,11 +243,27 @@ func (m *model) undo() tea.Cmd {
 	}
 	last := m.draft().Last
 	if !m.session.Undo() {
-		m.say("tui.nothing-to-undo", nil)
+		m.noUndo()
 		return nil
 	}
 	m.again("tui.undone", last)
 	return nil
+}
+
+// noUndo gives up an edit that waits for its post; where none does, it says why
+// nothing can be undone.
+func (m *model) noUndo() {
+	given, waited := m.session.Forget()
+	switch {
+	case waited:
+		m.say("tui.forgot", problem.Params{"title": given.Title})
+	case len(m.draft().Edits) > 0:
+		m.say("tui.undo-no-more", nil)
+	case len(m.result.Agreed) > 0:
+		m.say("tui.undo-agreed", problem.Params{"file": office.AgreedFile})
+	default:
+		m.say("tui.nothing-to-undo", nil)
+	}
 }
 
 // redo makes the edit again that was taken back.
@@ -272,51 +286,4 @@ func (m *model) again(key string, last *office.Edited) {
 	m.relay()
 	m.follow(last.Key)
 	m.say(key, nil)
-}
-
-// goTo goes to a week, a day or an instant, as a person types it: 45, W45,
-// 2026-W45, friday, 3 nov.
-func (m *model) goTo(text string) {
-	zone := m.office().Zone
-	today := zone.Date(m.office().Now)
-	day, ok := weekOf(strings.TrimSpace(text), civil.WeekOf(today))
-	if !ok {
-		moment, err := zone.ParseWhen(text, today)
-		if err != nil {
-			m.complain(problem.Problem{Code: office.CodeMoveWhen, Params: problem.Params{"value": text}})
-			return
-		}
-		day = moment.Local.Date
-	}
-	at := zone.Instant(day.At(civil.Clock{}))
-	m.goal = at
-	if m.entries() == 0 {
-		m.top = m.firstRow(day)
-		return
-	}
-	m.jump(m.from(at))
-	if e, _ := m.entry(); zone.Date(e.at) != day {
-		m.say("tui.went-near", problem.Params{"date": m.when(e.at)})
-	}
-}
-
-// weekOf is the Monday of a week as a person names it; of a number alone, the
-// one that comes next.
-func weekOf(text string, now civil.Week) (civil.Date, bool) {
-	if week, err := civil.ParseWeek(text); err == nil {
-		return week.Monday(), true
-	}
-	digits := strings.TrimLeft(strings.ToLower(text), "ws ")
-	n := 0
-	for _, r := range digits {
-		if r < '0' || r > '9' || n > 99 {
-			return civil.Date{}, false
-		}
-		n = 10*n + int(r-'0')
-	}
-	week := civil.Week{Year: now.Year, Number: n}
-	if n < now.Number {
-		week.Year++
-	}
-	return week.Monday(), digits != "" && week.Valid()
 }

@@ -22,6 +22,9 @@ type Options struct {
 	Office *office.Office
 	Load   func(context.Context) (*office.Office, error)
 	Words  *words.Words
+	// WordError words what is no problem of a file, and what to do about it, as
+	// the other commands do; nil: as the error words itself.
+	WordError func(error) (text, hint string)
 	// Screen says whether styles are written.
 	Screen term.Screen
 	// Week and Platform, unless zero, are where the cursor begins.
@@ -201,7 +204,10 @@ func (m *model) complain(err error) {
 func (m *model) wordError(err error) (text, hint string) {
 	var p problem.Problem
 	if !errors.As(err, &p) {
-		return err.Error(), ""
+		if m.opts.WordError == nil {
+			return err.Error(), ""
+		}
+		return m.opts.WordError(err)
 	}
 	if state := p.Params["state"]; state != "" {
 		params := problem.Params{}
@@ -215,7 +221,11 @@ func (m *model) wordError(err error) (text, hint string) {
 		text, _ = m.words.Problem(p)
 		return text, m.words.Say("tui.hint-"+string(p.Code), nil)
 	}
-	return m.words.Problem(p)
+	text, hint = m.words.Problem(p)
+	if at := p.Position.String(); at != "" && p.Line > 0 {
+		text = words.Inert(at) + ": " + text
+	}
+	return text, hint
 }
 
 // when words an instant: "Tue 3 Nov, 09:00".
@@ -239,4 +249,6 @@ func title(x office.Placement) string { return office.TitleOf(x) }
 func titleOf(s office.Shift) string { return title(office.Placement{Key: s.Key, Post: s.Post}) }
 
 // edits is how many edits are not agreed, those that wait included.
-func (m *model) edits() int { return len(m.draft().Edits) + len(m.work.wishes) }
+func (m *model) edits() int {
+	return len(m.draft().Edits) + len(m.work.wishes) + len(m.session.Waiting())
+}

@@ -40,14 +40,7 @@ func (m *model) askAgree(changed bool) {
 	p.add(m.refusals()...)
 	p.add(para{text: m.verdict()})
 	changes := d.Changes()
-	counts := map[agreed.ChangeKind]int{}
-	for _, c := range changes {
-		counts[c.Kind]++
-	}
-	p.add(para{text: m.words.Say("tui.agree-counts", problem.Params{
-		"new": itoa(counts[agreed.Added]), "moved": itoa(counts[agreed.Moved]), "removed": itoa(counts[agreed.Removed]),
-		"pinned": itoa(counts[agreed.Pinned] + counts[agreed.Unpinned]),
-	})}, para{})
+	p.add(para{text: m.changeCounts(changes)}, para{})
 	for _, kind := range []agreed.ChangeKind{agreed.Moved, agreed.Removed, agreed.Pinned, agreed.Unpinned, agreed.Added} {
 		for _, c := range changes {
 			if c.Kind == kind {
@@ -59,19 +52,60 @@ func (m *model) askAgree(changed bool) {
 	m.mode = confirming
 }
 
+// changeCounts counts the changes of the file: a pin that comes with a new place
+// counts twice, as what it is and as a pin.
+func (m *model) changeCounts(changes []agreed.Change) string {
+	counts := map[string]int{}
+	for _, c := range changes {
+		counts[string(c.Kind)]++
+		switch {
+		case c.Kind != agreed.Pinned && pins(c):
+			counts[string(agreed.Pinned)]++
+		case c.Kind != agreed.Unpinned && c.Kind != agreed.Removed && c.From.Pin && !c.To.Pin:
+			counts[string(agreed.Unpinned)]++
+		}
+	}
+	var parts []string
+	for _, kind := range []agreed.ChangeKind{agreed.Added, agreed.Moved, agreed.Removed, agreed.Pinned, agreed.Unpinned} {
+		parts = append(parts, m.count("tui.agree-"+string(kind), counts[string(kind)]))
+	}
+	return m.words.Say("tui.agree-counts", problem.Params{"all": strings.Join(parts, ", ")})
+}
+
+// pins reports whether a change writes the mark of a pin that was not there.
+func pins(c agreed.Change) bool { return c.To.Pin && !c.From.Pin }
+
 // change words one change of the file.
 func (m *model) change(c agreed.Change) para {
 	mark := map[agreed.ChangeKind]string{agreed.Added: "+ ", agreed.Removed: "− ", agreed.Moved: "~ ", agreed.Pinned: "* ", agreed.Unpinned: "* "}[c.Kind]
 	key := calendar.Key{Post: c.Key.Post, Platform: c.Key.Connection, Occurrence: c.Key.Occurrence}
 	x := office.Placement{Key: key, Post: m.office().Post(key.Post)}
 	params := problem.Params{
-		"title": title(x), "platform": key.Platform, "from": m.when(c.From.At.Instant), "to": m.when(c.To.At.Instant),
+		"title": m.changed(x, c), "platform": key.Platform, "from": m.when(c.From.At.Instant), "to": m.when(c.To.At.Instant),
 	}
 	text := m.words.Say("tui.change-"+string(c.Kind), params)
-	if c.Kind == agreed.Moved && c.To.Pin {
+	if c.Kind != agreed.Pinned && c.To.Pin {
+		mark = strings.TrimRight(mark, " ") + "* "
 		text += m.words.Say("tui.and-pinned", nil)
 	}
 	return para{mark: mark, text: text}
+}
+
+// changed names what a change is about: a post that is gone by the title that
+// it had, or by the note of its line.
+func (m *model) changed(x office.Placement, c agreed.Change) string {
+	if x.Post != nil {
+		return title(x)
+	}
+	for _, r := range m.session.Waiting() {
+		if r.Edit.Key.Post == x.Key.Post {
+			return r.Title
+		}
+	}
+	if c.From.Note != "" {
+		return c.From.Note
+	}
+	return title(x)
 }
 
 // refusals words the edits that could not be made anew.
@@ -79,7 +113,10 @@ func (m *model) refusals() []para {
 	var all []para
 	for _, r := range m.refused {
 		text, _ := m.wordError(r.Err)
-		all = append(all, para{style: term.Bad, mark: "! ", text: m.words.Say("tui.refused", problem.Params{"why": text})})
+		all = append(all, para{style: term.Bad, mark: "! ", text: m.words.Say("tui.refused", problem.Params{"title": r.Title, "why": text})})
+	}
+	if len(all) > 0 {
+		all = append(all, para{mark: "  ", text: m.words.Say("tui.refused-kept", nil)})
 	}
 	return all
 }

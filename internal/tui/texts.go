@@ -14,28 +14,31 @@ const shiftsShown = 4
 // all is more shifts than there are.
 const all = 1 << 20
 
+// helpKeys is how many columns the keys take in the help.
+const helpKeys = 24
+
 // helpPanel says what the keys and the signs are.
 func (m *model) helpPanel() panel {
 	p := panel{title: m.words.Say("tui.help-title", nil)}
 	for _, k := range []struct{ keys, word string }{
-		{"↑ ↓  k j", "step"}, {"← →  h l", "aside"}, {"PgUp PgDn  [ ]", "leap"}, {"Home End", "ends"},
+		{"↑ ↓  k j", "step"}, {"← →  h l", "aside"}, {m.words.Say("tui.key-pages", nil) + "  [ ]", "leap"}, {m.words.Say("tui.key-ends", nil), "ends"},
 		{"t", "today"}, {"g", "week"}, {"/  n N", "search"}, {"", ""},
-		{"Enter  m", "move"}, {"e", "when"}, {"p", "pin"}, {"o", "left"}, {"u", "undo"}, {"U  Ctrl-R", "redo"}, {"", ""},
+		{m.words.Say("tui.key-enter", nil) + "  m", "move"}, {"e", "when"}, {"p", "pin"}, {"o", "left"}, {"u", "undo"}, {"U  Ctrl-R", "redo"}, {"", ""},
 		{"i", "why"}, {"c", "changes"}, {"H", "hours"}, {"R", "read"}, {"a  w", "agree"}, {"q  Ctrl-C", "quit"}, {"Ctrl-Z", "suspend"}, {"", ""},
 	} {
 		if k.word == "" {
 			p.add(para{})
 			continue
 		}
-		p.add(para{mark: m.pen.pad("  "+k.keys, 18), text: m.words.Say("tui.help-"+k.word, nil)})
+		p.add(para{mark: m.pen.pad("  "+k.keys, helpKeys), text: m.words.Say("tui.help-"+k.word, nil)})
 	}
 	for _, s := range []office.State{office.StatePublished, office.StateDue, office.StateHeld, office.StateAgreed, office.StateNew, office.StateMoved} {
 		mark, _ := signOf(s)
-		p.add(para{mark: m.pen.pad("  "+mark, 18), text: m.words.Say("plan.state-"+string(s), nil)})
+		p.add(para{mark: m.pen.pad("  "+mark, helpKeys), text: m.words.Say("plan.state-"+string(s), nil)})
 	}
-	p.add(para{mark: m.pen.pad("  *", 18), text: m.words.Say("plan.pinned", nil)})
-	p.add(para{mark: m.pen.pad("  •", 18), text: m.words.Say("tui.elsewhere", nil)})
-	p.add(para{mark: m.pen.pad("  ·", 18), text: m.words.Say("plan.free", nil)})
+	p.add(para{mark: m.pen.pad("  *", helpKeys), text: m.words.Say("plan.pinned", nil)})
+	p.add(para{mark: m.pen.pad("  •", helpKeys), text: m.words.Say("tui.elsewhere", nil)})
+	p.add(para{mark: m.pen.pad("  ·", helpKeys), text: m.words.Say("plan.free", nil)})
 	return p
 }
 

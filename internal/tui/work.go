@@ -200,7 +200,9 @@ func (m *model) read(agree bool) tea.Cmd {
 	m.work.later = false
 	m.work.reading = true
 	m.work.seq++
-	seq, session, load, ctx := m.work.seq, m.session, m.opts.Load, m.ctx
+	// What is undone meanwhile must not change what is read: it has a session of
+	// its own.
+	seq, session, load, ctx := m.work.seq, m.session.Copy(), m.opts.Load, m.ctx
 	return func() tea.Msg {
 		o, err := load(ctx)
 		if err != nil {
@@ -227,10 +229,14 @@ func (m *model) take(msg read) tea.Cmd {
 	m.mode, m.showLast = browsing, false
 	m.relay()
 	switch {
+	case msg.agree && len(msg.refused) == 0 && m.draft().Same():
+		m.say("tui.agree-nothing", nil)
 	case msg.agree:
 		m.askAgree(msg.changed)
 	case len(msg.refused) > 0:
 		m.open(m.refusedPanel())
+	case msg.changed && m.edits() == 0:
+		m.say("tui.read-changed-only", nil)
 	case msg.changed:
 		m.say("tui.read-changed", nil)
 	default:
@@ -241,7 +247,7 @@ func (m *model) take(msg read) tea.Cmd {
 
 // write writes what was asked about.
 func (m *model) write() tea.Cmd {
-	d, load, ctx := m.session.Draft(), m.opts.Load, m.ctx
+	session, d, load, ctx := m.session.Copy(), m.session.Draft(), m.opts.Load, m.ctx
 	m.work.reading, m.work.writing = true, true
 	return func() tea.Msg {
 		a, err := d.Agree(ctx)
@@ -252,7 +258,7 @@ func (m *model) write() tea.Cmd {
 		if err != nil {
 			return written{agreement: a, lost: err}
 		}
-		return written{agreement: a, session: office.NewSession(o.Draft())}
+		return written{agreement: a, session: session.After(o.Draft())}
 	}
 }
 
@@ -265,7 +271,8 @@ func (m *model) wrote(msg written) tea.Cmd {
 	}
 	m.result.Agreed = append(m.result.Agreed, msg.agreement)
 	if msg.lost != nil {
-		m.session = office.NewSession(m.session.Draft())
+		m.session = m.session.After(m.session.Draft().Settled())
+		m.relay()
 		m.complain(msg.lost)
 		return nil
 	}
