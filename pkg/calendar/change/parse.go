@@ -19,6 +19,7 @@ const (
 	NoPerson   Reason = "person"   // nobody has
 	NoRate     Reason = "rate"     // not so many a week
 	NoHours    Reason = "hours"    // not so many hours
+	Twice      Reason = "twice"    // something else was said of it before
 )
 
 // ParseError is an expression that cannot be read.
@@ -51,9 +52,13 @@ const maxRate = 50
 func Parse(text string, names Names) ([]Change, error) {
 	var all []Change
 	for part := range strings.SplitSeq(text, ",") {
-		c, err := parse(strings.TrimSpace(part), names)
+		part = strings.TrimSpace(part)
+		c, err := parse(part, names)
 		if err != nil {
 			return nil, err
+		}
+		if slices.ContainsFunc(all, func(o Change) bool { return o.Platform == c.Platform && o.Person == c.Person }) {
+			return nil, &ParseError{Text: part, Reason: Twice}
 		}
 		all = append(all, c)
 	}

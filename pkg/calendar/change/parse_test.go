@@ -57,6 +57,8 @@ func TestParse_wrong(t *testing.T) {
 		{"=2/week", change.NoForm, ""},
 		{"blog=", change.NoForm, ""},
 		{"blog=2/week,", change.NoForm, ""},
+		{"blog=1/week,blog=2/week", change.Twice, ""},
+		{"person.awa=6h, person.awa=+1h", change.Twice, ""},
 		{"blag=2/week", change.NoPlatform, "blog"},
 		{"awa=6h", change.NoPlatform, "person.awa"},
 		{"person.aws=6h", change.NoPerson, "awa"},
