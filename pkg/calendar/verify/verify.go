@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +20,7 @@ import (
 const (
 	CodeData     problem.Code = "verify-data"     // where, says, is: a number does not follow from the others
 	CodeUnknown  problem.Code = "verify-unknown"  // where, value: a name that leads nowhere, or that stands twice
+	CodeRange    problem.Code = "verify-range"    // where, value: a number that nothing can have
 	CodePair     problem.Code = "verify-pair"     // item, slot: not admissible
 	CodeTwice    problem.Code = "verify-twice"    // item, slot, other: two places
 	CodeFull     problem.Code = "verify-full"     // slot, count, limit, items
@@ -158,18 +161,37 @@ func (c *checker) index() bool {
 		c.find(CodeUnknown, problem.Params{"where": fmt.Sprintf(format, args...), "value": value})
 	}
 	known := func(s int) bool { return s >= 0 && s < len(c.Slots) }
+	inside := func(n, least, most int, format string, args ...any) {
+		if n < least || n > most {
+			c.find(CodeRange, problem.Params{"where": fmt.Sprintf(format, args...), "value": strconv.Itoa(n)})
+		}
+	}
+	owed := func(need map[string]int, list string, i int) {
+		for _, who := range slices.Sorted(maps.Keys(need)) {
+			inside(need[who], 0, math.MaxInt, "%s[%d].need", list, i)
+		}
+	}
 	for i, s := range c.Slots {
-		if s.ID != i || s.Weight < 1 || s.Min < 1 || s.Max < s.Min {
+		if s.ID != i {
 			bad(strconv.Itoa(s.ID), "slots[%d]", i)
 		}
+		inside(s.Weight, 1, math.MaxInt, "slots[%d].weight", i)
+		inside(s.Min, 1, math.MaxInt, "slots[%d].min", i)
+		inside(s.Max, s.Min, math.MaxInt, "slots[%d].max", i)
 	}
 	for i, x := range c.Items {
-		if _, twice := c.items[x.ID]; twice || x.Priority < 1 || x.Priority > 5 {
+		if _, twice := c.items[x.ID]; twice {
 			bad(x.ID, "items[%d]", i)
 		}
+		inside(x.Priority, 1, 5, "items[%d].priority", i)
+		owed(x.Need, "items", i)
 		c.items[x.ID] = x
 	}
+	for i, x := range c.Fixed {
+		owed(x.Need, "fixed", i)
+	}
 	for i, p := range c.Posts {
+		owed(p.Need, "posts", i)
 		if _, twice := c.posts[p.ID]; twice {
 			bad(p.ID, "posts[%d]", i)
 		}
@@ -218,7 +240,7 @@ func (c *checker) index() bool {
 		}
 	}
 	problem.Sort(c.problems)
-	return !slices.ContainsFunc(c.problems, func(p problem.Problem) bool { return p.Code == CodeUnknown })
+	return !slices.ContainsFunc(c.problems, func(p problem.Problem) bool { return p.Code == CodeUnknown || p.Code == CodeRange })
 }
 
 // plan looks at the placements one by one.

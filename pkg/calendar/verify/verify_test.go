@@ -108,6 +108,9 @@ func TestCheck_findsEachBrokenRule(t *testing.T) {
 		{"a pair forgotten", func(d map[string]any) { d["pairs"] = d["pairs"].([]any)[1:]; place(d) }, []string{"verify-data", "verify-data"}},
 		{"a value of a pair", func(d map[string]any) { set(d, "pairs", 0, "value", 99); place(d) }, []string{"verify-data"}},
 		{"a name that leads nowhere", func(d map[string]any) { place(d, "x#blog#1 0") }, []string{"verify-unknown"}},
+		{"a priority that nobody has", func(d map[string]any) { set(d, "items", 0, "priority", 9) }, []string{"verify-range"}},
+		{"work that gives time back", func(d map[string]any) { set(d, "items", 0, "need", map[string]any{"q": -5}) }, []string{"verify-range"}},
+		{"a slot that takes nothing", func(d map[string]any) { set(d, "slots", 0, "max", 0) }, []string{"verify-range"}},
 		{"a slot that leads nowhere", func(d map[string]any) { place(d, "a#blog#1 9") }, []string{"verify-unknown"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
