@@ -212,7 +212,7 @@ func TestMend(t *testing.T) {
 func TestMend_together(t *testing.T) {
 	t.Parallel()
 	for name, derives := range map[string]string{"one derives": "blog", "none derives": ""} {
-		in, usual := example(t)
+		in, _ := example(t)
 		in.Platforms = in.Platforms[:2]
 		in.Platforms[1].DerivesFrom, in.Platforms[1].Effort = derives, 0
 		in.People = in.People[:1]
@@ -220,7 +220,7 @@ func TestMend_together(t *testing.T) {
 		for i := range in.Posts {
 			in.Posts[i].Platforms, in.Posts[i].Assignee, in.Posts[i].Need = []string{"blog", "net"}, "awa", map[string]int{"awa": 480}
 		}
-		usual = capacity.Usual{}
+		usual := capacity.Usual{}
 		r := capacity.Mend(capacity.Wished(in, usual), usual, capacity.Scope{})
 		if !r.Mends() || r.Stuck != 0 || r.Plans > 60+4*2 {
 			t.Errorf("%s: %+v", name, r)
