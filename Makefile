@@ -21,7 +21,7 @@ build: ## compile bin/editorial, one static binary
 	go build -trimpath -ldflags '-s -w' -o bin/editorial ./cmd/editorial
 
 test: tools ## make ready what the tests need, then run them all
-	go test ./...
+	go test -timeout 30m ./...
 
 tools: ## install the outside programs of the tests (as root on Debian), or say how
 	@scripts/test-tools
@@ -38,7 +38,7 @@ lint: ## staticcheck with the list of checks in staticcheck.conf
 	go run $(STATICCHECK) ./...
 
 race: ## all tests under the race detector
-	CGO_ENABLED=1 go test -race ./...
+	CGO_ENABLED=1 go test -race -timeout 40m ./...
 
 bench-once: ## one iteration of every benchmark, so that they never rot
 	go test -run '^$$' -bench . -benchtime 1x ./...
@@ -47,7 +47,7 @@ fuzz: ## every fuzz target for FUZZTIME
 	@scripts/fuzz $(FUZZTIME)
 
 offline: ## the suite once more with no network but loopback
-	@scripts/offline go test -count=1 ./...
+	@scripts/offline go test -count=1 -timeout 30m ./...
 
 golden: ## rewrite the expectations of golden files and scripts; read the diff before you commit it
 	@for p in $$(grep -rl --include=*_test.go 'flag.Bool("update"' . | xargs -n1 dirname | sort -u); do go test $$p -update || exit 1; done
