@@ -142,8 +142,16 @@ type Person struct {
 	Hours    Work      `toml:"hours" range:"0..10080"`
 	Days     []Weekday `toml:"days"`
 	Absences []Range   `toml:"absences"`
+	// Extra are hours that they have in single weeks beside the usual ones.
+	Extra []Extra `toml:"extra"`
 	// Rate is what an hour costs.
 	Rate Amount `toml:"rate" later:"true"`
+}
+
+// Extra are hours in the week of a day. Nothing is kept in reserve of them.
+type Extra struct {
+	Week  civil.Date `toml:"week" required:"true"`
+	Hours Work       `toml:"hours" required:"true" range:"1..10080"`
 }
 
 // Range is some days, both ends included. In the file one day may stand for a

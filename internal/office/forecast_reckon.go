@@ -31,6 +31,12 @@ func (v *viewer) reckon() {
 				w.Minutes[d] = person.Minutes / len(on) * (1000 - in.Reserve) / 1000
 			}
 		}
+		for _, e := range person.Extra {
+			// From its Monday on, or from today where that is past.
+			if d := max(0, e.Week.Monday().DaysSince(today)); d < days && civil.WeekOf(today.AddDays(d)) == e.Week {
+				w.Minutes[d] += e.Minutes
+			}
+		}
 		v.workers = append(v.workers, w)
 	}
 	v.f.People = len(v.workers) > 0

@@ -31,6 +31,9 @@ func (o *Office) planInput(over map[string]bool) calendar.Input {
 		for _, a := range p.Absences {
 			person.Absences = append(person.Absences, calendar.Absence{From: a.From, To: a.To})
 		}
+		for _, e := range p.Extra {
+			person.Extra = append(person.Extra, calendar.Extra{Week: civil.WeekOf(e.Week), Minutes: int(e.Hours)})
+		}
 		in.People = append(in.People, person)
 	}
 	in.Posts = make([]calendar.Post, 0, len(o.Corpus.Posts)-len(over))
