@@ -120,7 +120,7 @@ func tuiDocs(t *testing.T, program []string) {
 	term.Await("What it finds there")
 	term.Keys("Down")
 	screen := term.AwaitThat("the outcome", func(s string) bool {
-		return strings.Contains(s, "→") && strings.Contains(s, "What it finds") && !strings.Contains(s, "planning …")
+		return strings.Contains(s, "▸10:00→") && strings.Contains(s, "With it") && !strings.Contains(s, "planning …")
 	})
 	before, rest, _ := strings.Cut(string(text), "```text\n")
 	shown, after, _ := strings.Cut(rest, "```\n")
