@@ -2,27 +2,22 @@ package doctor
 
 import (
 	"context"
-	"errors"
-	"os/exec"
 	"strings"
 
+	"editorial/internal/git"
 	"editorial/internal/office"
 	"editorial/pkg/problem"
 )
 
 // NewGit returns a function that runs git in a folder, or nil where the
-// machine has none. Nothing that a repository's own settings name is run by it:
-// no hook, no monitor, no filter.
+// machine has none.
 func NewGit(dir string, environ []string) func(context.Context, ...string) (string, error) {
-	program, err := exec.LookPath("git")
+	g, err := git.Find(dir, environ)
 	if err != nil {
 		return nil
 	}
 	return func(ctx context.Context, args ...string) (string, error) {
-		args = append([]string{"-C", dir, "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"}, args...)
-		cmd := exec.CommandContext(ctx, program, args...)
-		cmd.Env = append(append([]string{}, environ...), "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "LC_ALL=C")
-		out, err := cmd.Output()
+		out, err := g.Command(ctx, args...).Output()
 		return strings.TrimSpace(string(out)), err
 	}
 }
@@ -52,8 +47,7 @@ func underGit(ctx context.Context, p Patient) (Finding, bool) {
 // not read.
 func foreign(ctx context.Context, p Patient) bool {
 	_, err := p.Git(ctx, "rev-parse", "--is-inside-work-tree")
-	var exit *exec.ExitError
-	return errors.As(err, &exit) && strings.Contains(string(exit.Stderr), "dubious ownership")
+	return git.Foreign("", err)
 }
 
 // ignored: what is made again, and what is for nobody else, is no part of the

@@ -7,9 +7,10 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
-	"slices"
 	"strconv"
 	"strings"
+
+	"editorial/internal/git"
 )
 
 // Errors of [Open]. Each of them says why there is no history; none of them
@@ -29,9 +30,8 @@ type Repository struct {
 	// Shallow repositories lack the commits before some point.
 	Shallow bool
 
-	program, dir string
-	environ      []string
-	limits       limits
+	git    *git.Git
+	limits limits
 }
 
 // Bounds of what is read.
@@ -54,19 +54,16 @@ type limits struct {
 // Open looks at the repository that a folder is in. Environ is the environment
 // of the program, "KEY=value".
 func Open(ctx context.Context, dir string, environ []string) (*Repository, error) {
-	program, err := exec.LookPath("git")
+	g, err := git.Find(dir, environ)
 	if err != nil {
 		return nil, ErrNoGit
 	}
-	r := &Repository{
-		program: program, dir: dir, environ: harmless(environ),
-		limits: limits{commits: MaxCommits, changes: MaxChanges, blob: MaxVersion, blobs: MaxVersions},
-	}
+	r := &Repository{git: g, limits: limits{commits: MaxCommits, changes: MaxChanges, blob: MaxVersion, blobs: MaxVersions}}
 	out, errs, err := r.run(ctx, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository")
 	switch answers := strings.Fields(out); {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
-	case err != nil && strings.Contains(errs, "dubious ownership"):
+	case err != nil && git.Foreign(errs, nil):
 		return nil, ErrForeign
 	case err != nil, len(answers) != 2, answers[0] != "true":
 		return nil, ErrNoRepository
@@ -79,32 +76,11 @@ func Open(ctx context.Context, dir string, environ []string) (*Repository, error
 	return r, nil
 }
 
-// harmless is an environment without what leads git elsewhere or makes it run
-// or write something. What says which settings of the person count stays.
-func harmless(environ []string) []string {
-	kept := []string{"GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM"}
-	out := slices.DeleteFunc(slices.Clone(environ), func(kv string) bool {
-		name, _, _ := strings.Cut(kv, "=")
-		return strings.HasPrefix(name, "GIT_") && !slices.Contains(kept, name)
-	})
-	return append(out,
-		"GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_PAGER=cat", "LC_ALL=C",
-		// A partial clone would fetch what it lacks, over a program that the
-		// repository names.
-		"GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none", "GIT_SSH_COMMAND=false",
-	)
-}
-
-// command is git with everything switched off that a repository can ask for.
+// command is git, deaf to what settings make of its log and of paths.
 func (r *Repository) command(ctx context.Context, args ...string) *exec.Cmd {
-	all := append([]string{
-		"-C", r.dir, "--no-pager", "--no-replace-objects", "--literal-pathspecs",
-		"-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never",
-		"-c", "log.follow=false", "-c", "log.showRoot=true", "-c", "log.showSignature=false", "-c", "log.mailmap=false",
-	}, args...)
-	cmd := exec.CommandContext(ctx, r.program, all...)
-	cmd.Env = r.environ
-	return cmd
+	return r.git.Command(ctx, append([]string{
+		"--literal-pathspecs", "-c", "log.follow=false", "-c", "log.showRoot=true", "-c", "log.showSignature=false", "-c", "log.mailmap=false",
+	}, args...)...)
 }
 
 // run returns what git says on stdout and on stderr, the beginnings of it.

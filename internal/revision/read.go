@@ -30,13 +30,13 @@ type entry struct {
 
 // list lists the files below some paths of the office, and notes what is
 // neither a file nor a folder.
-func (g git) list(ctx context.Context, r *Revision, prefix string, paths []string) ([]entry, error) {
+func (g reader) list(ctx context.Context, r *Revision, prefix string, paths []string) ([]entry, error) {
 	args := []string{"ls-tree", "-r", "-l", "-z", "--full-tree", r.Hash, "--"}
 	for _, p := range paths {
 		args = append(args, prefix+p)
 	}
 	var out, said bytes.Buffer
-	cmd := g.command(ctx, args...)
+	cmd := g.Command(ctx, args...)
 	cmd.Stdout, cmd.Stderr = &limited{to: &out, left: maxList}, &limited{to: &said, left: maxCommit}
 	if err := cmd.Run(); err != nil {
 		if errors.Is(err, errFull) || out.Len() >= maxList {
@@ -91,7 +91,7 @@ func parseEntry(line string) (e entry, mode string, err error) {
 }
 
 // read reads the commit and the files that count, all from one git.
-func (g git) read(ctx context.Context, r *Revision, entries []entry, text func(string) bool) error {
+func (g reader) read(ctx context.Context, r *Revision, entries []entry, text func(string) bool) error {
 	var wanted []entry
 	total := int64(0)
 	for _, e := range entries {
@@ -104,7 +104,7 @@ func (g git) read(ctx context.Context, r *Revision, entries []entry, text func(s
 		}
 		wanted = append(wanted, e)
 	}
-	cmd := g.command(ctx, "cat-file", "--batch")
+	cmd := g.Command(ctx, "cat-file", "--batch")
 	var ask bytes.Buffer
 	ask.WriteString(r.Hash + "\n")
 	for _, e := range wanted {

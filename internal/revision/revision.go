@@ -16,6 +16,7 @@ import (
 	"strings"
 	"time"
 
+	"editorial/internal/git"
 	"editorial/pkg/problem"
 )
 
@@ -90,11 +91,11 @@ func Read(ctx context.Context, req Request) (*Revision, error) {
 }
 
 func readWithin(ctx context.Context, req Request, most limits) (*Revision, error) {
-	program, err := exec.LookPath("git")
+	found, err := git.Find(req.Dir, req.Environ)
 	if err != nil {
 		return nil, problem.Problem{Code: CodeNoGit}
 	}
-	g := git{program: program, dir: req.Dir, environ: quiet(req.Environ), most: most}
+	g := reader{found, most}
 	prefix, err := g.prefix(ctx)
 	if err != nil {
 		return nil, err
@@ -117,44 +118,15 @@ func readWithin(ctx context.Context, req Request, most limits) (*Revision, error
 	return r, nil
 }
 
-// quiet is an environment in which git asks nobody, writes nothing that it
-// could do without, and looks for the repository in the folder alone: a hook
-// that runs this program sets GIT_DIR for another one.
-func quiet(environ []string) []string {
-	kept := make([]string, 0, len(environ)+8)
-	for _, kv := range environ {
-		name, _, _ := strings.Cut(kv, "=")
-		switch name {
-		case "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM":
-		default:
-			if strings.HasPrefix(name, "GIT_") {
-				continue
-			}
-		}
-		kept = append(kept, kv)
-	}
-	return append(kept, "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1", "GIT_NO_REPLACE_OBJECTS=1", "LC_ALL=C")
-}
-
-// git runs git in a folder.
-type git struct {
-	program, dir string
-	environ      []string
-	most         limits
-}
-
-func (g git) command(ctx context.Context, args ...string) *exec.Cmd {
-	args = append([]string{
-		"-C", g.dir, "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never",
-	}, args...)
-	cmd := exec.CommandContext(ctx, g.program, args...)
-	cmd.Env = g.environ
-	return cmd
+// reader reads out of a repository.
+type reader struct {
+	*git.Git
+	most limits
 }
 
 // line runs git for one line.
-func (g git) line(ctx context.Context, args ...string) (string, error) {
-	out, err := g.command(ctx, args...).Output()
+func (g reader) line(ctx context.Context, args ...string) (string, error) {
+	out, err := g.Command(ctx, args...).Output()
 	if err != nil {
 		return "", g.refused(ctx, err)
 	}
@@ -162,7 +134,7 @@ func (g git) line(ctx context.Context, args ...string) (string, error) {
 }
 
 // refused is what git said when it failed.
-func (g git) refused(ctx context.Context, err error) error {
+func (g reader) refused(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -176,7 +148,7 @@ func (g git) refused(ctx context.Context, err error) error {
 			return problem.Problem{Code: CodePartial, Cause: err}
 		}
 	}
-	if strings.Contains(said, "dubious ownership") {
+	if git.Foreign(said, nil) {
 		return problem.Problem{Code: CodeForeign, Cause: err}
 	}
 	detail := cmp.Or(said, err.Error())
@@ -189,7 +161,7 @@ func (g git) refused(ctx context.Context, err error) error {
 
 // prefix is the path from the top of the repository to the office, "" or with
 // a slash at its end.
-func (g git) prefix(ctx context.Context) (string, error) {
+func (g reader) prefix(ctx context.Context) (string, error) {
 	prefix, err := g.line(ctx, "rev-parse", "--show-prefix")
 	if p := (problem.Problem{}); errors.As(err, &p) && strings.Contains(p.Params["detail"], "not a git repository") {
 		return "", problem.Problem{Code: CodeOutside, Cause: err}
@@ -199,7 +171,7 @@ func (g git) prefix(ctx context.Context) (string, error) {
 
 // commit is the hash of the commit that a name means. A name that begins with
 // a hyphen is no option.
-func (g git) commit(ctx context.Context, name string) (string, error) {
+func (g reader) commit(ctx context.Context, name string) (string, error) {
 	unknown := problem.Problem{Code: CodeUnknown, Params: problem.Params{"value": name}}
 	if name == "" || strings.ContainsRune(name, 0) {
 		return "", unknown
@@ -222,6 +194,6 @@ func isHash(s string) bool {
 	return len(s) >= 40 && len(s) <= 64 && strings.Trim(s, "0123456789abcdef") == ""
 }
 
-func (g git) tooLarge(r *Revision) error {
+func (g reader) tooLarge(r *Revision) error {
 	return problem.Problem{Code: CodeTooLarge, Params: problem.Params{"value": r.Name, "max": strconv.FormatInt(g.most.bytes>>20, 10)}}
 }
