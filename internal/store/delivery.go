@@ -1,0 +1,215 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"editorial/pkg/publish/journal"
+	"editorial/pkg/publish/platform"
+)
+
+// ErrChanged is returned when somebody else changed a delivery meanwhile.
+var ErrChanged = errors.New("the delivery was changed meanwhile")
+
+// Delivery is the way of one placement. Times are zero where there is none.
+type Delivery struct {
+	Key      platform.Key
+	Platform string // the name of the connection
+	Kind     string
+	Post     string // its id
+	File     string // below content/
+	Title    string
+	Due      time.Time
+	State    journal.State
+	Reason   journal.Reason
+	// Detail is what a platform or a person said of it.
+	Detail string
+	// Step counts the changes of this delivery; Attempt the failures in a row.
+	Step, Attempt int
+	// Next is when it goes on: not before.
+	Next time.Time
+	// Owner works on it until Lease.
+	Owner string
+	Lease time.Time
+	// Message are the frozen bytes, Sum their SHA-256, Said that of what readers
+	// see.
+	Message   []byte
+	Sum, Said string
+	Handle    platform.Handle
+	// Handled is when the handle was made.
+	Handled time.Time
+	// Started is when Commit was first called.
+	Started time.Time
+	// Doubt: it may have gone out while nothing was recorded; it is looked for
+	// before it is sent.
+	Doubt     bool
+	Receipt   platform.Receipt
+	Published time.Time
+	// Cost in millionths of a US dollar.
+	Cost int64
+}
+
+const columns = `key, platform, kind, post, file, title, due, state, reason, detail, step, attempt, next, owner, lease,
+	message, sum, said, handle, handled, started, doubt, receipt, published, cost`
+
+// milli is an instant as the tables keep it.
+func milli(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+// instant is milli's inverse.
+func instant(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}
+
+func (d *Delivery) values() ([]any, error) {
+	receipt, err := json.Marshal(d.Receipt)
+	if err != nil {
+		return nil, fmt.Errorf("database: %w", err)
+	}
+	return []any{
+		string(d.Key), d.Platform, d.Kind, d.Post, d.File, d.Title, milli(d.Due), string(d.State), string(d.Reason), d.Detail, d.Step, d.Attempt,
+		milli(d.Next), d.Owner, milli(d.Lease), string(d.Message), d.Sum, d.Said, string(d.Handle), milli(d.Handled), milli(d.Started), d.Doubt,
+		string(receipt), milli(d.Published), d.Cost,
+	}, nil
+}
+
+type scanner interface{ Scan(...any) error }
+
+func scan(row scanner) (d Delivery, err error) {
+	var due, next, lease, handled, started, published int64
+	var message, handle, receipt string
+	if err := row.Scan(&d.Key, &d.Platform, &d.Kind, &d.Post, &d.File, &d.Title, &due, &d.State, &d.Reason, &d.Detail, &d.Step, &d.Attempt,
+		&next, &d.Owner, &lease, &message, &d.Sum, &d.Said, &handle, &handled, &started, &d.Doubt, &receipt, &published, &d.Cost); err != nil {
+		return d, err
+	}
+	d.Due, d.Next, d.Lease, d.Handled, d.Started, d.Published = instant(due), instant(next), instant(lease), instant(handled), instant(started), instant(published)
+	if message != "" {
+		d.Message = []byte(message)
+	}
+	if handle != "" {
+		d.Handle = platform.Handle(handle)
+	}
+	if err := json.Unmarshal([]byte(receipt), &d.Receipt); err != nil {
+		return d, err
+	}
+	return d, nil
+}
+
+func selectAll(ctx context.Context, ask asker, where string, args ...any) ([]Delivery, error) {
+	rows, err := ask.QueryContext(ctx, "select "+columns+" from deliveries "+where, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read deliveries: %w", err)
+	}
+	defer rows.Close()
+	var all []Delivery
+	for rows.Next() {
+		d, err := scan(rows)
+		if err != nil {
+			return nil, fmt.Errorf("read deliveries: %w", err)
+		}
+		all = append(all, d)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read deliveries: %w", err)
+	}
+	return all, nil
+}
+
+// Get returns a delivery; false if there is none.
+func (s *Store) Get(ctx context.Context, key platform.Key) (Delivery, bool, error) {
+	return get(ctx, s.read, key)
+}
+
+// Get is [Store.Get] in the transaction.
+func (t *Tx) Get(ctx context.Context, key platform.Key) (Delivery, bool, error) {
+	return get(ctx, t.ask, key)
+}
+
+func get(ctx context.Context, ask asker, key platform.Key) (Delivery, bool, error) {
+	d, err := scan(ask.QueryRowContext(ctx, "select "+columns+" from deliveries where key = $1", string(key)))
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return d, false, nil
+	case err != nil:
+		return d, false, fmt.Errorf("read delivery: %w", err)
+	}
+	return d, true, nil
+}
+
+// All returns every delivery, by instant and key.
+func (s *Store) All(ctx context.Context) ([]Delivery, error) {
+	return selectAll(ctx, s.read, "order by due, key")
+}
+
+// In returns the deliveries in some states, by instant and key.
+func (s *Store) In(ctx context.Context, states ...journal.State) ([]Delivery, error) {
+	if len(states) == 0 {
+		return nil, nil
+	}
+	in, args := "", make([]any, len(states))
+	for i, state := range states {
+		args[i] = string(state)
+		in += fmt.Sprintf(", $%d", i+1)
+	}
+	return selectAll(ctx, s.read, "where state in ("+in[2:]+") order by due, key", args...)
+}
+
+// Put makes a delivery; it is nothing, and false, if there is one of that key.
+func (t *Tx) Put(ctx context.Context, d Delivery, at time.Time) (bool, error) {
+	d.Step = 1
+	values, err := d.values()
+	if err != nil {
+		return false, err
+	}
+	r, err := t.ask.ExecContext(ctx, `insert into deliveries (`+columns+`) values
+		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
+		on conflict (key) do nothing`, values...)
+	if err != nil {
+		return false, fmt.Errorf("write delivery: %w", err)
+	}
+	if n, err := r.RowsAffected(); err != nil || n == 0 {
+		return false, err
+	}
+	return true, t.note(ctx, d, at)
+}
+
+// Change writes a delivery as it was read and changed, and one line of its
+// journal. The error is ErrChanged if it is no longer as it was read; d then
+// keeps its step.
+func (t *Tx) Change(ctx context.Context, d *Delivery, at time.Time) error {
+	after := *d
+	after.Step++
+	values, err := after.values()
+	if err != nil {
+		return err
+	}
+	r, err := t.ask.ExecContext(ctx, `update deliveries set platform = $2, kind = $3, post = $4, file = $5, title = $6, due = $7, state = $8,
+		reason = $9, detail = $10, step = $11, attempt = $12, next = $13, owner = $14, lease = $15, message = $16, sum = $17, said = $18,
+		handle = $19, handled = $20, started = $21, doubt = $22, receipt = $23, published = $24, cost = $25
+		where key = $1 and step = $26`, append(values, d.Step)...)
+	if err != nil {
+		return fmt.Errorf("write delivery: %w", err)
+	}
+	switch n, err := r.RowsAffected(); {
+	case err != nil:
+		return fmt.Errorf("write delivery: %w", err)
+	case n == 0:
+		return ErrChanged
+	}
+	if err := t.note(ctx, after, at); err != nil {
+		return err
+	}
+	d.Step = after.Step
+	return nil
+}

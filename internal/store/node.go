@@ -1,0 +1,67 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Node is a program that delivers, or did.
+type Node struct {
+	Name string
+	// Beat is when it last said that it lives.
+	Beat time.Time
+	// Stopped: it ended in order.
+	Stopped bool
+}
+
+// Nodes returns all nodes, the last to say something first.
+func (s *Store) Nodes(ctx context.Context) ([]Node, error) {
+	rows, err := s.read.QueryContext(ctx, "select name, beat, stopped from nodes order by beat desc, name")
+	if err != nil {
+		return nil, fmt.Errorf("read nodes: %w", err)
+	}
+	defer rows.Close()
+	var all []Node
+	for rows.Next() {
+		var n Node
+		var beat int64
+		if err := rows.Scan(&n.Name, &beat, &n.Stopped); err != nil {
+			return nil, fmt.Errorf("read nodes: %w", err)
+		}
+		n.Beat = instant(beat)
+		all = append(all, n)
+	}
+	return all, rows.Err()
+}
+
+// Beat notes that a node lives, or that it stopped in order.
+func (t *Tx) Beat(ctx context.Context, n Node) error {
+	if _, err := t.ask.ExecContext(ctx, `insert into nodes (name, beat, stopped) values ($1, $2, $3)
+		on conflict (name) do update set beat = excluded.beat, stopped = excluded.stopped`, n.Name, milli(n.Beat), n.Stopped); err != nil {
+		return fmt.Errorf("write node: %w", err)
+	}
+	return nil
+}
+
+// Setting returns a value by its name, "" where there is none.
+func (s *Store) Setting(ctx context.Context, name string) (value string, err error) {
+	err = s.read.QueryRowContext(ctx, "select value from settings where name = $1", name).Scan(&value)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("read setting: %w", err)
+	}
+	return value, nil
+}
+
+// Set keeps a value by its name.
+func (t *Tx) Set(ctx context.Context, name, value string) error {
+	if _, err := t.ask.ExecContext(ctx, `insert into settings (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value`, name, value); err != nil {
+		return fmt.Errorf("write setting: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,69 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// Tx is a transaction that writes. It is one to the queue, too: SQL and PGX are
+// what its drivers take, of which one is nil.
+type Tx struct {
+	SQL *sql.Tx
+	PGX pgx.Tx
+	ask asker
+}
+
+// asker runs statements, in a transaction or without.
+type asker interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// Write does something in one transaction: all of it is done, or nothing.
+func (s *Store) Write(ctx context.Context, do func(*Tx) error) error {
+	if s.pool != nil {
+		return s.writePGX(ctx, do)
+	}
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("database: %w", err)
+	}
+	defer tx.Rollback() //nolint:errcheck // after a commit it does nothing
+	if err := do(&Tx{SQL: tx, ask: tx}); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("database: %w", err)
+	}
+	return nil
+}
+
+// writePGX begins the transaction on the connection below database/sql, so that
+// our statements and the queue's are in the same one.
+func (s *Store) writePGX(ctx context.Context, do func(*Tx) error) error {
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("database: %w", err)
+	}
+	defer conn.Close()
+	var tx pgx.Tx
+	if err := conn.Raw(func(driver any) error {
+		tx, err = driver.(*stdlib.Conn).Conn().Begin(ctx)
+		return err
+	}); err != nil {
+		return fmt.Errorf("database: %w", err)
+	}
+	defer tx.Rollback(context.WithoutCancel(ctx)) //nolint:errcheck // after a commit it does nothing
+	if err := do(&Tx{PGX: tx, ask: conn}); err != nil {
+		return err
+	}
+	if err := tx.Commit(ctx); err != nil {
+		return fmt.Errorf("database: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,73 @@
+package publishtest
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"io/fs"
+	"time"
+
+	"editorial/pkg/publish/platform"
+)
+
+// Now is the present of the suite.
+func Now() time.Time { return time.Date(2026, 12, 1, 8, 0, 0, 0, time.UTC) }
+
+// Post is a plain post for a platform, with a link, tags and a picture.
+func Post(connection string) platform.Post {
+	return platform.Post{
+		Key: platform.NewKey("0f3c5a1e-2b7d-4c55-9d1a-5f0b6a7c8d9e", connection, 1), At: Now(), Lang: "fr",
+		Title: "Régler ses freins avant l’hiver", Summary: "Dix minutes, deux clés, et le vélo s’arrête où l’on veut.",
+		Question: "Et vous, quand les avez-vous réglés ?", Invite: "Venez samedi à l’atelier.",
+		Link: "https://velo.example/fr/freins/?utm_source=" + connection, Canonical: "https://velo.example/fr/freins/",
+		Tags: []string{"vélo", "hiver"}, Media: []platform.Media{Picture().Media()}, Slug: "freins", Authors: []string{"Awa Traoré"},
+		HTML: "<p>Dix minutes suffisent.</p>", Markdown: "Dix minutes suffisent.\n", Plain: "Dix minutes suffisent.\n",
+		File: "fr/freins.md", Source: []byte("---\ntitle: Freins\n---\nDix minutes suffisent.\n"),
+	}
+}
+
+// File is a file beside the post.
+type File struct {
+	Path, Type, Alt string
+	Data            []byte
+	Width, Height   int
+}
+
+// Picture is a PNG of one pixel.
+func Picture() File {
+	return File{Path: "fr/freins.png", Type: "image/png", Alt: "Une main serre un frein", Width: 1, Height: 1, Data: []byte(
+		"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89\x00\x00\x00\nIDATx\x9cc\x00\x01\x00\x00\x05\x00\x01\r\n-\xb4\x00\x00\x00\x00IEND\xaeB`\x82")}
+}
+
+// Media is the file as a post has it.
+func (f File) Media() platform.Media {
+	sum := sha256.Sum256(f.Data)
+	name := f.Path
+	for i := len(name) - 1; i >= 0; i-- {
+		if name[i] == '/' {
+			name = name[i+1:]
+			break
+		}
+	}
+	return platform.Media{
+		Path: f.Path, Name: name, Type: f.Type, Alt: f.Alt, Width: f.Width, Height: f.Height, Bytes: int64(len(f.Data)),
+		Sum: hex.EncodeToString(sum[:]), URL: "https://velo.example/" + f.Path,
+	}
+}
+
+// Files are files by path.
+type Files map[string][]byte
+
+// Open opens one.
+func (f Files) Open(_ context.Context, path string) (io.ReadCloser, error) {
+	data, ok := f[path]
+	if !ok {
+		return nil, &fs.PathError{Op: "open", Path: path, Err: fs.ErrNotExist}
+	}
+	return io.NopCloser(bytes.NewReader(data)), nil
+}
+
+// Album are the files that [Post] shows.
+func Album() Files { return Files{Picture().Path: Picture().Data} }
