@@ -60,7 +60,7 @@ func (s *Store) Setting(ctx context.Context, name string) (value string, err err
 
 // Set keeps a value by its name.
 func (t *Tx) Set(ctx context.Context, name, value string) error {
-	if _, err := t.ask.ExecContext(ctx, `insert into settings (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value`, name, value); err != nil {
+	if _, err := t.ask.ExecContext(ctx, `insert into settings (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value`, name, plain(value)); err != nil {
 		return fmt.Errorf("write setting: %w", err)
 	}
 	return nil
