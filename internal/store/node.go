@@ -18,8 +18,10 @@ type Node struct {
 }
 
 // Nodes returns all nodes, the last to say something first.
-func (s *Store) Nodes(ctx context.Context) ([]Node, error) {
-	rows, err := s.read.QueryContext(ctx, "select name, beat, stopped from nodes order by beat desc, name")
+func (s *Store) Nodes(ctx context.Context) ([]Node, error) { return nodes(ctx, s.read) }
+
+func nodes(ctx context.Context, ask asker) ([]Node, error) {
+	rows, err := ask.QueryContext(ctx, "select name, beat, stopped from nodes order by beat desc, name")
 	if err != nil {
 		return nil, fmt.Errorf("read nodes: %w", err)
 	}
