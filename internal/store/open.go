@@ -65,6 +65,9 @@ func (s *Store) SQL() *sql.DB {
 	return nil
 }
 
+// Reader is the database for reading beside what writes.
+func (s *Store) Reader() *sql.DB { return s.read }
+
 // Pool is told of with [Store.SQL].
 func (s *Store) Pool() *pgxpool.Pool { return s.pool }
 

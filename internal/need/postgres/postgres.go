@@ -44,7 +44,7 @@ func Start(t testing.TB) *Server {
 	run(t, as, initdb, "-D", data, "-U", "editorial", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
 	// The shell ends it when its input does: also if this program is killed.
 	args := append(as, "sh", "-c", `"$@" & p=$!; cat >/dev/null; kill -QUIT $p; wait $p`, "sh", server, "-D", data, "-k", dir,
-		"-c", "listen_addresses=", "-c", "fsync=off", "-c", "shared_buffers=16MB", "-c", "max_connections=80", "-c", "logging_collector=off")
+		"-c", "listen_addresses=", "-c", "fsync=off", "-c", "shared_buffers=16MB", "-c", "max_connections=200", "-c", "logging_collector=off")
 	cmd := command(args...)
 	cmd.Dir = dir
 	in, err := cmd.StdinPipe()
