@@ -213,7 +213,7 @@ func (a *app) root() *cobra.Command {
 	flags.StringVar(&a.now, "now", a.getenv("EDITORIAL_NOW"), a.say("cli.flag-now"))
 	flags.StringArrayVar(&a.set, "set", nil, a.say("cli.flag-set"))
 	root.AddCommand(
-		a.newInit(), a.newNew(), a.newImport(), a.newPlan(), a.newMove(), a.newWhy(), a.newCapacity(), a.newForecast(), a.newCheck(), a.newList(), a.newPreview(), a.newServe(), a.newBuild(),
+		a.newInit(), a.newNew(), a.newImport(), a.newPlan(), a.newMove(), a.newWhy(), a.newCapacity(), a.newForecast(), a.newCheck(), a.newList(), a.newPreview(), a.newServe(), a.newBuild(), a.newBackup(), a.newRestore(),
 		a.newConfig(), a.newTemplates(), a.newDoctor(), a.newCompletion(), a.newVersion(),
 	)
 	plain(root)
