@@ -98,6 +98,7 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"pkg/publish/wire":        {"pkg/publish", "pkg/publish/platform"},
 		"pkg/publish/text":        {"pkg/publish", "pkg/publish/platform"},
 		"pkg/publish/publishtest": {"pkg/publish/platform", "pkg/publish/journal", "pkg/publish/wire"},
+		"internal/courier":        {"pkg/", "internal/config", "internal/office", "internal/delivery", "internal/store", "internal/queue", "internal/watch"},
 		"internal/store":          {"pkg/publish/journal", "pkg/publish/platform"},
 		"internal/delivery":       {"pkg/publish/journal", "pkg/publish/platform", "internal/store"},
 		"internal/need":           {},
