@@ -116,7 +116,7 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"internal/doctor":         {"pkg/", "internal/config", "internal/git", "internal/office"},
 		"internal/watch":          {"internal/config", "internal/office"},
 		"internal/web":            {"pkg/", "internal/config", "internal/office", "internal/watch"},
-		"internal/cli":            {"pkg/words", "pkg/content", "pkg/calendar", "pkg/calendar/agreed", "pkg/calendar/change", "internal/config", "internal/office", "internal/doctor", "internal/term", "internal/watch", "internal/web", "pkg/calendar/forecast", "internal/revision", "internal/table", "internal/tui"},
+		"internal/cli":            {"pkg/publish/platform", "pkg/publish/journal", "internal/courier", "internal/delivery", "internal/store", "internal/connections", "internal/platforms", "internal/outbound", "internal/secret", "internal/connect", "pkg/words", "pkg/content", "pkg/calendar", "pkg/calendar/agreed", "pkg/calendar/change", "internal/config", "internal/office", "internal/doctor", "internal/term", "internal/watch", "internal/web", "pkg/calendar/forecast", "internal/revision", "internal/table", "internal/tui"},
 		"internal/tui":            {"pkg/words", "pkg/content", "pkg/calendar", "pkg/calendar/agreed", "internal/office", "internal/term"},
 		"internal/":               {},
 		"cmd/editorial":           {"internal/cli"},

@@ -10,8 +10,12 @@ import (
 	"time"
 
 	"editorial/pkg/content"
+	"editorial/pkg/problem"
 	"editorial/pkg/publish/journal"
 )
+
+// CodeChangedMeanwhile says that a file is no longer the one that was read.
+const CodeChangedMeanwhile problem.Code = "changed-meanwhile"
 
 // ApprovalWanted is the value of a post's approval while nobody gave it; any
 // other value that is none of this text's does the same.
@@ -121,4 +125,66 @@ func (o *Office) sourceOf(p *content.Post) ([]byte, error) {
 		return nil, fmt.Errorf("%s was changed meanwhile", p.Path)
 	}
 	return src, nil
+}
+
+// Approved is what approving a post did.
+type Approved struct {
+	Post *content.Post
+	// By are those who approve this very text now; Wanted is how many have to.
+	By     []string
+	Wanted int
+}
+
+// Approve writes into a post's file that a person approves its text as it is now,
+// or, with withdraw, no longer does. Approvals of other texts are taken out. No
+// other byte of the file changes.
+func (o *Office) Approve(p *content.Post, person string, withdraw bool) (Approved, error) {
+	done := Approved{Post: p, Wanted: max(1, o.Config.Policy.Approvals)}
+	if err := o.mayApprove(p, person); err != nil {
+		return done, err
+	}
+	f, err := openFolder(o.Dir, publicFile, publicDir)
+	if err != nil {
+		return done, err
+	}
+	defer f.close()
+	f.sync = true
+	name := ContentDir + "/" + p.Path
+	src, err := f.read(name)
+	if err != nil {
+		return done, fmt.Errorf("approve: %w", err)
+	}
+	if sha256.Sum256(src) != p.Sum {
+		return done, problem.Problem{Position: problem.Position{File: name}, Code: CodeChangedMeanwhile}
+	}
+	sum, err := TextSum(src)
+	if err != nil {
+		return done, err
+	}
+	for _, who := range o.approvedBy(p, src) {
+		if who != person {
+			done.By = append(done.By, who)
+		}
+	}
+	if !withdraw {
+		done.By = append(done.By, person)
+	}
+	slices.Sort(done.By)
+	value := ApprovalWanted
+	for i, who := range done.By {
+		if i == 0 {
+			value = who + ":" + sum
+		} else {
+			value += ", " + who + ":" + sum
+		}
+	}
+	out, err := content.Set(src, []string{"approval"}, content.Text(value))
+	if err != nil {
+		return done, fmt.Errorf("approve: %s: %w", name, err)
+	}
+	if again, err := TextSum(out); err != nil || again != sum {
+		return done, fmt.Errorf("approve: %s: the front matter cannot take an approval", name)
+	}
+	_, err = f.replace(name, out)
+	return done, f.told(err, name)
 }
