@@ -125,48 +125,50 @@ func (k *packer) add(s, gap string) bool {
 // words splits what is too long for a post at its spaces, and a word too long
 // for one between the characters that people see.
 func (k *packer) words(s, gap string) {
-	for s != "" {
+	c := newCutter(s)
+	for at := 0; at < len(s); {
 		before := ""
 		if n := len(k.parts); n > 0 && gap != "" {
 			before = k.parts[n-1] + gap
 		}
-		c := newCutter(s)
-		end := k.most(c, before, true)
-		if end == 0 && before != "" {
+		end := k.most(c, at, before)
+		if end == at && before != "" {
 			gap = ""
 			continue
 		}
-		if end == 0 {
-			end = k.most(c, "", false)
-		}
-		if end == 0 {
+		if end == at {
 			k.stuck = true
 			return
 		}
-		if said := strings.TrimRight(s[:end], " \t\n"); before == "" {
+		if said := strings.TrimRight(s[at:end], " \t\n"); before == "" {
 			k.parts = append(k.parts, said)
 		} else {
 			k.parts[len(k.parts)-1] = before + said
 		}
-		s, gap = strings.TrimLeft(s[end:], " \t\n"), ""
+		gap = ""
+		for at = end; at < len(s) && breaks(s[at:]); at++ {
+		}
 	}
 }
 
-// most returns how much of a text fits after what stands before it: up to the
-// end of a word, or of anything that is not to be cut.
-func (k *packer) most(c cutter, before string, words bool) int {
-	ends := c.ends
-	if words {
-		ends = nil
-		for _, end := range c.ends {
-			if end == len(c.s) || breaks(c.s[end:]) {
-				ends = append(ends, end)
-			}
+// most returns up to where a text fits that begins at a byte of c and stands
+// after another: the end of a word or, where it begins a post and not one word
+// fits, of anything that may be cut.
+func (k *packer) most(c cutter, at int, before string) int {
+	first := sort.SearchInts(c.ends, at+1)
+	fits := func(i int) bool { return k.fits(before + c.s[at:c.ends[first+i]]) }
+	left, n := len(c.ends)-first, 1
+	for n < left && fits(n) { // near what fits: the rest may be long
+		n = min(2*n, left)
+	}
+	n = sort.Search(n, func(i int) bool { return !fits(i) })
+	for i := n - 1; i >= 0; i-- {
+		if end := c.ends[first+i]; end == len(c.s) || breaks(c.s[end:]) {
+			return end
 		}
 	}
-	n := sort.Search(len(ends), func(i int) bool { return !k.fits(before + c.s[:ends[i]]) })
-	if n == 0 {
-		return 0
+	if n == 0 || before != "" {
+		return at
 	}
-	return ends[n-1]
+	return c.ends[first+n-1]
 }
