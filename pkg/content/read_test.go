@@ -408,7 +408,7 @@ func TestPost_At_findsFieldsByWhateverNameTheyStandUnder(t *testing.T) {
 	p := content.Read("a.md", []byte(everyKeyYAML), paris(t))
 	for want, path := range map[string][]string{
 		"a.md:6:10": {"summary"}, "a.md:8:9": {"authors"}, "a.md:18:14": {"publishDate"}, "a.md:8:15": {"authors", "1"},
-		"a.md:46:45": {"variants", "x", "date"}, "a.md:1:1": {"edition"}, "a.md:28:12": {"platforms", "1"},
+		"a.md:46:84": {"variants", "x", "date"}, "a.md:1:1": {"edition"}, "a.md:28:12": {"platforms", "1"},
 	} {
 		if got := p.At(path[0], path[1:]...).String(); got != want {
 			t.Errorf("%v: got %s, want %s", path, got, want)

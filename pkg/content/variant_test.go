@@ -25,9 +25,9 @@ func TestVariant_isDividedByLinesOfHyphens(t *testing.T) {
 	}
 	// As it stands in the front matter of each format.
 	for _, src := range []string{
-		"---\nvariants:\n  x:\n    text: |\n      un\n      ---\n      deux\n---\n",
-		"+++\n[variants.x]\ntext = \"\"\"\nun\n---\ndeux\n\"\"\"\n+++\n",
-		"{\"variants\": {\"x\": {\"text\": \"un\\n---\\ndeux\"}}}\n",
+		"---\ntitle: t\nvariants:\n  x:\n    text: |\n      un\n      ---\n      deux\n---\n",
+		"+++\ntitle = \"t\"\n[variants.x]\ntext = \"\"\"\nun\n---\ndeux\n\"\"\"\n+++\n",
+		"{\"title\": \"t\", \"variants\": {\"x\": {\"text\": \"un\\n---\\ndeux\"}}}\n",
 	} {
 		p := content.Read("a.md", []byte(src), content.Defaults{})
 		if d := cmp.Diff([]string{"un", "deux"}, p.Variants["x"].Parts()); d != "" || p.HasErrors() {
@@ -38,7 +38,7 @@ func TestVariant_isDividedByLinesOfHyphens(t *testing.T) {
 
 func TestVariant_threadIsYesOrNo(t *testing.T) {
 	t.Parallel()
-	p := content.Read("a.md", []byte("---\nvariants: {x: {thread: perhaps}, y: {thread: }}\n---\n"), content.Defaults{})
+	p := content.Read("a.md", []byte("---\ntitle: t\nvariants: {x: {thread: perhaps}, y: {thread: }}\n---\n"), content.Defaults{})
 	if len(p.Problems) != 1 || p.Problems[0].Code != content.CodeNotBoolean {
 		t.Errorf("%v", p.Problems)
 	}
