@@ -100,6 +100,7 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"pkg/publish/publishtest": {"pkg/publish/platform", "pkg/publish/journal", "pkg/publish/wire"},
 		"internal/store":          {"pkg/publish/journal", "pkg/publish/platform"},
 		"internal/delivery":       {"pkg/publish/journal", "pkg/publish/platform", "internal/store"},
+		"internal/outbound":       {"pkg/publish/platform", "pkg/publish/wire"},
 		"internal/need":           {},
 		"internal/need/":          {"internal/need"},
 		"internal/config":         {"pkg/strategy", "pkg/words", "internal/schema"},
