@@ -101,6 +101,7 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"internal/store":          {"pkg/publish/journal", "pkg/publish/platform"},
 		"internal/delivery":       {"pkg/publish/journal", "pkg/publish/platform", "internal/store"},
 		"internal/outbound":       {"pkg/publish/platform", "pkg/publish/wire"},
+		"internal/secret":         {"pkg/publish/platform"},
 		"internal/need":           {},
 		"internal/need/":          {"internal/need"},
 		"internal/config":         {"pkg/strategy", "pkg/words", "internal/schema"},

@@ -44,7 +44,7 @@ type Platform struct {
 	Conversation Work       `toml:"conversation" range:"0..10080" later:"true"`
 	Late         Late       `toml:"late" later:"true"`
 	Window       Window     `toml:"window" later:"true"`
-	Connection   Connection `toml:"connection" later:"true"`
+	Connection   Connection `toml:"connection"`
 }
 
 // Rhythm is when a platform has slots. Times, PerWeek and RRule add up.
@@ -115,14 +115,23 @@ type Window struct {
 	Age   civil.Span `toml:"age"`
 }
 
-// Connection is the account behind a platform.
+// Connection is the account behind a platform. docs/connections.md says which
+// keys a platform needs.
 type Connection struct {
 	// Server is the address of the instance or of the API.
 	Server   string `toml:"server" is:"url"`
 	Account  string `toml:"account"`
 	ClientID string `toml:"client_id"`
-	// Which of the secrets a platform needs, its documentation says.
+	// ClientSecret is the app's. Token and Password take the place of what
+	// "connect" keeps; of both, the password is the token's own secret.
 	ClientSecret Secret `toml:"client_secret"`
 	Token        Secret `toml:"token"`
 	Password     Secret `toml:"password"`
+	// Scopes are what "connect" asks for, in the place of what publishing needs.
+	Scopes []string `toml:"scopes"`
+	// Redirect is where the platform sends a person back to, as it was registered
+	// there; "" is a free port of this machine.
+	Redirect string `toml:"redirect" is:"url"`
+	// Options are the platform's own settings.
+	Options map[string]string `toml:"options"`
 }
