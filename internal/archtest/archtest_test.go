@@ -104,6 +104,8 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"internal/store":          {"pkg/publish/journal", "pkg/publish/platform"},
 		"internal/queue":          {"pkg/publish/journal", "pkg/publish/platform", "internal/store"},
 		"internal/delivery":       {"pkg/publish/journal", "pkg/publish/platform", "internal/store", "internal/queue"},
+		"internal/outbound":       {"pkg/publish/platform", "pkg/publish/wire"},
+		"internal/secret":         {"pkg/publish/platform"},
 		"internal/need":           {},
 		"internal/need/":          {"internal/need"},
 		"internal/config":         {"pkg/strategy", "pkg/words", "internal/schema"},
