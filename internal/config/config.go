@@ -21,8 +21,8 @@ type Config struct {
 	Feeds      Feeds               `toml:"feeds"`
 	Newsletter Newsletter          `toml:"newsletter"`
 	Delivery   Delivery            `toml:"delivery"`
-	Policy     Policy              `toml:"policy" later:"true"`
-	Crisis     Crisis              `toml:"crisis" later:"true"`
+	Policy     Policy              `toml:"policy"`
+	Crisis     Crisis              `toml:"crisis"`
 	Handles    []Handle            `toml:"handles" later:"true"`
 	Watch      []Watched           `toml:"watch" later:"true"`
 }

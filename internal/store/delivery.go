@@ -256,3 +256,50 @@ func (t *Tx) Change(ctx context.Context, d *Delivery, at time.Time) error {
 	d.Step = after.Step
 	return nil
 }
+
+// Counts returns how many deliveries are in each state.
+func (s *Store) Counts(ctx context.Context) (map[journal.State]int, error) {
+	rows, err := s.read.QueryContext(ctx, "select state, count(*) from deliveries group by state")
+	if err != nil {
+		return nil, fmt.Errorf("read deliveries: %w", err)
+	}
+	defer rows.Close()
+	counts := map[journal.State]int{}
+	for rows.Next() {
+		var state journal.State
+		var n int
+		if err := rows.Scan(&state, &n); err != nil {
+			return nil, fmt.Errorf("read deliveries: %w", err)
+		}
+		counts[state] = n
+	}
+	return counts, rows.Err()
+}
+
+// Outcome is how a delivery stands, in short.
+type Outcome struct {
+	Key       platform.Key
+	State     journal.State
+	Reason    journal.Reason
+	Published time.Time
+}
+
+// Outcomes returns that of every delivery.
+func (s *Store) Outcomes(ctx context.Context) ([]Outcome, error) {
+	rows, err := s.read.QueryContext(ctx, "select key, state, reason, published from deliveries")
+	if err != nil {
+		return nil, fmt.Errorf("read deliveries: %w", err)
+	}
+	defer rows.Close()
+	var all []Outcome
+	for rows.Next() {
+		var o Outcome
+		var published int64
+		if err := rows.Scan(&o.Key, &o.State, &o.Reason, &published); err != nil {
+			return nil, fmt.Errorf("read deliveries: %w", err)
+		}
+		o.Published = instant(published)
+		all = append(all, o)
+	}
+	return all, rows.Err()
+}
