@@ -232,8 +232,11 @@ func TestRestore_refuses(t *testing.T) {
 	write(t, s, func(ctx context.Context, tx *store.Tx) error {
 		return tx.Beat(ctx, store.Node{Name: "lives", Beat: at(8990)})
 	})
-	if _, err := s.Restore(t.Context(), store.Restore{File: file, At: at(9000), Over: true}); found(err).Code != store.CodeRunning || found(err).Params["name"] != "lives" {
+	if _, err := s.Restore(t.Context(), store.Restore{File: file, At: at(9000), Over: true, Keep: filepath.Join(dir, "keep.db")}); found(err).Code != store.CodeRunning || found(err).Params["name"] != "lives" {
 		t.Errorf("a program delivers: %v", err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "keep.db")); err == nil {
+		t.Error("while a program delivers: for nothing there is a backup of what is there")
 	}
 	after := tells(t, s)
 	after.Nodes = before.Nodes

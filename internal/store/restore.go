@@ -89,6 +89,9 @@ func (s *Store) Restore(ctx context.Context, r Restore) (done Restored, err erro
 	if done.From, err = time.Parse(time.RFC3339Nano, when); err != nil {
 		return done, refuse(CodeNoBackup, problem.Params{"file": r.File})
 	}
+	if err := idle(ctx, s.read, r.At); err != nil { // it is asked again in the transaction
+		return done, err
+	}
 	if r.Keep != "" {
 		if _, err := s.Backup(ctx, r.Keep, r.At); err != nil {
 			return done, err
@@ -135,14 +138,8 @@ func (t *Tx) mayBeReplaced(ctx context.Context, r Restore) error {
 			return fmt.Errorf("restore: %w", err)
 		}
 	}
-	nodes, err := nodes(ctx, t.ask)
-	if err != nil {
+	if err := idle(ctx, t.ask, r.At); err != nil {
 		return err
-	}
-	for _, n := range nodes {
-		if !n.Stopped && n.Beat.After(r.At.Add(-stillRuns)) {
-			return refuse(CodeRunning, problem.Params{"name": n.Name})
-		}
 	}
 	var n int
 	if err := t.ask.QueryRowContext(ctx, "select count(*) from deliveries").Scan(&n); err != nil {
@@ -150,6 +147,20 @@ func (t *Tx) mayBeReplaced(ctx context.Context, r Restore) error {
 	}
 	if n > 0 && !r.Over {
 		return refuse(CodeNotEmpty, problem.Params{"n": strconv.Itoa(n)})
+	}
+	return nil
+}
+
+// idle is an error where a program delivers.
+func idle(ctx context.Context, ask asker, at time.Time) error {
+	nodes, err := nodes(ctx, ask)
+	if err != nil {
+		return err
+	}
+	for _, n := range nodes {
+		if !n.Stopped && n.Beat.After(at.Add(-stillRuns)) {
+			return refuse(CodeRunning, problem.Params{"name": n.Name})
+		}
 	}
 	return nil
 }
