@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -148,6 +149,12 @@ func (a *app) printPreview(o *office.Office, v *office.Preview, told []office.Te
 		a.printFlow("  ", a.words.Say("why.placed", problem.Params{
 			"platform": x.Platform, "date": a.words.LongDate(local.Date), "time": local.Clock.String(), "state": a.say("plan.state-" + string(x.State)),
 		}))
+		elsewhere := slices.ContainsFunc(told, func(t office.Telling) bool { return t.Platform == x.Platform })
+		if text := v.Post.Variants[x.Platform].Text; text != "" && !elsewhere {
+			for _, line := range term.Wrap(words.Inert(text), min(a.screen.Width, 80)-4, 0) {
+				a.printf("    %s\n", line)
+			}
+		}
 	}
 	for _, l := range v.Left {
 		a.printFlow("  ", a.words.Say("preview.left", problem.Params{"platform": l.Key.Platform}))

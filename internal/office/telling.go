@@ -48,7 +48,11 @@ func (o *Office) Tell(ctx context.Context, plan *Proposal, post *content.Post, o
 			continue
 		}
 		x := o.placementOf(plan, post, name)
-		m, found, err := o.messageWith(ctx, post, x, o.plannedPage(plan, post, x.At))
+		page := o.plannedPage(plan, post, x.At)
+		if x.Key.Post == "" && page.After(x.At) {
+			x.At = page
+		}
+		m, found, err := o.messageWith(ctx, post, x, page)
 		if err != nil {
 			return nil, err
 		}
@@ -73,7 +77,8 @@ func (o *Office) Tell(ctx context.Context, plan *Proposal, post *content.Post, o
 }
 
 // placementOf is where a plan has a post on a platform: next, or else last. One
-// without a key is none: the post is then told of as of now.
+// without a key is none: the post is then told of as of now, or once its page is
+// there.
 func (o *Office) placementOf(plan *Proposal, post *content.Post, name string) Placement {
 	best := Placement{Platform: name, At: o.Now, Post: post}
 	for _, x := range plan.Placements {
@@ -130,6 +135,9 @@ func (o *Office) checkTold(ctx context.Context, plan *Proposal, b *bodies, links
 		}
 		seen[told{post.Path, x.Platform}] = true
 		page, _ := o.pageAt(post, x.At)
+		if x.Key.Post == "" && page.After(x.At) {
+			x.At = page
+		}
 		m, found, err := t.message(ctx, post, x, page)
 		if err != nil {
 			return err
