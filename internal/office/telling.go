@@ -124,50 +124,65 @@ func placed(problems []problem.Problem, post *content.Post, name string) []probl
 // checkTold looks at what posts will say on their platforms: those that somebody
 // wrote it for, and those whose time is near.
 func (o *Office) checkTold(ctx context.Context, plan *Proposal, b *bodies, links *publish.Links) ([]problem.Problem, error) {
-	type told struct{ post, platform string }
-	formats, seen := platforms.Formats(), map[told]bool{}
-	t := teller{o, b, links, false}
-	var all []problem.Problem
-	look := func(post *content.Post, x Placement) error {
-		format, ok := formats[o.Config.Platforms[x.Platform].Kind]
-		if !ok || seen[told{post.Path, x.Platform}] || post.HasErrors() || !post.Read() {
-			return nil
+	posts := o.toTell(plan)
+	formats, t := platforms.Formats(), teller{o, b, links, false}
+	found := make([][]problem.Problem, len(posts))
+	err := publish.Each(len(posts), func(i int) error {
+		for _, x := range posts[i] {
+			page, _ := o.pageAt(x.Post, x.At)
+			if x.Key.Post == "" && page.After(x.At) {
+				x.At = page
+			}
+			m, problems, err := t.message(ctx, x.Post, x, page)
+			if err != nil {
+				return err
+			}
+			if problem.Errors(problems) == 0 { // a text that cannot be rendered is said elsewhere
+				problems = append(problems, formats[o.Config.Platforms[x.Platform].Kind].Validate(m)...)
+				found[i] = append(found[i], placed(problems, x.Post, x.Platform)...)
+			}
 		}
-		seen[told{post.Path, x.Platform}] = true
-		page, _ := o.pageAt(post, x.At)
-		if x.Key.Post == "" && page.After(x.At) {
-			x.At = page
+		return ctx.Err()
+	})
+	return slices.Concat(found...), err
+}
+
+// toTell are the placements to look at, by post, each platform once: those to
+// come of the plan, and the words that ready posts have for platforms on which
+// they have no place.
+func (o *Office) toTell(plan *Proposal) [][]Placement {
+	var all [][]Placement
+	formats, at := platforms.Formats(), map[*content.Post]int{}
+	add := func(x Placement) {
+		p := x.Post
+		_, own := p.Variants[x.Platform]
+		_, known := formats[o.Config.Platforms[x.Platform].Kind]
+		if !known || !own && !x.At.Before(o.Now.Add(nearby)) || p.HasErrors() || !p.Read() || !p.Edition.IsZero() {
+			return
 		}
-		m, found, err := t.message(ctx, post, x, page)
-		if err != nil {
-			return err
+		i, ok := at[p]
+		if !ok {
+			i = len(all)
+			at[p], all = i, append(all, nil)
 		}
-		if problem.Errors(found) == 0 { // a text that cannot be rendered is said elsewhere
-			all = append(all, placed(append(found, format.Validate(m)...), post, x.Platform)...)
+		if !slices.ContainsFunc(all[i], func(y Placement) bool { return y.Platform == x.Platform }) {
+			all[i] = append(all[i], x)
 		}
-		return nil
 	}
 	for _, x := range plan.Placements {
-		if x.Post == nil || x.State == StatePublished || x.State == StateRemoved {
-			continue
-		}
-		if _, own := x.Post.Variants[x.Platform]; own || x.At.Before(o.Now.Add(nearby)) {
-			if err := look(x.Post, x); err != nil {
-				return nil, err
-			}
+		if x.Post != nil && x.State != StatePublished && x.State != StateRemoved {
+			add(x)
 		}
 	}
 	for _, p := range o.Corpus.Posts {
-		if p.Stage != content.Ready || p.Variants == nil || !p.Edition.IsZero() {
+		if p.Stage != content.Ready || p.Variants == nil {
 			continue
 		}
 		for _, name := range o.platformsOf(p) {
 			if _, own := p.Variants[name]; own {
-				if err := look(p, Placement{Platform: name, At: o.Now, Post: p}); err != nil {
-					return nil, err
-				}
+				add(Placement{Platform: name, At: o.Now, Post: p})
 			}
 		}
 	}
-	return all, nil
+	return all
 }
