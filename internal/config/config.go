@@ -20,6 +20,7 @@ type Config struct {
 	Plan       Plan                `toml:"plan"`
 	Feeds      Feeds               `toml:"feeds"`
 	Newsletter Newsletter          `toml:"newsletter"`
+	UTM        UTM                 `toml:"utm"`
 	Policy     Policy              `toml:"policy" later:"true"`
 	Crisis     Crisis              `toml:"crisis" later:"true"`
 	Handles    []Handle            `toml:"handles" later:"true"`

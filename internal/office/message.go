@@ -106,10 +106,10 @@ func (t teller) message(ctx context.Context, post *content.Post, x Placement, pa
 		if page.After(x.At) {
 			find(CodeLinkEarly, problem.Warning)
 		}
+		m.Link = t.tagged(m.Canonical, post, x.Platform)
 	} else {
-		m.Canonical = post.Canonical
+		m.Canonical, m.Link = post.Canonical, post.Canonical
 	}
-	m.Link = t.tagged(m.Canonical, post, x.Platform)
 	var err error
 	if m.Source, err = t.bodies.source(post); err != nil {
 		return m, problems, err
@@ -317,5 +317,14 @@ func (o *Office) siteAt(post *content.Post, page, at time.Time) publish.Site {
 	})
 }
 
-// tagged is a link of a post as it stands on a platform.
-func (o *Office) tagged(address string, post *content.Post, name string) string { return address }
+// tagged is a link to a page of the site as it stands on a platform.
+func (o *Office) tagged(address string, post *content.Post, name string) string {
+	p, u := o.Config.Platforms[name], o.Config.UTM
+	if !p.UTM {
+		return address
+	}
+	fill := strings.NewReplacer(
+		":platform", name, ":kind", string(p.Kind), ":slug", post.Slug, ":campaign", post.Campaign, ":pillar", post.Pillar, ":lang", post.Lang,
+	).Replace
+	return publish.Tagged(address, publish.UTM{Source: fill(u.Source), Medium: fill(u.Medium), Campaign: fill(u.Campaign)})
+}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"editorial/internal/config"
 	"editorial/pkg/calendar"
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
@@ -120,6 +121,28 @@ func TestMessage_leadsWhereThePageIs(t *testing.T) {
 		}
 		if err != nil || m.Link != tt.link || !slices.Equal(codes, tt.codes) {
 			t.Errorf("%s at %s: %q, %v, %v", tt.id, tt.at, m.Link, problems, err)
+		}
+	}
+}
+
+// TestMessage_saysWhereReadersComeFrom: only where it is wished, and only in the
+// link of the site's own page.
+func TestMessage_saysWhereReadersComeFrom(t *testing.T) {
+	t.Parallel()
+	o, _ := tellingOffice(t)
+	o.Config.UTM = config.UTM{Source: ":platform", Medium: ":campaign", Campaign: "a :slug"}
+	mastodon := o.Config.Platforms["mastodon"]
+	mastodon.UTM = false
+	o.Config.Platforms["mastodon"] = mastodon
+	const page = "https://roues.example/freins/"
+	for _, tt := range []struct{ id, name, link, canonical string }{
+		{"f", "x", page + "?utm_source=x&utm_campaign=a+freins", page},
+		{"f", "mastodon", page, page},
+		{"s", "x", "https://velo.example/seul/", "https://velo.example/seul/"},
+	} {
+		m, _, err := o.Message(t.Context(), o.post(tt.id), at(o, tt.id, tt.name, o.Now))
+		if err != nil || m.Link != tt.link || m.Canonical != tt.canonical || strings.Contains(m.HTML+m.Markdown, "utm_") {
+			t.Errorf("%s on %s: %q, %q, %v", tt.id, tt.name, m.Link, m.Canonical, err)
 		}
 	}
 }
