@@ -22,6 +22,8 @@ import (
 const (
 	// CodeNoServer: the kind lives on many servers, and none is named.
 	CodeNoServer problem.Code = "connect-no-server"
+	// CodeNoAccount: nobody says whose the token is.
+	CodeNoAccount problem.Code = "connect-no-account"
 	// CodeNoApp: the platform lets in only programs that a person registered.
 	// Parameters: redirect.
 	CodeNoApp problem.Code = "connect-no-app"
