@@ -106,6 +106,7 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"internal/connections":    {"pkg/", "internal/config", "internal/connect", "internal/outbound", "internal/secret"},
 		"internal/need":           {},
 		"internal/need/":          {"internal/need"},
+		"internal/need/leak":      {"internal/secret"},
 		"internal/config":         {"pkg/strategy", "pkg/words", "internal/schema"},
 		"internal/term":           {"pkg/words"},
 		"internal/table":          {"pkg/words", "internal/term"},

@@ -25,6 +25,9 @@ func (a *app) open(ctx context.Context, what string) {
 	case "windows":
 		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", what}
 	}
+	if browser := a.getenv("BROWSER"); browser != "" { // the person's own choice
+		name, args = browser, []string{what}
+	}
 	// The browser lives on when the command has ended.
 	if err := exec.CommandContext(context.WithoutCancel(ctx), name, args...).Start(); err != nil {
 		a.fail(a.words.Say("serve.no-browser", problem.Params{"what": what}), "")

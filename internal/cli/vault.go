@@ -62,7 +62,7 @@ func (a *app) identity() (secret.Identity, error) {
 	if dir == "" {
 		var err error
 		if dir, err = os.UserConfigDir(); err != nil {
-			return id, err
+			return id, nil // a service without a home: it must be named
 		}
 	}
 	id.Path = filepath.Join(dir, "editorial", "identity.txt")

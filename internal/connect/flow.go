@@ -102,8 +102,10 @@ func (f Flow) run(ctx context.Context, b *back) (secret.Record, error) {
 type back struct {
 	// address is where the platform sends the person.
 	address string
+	// expect says what the person who comes must bring: before they are sent.
+	expect func(is func(url.Values) bool)
 	// wait returns the parameters with which they came.
-	wait  func(ctx context.Context, is func(url.Values) bool) (url.Values, error)
+	wait  func(context.Context) (url.Values, error)
 	close func()
 }
 
@@ -123,7 +125,8 @@ func (f Flow) back() (*back, error) {
 	if f.Paste == nil {
 		return nil, problem.Problem{Code: CodeNoRedirect, Params: problem.Params{"kind": f.App.Kind}}
 	}
-	return &back{address: address, close: func() {}, wait: func(ctx context.Context, is func(url.Values) bool) (url.Values, error) {
+	var is func(url.Values) bool
+	return &back{address: address, close: func() {}, expect: func(f func(url.Values) bool) { is = f }, wait: func(ctx context.Context) (url.Values, error) {
 		text, err := f.Paste(ctx)
 		if err != nil {
 			return nil, err
