@@ -96,7 +96,7 @@ func (f Format) rule() text.Rule {
 	limit := max(1, l.characters-text.Graphemes(f.spoiler()))
 	return text.Rule{
 		Kind: Kind, Limit: limit, Unit: "characters", Tags: 5, Threads: maxThread,
-		Count: func(s string) int { return count(s, l.perURL) },
+		Count: text.Federated(l.perURL),
 	}
 }
 

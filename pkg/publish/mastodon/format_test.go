@@ -12,7 +12,7 @@ import (
 )
 
 func TestFormat_counts(t *testing.T) {
-	long := "https://velo.example/" + strings.Repeat("x", 300)
+	long := "https://velo.org/" + strings.Repeat("x", 300)
 	for _, tc := range []struct {
 		name, text string
 		want       int
@@ -20,7 +20,7 @@ func TestFormat_counts(t *testing.T) {
 		{"a link counts 23, however long", "Lire : " + long, 7 + 23},
 		{"what ends the sentence is not of the link", "Lire " + long + ".", 5 + 23 + 1},
 		{"nor is a bracket that was open before", "(voir " + long + ")", 6 + 23 + 1},
-		{"one inside it is", "https://velo.example/a_(b)", 23},
+		{"one inside it is", "https://velo.org/a_(b)", 23},
 		{"two links", long + "\n" + long, 47},
 		{"of a mention, the name", "Merci @awa@social.example !", len("Merci @awa !")},
 		{"a family is one character", "👨‍👩‍👧‍👦", 1},
@@ -69,7 +69,7 @@ func TestFormat_takesTheServersLimits(t *testing.T) {
 	if all := wide.Validate(p); len(all) > 0 {
 		t.Errorf("%v at 5000 characters", all)
 	}
-	m, err := wide.Render(platform.Post{Text: "https://velo.example/"})
+	m, err := wide.Render(platform.Post{Text: "https://velo.org/"})
 	if err != nil || m.Parts[0].Count != 25 {
 		t.Errorf("a link counts %v (%v), want 25", m.Parts, err)
 	}

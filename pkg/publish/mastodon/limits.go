@@ -5,13 +5,12 @@ import (
 	"time"
 
 	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/text"
 )
 
 // What a server takes unless it says otherwise: the values of Mastodon itself.
 // Source: docs.joinmastodon.org/entities/Instance and Mastodon 4.x, July 2026.
 const (
-	maxCharacters  = 500
-	urlCharacters  = 23
 	maxAttachments = 4
 	maxImage       = 16 << 20
 	maxVideo       = 99 << 20
@@ -67,8 +66,8 @@ type limits struct {
 
 func limitsOf(options map[string]string) limits {
 	return limits{
-		characters:  number(options[OptCharacters], maxCharacters),
-		perURL:      number(options[OptPerURL], urlCharacters),
+		characters:  number(options[OptCharacters], text.FederatedLimit),
+		perURL:      number(options[OptPerURL], text.FederatedLink),
 		attachments: number(options[OptAttachments], maxAttachments),
 		image:       int64(number(options[OptImage], maxImage)),
 		video:       int64(number(options[OptVideo], maxVideo)),

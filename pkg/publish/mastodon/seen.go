@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 
+	"editorial/pkg/publish/text"
+
 	"golang.org/x/net/html"
 	"golang.org/x/text/unicode/norm"
 )
@@ -21,7 +23,7 @@ func same(content, sent string) bool {
 // though it says something else.
 func leadsAs(content, sent string) bool {
 	_, all := seen(content)
-	return slices.ContainsFunc(links(sent), func(l [2]int) bool { return slices.Contains(all, sent[l[0]:l[1]]) })
+	return slices.ContainsFunc(text.Spans(sent), func(l text.Span) bool { return l.Kind == text.Link && slices.Contains(all, l.Target) })
 }
 
 // seen returns the words of HTML and where its links lead.
