@@ -95,17 +95,25 @@ type Record struct {
 	Value    json.RawMessage
 }
 
-// Posts returns the posts of an account, at most 100, the newest first.
-func (s Server) Posts(t *testing.T, a Account) []Record {
+// Posts returns all posts of an account.
+func (s Server) Posts(t *testing.T, a Account) (all []Record) {
 	t.Helper()
 	query := url.Values{"repo": {a.DID}, "collection": {"app.bsky.feed.post"}, "limit": {"100"}}
-	resp, err := http.Get(s.URL + "/xrpc/com.atproto.repo.listRecords?" + query.Encode())
-	if err != nil {
-		t.Fatal(err)
+	for {
+		resp, err := http.Get(s.URL + "/xrpc/com.atproto.repo.listRecords?" + query.Encode())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var list struct {
+			Records []Record
+			Cursor  string
+		}
+		read(t, resp, &list)
+		if all = append(all, list.Records...); list.Cursor == "" || len(list.Records) == 0 {
+			return all
+		}
+		query.Set("cursor", list.Cursor)
 	}
-	var list struct{ Records []Record }
-	read(t, resp, &list)
-	return list.Records
 }
 
 func (s Server) call(t *testing.T, method, token string, body, into any) {

@@ -96,7 +96,7 @@ func (f *fake) guarded(next http.HandlerFunc) http.HandlerFunc {
 			deny(w, 401, "AuthMissing", "Authentication Required")
 		case f.access == "" || have != f.access:
 			deny(w, 400, "InvalidToken", "Token could not be verified")
-		case f.now.After(f.ends()):
+		case f.now.After(ends(f.access)):
 			deny(w, 400, "ExpiredToken", "Token has expired")
 		default:
 			next(w, r)
@@ -104,9 +104,9 @@ func (f *fake) guarded(next http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-// ends is when the access token does.
-func (f *fake) ends() time.Time {
-	data, _ := base64.RawURLEncoding.DecodeString(strings.Split(f.access, ".")[1])
+// ends is when a token does.
+func ends(token string) time.Time {
+	data, _ := base64.RawURLEncoding.DecodeString(strings.Split(token, ".")[1])
 	var claims struct{ Exp int64 }
 	_ = json.Unmarshal(data, &claims)
 	return time.Unix(claims.Exp, 0)
@@ -134,7 +134,7 @@ func (f *fake) createSession(w http.ResponseWriter, r *http.Request) {
 }
 
 func (f *fake) refreshSession(w http.ResponseWriter, r *http.Request) {
-	if f.refresh == "" || r.Header.Get("Authorization") != "Bearer "+f.refresh {
+	if f.refresh == "" || r.Header.Get("Authorization") != "Bearer "+f.refresh || f.now.After(ends(f.refresh)) {
 		deny(w, 400, "ExpiredToken", "Token has been revoked")
 		return
 	}
