@@ -272,6 +272,9 @@ func owed(effort, logged map[string]int, assignee string) map[string]int {
 // takes nothing away, and what its author meant is not known.
 func (o *Office) outcome(e agreed.Entry) calendar.State {
 	p := o.post(e.Key.Post)
+	if state, ok := o.recorded(e); ok {
+		return state
+	}
 	if e.At.Instant.After(o.Now) {
 		if o.brokenIDs[e.Key.Post] || p == nil && o.unread {
 			return calendar.StateHeld
