@@ -4,6 +4,8 @@ package platforms
 import (
 	"editorial/internal/config"
 	"editorial/pkg/publish/assisted"
+	"editorial/pkg/publish/bluesky"
+	"editorial/pkg/publish/mastodon"
 	"editorial/pkg/publish/platform"
 )
 
@@ -27,5 +29,8 @@ func Formats() map[config.Kind]platform.Format {
 
 // own are the formats of the platforms with a publisher.
 func own() map[config.Kind]platform.Format {
-	return map[config.Kind]platform.Format{}
+	return map[config.Kind]platform.Format{
+		bluesky.Kind:  bluesky.Format{},
+		mastodon.Kind: mastodon.FormatOf(nil),
+	}
 }
