@@ -40,6 +40,9 @@ func (o *Office) recorded(e agreed.Entry) (calendar.State, bool) {
 		case journal.Published:
 			return calendar.StatePublished, true
 		case journal.Uncertain, journal.Committing:
+			if o.makes(e.Platform) {
+				break // it is being built
+			}
 			return calendar.StateInFlight, true // nobody may move it
 		case journal.Failed, journal.Missed:
 			return calendar.StateHeld, true

@@ -294,8 +294,10 @@ func (o *Office) outcome(e agreed.Entry) calendar.State {
 
 // makes reports whether the program itself publishes what goes to a platform.
 func (o *Office) makes(platform string) bool {
-	switch o.Config.Platforms[platform].Kind {
-	case config.KindBlog, config.KindRSS, config.KindNewsletter:
+	switch p := o.Config.Platforms[platform]; p.Kind {
+	case config.KindBlog:
+		return p.Connection.IsZero()
+	case config.KindRSS, config.KindNewsletter:
 		return true
 	}
 	return false

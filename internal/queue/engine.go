@@ -25,8 +25,8 @@ type client[T any] struct {
 	read riverdriver.Executor
 }
 
-func (c client[T]) insert(ctx context.Context, tx *store.Tx, args river.JobArgs, opts *river.InsertOpts) error {
-	_, err := c.InsertTx(ctx, c.tx(tx), args, opts)
+func (c client[T]) insert(ctx context.Context, tx *store.Tx, jobs []river.InsertManyParams) error {
+	_, err := c.InsertManyTx(ctx, c.tx(tx), jobs)
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -50,6 +51,8 @@ const (
 	workers = 8
 	timeout = 15 * time.Minute
 	poll    = time.Second
+	// cooldown is the least time between two looks for work.
+	cooldown = 20 * time.Millisecond
 	// followers is how many follow-ups are worked on at once, and followPoll how
 	// often is looked for them: nobody waits for them.
 	followers  = 2
@@ -74,7 +77,7 @@ type Queue struct {
 
 // engine is a client of River on one of the databases.
 type engine interface {
-	insert(ctx context.Context, tx *store.Tx, args river.JobArgs, opts *river.InsertOpts) error
+	insert(ctx context.Context, tx *store.Tx, jobs []river.InsertManyParams) error
 	leader(ctx context.Context) (*riverdriver.Leader, error)
 	Start(ctx context.Context) error
 	Stop(ctx context.Context) error
@@ -115,6 +118,7 @@ func (o Options) config() *river.Config {
 		RescueStuckJobsAfter:        cmp.Or(o.Rescue, within+time.Minute),
 		MaxAttempts:                 attempts,
 		RetryPolicy:                 later{},
+		FetchCooldown:               cooldown,
 		FetchPollInterval:           cmp.Or(o.Poll, poll),
 		CompletedJobRetentionPeriod: kept,
 		Queues: map[string]river.QueueConfig{
@@ -131,6 +135,27 @@ func (q *Queue) WakeTx(ctx context.Context, tx *store.Tx, key platform.Key, at t
 	return q.insert(ctx, tx, wake{Key: key, At: milli(at)}, wakeQueue, at)
 }
 
+// Wake is a wake-up, as for [Queue.WakeTx].
+type Wake struct {
+	Key platform.Key
+	At  time.Time
+}
+
+// WakeAllTx is [Queue.WakeTx] for many, in a few statements.
+func (q *Queue) WakeAllTx(ctx context.Context, tx *store.Tx, all []Wake) error {
+	const most = 1000
+	for chunk := range slices.Chunk(all, most) {
+		jobs := make([]river.InsertManyParams, len(chunk))
+		for i, w := range chunk {
+			jobs[i] = job(wake{Key: w.Key, At: milli(w.At)}, wakeQueue, w.At)
+		}
+		if err := q.engine.insert(ctx, tx, jobs); err != nil {
+			return fmt.Errorf("wake: %w", err)
+		}
+	}
+	return nil
+}
+
 // FollowTx has what follows a publication done at an instant, as [Queue.WakeTx]
 // does. What names it for Options.Follow.
 func (q *Queue) FollowTx(ctx context.Context, tx *store.Tx, key platform.Key, what string, at time.Time) error {
@@ -138,16 +163,19 @@ func (q *Queue) FollowTx(ctx context.Context, tx *store.Tx, key platform.Key, wh
 }
 
 func (q *Queue) insert(ctx context.Context, tx *store.Tx, args river.JobArgs, queue string, at time.Time) error {
-	err := q.engine.insert(ctx, tx, args, &river.InsertOpts{
+	if err := q.engine.insert(ctx, tx, []river.InsertManyParams{job(args, queue, at)}); err != nil {
+		return fmt.Errorf("wake: %w", err)
+	}
+	return nil
+}
+
+func job(args river.JobArgs, queue string, at time.Time) river.InsertManyParams {
+	return river.InsertManyParams{Args: args, InsertOpts: &river.InsertOpts{
 		Queue:       queue,
 		ScheduledAt: at,
 		MaxAttempts: attempts,
 		UniqueOpts:  river.UniqueOpts{ByArgs: true, ByState: toCome()},
-	})
-	if err != nil {
-		return fmt.Errorf("wake: %w", err)
-	}
-	return nil
+	}}
 }
 
 // toCome are the states of a wake-up that is not over: River wants all of these.

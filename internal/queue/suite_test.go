@@ -48,6 +48,29 @@ func TestPostgreSQL(t *testing.T) {
 	suite(t, postgres.Start(t).Database)
 }
 
+// TestPostgreSQL_crashes: a server that comes back finds the work waiting, and
+// the workers find the server.
+func TestPostgreSQL_crashes(t *testing.T) {
+	t.Parallel()
+	server := postgres.Start(t)
+	w := begin(t, server.Database(t), "a", nil).start(t)
+	w.wake(t, "before", time.Time{})
+	await(t, w.work, "work")
+	w.wake(t, "during", time.Now().Add(time.Second))
+	server.Crash()
+	if err := w.Write(t.Context(), func(tx *store.Tx) error { return w.WakeTx(t.Context(), tx, "lost", time.Time{}) }); err == nil {
+		t.Error("it was written nowhere")
+	}
+	server.Recover(t)
+	if key := await(t, w.work, "work after the crash"); key != "during" {
+		t.Errorf("%q", key)
+	}
+	w.wake(t, "after", time.Time{})
+	if key := await(t, w.work, "work after the crash"); key != "after" {
+		t.Errorf("%q", key)
+	}
+}
+
 func suite(t *testing.T, address fresh) {
 	for _, c := range []struct {
 		name string
@@ -56,6 +79,8 @@ func suite(t *testing.T, address fresh) {
 		{"what is rolled back wakes nobody", testRollback},
 		{"what is committed wakes a worker", testCommit},
 		{"a wake-up comes once while it is to come", testUnique},
+		{"many wake-ups at once", testMany},
+		{"who writes can ask who leads", testLeaderInTx},
 		{"a wake-up at an instant does not come before", testScheduled},
 		{"a worker that fails is called again", testRetry},
 		{"follow-ups have a worker of their own", testFollow},
@@ -243,6 +268,37 @@ func awaitDone(t testing.TB, w *worker, want int) {
 		if time.Now().After(deadline) {
 			t.Fatalf("%d of %d are done", n, want)
 		}
+	}
+}
+
+func testMany(t *testing.T, address string) {
+	w := begin(t, address, "a", nil)
+	all := make([]queue.Wake, 2500)
+	for i := range all {
+		all[i] = queue.Wake{Key: platform.Key(fmt.Sprint("k", i)), At: time.Now().Add(time.Hour)}
+	}
+	w.wake(t, all[7].Key, all[7].At)
+	for range 2 {
+		if err := w.Write(t.Context(), func(tx *store.Tx) error { return w.WakeAllTx(t.Context(), tx, all) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := w.jobs(t); n != len(all) {
+		t.Errorf("%d wake-ups of %d", n, len(all))
+	}
+}
+
+// testLeaderInTx: on SQLite there is one connection that writes; whoever has it
+// must not wait for itself.
+func testLeaderInTx(t *testing.T, address string) {
+	w := begin(t, address, "a", nil)
+	ctx, end := context.WithTimeout(t.Context(), 20*time.Second)
+	defer end()
+	if err := w.Write(ctx, func(tx *store.Tx) error {
+		_, err := w.Leader(ctx)
+		return errors.Join(err, w.WakeTx(ctx, tx, "a", time.Time{}))
+	}); err != nil {
+		t.Error(err)
 	}
 }
 

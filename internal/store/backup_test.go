@@ -144,7 +144,16 @@ func TestRestore_whatIsToComeIsNotInDoubt(t *testing.T) {
 	if _, err := s.Backup(t.Context(), file, at(0)); err != nil {
 		t.Fatal(err)
 	}
-	done, err := s.Restore(t.Context(), store.Restore{File: file, At: past.Due, Over: true})
+	write(t, s, func(ctx context.Context, tx *store.Tx) error {
+		out := get(t, s, past.Key)
+		out.State = journal.Published
+		return tx.Change(ctx, &out, at(1))
+	})
+	keep := filepath.Join(t.TempDir(), "keep.db")
+	done, err := s.Restore(t.Context(), store.Restore{File: file, At: past.Due, Over: true, Keep: keep})
+	if kept := get(t, open(t, keep), past.Key); kept.State != journal.Published {
+		t.Errorf("what was there was not kept: %v", kept.State)
+	}
 	if err != nil || done.Doubted != 1 || !get(t, s, past.Key).Doubt || get(t, s, future.Key).Doubt {
 		t.Errorf("%+v, %v", done, err)
 	}
@@ -204,8 +213,14 @@ func TestRestore_refuses(t *testing.T) {
 		{"half a database", store.Restore{File: half, At: at(9000), Over: true}, string(store.CodeDamaged)},
 		{"of a newer program", store.Restore{File: newer, At: at(9000), Over: true}, string(store.CodeNewer)},
 	} {
+		if c.r.Over {
+			c.r.Keep = filepath.Join(dir, "keep.db")
+		}
 		if _, err := s.Restore(t.Context(), c.r); string(found(err).Code) != c.want {
 			t.Errorf("%s: %v", c.what, err)
+		}
+		if _, err := os.Stat(c.r.Keep); err == nil {
+			t.Errorf("%s: for nothing there is a backup of what is there", c.what)
 		}
 	}
 	if _, err := s.Restore(t.Context(), store.Restore{File: filepath.Join(dir, "none.db"), At: at(9000), Over: true}); !errors.Is(err, fs.ErrNotExist) {

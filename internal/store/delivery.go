@@ -275,3 +275,31 @@ func (s *Store) Counts(ctx context.Context) (map[journal.State]int, error) {
 	}
 	return counts, rows.Err()
 }
+
+// Outcome is how a delivery stands, in short.
+type Outcome struct {
+	Key       platform.Key
+	State     journal.State
+	Reason    journal.Reason
+	Published time.Time
+}
+
+// Outcomes returns that of every delivery.
+func (s *Store) Outcomes(ctx context.Context) ([]Outcome, error) {
+	rows, err := s.read.QueryContext(ctx, "select key, state, reason, published from deliveries")
+	if err != nil {
+		return nil, fmt.Errorf("read deliveries: %w", err)
+	}
+	defer rows.Close()
+	var all []Outcome
+	for rows.Next() {
+		var o Outcome
+		var published int64
+		if err := rows.Scan(&o.Key, &o.State, &o.Reason, &published); err != nil {
+			return nil, fmt.Errorf("read deliveries: %w", err)
+		}
+		o.Published = instant(published)
+		all = append(all, o)
+	}
+	return all, rows.Err()
+}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -80,6 +81,11 @@ func TestSQLite_foreignFiles(t *testing.T) {
 		}
 		if after, err := os.ReadFile(path); err != nil || path == text && !bytes.Equal(before, after) {
 			t.Errorf("%s was changed: %v", path, err)
+		}
+	}
+	for _, address := range []string{"", "mysql://velo:hunter2@db.example/velo", "postgres://velo:hunter2@db.example:x/velo"} {
+		if _, err := store.Open(t.Context(), address); found(err).Code != store.CodeAddress || strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%q: %v", address, err)
 		}
 	}
 	if _, err := store.Open(t.Context(), dir); !errors.Is(err, syscall.EISDIR) {

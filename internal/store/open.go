@@ -44,6 +44,9 @@ func open(ctx context.Context, address string) (*Store, error) {
 	if IsURL(address) {
 		return openPostgreSQL(ctx, address)
 	}
+	if address == "" || strings.Contains(address, "://") {
+		return nil, refuse(CodeAddress, nil)
+	}
 	return openSQLite(address)
 }
 

@@ -37,8 +37,10 @@ type Restore struct {
 	File string
 	// At is the present.
 	At time.Time
-	// Over: what the database holds may be lost.
+	// Over: what the database holds may be lost. Keep is a new file into which it
+	// is backed up before, once it is known that File can be restored; "" is none.
 	Over bool
+	Keep string
 }
 
 // Restored is what was restored.
@@ -84,6 +86,11 @@ func (s *Store) Restore(ctx context.Context, r Restore) (done Restored, err erro
 	}
 	if done.From, err = time.Parse(time.RFC3339Nano, when); err != nil {
 		return done, refuse(CodeNoBackup, problem.Params{"file": r.File})
+	}
+	if r.Keep != "" {
+		if _, err := s.Backup(ctx, r.Keep, r.At); err != nil {
+			return done, err
+		}
 	}
 	err = s.Alone(ctx, func(ctx context.Context) error {
 		return s.Write(ctx, func(tx *Tx) error { return tx.restore(ctx, from, tables, r, &done) })

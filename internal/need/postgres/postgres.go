@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -24,7 +25,9 @@ import (
 // Server is a running PostgreSQL.
 type Server struct {
 	dir  string
-	made int // databases
+	made atomic.Int32 // databases
+	args []string
+	stop func()
 }
 
 // Start starts one that ends with the test. PostgreSQL refuses to run as root;
@@ -43,10 +46,17 @@ func Start(t testing.TB) *Server {
 	data := filepath.Join(dir, "data")
 	run(t, as, initdb, "-D", data, "-U", "editorial", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
 	// The shell ends it when its input does: also if this program is killed.
-	args := append(as, "sh", "-c", `"$@" & p=$!; cat >/dev/null; kill -QUIT $p; wait $p`, "sh", server, "-D", data, "-k", dir,
-		"-c", "listen_addresses=", "-c", "fsync=off", "-c", "shared_buffers=16MB", "-c", "max_connections=200", "-c", "logging_collector=off")
-	cmd := command(args...)
-	cmd.Dir = dir
+	s := &Server{dir: dir, args: append(as, "sh", "-c", `"$@" & p=$!; cat >/dev/null; kill -QUIT $p; wait $p`, "sh", server, "-D", data, "-k", dir,
+		"-c", "listen_addresses=", "-c", "fsync=off", "-c", "shared_buffers=16MB", "-c", "max_connections=200", "-c", "logging_collector=off")}
+	s.start(t)
+	t.Cleanup(func() { s.stop() })
+	return s
+}
+
+func (s *Server) start(t testing.TB) {
+	t.Helper()
+	cmd := command(s.args...)
+	cmd.Dir = s.dir
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -58,10 +68,16 @@ func Start(t testing.TB) *Server {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { in.Close(); _ = cmd.Wait() })
+	s.stop = func() { in.Close(); _ = cmd.Wait(); s.stop = func() {} }
 	awaitReady(t, out)
-	return &Server{dir: dir}
 }
+
+// Crash ends the server in the middle of whatever it does, as a machine that
+// loses its power would; Recover starts it again.
+func (s *Server) Crash() { s.stop() }
+
+// Recover starts a server that crashed.
+func (s *Server) Recover(t testing.TB) { t.Helper(); s.start(t) }
 
 // awaitReady reads what the server says until it takes connections, and leaves
 // the rest to be read and forgotten.
@@ -82,8 +98,7 @@ func awaitReady(t testing.TB, out io.Reader) {
 // Database makes an empty database and returns its address.
 func (s *Server) Database(t testing.TB) string {
 	t.Helper()
-	s.made++
-	name := "db" + strconv.Itoa(s.made)
+	name := "db" + strconv.Itoa(int(s.made.Add(1)))
 	conn, err := pgx.Connect(t.Context(), s.address("postgres"))
 	if err != nil {
 		t.Fatal(err)
