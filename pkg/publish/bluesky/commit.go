@@ -55,9 +55,8 @@ func whole(w frozen, job platform.Job, h handle, n int) record {
 	}
 	if len(h.Blobs) > 0 {
 		r.Embed = &embed{Type: embedImages}
-		for i, blob := range h.Blobs {
-			m := job.Message.Media[i]
-			img := image{Alt: m.Alt, Blob: blob}
+		for i, m := range job.Message.Media {
+			img := image{Alt: m.Alt, Blob: h.Blobs[i].Ref}
 			if m.Width > 0 && m.Height > 0 {
 				img.Ratio = &ratio{Width: m.Width, Height: m.Height}
 			}

@@ -18,10 +18,11 @@ const Kind = "bluesky"
 
 // Codes of findings.
 const (
-	CodeFiles problem.Code = "bluesky-files-left-out"
-	CodeSize  problem.Code = "bluesky-picture-too-large"
-	CodeNoAlt problem.Code = "bluesky-no-alt"
-	CodeFacet problem.Code = "bluesky-facet"
+	CodeComment problem.Code = "bluesky-comment-too-long"
+	CodeFiles   problem.Code = "bluesky-files-left-out"
+	CodeSize    problem.Code = "bluesky-picture-too-large"
+	CodeNoAlt   problem.Code = "bluesky-no-alt"
+	CodeFacet   problem.Code = "bluesky-facet"
 )
 
 // Format is what a post is on Bluesky.
@@ -98,6 +99,9 @@ func (f Format) Validate(p platform.Post) []problem.Problem {
 				found(CodeFacet, problem.Error, problem.Params{"start": strconv.Itoa(fc.Index.Start), "end": strconv.Itoa(fc.Index.End), "count": strconv.Itoa(len(part.Text))})
 			}
 		}
+	}
+	if n := text.Graphemes(p.FirstComment); n > maxGraphemes || len(p.FirstComment) > maxBytes {
+		found(CodeComment, problem.Error, problem.Params{"count": strconv.Itoa(n), "limit": strconv.Itoa(maxGraphemes)})
 	}
 	if left > 0 {
 		found(CodeFiles, problem.Warning, problem.Params{"n": strconv.Itoa(left), "limit": strconv.Itoa(maxImages)})

@@ -39,6 +39,7 @@ func TestFormat_Validate(t *testing.T) {
 		{"2,000,000 bytes", platform.Post{Title: "T", Media: []platform.Media{image(func(m *platform.Media) { m.Bytes = 2_000_000 })}}, ""},
 		{"2,000,001 bytes", platform.Post{Title: "T", Media: []platform.Media{image(func(m *platform.Media) { m.Bytes = 2_000_001 })}}, bluesky.CodeSize},
 		{"no alternative text", platform.Post{Title: "T", Media: []platform.Media{image(func(m *platform.Media) { m.Alt = "" })}}, bluesky.CodeNoAlt},
+		{"a first comment", platform.Post{Title: "T", FirstComment: strings.Repeat("é", 301)}, bluesky.CodeComment},
 		{"nothing", platform.Post{}, text.CodeNothing},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -46,7 +47,7 @@ func TestFormat_Validate(t *testing.T) {
 			if tc.want == "" && len(all) > 0 || tc.want != "" && (len(all) != 1 || all[0].Code != tc.want) {
 				t.Errorf("found %v, want %q", all, tc.want)
 			}
-			if _, err := (bluesky.Format{}).Render(tc.post); (err != nil) != (problem.Errors(all) > 0 && tc.want != bluesky.CodeSize) {
+			if _, err := (bluesky.Format{}).Render(tc.post); (err != nil) != (problem.Errors(all) > 0 && tc.want != bluesky.CodeSize && tc.want != bluesky.CodeComment) {
 				t.Errorf("render: %v", err)
 			}
 		})

@@ -42,7 +42,11 @@ func (p *Publisher) ready(ctx context.Context, job platform.Job, h *handle) erro
 	if !h.Uploaded.IsZero() && job.Now.Sub(h.Uploaded) > keptBlob*3/4 {
 		h.Blobs, h.Uploaded = nil, time.Time{}
 	}
-	for _, m := range job.Message.Media[min(len(h.Blobs), len(job.Message.Media)):] {
+	for i, m := range job.Message.Media {
+		if i < len(h.Blobs) && h.Blobs[i].Sum == m.Sum {
+			continue
+		}
+		h.Blobs = h.Blobs[:i] // of a message that is no more
 		data, err := wire.ReadMedia(ctx, job.Files, m, maxImage)
 		if err != nil {
 			return err
@@ -60,13 +64,14 @@ func (p *Publisher) ready(ctx context.Context, job platform.Job, h *handle) erro
 		if len(got.Blob) == 0 || len(got.Blob) > maxReference {
 			return &platform.Error{Class: platform.Temporary, Status: a.Status, Code: "no-blob"}
 		}
-		if h.Blobs = append(h.Blobs, got.Blob); h.Uploaded.IsZero() {
+		if h.Blobs = append(h.Blobs, blob{Sum: m.Sum, Ref: got.Blob}); h.Uploaded.IsZero() {
 			h.Uploaded = job.Now
 		}
 		if err := job.Keep(ctx, h.close()); err != nil {
 			return err
 		}
 	}
+	h.Blobs = h.Blobs[:len(job.Message.Media)]
 	return nil
 }
 

@@ -38,12 +38,19 @@ func (p *Publisher) option(name, unless string) string {
 type handle struct {
 	// DID is the account's identifier, which names its repository.
 	DID string `json:"did,omitempty"`
-	// Blobs are the references of the pictures that were uploaded, and Uploaded
-	// when the first was.
-	Blobs    []json.RawMessage `json:"blobs,omitempty"`
-	Uploaded time.Time         `json:"uploaded,omitzero"`
+	// Blobs are the pictures that were uploaded, and Uploaded is when the first
+	// was.
+	Blobs    []blob    `json:"blobs,omitempty"`
+	Uploaded time.Time `json:"uploaded,omitzero"`
 	// Parts are the posts that are out, in their order.
 	Parts []ref `json:"parts,omitempty"`
+}
+
+// blob is a picture that was uploaded: the SHA-256 of its bytes, and how the server
+// refers to it.
+type blob struct {
+	Sum string          `json:"sum"`
+	Ref json.RawMessage `json:"ref"`
 }
 
 // open reads a handle; nil is an empty one.

@@ -1,3 +1,7 @@
+//go:build !race
+
+// What a server of others does is nothing for the race detector, and takes long.
+
 package bluesky_test
 
 import (
@@ -5,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"editorial/internal/need/pds"
@@ -63,6 +68,7 @@ func TestRealServer(t *testing.T) {
 		})
 	})
 	t.Run("crashes after every request", server.crashes)
+	t.Run("eight at once", server.atOnce)
 	t.Run("the same name with another text", server.swap)
 	t.Run("the least and the most", server.limits)
 	t.Run("sessions", server.sessions)
@@ -107,6 +113,28 @@ func (r real) crashes(t *testing.T) {
 				break
 			}
 		}
+	}
+}
+
+// atOnce is as many programs that do not know of each other.
+func (r real) atOnce(t *testing.T) {
+	r = r.on(t, "atonce.test")
+	p := thread(1)
+	if _, err := r.publisher(http.DefaultClient).Check(t.Context()); err != nil { // one session for all
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for range 8 {
+		job, _ := jobOf(t, p)
+		all.Go(func() {
+			if end := publishtest.Drive(t.Context(), r.publisher(http.DefaultClient), job, nil); end.State != journal.Published {
+				t.Errorf("%+v: %v", end, end.Last)
+			}
+		})
+	}
+	all.Wait()
+	if n := len(r.Posts(t, r.Account)); n != 3 {
+		t.Errorf("%d posts, want 3", n)
 	}
 }
 

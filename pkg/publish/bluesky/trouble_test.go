@@ -237,3 +237,28 @@ func TestCheck_saysWhatIsLeft(t *testing.T) {
 		t.Errorf("%v %s", err, d)
 	}
 }
+
+// What was uploaded for a message that is no more is not sent with another one.
+func TestPrepare_uploadsForThisMessage(t *testing.T) {
+	f := serve(t)
+	p := publishtest.Post(bluesky.Kind)
+	other := publishtest.File{Path: "autre.png", Type: "image/png", Alt: "Autre", Data: []byte("another picture")}
+	p.Media = []platform.Media{other.Media(), p.Media[0]}
+	job, _ := jobOf(t, p)
+	job.Files = publishtest.Files{other.Path: other.Data, publishtest.Picture().Path: publishtest.Picture().Data}
+	h, err := f.publisher().Prepare(t.Context(), job)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := job.Files
+	p.Media = p.Media[1:]
+	job, _ = jobOf(t, p)
+	job.Handle, job.Files = h, files
+	if end := publishtest.Drive(t.Context(), f.publisher(), job, nil); end.State != journal.Published {
+		t.Fatalf("%+v: %v", end, end.Last)
+	}
+	sum := publishtest.Picture().Media().Sum
+	if f.count("bafkrei"+sum[:40]) != 1 || f.count("bafkrei"+other.Media().Sum[:40]) != 0 {
+		t.Error("another picture hangs on it")
+	}
+}

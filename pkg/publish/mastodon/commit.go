@@ -23,7 +23,7 @@ type create struct {
 
 // Commit publishes the status, or those of a thread that are not out yet.
 func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Receipt, error) {
-	h, err := open(job.Handle)
+	h, err := open(job)
 	if err != nil {
 		return platform.Receipt{}, err
 	}

@@ -18,6 +18,7 @@ const Kind = "mastodon"
 
 // Codes of findings.
 const (
+	CodeComment    problem.Code = "mastodon-comment-too-long"
 	CodeFiles      problem.Code = "mastodon-files-left-out"
 	CodeSize       problem.Code = "mastodon-file-too-large"
 	CodeAlt        problem.Code = "mastodon-alt-too-long"
@@ -71,6 +72,9 @@ func (f Format) Validate(p platform.Post) []problem.Problem {
 	}
 	if v, ok := f.visibility(); !ok {
 		found(CodeVisibility, problem.Error, problem.Params{"value": v})
+	}
+	if r := f.rule(); r.Count(p.FirstComment) > r.Limit {
+		found(CodeComment, problem.Error, problem.Params{"count": strconv.Itoa(r.Count(p.FirstComment)), "limit": strconv.Itoa(r.Limit)})
 	}
 	l := limitsOf(f.options)
 	media, left := f.choose(p.Media)

@@ -117,3 +117,10 @@ func TestFormat_Validate(t *testing.T) {
 		t.Errorf("a visibility that there is not: %v", all)
 	}
 }
+
+func TestFormat_firstCommentIsAPostToo(t *testing.T) {
+	p := platform.Post{Title: "T", FirstComment: strings.Repeat("é", 501)}
+	if all := mastodon.FormatOf(nil).Validate(p); len(all) != 1 || all[0].Code != mastodon.CodeComment {
+		t.Errorf("%v", all)
+	}
+}

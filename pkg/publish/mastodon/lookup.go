@@ -23,7 +23,7 @@ const (
 
 // Lookup reads back what the account said since the first attempt.
 func (p *Publisher) Lookup(ctx context.Context, job platform.Job) (platform.Finding, error) {
-	h, err := open(job.Handle)
+	h, err := open(job)
 	if err != nil {
 		return platform.Finding{}, err
 	}

@@ -19,7 +19,7 @@ import (
 // Prepare asks who the account is and uploads the files. While the server works
 // on one it is Pending.
 func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
-	h, err := open(job.Handle)
+	h, err := open(job)
 	if err != nil {
 		return nil, err
 	}
@@ -64,6 +64,9 @@ func (p *Publisher) upload(ctx context.Context, job platform.Job, h *handle) err
 		h.Media, h.Uploaded, h.Refused = nil, time.Time{}, false
 	}
 	for i, m := range job.Message.Media {
+		if i < len(h.Media) && h.Media[i].Of != nameOf(m) { // of a message that is no more
+			h.Media = h.Media[:i]
+		}
 		if i == len(h.Media) {
 			f, err := p.send(ctx, job, m)
 			if err != nil {
@@ -77,6 +80,7 @@ func (p *Publisher) upload(ctx context.Context, job platform.Job, h *handle) err
 			}
 		}
 	}
+	h.Media = h.Media[:len(job.Message.Media)]
 	for i := range h.Media {
 		if h.Media[i].Ready {
 			continue
@@ -117,8 +121,11 @@ func (p *Publisher) send(ctx context.Context, job platform.Job, m platform.Media
 	if done.ID == "" {
 		return file{}, &platform.Error{Class: platform.Temporary, Status: a.Status, Code: "no-media-id"}
 	}
-	return file{ID: done.ID, Ready: a.Status == http.StatusOK}, nil
+	return file{ID: done.ID, Of: nameOf(m), Ready: a.Status == http.StatusOK}, nil
 }
+
+// nameOf tells a file and its alternative text from others.
+func nameOf(m platform.Media) string { return platform.Key(m.Sum + m.Alt).Token(16) }
 
 // uploading is the request with a file: a form of two parts, with a boundary
 // that is no chance, and the file not copied once more.

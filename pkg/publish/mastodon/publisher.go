@@ -45,6 +45,8 @@ type handle struct {
 // file is one that was uploaded.
 type file struct {
 	ID string `json:"id"`
+	// Of names the bytes and the alternative text.
+	Of string `json:"of"`
 	// Ready: the server is done with it.
 	Ready bool `json:"ready,omitempty"`
 }
@@ -56,13 +58,16 @@ type part struct {
 	At  time.Time `json:"at,omitzero"`
 }
 
-// open reads a handle; nil is an empty one.
-func open(h platform.Handle) (handle, error) {
+// open reads the handle of a job; nil is an empty one.
+func open(job platform.Job) (handle, error) {
 	var v handle
-	if len(h) == 0 {
+	if len(job.Message.Parts) == 0 {
+		return v, platform.Refuse(platform.Invalid, "frozen", "")
+	}
+	if len(job.Handle) == 0 {
 		return v, nil
 	}
-	if err := json.Unmarshal(h, &v); err != nil {
+	if err := json.Unmarshal(job.Handle, &v); err != nil {
 		return v, &platform.Error{Class: platform.Invalid, Code: "handle", Err: err}
 	}
 	return v, nil
@@ -141,6 +146,9 @@ func (p *Publisher) at(path ...string) string {
 
 // call sends a request in the account's name.
 func (p *Publisher) call(ctx context.Context, r wire.Request, now time.Time) (wire.Answer, error) {
+	if p.account.Server == "" {
+		return wire.Answer{}, platform.Refuse(platform.Auth, "no-server", "")
+	}
 	token, err := p.account.Credentials.Token(ctx)
 	if err != nil {
 		return wire.Answer{}, err

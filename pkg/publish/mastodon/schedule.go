@@ -31,7 +31,7 @@ func (p *Publisher) HandOver(ctx context.Context, job platform.Job) (platform.Re
 	case job.Due.Sub(job.Now) < nativeMin:
 		return platform.Receipt{}, platform.Refuse(platform.Invalid, "native-too-soon", "")
 	}
-	h, err := open(job.Handle)
+	h, err := open(job)
 	if err != nil {
 		return platform.Receipt{}, err
 	}

@@ -273,3 +273,33 @@ func TestReceipt_holdsNoScript(t *testing.T) {
 		t.Errorf("%+v (%v)", r, err)
 	}
 }
+
+// What was uploaded for a message that is no more is not sent with another one.
+func TestPrepare_uploadsForThisMessage(t *testing.T) {
+	f := serve(t, ignores)
+	p := publishtest.Post(mastodon.Kind)
+	p.Media = append(p.Media, p.Media[0])
+	job, _ := jobOf(t, p)
+	h, err := f.publisher().Prepare(t.Context(), job)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Media = p.Media[:1]
+	p.Media[0].Alt = "Deux mains serrent un frein"
+	job, _ = jobOf(t, p)
+	job.Handle = h
+	if end := publishtest.Drive(t.Context(), f.publisher(), job, nil); end.State != journal.Published {
+		t.Fatalf("%+v: %v", end, end.Last)
+	}
+	if s := f.statuses[0]; len(s.media) != 1 || f.media[s.media[0]].alt != p.Media[0].Alt {
+		t.Errorf("%v hang on it", s.media)
+	}
+}
+
+func TestPublisher_needsAServer(t *testing.T) {
+	job, _ := jobOf(t, publishtest.Post(mastodon.Kind))
+	_, err := mastodon.New(platform.Account{Credentials: token("tok-1")}, http.DefaultClient).Prepare(t.Context(), job)
+	if e := platform.As(err); e.Class != platform.Auth || e.Code != "no-server" {
+		t.Errorf("%v", err)
+	}
+}
