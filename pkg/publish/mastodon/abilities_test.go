@@ -124,7 +124,7 @@ func TestScheduler_handsOverOnceAndFindsItOut(t *testing.T) {
 				t.Fatalf("%d are scheduled", len(f.scheduled))
 			}
 			job.Handle, job.Since = *kept, job.Now
-			if got, err := pub.Lookup(t.Context(), job); err != nil || got.Whether != platform.Unknown {
+			if got, err := pub.Lookup(t.Context(), job); err != nil || got.Whether != platform.NotFound {
 				t.Errorf("before its time: %+v (%v)", got, err)
 			}
 			f.strike(p.At)
@@ -162,6 +162,43 @@ func TestScheduler_recalls(t *testing.T) {
 	f.strike(p.At)
 	if f.count("") != 0 {
 		t.Error("it went out")
+	}
+}
+
+// What was handed over, its answer lost, is taken back before it is published by
+// us: the program may find the time over in which the server schedules.
+func TestCommit_takesBackWhatWasHandedOver(t *testing.T) {
+	for _, known := range []bool{true, false} {
+		f := serve(t, honours)
+		pub := f.publisher()
+		p := publishtest.Post(mastodon.Kind)
+		p.At = publishtest.Now().Add(time.Hour)
+		job, kept := jobOf(t, p)
+		var err error
+		if job.Handle, err = preparedAgain(t, pub, job); err != nil {
+			t.Fatal(err)
+		}
+		line := &publishtest.Line{Via: f.Client(), Now: publishtest.Now}
+		if !known {
+			line.Fault, line.At = publishtest.DropAfter, 2 // the list, then the status
+		}
+		if _, err = mastodon.New(f.account(), line).HandOver(t.Context(), job); (err == nil) != known {
+			t.Fatal(err)
+		}
+		if len(f.scheduled) != 1 {
+			t.Fatalf("%d are scheduled", len(f.scheduled))
+		}
+		job.Handle, job.Since, job.Now = *kept, job.Now, p.At
+		found, err := pub.Lookup(t.Context(), job)
+		if err != nil || found.Whether != platform.NotFound {
+			t.Fatalf("%+v (%v)", found, err)
+		}
+		job.Handle = found.Handle
+		end := publishtest.Drive(t.Context(), pub, job, nil)
+		f.strike(p.At.Add(time.Hour))
+		if end.State != journal.Published || f.count("Régler") != 1 {
+			t.Errorf("known %t: %+v, %d posts: %v", known, end, f.count("Régler"), end.Last)
+		}
 	}
 }
 

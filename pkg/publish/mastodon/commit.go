@@ -27,6 +27,9 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 	if err != nil {
 		return platform.Receipt{}, err
 	}
+	if err := p.withdraw(ctx, job, &h); err != nil {
+		return platform.Receipt{}, err
+	}
 	if err := p.upload(ctx, job, &h); err != nil { // what was prepared may be too old by now
 		return platform.Receipt{}, err
 	}

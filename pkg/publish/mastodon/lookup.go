@@ -27,11 +27,8 @@ func (p *Publisher) Lookup(ctx context.Context, job platform.Job) (platform.Find
 	if err != nil {
 		return platform.Finding{}, err
 	}
-	if h.Scheduled != "" {
-		waits, err := p.scheduled(ctx, h.Scheduled, job.Now)
-		if err != nil || waits {
-			return platform.Finding{Whether: platform.Unknown}, err
-		}
+	if waits, err := p.waits(ctx, job, &h); err != nil || waits { // on the server, and so not out
+		return platform.Finding{Whether: platform.NotFound, Handle: h.close()}, err
 	}
 	if h.Account == "" {
 		if h.Account, err = p.whoAmI(ctx, job.Now); err != nil {
@@ -50,7 +47,7 @@ func (p *Publisher) Lookup(ctx context.Context, job platform.Job) (platform.Find
 		h.Parts = append(h.Parts, said[i].part())
 	}
 	by := platform.ByLookup
-	if h.Scheduled != "" {
+	if h.Handing {
 		by = platform.ByNative
 	}
 	return platform.Finding{Whether: platform.Found, Receipt: h.receipt(by), Handle: h.close()}, nil

@@ -38,7 +38,9 @@ type handle struct {
 	// Refused: the server refused the status together with its files, which it
 	// does where they hang on one already.
 	Refused bool `json:"refused,omitempty"`
-	// Scheduled is the id of the scheduled status that was handed over.
+	// Handing: a scheduled status may have been handed over. Scheduled is its id,
+	// once it is known.
+	Handing   bool   `json:"handing,omitempty"`
 	Scheduled string `json:"scheduled,omitempty"`
 }
 

@@ -43,6 +43,10 @@ func (p *Publisher) HandOver(ctx context.Context, job platform.Job) (platform.Re
 		if err := p.upload(ctx, job, &h); err != nil {
 			return platform.Receipt{}, err
 		}
+		h.Handing = true
+		if err := job.Keep(ctx, h.close()); err != nil {
+			return platform.Receipt{}, &platform.Error{Class: platform.Temporary, Code: "not-kept", Err: err}
+		}
 		made, err := p.post(ctx, job, &h, 0, job.Due)
 		if err != nil {
 			return platform.Receipt{}, err
@@ -54,7 +58,7 @@ func (p *Publisher) HandOver(ctx context.Context, job platform.Job) (platform.Re
 	if d := there.At.Sub(job.Due); d < -time.Minute || d > time.Minute {
 		return platform.Receipt{}, platform.Refuse(platform.Uncertain, "scheduled-otherwise", there.At.UTC().Format(time.RFC3339))
 	}
-	h.Scheduled = there.ID
+	h.Handing, h.Scheduled = true, there.ID
 	if err := job.Keep(ctx, h.close()); err != nil {
 		return platform.Receipt{}, &platform.Error{Class: platform.Uncertain, Code: "not-kept", Err: err}
 	}
@@ -89,13 +93,35 @@ func (p *Publisher) oneScheduled(ctx context.Context, id string, now time.Time) 
 	return s, err
 }
 
-// scheduled reports whether a scheduled status still waits on the server.
-func (p *Publisher) scheduled(ctx context.Context, id string, now time.Time) (bool, error) {
-	a, err := p.call(ctx, wire.Get(p.at("/api/v1/scheduled_statuses", id)), now)
+// waits reports whether what was handed over still waits on the server, and adds
+// its id to the handle where its answer was lost.
+func (p *Publisher) waits(ctx context.Context, job platform.Job, h *handle) (bool, error) {
+	if !h.Handing {
+		return false, nil
+	}
+	if h.Scheduled == "" {
+		there, err := p.waiting(ctx, job, *h)
+		h.Scheduled = there.ID
+		return there.ID != "", err
+	}
+	a, err := p.call(ctx, wire.Get(p.at("/api/v1/scheduled_statuses", h.Scheduled)), job.Now)
 	if a.Status == http.StatusNotFound {
 		return false, nil
 	}
 	return err == nil, wire.Harmless(err)
+}
+
+// withdraw takes back what was handed over, before it is published by us: its
+// files with it.
+func (p *Publisher) withdraw(ctx context.Context, job platform.Job, h *handle) error {
+	if waits, err := p.waits(ctx, job, h); err != nil || !waits {
+		return err
+	}
+	if err := p.Recall(ctx, job, platform.Receipt{ID: h.Scheduled}); err != nil {
+		return wire.Harmless(err)
+	}
+	*h = handle{Account: h.Account}
+	return job.Keep(ctx, h.close())
 }
 
 // Recall takes a scheduled status back. Where the server has it no more, which is
