@@ -4,6 +4,8 @@ package platforms
 import (
 	"editorial/internal/config"
 	"editorial/pkg/publish/assisted"
+	"editorial/pkg/publish/bluesky"
+	"editorial/pkg/publish/mastodon"
 	"editorial/pkg/publish/platform"
 )
 
@@ -31,5 +33,8 @@ func Plain(kind config.Kind) platform.Format { return assisted.New(string(kind))
 
 // own are the formats of the platforms with a publisher.
 func own() map[config.Kind]platform.Format {
-	return map[config.Kind]platform.Format{}
+	return map[config.Kind]platform.Format{
+		bluesky.Kind:  bluesky.Format{},
+		mastodon.Kind: mastodon.FormatOf(nil),
+	}
 }
