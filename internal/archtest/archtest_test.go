@@ -98,7 +98,7 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"pkg/publish/wire":        {"pkg/publish", "pkg/publish/platform"},
 		"pkg/publish/text":        {"pkg/publish", "pkg/publish/platform"},
 		"pkg/publish/article":     {"pkg/publish", "pkg/publish/platform"},
-		"internal/gitsite":        {"internal/git", "pkg/publish", "pkg/publish/platform", "pkg/publish/article"},
+		"internal/gitsite":        {"internal/git", "pkg/publish", "pkg/publish/platform", "pkg/publish/wire", "pkg/publish/article"},
 		"pkg/publish/publishtest": {"pkg/publish/platform", "pkg/publish/journal", "pkg/publish/wire"},
 		"internal/store":          {"pkg/publish/journal", "pkg/publish/platform"},
 		"internal/delivery":       {"pkg/publish/journal", "pkg/publish/platform", "internal/store"},
