@@ -59,8 +59,8 @@ func (format) Validate(p platform.Post) []problem.Problem { return article.Valid
 // Render makes the message.
 func (f format) Render(p platform.Post) (platform.Message, error) {
 	w := words{
-		Slug: slug(p), HTML: article.HTML(p), Excerpt: strings.TrimSpace(publish.Clean(p.Summary)),
-		Tags: names(p.Tags), Categories: f.categories,
+		Slug: article.Address(p, maxSlug), HTML: article.HTML(p), Excerpt: strings.TrimSpace(publish.Clean(p.Summary)),
+		Tags: article.Names(p.Tags, maxName), Categories: f.categories,
 	}
 	raw, err := json.Marshal(w)
 	if err != nil {
@@ -70,33 +70,4 @@ func (f format) Render(p platform.Post) (platform.Message, error) {
 		Kind: Kind, Title: strings.TrimSpace(publish.Clean(p.Title)), Media: p.Media[:min(len(p.Media), maxFiles)], Wire: raw,
 		Parts: []platform.Part{{Text: article.Plain(p)}},
 	}, nil
-}
-
-// slug is the last part of the post's address. Whoever has none gets one that
-// follows from the key.
-func slug(p platform.Post) string {
-	s := article.Slug(p.Slug)
-	if s == "" {
-		s = article.Slug(p.Title)
-	}
-	if s == "" {
-		s = "post-" + p.Key.Token(10)
-	}
-	return strings.Trim(s[:min(len(s), maxSlug)], "-")
-}
-
-// names are those of tags or categories, each once, whatever its case.
-func names(list []string) []string {
-	var all []string
-	seen := map[string]bool{}
-	for _, n := range list {
-		n = strings.Join(strings.Fields(publish.Clean(n)), " ")
-		if r := []rune(n); len(r) > maxName {
-			n = string(r[:maxName])
-		}
-		if low := strings.ToLower(n); n != "" && !seen[low] {
-			seen[low], all = true, append(all, n)
-		}
-	}
-	return all
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"editorial/pkg/publish/article"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -21,7 +22,7 @@ type Publisher struct {
 
 // New returns the publisher of an account.
 func New(account platform.Account, via wire.Doer) *Publisher {
-	return &Publisher{format{names(strings.Split(account.Options["category"], ","))}, account, via}
+	return &Publisher{format{article.Names(strings.Split(account.Options["category"], ","), maxName)}, account, via}
 }
 
 // address is that of a part of the interface.
