@@ -3,8 +3,12 @@ package platforms
 
 import (
 	"editorial/internal/config"
+	"editorial/internal/gitsite"
 	"editorial/pkg/publish/assisted"
+	"editorial/pkg/publish/ghost"
+	"editorial/pkg/publish/micropub"
 	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/wordpress"
 )
 
 // Formats returns the format of every kind of platform that posts go to one by
@@ -27,5 +31,10 @@ func Formats() map[config.Kind]platform.Format {
 
 // own are the formats of the platforms with a publisher.
 func own() map[config.Kind]platform.Format {
-	return map[config.Kind]platform.Format{}
+	return map[config.Kind]platform.Format{
+		wordpress.Kind: wordpress.Format(),
+		ghost.Kind:     ghost.Format(),
+		micropub.Kind:  micropub.Format(),
+		gitsite.Kind:   gitsite.Format(),
+	}
 }
