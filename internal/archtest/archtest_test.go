@@ -100,6 +100,7 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"pkg/publish/wire":        {"pkg/publish", "pkg/publish/platform"},
 		"pkg/publish/text":        {"pkg/publish", "pkg/publish/platform"},
 		"pkg/publish/article":     {"pkg/publish", "pkg/publish/platform"},
+		"internal/platforms":      {"pkg/publish/", "internal/config", "internal/gitsite"},
 		"internal/gitsite":        {"internal/git", "pkg/publish", "pkg/publish/platform", "pkg/publish/wire", "pkg/publish/article"},
 		"pkg/publish/publishtest": {"pkg/publish/platform", "pkg/publish/journal", "pkg/publish/wire"},
 		"internal/courier":        {"pkg/", "internal/config", "internal/office", "internal/delivery", "internal/store", "internal/queue", "internal/watch"},

@@ -3,7 +3,8 @@
 // forge).
 //
 // Account: Server is the address of the repository, Name and the access token
-// are for https, where it needs any. Options: "branch" ("main" unless given);
+// are for https, where it needs any. Options: "repository", an address that is
+// none of the web, in place of Server; "branch" ("main" unless given);
 // "path", where the post goes ("content/posts/:slug.md"); "assets", the folder
 // of its files (beside it, as they stand to each other in content/); "form",
 // "source" for the file as it was written, "yaml" for front matter made anew;

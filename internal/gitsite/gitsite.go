@@ -35,6 +35,9 @@ var ErrAddress = errors.New("no address of a repository, or no name of a branch"
 // our own, below ".editorial/": nobody else's, one for each account. Environ is
 // the environment of the program.
 func New(account platform.Account, dir string, environ []string) (*Publisher, error) {
+	if r := account.Options["repository"]; r != "" {
+		account.Server = r
+	}
 	branch := account.Options["branch"]
 	if branch == "" {
 		branch = "main"

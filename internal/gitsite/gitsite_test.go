@@ -443,6 +443,9 @@ func TestNew_refuses(t *testing.T) {
 			t.Errorf("%+v: %v", a, err)
 		}
 	}
+	if p, err := New(platform.Account{Server: "https://velo.example", Options: map[string]string{"repository": "git@velo.example:site.git"}}, t.TempDir(), os.Environ()); err != nil || p.account.Server != "git@velo.example:site.git" {
+		t.Errorf("%v", err)
+	}
 	p := open(t, filepath.Join(t.TempDir(), "nothing"), filepath.Join(t.TempDir(), "own"), nil)
 	if _, err := p.Check(t.Context()); platform.ClassOf(err) != platform.Auth {
 		t.Errorf("%v", err)
