@@ -10,8 +10,8 @@
 // Guarantee: exactly once. A post is a draft first, whose id is kept; publishing
 // is a change of its status, which names the version that it changes: another
 // change in between is refused (409), and a repetition of ours finds the post
-// published. A draft whose id was lost is found by its address and by a mark in
-// its text, a card of HTML that shows nothing.
+// published. A draft whose id was lost is found by a mark in
+// its text, an empty element that shows nothing.
 //
 // What Ghost does of itself and is met here: two posts never share an address,
 // the later gets "-2"; a post that was planned keeps its date when it is

@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -129,7 +130,10 @@ func tell(w http.ResponseWriter, status int, list ...*thing) {
 
 func (f *fake) list(w http.ResponseWriter, r *http.Request) {
 	filter := r.URL.Query().Get("filter")
-	tell(w, 200, slices.DeleteFunc(slices.Clone(f.posts), func(p *thing) bool { return !strings.Contains(filter, "'"+p.Slug+"'") })...)
+	text, _, _ := strings.Cut(strings.TrimPrefix(filter, "html:~'"), "'")
+	tell(w, 200, slices.DeleteFunc(slices.Clone(f.posts), func(p *thing) bool {
+		return !strings.Contains(p.HTML, text) && !strings.Contains(filter, "'"+p.Slug+"'")
+	})...)
 }
 
 func (f *fake) create(w http.ResponseWriter, r *http.Request) {
@@ -153,6 +157,7 @@ func (f *fake) fill(p *thing, r *http.Request) {
 			p.Slug = fmt.Sprintf("%s-%d", wanted, n)
 		}
 	}
+	p.HTML = regexp.MustCompile("<!--.*?-->").ReplaceAllString(p.HTML, "")
 	p.URL = "https://velo.example/" + p.Slug + "/"
 	f.clock = f.clock.Add(time.Second)
 	p.Updated = f.clock

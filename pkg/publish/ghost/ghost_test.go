@@ -102,6 +102,9 @@ func TestLookup_ofAnAddressThatIsTaken(t *testing.T) {
 	if got := find(platform.Found); got.Receipt.ID != r.ID {
 		t.Errorf("%+v", got)
 	}
+	// Somebody gives it another address.
+	f.posts[1].Slug = "tout-autre"
+	find(platform.Found)
 	// Deleted by somebody: it is not there.
 	f.posts = f.posts[:1]
 	find(platform.NotFound)
