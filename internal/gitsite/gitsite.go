@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/gofrs/flock"
 
@@ -22,6 +23,7 @@ type Publisher struct {
 	dir     string
 	branch  string
 	run     runner
+	mu      sync.Mutex // one at a time in this program; the lock keeps others out
 }
 
 // index is the file in which a commit is put together.
@@ -55,7 +57,7 @@ func New(account platform.Account, dir string, environ []string) (*Publisher, er
 	if err != nil {
 		return nil, err
 	}
-	return &Publisher{newFormat(account.Options), account, dir, branch, run}, nil
+	return &Publisher{format: newFormat(account.Options), account: account, dir: dir, branch: branch, run: run}, nil
 }
 
 // validBranch keeps to names that need no thought.
@@ -70,6 +72,8 @@ func (p *Publisher) seen() string { return "refs/remotes/origin/" + p.branch }
 // locked does something while no other program of this machine uses the
 // repository.
 func (p *Publisher) locked(do func() error) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if err := os.MkdirAll(p.dir, 0o700); err != nil {
 		return &platform.Error{Class: platform.Temporary, Code: "folder", Err: err}
 	}

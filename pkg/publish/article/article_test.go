@@ -29,6 +29,37 @@ func TestHTML_ofOwnWordsIsEscaped(t *testing.T) {
 	}
 }
 
+func TestHTML_hasNoComments(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"<p>a<!-- /wp:html -->b</p>": "<p>ab</p>", "<!--kg-card-end: html--><P>x": "<P>x", "<!doctype html>a<?php b ?>c": "ac", "1 <!": "1 ", "a < b": "a < b",
+	} {
+		if got := article.HTML(platform.Post{HTML: in}); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+// FuzzLead: what names no address of ours keeps its bytes, and what does is
+// changed once and for all.
+func FuzzLead(f *testing.F) {
+	f.Add(`<p><img src="a:b" srcset=x><a href='a:b'>`)
+	f.Add("<!-- <img src=a:b> --><script>a:b</script><pre>\n<")
+	f.Fuzz(func(t *testing.T, text string) {
+		to := map[string]string{"a:b": "c:d"}
+		if got := article.Lead(text, map[string]string{"no\x00such": "x"}); got != text {
+			t.Errorf("%q became %q", text, got)
+		}
+		once := article.Lead(text, to)
+		if article.Shows(once, "a:b") {
+			t.Errorf("%q still shows it", once)
+		}
+		if twice := article.Lead(once, to); twice != once {
+			t.Errorf("%q, then %q", once, twice)
+		}
+	})
+}
+
 func TestWords_ofAStranger(t *testing.T) {
 	t.Parallel()
 	if got := article.Words("<p>A &amp; b<script>x()</script></p>\x1b[31m<p>c"); got != "A & b x() [31m c" {

@@ -2,7 +2,6 @@ package article
 
 import (
 	"html"
-	"io"
 	"strings"
 
 	parse "golang.org/x/net/html"
@@ -12,11 +11,12 @@ import (
 )
 
 // HTML returns what a post says as HTML: the words of the variant as paragraphs,
-// where it has words of its own, else the whole text.
+// where it has words of its own, else the whole text. There are no comments in
+// it: several servers obey them.
 func HTML(p platform.Post) string {
 	own := strings.TrimSpace(publish.Clean(p.Text))
 	if own == "" {
-		return p.HTML
+		return plain(p.HTML)
 	}
 	var b strings.Builder
 	for _, par := range strings.Split(own, "\n\n") {
@@ -25,6 +25,24 @@ func HTML(p platform.Post) string {
 		}
 	}
 	return b.String()
+}
+
+// plain takes the comments out.
+func plain(text string) string {
+	if !strings.Contains(text, "<!") && !strings.Contains(text, "<?") {
+		return text
+	}
+	z := parse.NewTokenizer(strings.NewReader(text))
+	var b strings.Builder
+	for {
+		switch z.Next() {
+		case parse.ErrorToken:
+			return b.String()
+		case parse.CommentToken, parse.DoctypeToken:
+		default:
+			b.Write(z.Raw())
+		}
+	}
 }
 
 // Plain returns the same as text alone.
@@ -45,15 +63,14 @@ func Lead(text string, to map[string]string) string {
 	}
 	z := parse.NewTokenizer(strings.NewReader(text))
 	var b strings.Builder
+	done := 0 // bytes of the text
 	for {
 		kind := z.Next()
 		if kind == parse.ErrorToken {
-			if z.Err() != io.EOF {
-				return text
-			}
-			return b.String()
+			return b.String() + text[done:] // a tag that does not end
 		}
 		raw := string(z.Raw())
+		done += len(raw)
 		if kind == parse.StartTagToken || kind == parse.SelfClosingTagToken {
 			if tok := z.Token(); led(&tok, to) {
 				raw = tok.String()

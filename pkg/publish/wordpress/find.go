@@ -21,7 +21,9 @@ func mark(key platform.Key) string { return "editorial-" + key.Token(24) }
 
 // block is the text as it stands on the site: one block of HTML, which WordPress
 // shows as it is, named by the mark. Its delimiters are not shown to readers.
+// Words in square brackets would be obeyed as shortcodes.
 func block(key platform.Key, text string) string {
+	text = strings.ReplaceAll(text, "[", "&#91;")
 	return `<!-- wp:html {"metadata":{"name":"` + mark(key) + `"}} -->` + "\n" + strings.TrimSpace(text) + "\n<!-- /wp:html -->"
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"html"
 	"io"
 	"net/http"
 	"strconv"
@@ -157,7 +158,7 @@ func serverShows(t *testing.T, wp site.Site) {
 		p.Tags = append(p.Tags, "R&D <vélo>")
 		p.HTML = `<p>A &amp; B</p><p><img src="` + p.Media[1].URL + `" alt="x"></p><pre>one
 
-two</pre>`
+two</pre><p title="[gallery]">[gallery] [wp_version]</p>`
 		j := job(t, pub, p)
 		r := out(t, pub, j)
 		all := public(t, wp.URL, p.Title)
@@ -168,7 +169,7 @@ two</pre>`
 		if r.ID != strconv.FormatInt(s.ID, 10) || s.Slug != p.Slug || s.Featured == 0 || len(s.Tags) < 3 || r.At.Sub(j.Now).Abs() > time.Minute || r.URL == "" {
 			t.Errorf("%s: %+v, receipt %+v", user, s, r)
 		}
-		if c := s.Content.Rendered; strings.Contains(c, "editorial") || strings.Contains(c, "velo.example") || !strings.Contains(c, "/uploads/") || !strings.Contains(c, "<pre>one\n\ntwo</pre>") {
+		if c := s.Content.Rendered; strings.Contains(c, "editorial") || strings.Contains(c, "velo.example") || !strings.Contains(c, "/uploads/") || !strings.Contains(c, "<pre>one\n\ntwo</pre>") || strings.Count(html.UnescapeString(c), "[gallery]") != 2 {
 			t.Errorf("%s: %s", user, c)
 		}
 		if user == "admin" {
