@@ -65,7 +65,7 @@ func next(s State) []State {
 	case Committing:
 		return []State{Prepared, Published, Uncertain, Failed, Held}
 	case Uncertain:
-		return []State{Planned, Prepared, Published, Failed, Cancelled}
+		return []State{Planned, Prepared, Published, Failed, Held, Missed, Cancelled}
 	case Failed, Held, Missed:
 		return []State{Planned, Published, Failed, Held, Missed, Cancelled}
 	case Cancelled:
