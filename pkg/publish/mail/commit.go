@@ -12,15 +12,15 @@ import (
 )
 
 const (
-	// GiveUp is how long after the first attempt somebody is tried whom the
-	// server puts off. RFC 5321 (section 4.5.4.1) wants days of servers that have
-	// a queue; an edition a day late is none any more.
-	GiveUp = 24 * time.Hour
+	// GiveUp is for how long somebody is tried whom the server puts off. RFC 5321
+	// (section 4.5.4.1) wants days of servers that have a queue; an edition that
+	// comes half a day late is none any more.
+	GiveUp = 4 * time.Hour
 	// firstWait and lastWait bound the time between two attempts at somebody.
 	// Greylisting lets in who comes again after 5 minutes (common default,
 	// November 2026).
 	firstWait = 5 * time.Minute
-	lastWait  = 2 * time.Hour
+	lastWait  = time.Hour
 	// reconnect is when the rest of an edition goes on after its connection
 	// ended.
 	reconnect = time.Minute
@@ -40,6 +40,7 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 	}
 	s.lose()
 	r := &run{publisher: p, job: job, wired: w, sheet: s, known: p.known(job.Key)}
+	s.Begun = true
 	if err := r.save(ctx); err != nil {
 		return platform.Receipt{}, err
 	}
@@ -73,14 +74,28 @@ func (r *run) save(ctx context.Context) error {
 	return nil
 }
 
+// half is a context that ends when half of the time of Commit is over: a mail
+// that is begun has the other half, so that no answer is lost to our own
+// deadline.
+func (r *run) half(ctx context.Context) (context.Context, context.CancelFunc) {
+	end, ok := ctx.Deadline()
+	left := end.Sub(r.job.Now)
+	if !ok || left <= 0 {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, left/2)
+}
+
 // all sends to everybody whose turn it is. An error ends the run.
 func (r *run) all(ctx context.Context) error {
+	begin, done := r.half(ctx)
+	defer done()
 	for i := range r.sheet.All {
 		to := &r.sheet.All[i]
 		if to.State != Pending || to.Again.After(r.job.Now) {
 			continue
 		}
-		if err := ctx.Err(); err != nil {
+		if err := begin.Err(); err != nil {
 			return &platform.Error{Class: platform.Temporary, Code: "stopped", Err: err}
 		}
 		at, ok := r.known[to.Token]
@@ -146,9 +161,11 @@ func (r *run) put(ctx context.Context, to *Recipient, at address, a answer) erro
 	to.State = Refused
 	if a.later() {
 		to.State = Pending
-		to.Tries++
+		if to.Tries++; to.Tries == 1 {
+			to.First = r.job.Now
+		}
 		to.Again = r.job.Now.Add(wait(to.Tries))
-		if r.late() {
+		if r.job.Now.Sub(to.First) >= GiveUp {
 			to.State, to.Why, to.Again = Refused, WhyGaveUp, time.Time{}
 		}
 	}
@@ -172,7 +189,8 @@ func wait(tries int) time.Duration {
 	return d
 }
 
-// late reports whether it is time to give up.
+// late reports whether the server was away for so long that somebody should
+// look.
 func (r *run) late() bool {
 	return !r.job.Since.IsZero() && r.job.Now.Sub(r.job.Since) >= GiveUp
 }
@@ -253,7 +271,7 @@ func (r *run) outcome(err error) error {
 		return r.verdict()
 	case r.sheet.count(Sent)+r.sheet.count(Uncertain) > 0 && !r.late():
 		again := *e
-		again.Class, again.Until = platform.Rate, r.job.Now.Add(reconnect)
+		again.Class, again.Until = platform.Pending, r.job.Now.Add(reconnect)
 		return &again
 	}
 	return e
@@ -274,7 +292,7 @@ func (r *run) verdict() error {
 	of := func(state State) string { return fmt.Sprintf("%d/%d", r.sheet.count(state), len(r.sheet.All)) }
 	switch {
 	case r.sheet.count(Pending) > 0:
-		return &platform.Error{Class: platform.Rate, Status: last.Status, Code: "put-off", Detail: of(Pending) + " " + wire.Cut(last.Text), Until: next}
+		return &platform.Error{Class: platform.Pending, Status: last.Status, Code: "put-off", Detail: of(Pending) + " " + wire.Cut(last.Text), Until: next}
 	case r.sheet.count(Uncertain) > 0:
 		return &platform.Error{Class: platform.Uncertain, Code: "recipients-uncertain", Detail: of(Uncertain)}
 	case r.sheet.count(Sent) == 0:

@@ -48,8 +48,10 @@ type Recipient struct {
 	Status int    `json:"status,omitempty"`
 	Text   string `json:"text,omitempty"`
 	Why    string `json:"why,omitempty"`
-	// Tries counts how often he was put off; Again is when to try him next.
+	// Tries counts how often he was put off, from First on; Again is when to try
+	// him next.
 	Tries int       `json:"tries,omitempty"`
+	First time.Time `json:"first,omitzero"`
 	Again time.Time `json:"again,omitzero"`
 	// Address is filled in by [Name]; it is never kept.
 	Address string `json:"-"`
@@ -58,7 +60,9 @@ type Recipient struct {
 // sheet is the handle.
 type sheet struct {
 	// Saved is when it was written last.
-	Saved time.Time   `json:"saved"`
+	Saved time.Time `json:"saved"`
+	// Begun says that Commit wrote it.
+	Begun bool        `json:"begun,omitempty"`
 	All   []Recipient `json:"recipients"`
 }
 

@@ -8,12 +8,12 @@ import (
 )
 
 // trust is how old a handle may be and still be believed in what it says of
-// those who have no mail: a program that crashed is back by then, and a backup
-// that was restored is older.
-const trust = time.Hour
+// those who have no mail: a program that crashed is mostly back by then, and a
+// backup that is restored is mostly older.
+const trust = 15 * time.Minute
 
-// Lookup asks no server, for none can say. What was recorded tells who has his
-// mail, and that those before whom the program ended have none; where the record
+// Lookup asks no server, for none can say. What Commit recorded tells who has his
+// mail, and that those have none before whom the program ended; where that record
 // is missing or old, nobody knows.
 func (p *Publisher) Lookup(_ context.Context, job platform.Job) (platform.Finding, error) {
 	w, err := thaw(job.Message)
@@ -26,7 +26,7 @@ func (p *Publisher) Lookup(_ context.Context, job platform.Job) (platform.Findin
 	}
 	s.lose()
 	saved := s.Saved
-	if job.Since.IsZero() || job.Now.Sub(saved) > trust || job.Now.Before(saved) {
+	if !s.Begun || job.Since.IsZero() || job.Now.Sub(saved) > trust || job.Now.Before(saved) {
 		s.doubt()
 	}
 	h, err := s.handle(saved)

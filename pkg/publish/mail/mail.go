@@ -33,6 +33,7 @@ type Publisher struct {
 var (
 	_ platform.Publisher = (*Publisher)(nil)
 	_ platform.Checker   = (*Publisher)(nil)
+	_ platform.Settler   = (*Publisher)(nil)
 )
 
 // New returns the publisher of a newsletter.

@@ -74,3 +74,11 @@ func Settle(h platform.Handle, again bool, tokens ...string) platform.Handle {
 	}
 	return data
 }
+
+// Settle is [Settle] about everybody.
+func (p *Publisher) Settle(h platform.Handle, again bool) (platform.Handle, error) {
+	if _, _, err := Read(h); err != nil {
+		return h, err
+	}
+	return Settle(h, again), nil
+}
