@@ -214,6 +214,7 @@ func (a *app) root() *cobra.Command {
 	flags.StringArrayVar(&a.set, "set", nil, a.say("cli.flag-set"))
 	root.AddCommand(
 		a.newInit(), a.newNew(), a.newImport(), a.newPlan(), a.newMove(), a.newWhy(), a.newCapacity(), a.newForecast(), a.newCheck(), a.newList(), a.newPreview(), a.newServe(), a.newBuild(),
+		a.newApprove(), a.newPublish(), a.newRun(), a.newStatus(), a.newReconcile(), a.newRetry(), a.newResolve(), a.newDone(), a.newFreeze(), a.newThaw(), a.newDeliveries(),
 		a.newConfig(), a.newTemplates(), a.newDoctor(), a.newCompletion(), a.newVersion(),
 	)
 	plain(root)

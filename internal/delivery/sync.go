@@ -181,7 +181,11 @@ func (e *Engine) edit(ctx context.Context, key platform.Key, edit func(*store.De
 		if err != nil || !ok {
 			return err
 		}
-		return e.changeTx(ctx, tx, &d, func(d *store.Delivery) { changed = edit(d) })
+		after := d
+		if changed = edit(&after); !changed {
+			return nil
+		}
+		return e.changeTx(ctx, tx, &d, func(d *store.Delivery) { *d = after })
 	})
 	if changed && err == nil {
 		e.poke(key)

@@ -253,3 +253,22 @@ func (t *Tx) Change(ctx context.Context, d *Delivery, at time.Time) error {
 	d.Step = after.Step
 	return nil
 }
+
+// Counts returns how many deliveries are in each state.
+func (s *Store) Counts(ctx context.Context) (map[journal.State]int, error) {
+	rows, err := s.read.QueryContext(ctx, "select state, count(*) from deliveries group by state")
+	if err != nil {
+		return nil, fmt.Errorf("read deliveries: %w", err)
+	}
+	defer rows.Close()
+	counts := map[journal.State]int{}
+	for rows.Next() {
+		var state journal.State
+		var n int
+		if err := rows.Scan(&state, &n); err != nil {
+			return nil, fmt.Errorf("read deliveries: %w", err)
+		}
+		counts[state] = n
+	}
+	return counts, rows.Err()
+}
