@@ -74,6 +74,11 @@ const (
 	CodeOneListID    problem.Code = "config-one-list-id"   // platforms
 	CodeLiveLacking  problem.Code = "config-live-lacking"  // platform, lacks
 
+	// The mail server.
+	CodeTooManyRecipients problem.Code = "config-too-many-recipients" // key, count, max
+	CodeSMTPOpen          problem.Code = "config-smtp-open"           // key
+	CodeDKIM              problem.Code = "config-dkim"                // key, lacks, variable
+
 	// Environment and flags.
 	CodeUnknownVariable   problem.Code = "config-unknown-variable"   // name
 	CodeMisspeltVariable  problem.Code = "config-misspelt-variable"  // name, near

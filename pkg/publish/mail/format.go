@@ -46,7 +46,11 @@ const (
 )
 
 // Format is what an edition is as mail.
-type Format struct{}
+type Format struct {
+	// ByHand is that of an edition which a person sends, from a list of his own:
+	// nobody need be named, and there may be no message, only Post.Plain.
+	ByHand bool
+}
 
 var _ platform.Format = Format{}
 
@@ -70,7 +74,12 @@ func (f Format) Validate(post platform.Post) []problem.Problem {
 		find(problem.Error, CodeNoEdition)
 		return all
 	}
-	f.envelope(e, find)
+	if f.ByHand && len(e.Message) == 0 {
+		return all
+	}
+	if !f.ByHand {
+		f.envelope(e, find)
+	}
 	f.lines(e.Message, find)
 	f.header(e.Message, find)
 	return all
@@ -132,20 +141,20 @@ func foreign(f field) bool {
 }
 
 // header looks at the header of a message.
-func (Format) header(message []byte, find finder) {
+func (f Format) header(message []byte, find finder) {
 	header, _, err := split(message)
 	if err != nil {
 		find(problem.Error, CodeBadMessage, "detail", err.Error())
 		return
 	}
 	count := map[string]int{}
-	for _, f := range header {
-		count[strings.ToLower(f.name)]++
-		if foreign(f) {
-			find(problem.Error, CodeForeignHeader, "value", f.name)
+	for _, x := range header {
+		count[strings.ToLower(x.name)]++
+		if foreign(x) {
+			find(problem.Error, CodeForeignHeader, "value", x.name)
 		}
-		if strings.ContainsFunc(f.raw, func(r rune) bool { return r > '~' }) {
-			find(problem.Error, CodeBadMessage, "detail", f.name+": 8-bit")
+		if strings.ContainsFunc(x.raw, func(r rune) bool { return r > '~' }) {
+			find(problem.Error, CodeBadMessage, "detail", x.name+": 8-bit")
 		}
 	}
 	for _, name := range []string{"From", "Date", "Subject"} { // RFC 5322, section 3.6
@@ -158,7 +167,7 @@ func (Format) header(message []byte, find finder) {
 			find(problem.Error, CodeOneField, "value", name)
 		}
 	}
-	if !leaves(header) {
+	if !f.ByHand && !leaves(header) {
 		find(problem.Error, CodeNoUnsubscribe)
 	}
 }
@@ -184,6 +193,9 @@ func (f Format) Render(post platform.Post) (platform.Message, error) {
 		return platform.Message{}, found[i]
 	}
 	e := post.Edition
+	if f.ByHand {
+		return platform.Message{Kind: Kind, Title: e.Subject, Parts: []platform.Part{{Text: post.Plain}}}, nil
+	}
 	header, body, err := split(e.Message)
 	if err != nil {
 		return platform.Message{}, err
