@@ -20,6 +20,7 @@ type Config struct {
 	Plan       Plan                `toml:"plan"`
 	Feeds      Feeds               `toml:"feeds"`
 	Newsletter Newsletter          `toml:"newsletter"`
+	Delivery   Delivery            `toml:"delivery"`
 	Policy     Policy              `toml:"policy"`
 	Crisis     Crisis              `toml:"crisis"`
 	Handles    []Handle            `toml:"handles" later:"true"`

@@ -193,6 +193,9 @@ func (e *Engine) edit(ctx context.Context, key platform.Key, edit func(*store.De
 	return changed, err
 }
 
+// Poke has a delivery looked at soon, where the engine runs.
+func (e *Engine) Poke(key platform.Key) { e.poke(key) }
+
 // poke has a delivery looked at soon, where the engine runs.
 func (e *Engine) poke(key platform.Key) {
 	select {
