@@ -46,7 +46,7 @@ func edition(n int, to ...string) platform.Post {
 	return platform.Post{
 		Key: platform.EditionKey(fmt.Sprintf("2026-12-01-%d", n), "newsletter"), At: publishtest.Now(), Lang: "fr",
 		Edition: &platform.Edition{
-			ID: fmt.Sprintf("2026-12-01-%d", n), Subject: "Régler ses freins", Message: []byte(message), From: "lettre@roues.example", To: to,
+			ID: fmt.Sprintf("2026-12-01-%d", n), Subject: fmt.Sprintf("Régler ses freins (%d)", n), Message: []byte(message), From: "lettre@roues.example", To: to,
 		},
 	}
 }

@@ -2,6 +2,8 @@ package mail
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"net/mail"
 	"slices"
@@ -219,8 +221,11 @@ func (f Format) Render(post platform.Post) (platform.Message, error) {
 	if err != nil {
 		return platform.Message{}, err
 	}
+	sum := sha256.Sum256(w.Mail)
 	return platform.Message{
 		Kind: Kind, Title: e.Subject, Wire: wire,
+		// The mail is a file, too: lists of other readers may have the same text.
+		Media: []platform.Media{{Name: "mail.eml", Type: "message/rfc822", Bytes: int64(len(w.Mail)), Sum: hex.EncodeToString(sum[:])}},
 		Parts: []platform.Part{{Text: plain(header, body), Count: len(w.Mail), Limit: MaxBytes, Unit: "bytes"}},
 	}, nil
 }

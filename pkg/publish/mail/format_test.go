@@ -120,7 +120,7 @@ func TestRender_holdsNoAddress(t *testing.T) {
 			t.Errorf("%q is in %s", secret, data)
 		}
 	}
-	if want := "Dix minutes suffisent à qui sait.\n.\n..\n. Un point au début.\n\n\n"; m.Parts[0].Text != want || m.Title != "Régler ses freins" {
+	if want := "Dix minutes suffisent à qui sait.\n.\n..\n. Un point au début.\n\n\n"; m.Parts[0].Text != want || m.Title != "Régler ses freins (1)" {
 		t.Errorf("%q %q", m.Title, m.Parts[0].Text)
 	}
 	job := platform.Job{Key: post.Key, Message: m}
