@@ -31,6 +31,13 @@ func heard(err error) answer {
 	return answer{lost: err}
 }
 
+// about takes the recipient's address out of what the server said: nothing that
+// is kept holds one.
+func (a answer) about(to address) answer {
+	a.text = without(a.text, to)
+	return a
+}
+
 // ok reports whether the command was done.
 func (a answer) ok() bool { return a.lost == nil && a.status >= 200 && a.status < 300 }
 

@@ -144,20 +144,20 @@ func (r *run) envelope(ctx context.Context, to *Recipient, at address, mail []by
 	if a := heard(c.Mail(r.wired.From, &smtp.MailOptions{Size: int64(len(mail)), UTF8: at.utf8()})); !a.ok() {
 		return a.failed("mail")
 	}
-	switch a := heard(c.Rcpt(at.path(), nil)); {
+	switch a := heard(c.Rcpt(at.path(), nil)).about(at); {
 	case a.ok():
 		return r.data(ctx, to, at, mail)
 	case a.lost != nil, a.leaving(), a.never() && permanent(a.status), a.overQuota():
 		return a.failed("rcpt")
 	default:
-		return r.put(ctx, to, at, a)
+		return r.put(ctx, to, a)
 	}
 }
 
 // put notes that a recipient was refused or put off, and makes the line free for
 // the next one.
-func (r *run) put(ctx context.Context, to *Recipient, at address, a answer) error {
-	to.note(a, at)
+func (r *run) put(ctx context.Context, to *Recipient, a answer) error {
+	to.note(a)
 	to.State = Refused
 	if a.later() {
 		to.State = Pending
@@ -203,14 +203,15 @@ func (r *run) data(ctx context.Context, to *Recipient, at address, mail []byte) 
 		return err
 	}
 	a, whole := r.transfer(mail)
+	a = a.about(at)
 	ctx = context.WithoutCancel(ctx) // what happened is kept, whoever wants to stop
 	switch {
 	case whole && a.ok():
-		to.note(a, at)
+		to.note(a)
 		to.State = Sent
 		return r.save(ctx)
 	case whole && !a.later() && !a.never():
-		to.note(a, at)
+		to.note(a)
 		to.State, to.Why = Uncertain, WhyLost
 		if err := r.save(ctx); err != nil {
 			return err
@@ -221,7 +222,7 @@ func (r *run) data(ctx context.Context, to *Recipient, at address, mail []byte) 
 	case a.never() && r.sheet.count(Sent)+r.sheet.count(Uncertain) == 0:
 		return r.back(ctx, to, a) // nobody has it yet: it is the mail that is not wanted
 	}
-	return r.put(ctx, to, at, a)
+	return r.put(ctx, to, a)
 }
 
 // back lets a recipient wait whose mail surely did not leave, and ends the run.

@@ -370,13 +370,19 @@ func TestCommit_recipients(t *testing.T) {
 			return nil
 		}, nil, journal.Published, mail.Tally{Sent: 2, Refused: 1}},
 		{"nobody is known", func(string, int) error { return refusal(550, "relaying denied") }, nil, journal.Failed, mail.Tally{Refused: 3}},
-		{"the mail is not wanted", nil, func(string, string) error { return refusal(554, "5.6.0 spam") }, journal.Failed, mail.Tally{Pending: 3}},
+		{"the mail is not wanted", nil, func(at, _ string) error { return refusal(554, "5.6.0 spam for "+at) }, journal.Failed, mail.Tally{Pending: 3}},
 		{"one does not want the mail", nil, func(at, _ string) error {
 			if at == to[2] {
 				return refusal(554, "5.6.0 spam")
 			}
 			return nil
 		}, journal.Published, mail.Tally{Sent: 2, Refused: 1}},
+		{"the account is closed meanwhile", func(at string, _ int) error {
+			if at == to[2] {
+				return refusal(530, "5.7.0 log in before you write to <"+at+">")
+			}
+			return nil
+		}, nil, journal.Held, mail.Tally{Sent: 2, Pending: 1}},
 		{"the day's mails are used up", nil, func(at, _ string) error {
 			if at == to[2] {
 				return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 4, 5}, Message: "daily quota"}
@@ -392,6 +398,9 @@ func TestCommit_recipients(t *testing.T) {
 			end := publishtest.Drive(t.Context(), spy{mail.New(platform.Account{}, settings(s, to), &line{}), &last}, job(t, post), nil)
 			if got := honest(t, s, post.Key, last, to); end.State != tt.state || got != tt.want {
 				t.Errorf("%s %+v, want %s %+v: %v", end.State, got, tt.state, tt.want, end.Last)
+			}
+			if end.Last != nil && strings.Contains(strings.ToLower(end.Last.Error()), "@lecteurs") {
+				t.Errorf("an address is told: %v", end.Last)
 			}
 		})
 	}

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"net/mail"
 	"slices"
 	"strconv"
 	"strings"
@@ -228,15 +227,4 @@ func (f Format) Render(post platform.Post) (platform.Message, error) {
 		Media: []platform.Media{{Name: "mail.eml", Type: "message/rfc822", Bytes: int64(len(w.Mail)), Sum: hex.EncodeToString(sum[:])}},
 		Parts: []platform.Part{{Text: plain(header, body), Count: len(w.Mail), Limit: MaxBytes, Unit: "bytes"}},
 	}, nil
-}
-
-// Sender is the address of a From header, without its name; false if there is
-// not exactly one.
-func Sender(from string) (string, bool) {
-	all, err := mail.ParseAddressList(from)
-	if err != nil || len(all) != 1 {
-		return "", false
-	}
-	a, err := parse(from)
-	return a.path(), err == nil
 }

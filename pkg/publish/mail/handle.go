@@ -128,10 +128,9 @@ func (s *sheet) count(state State) int {
 	return n
 }
 
-// note keeps what the server said of a recipient, without his address: handles
-// hold none.
-func (r *Recipient) note(a answer, to address) {
-	r.Status, r.Text, r.Why, r.Again = a.status, wire.Cut(without(a.text, to)), "", time.Time{}
+// note keeps what the server said of a recipient.
+func (r *Recipient) note(a answer) {
+	r.Status, r.Text, r.Why, r.Again = a.status, wire.Cut(a.text), "", time.Time{}
 }
 
 // without takes an address out of a text, however it is written there.
