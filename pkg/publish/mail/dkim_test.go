@@ -24,7 +24,7 @@ import (
 )
 
 // signers are one of each algorithm.
-func signers(t *testing.T) map[string]*mail.Signer {
+func signers(t testing.TB) map[string]*mail.Signer {
 	t.Helper()
 	long, err := rsa.GenerateKey(nil, 2048)
 	if err != nil {
@@ -61,7 +61,7 @@ func mailed(t *testing.T, by *mail.Signer, text string) string {
 }
 
 // verdict is what go-msgauth says of a mail.
-func verdict(t *testing.T, text string, records map[string]string) error {
+func verdict(t testing.TB, text string, records map[string]string) error {
 	t.Helper()
 	all, err := dkim.VerifyWithOptions(strings.NewReader(text), &dkim.VerifyOptions{LookupTXT: func(name string) ([]string, error) {
 		if r, ok := records[name]; ok {

@@ -66,6 +66,7 @@ func TestLine_protection(t *testing.T) {
 		{"STARTTLS, PLAIN", safe, false, mail.StartTLS, trusting, []string{"PLAIN", "LOGIN"}, account(password), "", ""},
 		{"a wrong password", safe, true, mail.TLS, trusting, []string{"PLAIN"}, account("wr0ng-passwort"), platform.Auth, "auth"},
 		{"a wrong password, LOGIN", safe, false, mail.StartTLS, trusting, []string{"LOGIN"}, account("wr0ng-passwort"), platform.Auth, "auth"},
+		{"a server that cannot ask", safe, true, mail.TLS, trusting, []string{"PLAIN"}, account("wait"), platform.Temporary, "auth"},
 		{"no account", safe, true, mail.TLS, trusting, []string{"PLAIN"}, platform.Account{}, platform.Permission, "mail"},
 		{"no password", safe, true, mail.TLS, trusting, []string{"PLAIN"}, platform.Account{Name: "lettre"}, platform.Auth, "no-password"},
 		{"no way to log in", safe, true, mail.TLS, trusting, []string{"CRAM-MD5"}, account(password), platform.Auth, "no-mechanism"},

@@ -135,6 +135,9 @@ func (x *withLogin) AuthMechanisms() []string { return x.server.mechanisms }
 
 func (x *withLogin) Auth(mech string) (sasl.Server, error) {
 	check := func(user, password string) error {
+		if password == "wait" {
+			return &smtp.SMTPError{Code: 454, EnhancedCode: smtp.EnhancedCode{4, 7, 0}, Message: "come again"}
+		}
 		if user != "lettre" || password != x.server.password {
 			// As careless as a server can be: it says what it was given.
 			return &smtp.SMTPError{Code: 535, EnhancedCode: smtp.EnhancedCode{5, 7, 8}, Message: "no such password: " + password}
