@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"net"
+	"net/mail"
 	"slices"
 	"strconv"
 	"strings"
@@ -181,6 +182,26 @@ func (c *checker) mailServer() {
 	}
 	for _, key := range n.DKIM.lacks() {
 		c.find(c.at("newsletter.dkim"), CodeDKIM, problem.Params{"lacks": key, "variable": variable("newsletter.dkim.key") + "_FILE"})
+	}
+	if d := n.DKIM.Domain; d != "" {
+		c.signs(d)
+	}
+}
+
+// signs: mail providers count a signature of the sender's domain, or of one above
+// it, and of no other (RFC 7489, section 3.1.1).
+func (c *checker) signs(domain string) {
+	told := map[string]bool{}
+	for _, l := range c.c.Letters() {
+		from, err := mail.ParseAddress(l.From)
+		if err != nil || told[l.From] {
+			continue
+		}
+		told[l.From] = true
+		_, host, _ := strings.Cut(from.Address, "@")
+		if !strings.HasSuffix("."+strings.ToLower(host), "."+strings.ToLower(domain)) {
+			c.add(c.at("newsletter.dkim.domain"), problem.Warning, CodeDKIMDomain, problem.Params{"value": domain, "from": l.From})
+		}
 	}
 }
 

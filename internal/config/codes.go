@@ -78,6 +78,7 @@ const (
 	CodeTooManyRecipients problem.Code = "config-too-many-recipients" // key, count, max
 	CodeSMTPOpen          problem.Code = "config-smtp-open"           // key
 	CodeDKIM              problem.Code = "config-dkim"                // key, lacks, variable
+	CodeDKIMDomain        problem.Code = "config-dkim-domain"         // key, value, from
 
 	// Environment and flags.
 	CodeUnknownVariable   problem.Code = "config-unknown-variable"   // name

@@ -117,6 +117,17 @@ func (o *Office) Mailer(name string) (account platform.Account, s mail.Settings,
 	return platform.Account{Name: smtp.User, Credentials: fixed{smtp.Password}}, s, true, err
 }
 
+// Readers says how the recipients of an edition stand, by the handle of its
+// delivery: by their addresses, where they are still among those of the
+// newsletter.
+func (o *Office) Readers(name string, key platform.Key, h platform.Handle) ([]mail.Recipient, mail.Tally, error) {
+	all, tally, err := mail.Read(h)
+	for _, l := range o.lettersOf(name) {
+		all = mail.Name(all, key, l.To)
+	}
+	return all, tally, err
+}
+
 // fixed is a password that the configuration has.
 type fixed struct{ secret config.Secret }
 

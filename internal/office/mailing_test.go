@@ -153,6 +153,18 @@ to = ["dee@lecteurs.example"]
 		t.Errorf("%+v\n%+v", fr, en)
 	}
 	account, set, ok, err := o.Mailer("newsletter")
+	m, rerr := mail.Format{}.Render(fr)
+	if rerr != nil {
+		t.Fatal(rerr)
+	}
+	h, rerr := mail.New(account, set, nil).Prepare(t.Context(), platform.Job{Key: fr.Key, Message: m})
+	if rerr != nil {
+		t.Fatal(rerr)
+	}
+	readers, tally, rerr := o.Readers("newsletter", fr.Key, h)
+	if rerr != nil || tally.Pending != 2 || len(readers) != 2 || readers[0].Address != "Awa <awa@lecteurs.example>" || readers[1].Address != "bo@lecteurs.example" {
+		t.Errorf("%+v %+v %v", readers, tally, rerr)
+	}
 	if err != nil || !ok || account.Name != "lettre" || set.Host != "mail.roues.example" || set.Port != 465 || set.Security != mail.TLS || len(set.To) != 4 {
 		t.Errorf("%+v %+v %t %v", account, set, ok, err)
 	}
