@@ -97,6 +97,8 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"pkg/publish/journal":     {"pkg/publish/platform"},
 		"pkg/publish/wire":        {"pkg/publish", "pkg/publish/platform"},
 		"pkg/publish/text":        {"pkg/publish", "pkg/publish/platform"},
+		"pkg/publish/bearer":      {"pkg/publish/platform", "pkg/publish/wire"},
+		"pkg/publish/media":       {"pkg/publish/platform"},
 		"pkg/publish/publishtest": {"pkg/publish/platform", "pkg/publish/journal", "pkg/publish/wire"},
 		"internal/store":          {"pkg/publish/journal", "pkg/publish/platform"},
 		"internal/delivery":       {"pkg/publish/journal", "pkg/publish/platform", "internal/store"},
@@ -120,7 +122,7 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 	}
 	for _, name := range publishers() { // siblings do not know each other
 		if may[name] == nil {
-			may[name] = []string{"pkg/publish", "pkg/publish/platform", "pkg/publish/wire", "pkg/publish/text", "pkg/publish/graph"}
+			may[name] = []string{"pkg/publish", "pkg/publish/platform", "pkg/publish/wire", "pkg/publish/text", "pkg/publish/graph", "pkg/publish/bearer", "pkg/publish/media"}
 		}
 	}
 	rule := func(name string) []string {
