@@ -41,6 +41,8 @@ func bans() []ban {
 			why: "the rules speak to nobody: that is for internal/, and for publishers"},
 		{of: []string{"database/", "github.com/jackc/pgx/", "modernc.org/sqlite", "github.com/pressly/goose/"}, from: []string{"pkg/", "internal/", "cmd/"}, except: []string{"internal/store", "internal/queue", "internal/need/", "internal/tools/"},
 			why: "an office is text in a folder; what becomes of its deliveries is kept by internal/store, which alone knows SQL"},
+		{of: []string{"github.com/riverqueue/", "github.com/go-co-op/gocron/"}, from: []string{"pkg/", "internal/", "cmd/"}, except: []string{"internal/queue"},
+			why: "internal/queue wakes workers: it alone knows how"},
 		{of: []string{"plugin"}, from: []string{"pkg/", "internal/", "cmd/"},
 			why: "the program is one binary"},
 		{of: []string{"math/rand", "crypto/rand"}, from: []string{"pkg/", "internal/", "cmd/"}, except: []string{"internal/tools/"},

@@ -75,35 +75,37 @@ func (s SMTP) absent() bool { return s.Host == "" && s.User == "" && s.Password.
 // Policy is the editorial policy.
 type Policy struct {
 	// Tone is how readers are addressed, by language.
-	Tone map[string]Tone `toml:"tone" is:"site-lang"`
+	Tone map[string]Tone `toml:"tone" is:"site-lang" later:"true"`
 	// Avoid are words that no post uses.
-	Avoid []string `toml:"avoid"`
+	Avoid []string `toml:"avoid" later:"true"`
 	// AltText, Sources and Licence say what every post must give: a text for
 	// each picture, where facts come from, and what readers may do with it.
-	AltText bool `toml:"alt_text"`
-	Sources bool `toml:"sources"`
-	Licence bool `toml:"licence"`
+	AltText bool `toml:"alt_text" later:"true"`
+	Sources bool `toml:"sources" later:"true"`
+	Licence bool `toml:"licence" later:"true"`
 	// LinksOut is how many links to others a post has at least.
-	LinksOut int `toml:"links_out" range:"0..50"`
+	LinksOut int `toml:"links_out" range:"0..50" later:"true"`
 	// Share bounds the part of posts about us, about users, about others.
-	Share map[About]Share `toml:"share"`
+	Share map[About]Share `toml:"share" later:"true"`
 	// Approvals is how many people must approve a post, CoolOff how long it
 	// rests after the last change.
 	Approvals int        `toml:"approvals" range:"0..10"`
 	CoolOff   civil.Span `toml:"cool_off"`
+	// FourEyes keeps authors and assignees from approving their own posts.
+	FourEyes bool `toml:"four_eyes"`
 }
 
 // Crisis is the plan for a bad day.
 type Crisis struct {
 	// People are whom to call, in this order.
-	People []string `toml:"people" is:"person"`
+	People []string `toml:"people" is:"person" later:"true"`
 	// Exempt is the one platform that a freeze does not hold.
 	Exempt string `toml:"exempt" is:"platform"`
 	// Order is which platform answers first.
-	Order []string `toml:"order" is:"platform"`
+	Order []string `toml:"order" is:"platform" later:"true"`
 	// Stop says when to end a quarrel.
-	Stop       string      `toml:"stop"`
-	Statements []Statement `toml:"statements"`
+	Stop       string      `toml:"stop" later:"true"`
+	Statements []Statement `toml:"statements" later:"true"`
 }
 
 // Statement is a holding statement, written before it is needed.

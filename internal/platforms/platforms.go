@@ -1,0 +1,31 @@
+// Package platforms knows what a post is on each kind of platform.
+package platforms
+
+import (
+	"editorial/internal/config"
+	"editorial/pkg/publish/assisted"
+	"editorial/pkg/publish/platform"
+)
+
+// Formats returns the format of every kind of platform that posts go to one by
+// one. Those that the site makes itself (the blog, feeds, newsletters) have none.
+//
+// A platform with a publisher is one line in own.
+func Formats() map[config.Kind]platform.Format {
+	all := map[config.Kind]platform.Format{}
+	for _, kind := range config.Kind("").Known() {
+		all[config.Kind(kind)] = assisted.New(kind)
+	}
+	for kind, format := range own() {
+		all[kind] = format
+	}
+	for _, kind := range []config.Kind{config.KindBlog, config.KindRSS, config.KindNewsletter} {
+		delete(all, kind)
+	}
+	return all
+}
+
+// own are the formats of the platforms with a publisher.
+func own() map[config.Kind]platform.Format {
+	return map[config.Kind]platform.Format{}
+}
