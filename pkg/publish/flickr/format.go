@@ -91,7 +91,7 @@ func (f Format) Render(p platform.Post) (platform.Message, error) {
 // description is the variant's own, or what the post says beside its title. A
 // photograph may have none.
 func (f Format) description(p platform.Post) (string, []problem.Problem) {
-	p.Title, p.Texts, p.Thread = "", nil, false
+	p.Title, p.Thread = "", false
 	parts, problems := text.Compose(p, text.Rule{Kind: Kind, Limit: limitDescription, Unit: "bytes", Count: text.Bytes, NoTags: true})
 	problems = slices.DeleteFunc(problems, func(q problem.Problem) bool { return q.Code == text.CodeNothing })
 	if len(parts) == 0 {

@@ -200,7 +200,9 @@ func TestDrive_thread(t *testing.T) {
 			account.Options = options
 			line := &publishtest.Line{Via: via, Fault: fault, At: at, Now: publishtest.Now}
 			restart := func() platform.Publisher { return New(account, line) }
-			j := job(t, options, func(p *platform.Post) { p.Texts = []string{"Un https://velo.example/a", "Deux", "Trois"} })
+			j := job(t, options, func(p *platform.Post) {
+				p.Link, p.Texts = "https://velo.example/a", []string{"Un https://velo.example/a", "Deux", "Trois"}
+			})
 			end := publishtest.Drive(t.Context(), restart(), j, restart)
 			if line.N < at {
 				break

@@ -48,11 +48,11 @@ func (f Format) Caps() platform.Caps {
 
 // Validate finds what keeps the post from X.
 func (f Format) Validate(p platform.Post) []problem.Problem {
-	parts, problems := text.Compose(f.post(p), f.rule())
+	parts, problems := text.Compose(p, f.rule())
 	_, found := media.Choose(p.Media, files())
 	problems = append(problems, found...)
 	if len(p.Texts) > 1 && !f.threads() {
-		problems = append(problems, problem.Problem{Code: CodeThread, Params: problem.Params{"parts": strconv.Itoa(len(p.Texts))}})
+		problems = append(problems, problem.Problem{Severity: problem.Warning, Code: CodeThread, Params: problem.Params{"parts": strconv.Itoa(len(p.Texts))}})
 	}
 	cash := regexp.MustCompile(`(?:^|[\s(])\$[A-Za-z]{1,6}\b`)
 	for i, part := range parts {
@@ -68,7 +68,7 @@ func (f Format) Validate(p platform.Post) []problem.Problem {
 
 // Render freezes the post.
 func (f Format) Render(p platform.Post) (platform.Message, error) {
-	parts, _ := text.Compose(f.post(p), f.rule())
+	parts, _ := text.Compose(p, f.rule())
 	m := platform.Message{Kind: Kind, Parts: parts, FirstComment: p.FirstComment}
 	m.Media, _ = media.Choose(p.Media, files())
 	var err error
@@ -77,17 +77,8 @@ func (f Format) Render(p platform.Post) (platform.Message, error) {
 	return m, err
 }
 
-// post is the post as Compose is to see it: without its thread where there are
-// none.
-func (f Format) post(p platform.Post) platform.Post {
-	if !f.threads() && len(p.Texts) > 0 {
-		p.Text, p.Texts = p.Texts[0], nil
-	}
-	return p
-}
-
 func (f Format) rule() text.Rule {
-	r := text.Rule{Kind: Kind, Limit: limitWeighted, Unit: "weighted", Count: newCounter().weight, Tags: 2}
+	r := text.Rule{Kind: Kind, Limit: text.WeightedLimit, Unit: "weighted", Count: text.Weighted, Tags: 2}
 	if n, err := strconv.Atoi(f.Options["characters"]); err == nil && n > 0 {
 		r.Limit = n
 	}
@@ -102,9 +93,8 @@ func (f Format) threads() bool { return f.Options["threads"] == "true" }
 // cost is what sending a message costs, in millionths of a dollar.
 func (f Format) cost(m platform.Message) int64 {
 	var sum int64
-	c := newCounter()
 	for _, p := range m.Parts {
-		if len(c.links(p.Text)) > 0 {
+		if text.WeightedLinks(p.Text) > 0 {
 			sum += f.price("price_link", priceLink)
 		} else {
 			sum += f.price("price", pricePost)

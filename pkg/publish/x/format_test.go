@@ -27,7 +27,7 @@ func TestFormat_findsWhatDoesNotFit(t *testing.T) {
 		"as it is":              {change: func(p *platform.Post) {}},
 		"long own words":        {change: func(p *platform.Post) { p.Text = strings.Repeat("mot ", 80) }, errors: []problem.Code{text.CodeTooLong}},
 		"long, but may be":      {change: func(p *platform.Post) { p.Text = strings.Repeat("mot ", 80) }, options: map[string]string{"characters": "25000"}},
-		"a thread":              {change: func(p *platform.Post) { p.Texts = []string{"un", "deux"} }, errors: []problem.Code{CodeThread}},
+		"a thread":              {change: func(p *platform.Post) { p.Texts = []string{"un", "deux"} }, warns: []problem.Code{CodeThread}},
 		"a thread, and allowed": {change: func(p *platform.Post) { p.Texts = []string{"un", "deux"} }, options: map[string]string{"threads": "true"}},
 		"two cashtags":          {change: func(p *platform.Post) { p.Text = "$VELO et $RAIL" }, errors: []problem.Code{CodeCashtags}},
 		"prices":                {change: func(p *platform.Post) { p.Text = "de $5 à $10" }},
@@ -77,7 +77,7 @@ func TestFormat_saysWhatItCosts(t *testing.T) {
 		"a file name that is a link":     {func(p *platform.Post) { p.Media, p.Link, p.Text = nil, "", "lire readme.md" }, nil, 200_000},
 		"other prices":                   {func(p *platform.Post) {}, map[string]string{"price_link": "0.31", "price_alt": "0"}, 310_000},
 		"a price that is none":           {func(p *platform.Post) { p.Media = nil }, map[string]string{"price_link": "-1"}, 200_000},
-		"a thread": {func(p *platform.Post) { p.Media, p.Texts = nil, []string{"un", "deux https://velo.fr/", "trois"} },
+		"a thread": {func(p *platform.Post) { p.Media, p.Texts = nil, []string{"un", "deux https://velo.fr/freins/", "trois"} },
 			map[string]string{"threads": "true"}, 230_000},
 	} {
 		p := publishtest.Post(Kind)

@@ -8,7 +8,6 @@ const server = "https://api.x.com"
 // Limits of texts and files. Source: docs.x.com/x-api/posts/create-post and
 // /media/quickstart/best-practices, 2026-08-22.
 const (
-	limitWeighted  = 280
 	limitMedia     = 4
 	limitAlt       = 1000
 	limitThread    = 25 // ours: X has none

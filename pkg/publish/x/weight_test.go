@@ -2,14 +2,14 @@ package x
 
 import (
 	"testing"
-	"unicode/utf8"
+
+	"editorial/pkg/publish/text"
 )
 
 // The figures of the first rows were measured with twitter-text 3.1.0.
-func TestCounter_weighsAsX(t *testing.T) {
+func TestWeighted_isThatOfX(t *testing.T) {
 	t.Parallel()
-	c := newCounter()
-	for text, want := range map[string]int{
+	for said, want := range map[string]int{
 		"":                          0,
 		"日本語":                       6,
 		"👨‍👩‍👧‍👦":                   2,
@@ -32,30 +32,8 @@ func TestCounter_weighsAsX(t *testing.T) {
 		"v1.2.3":            6,
 		"a https://x.fr, b": 2 + 23 + 3,
 	} {
-		if got := c.weight(text); got != want {
-			t.Errorf("%q weighs %d, want %d", text, got, want)
+		if got := text.Weighted(said); got != want {
+			t.Errorf("%q weighs %d, want %d", said, got, want)
 		}
 	}
-}
-
-func FuzzCounter(f *testing.F) {
-	f.Add("a readme.md b", "c")
-	f.Add("👨‍👩‍👧‍👦", "\xff")
-	f.Add("https://a.b.fr/(x)", ".fr")
-	f.Fuzz(func(t *testing.T, a, b string) {
-		if !utf8.ValidString(a) || !utf8.ValidString(b) {
-			t.Skip("texts are cleaned before they are measured")
-		}
-		c := newCounter()
-		from := 0
-		for _, at := range c.links(a + b) {
-			if at[0] < from || at[1] <= at[0] || at[1] > len(a+b) {
-				t.Fatalf("links of %q: %v", a+b, c.links(a+b))
-			}
-			from = at[1]
-		}
-		if apart, joined := c.weight(a)+c.weight(b)+2, c.weight(a+" \n"+b); joined != apart {
-			t.Errorf("%q and %q: %d apart, %d on two lines", a, b, apart, joined)
-		}
-	})
 }

@@ -146,7 +146,7 @@ func (f Format) make(p platform.Post) (video, []problem.Problem) {
 // description is the variant's own, or what the post says beside its title. A
 // film may have none.
 func (f Format) description(p platform.Post) (string, []problem.Problem) {
-	p.Title, p.Texts, p.Thread = "", nil, false
+	p.Title, p.Thread = "", false
 	parts, problems := text.Compose(p, text.Rule{Kind: Kind, Limit: limitDescription, Unit: "bytes", Count: text.Bytes, Tags: 3})
 	problems = slices.DeleteFunc(problems, func(q problem.Problem) bool { return q.Code == text.CodeNothing })
 	if len(parts) == 0 {
