@@ -265,7 +265,7 @@ func TestFormat_findsWhatDoesNotFit(t *testing.T) {
 		p := post(1, 1)
 		c.change(&p)
 		var found []problem.Code
-		for _, q := range (Format{}).Validate(p) {
+		for _, q := range New(platform.Account{}, nil).Validate(p) {
 			found = append(found, q.Code)
 		}
 		if !slices.Equal(found, c.want) {
@@ -274,6 +274,16 @@ func TestFormat_findsWhatDoesNotFit(t *testing.T) {
 		if m, err := (Format{}).Render(p); err != nil || tagged(m) > limitTags {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// TestFormat_byHand: a person may have the photograph elsewhere.
+func TestFormat_byHand(t *testing.T) {
+	t.Parallel()
+	p := post(1, 1)
+	p.Media = nil
+	if found := (Format{}).Validate(p); len(found) != 1 || found[0].Severity != problem.Warning || found[0].Code != CodeNoPhoto {
+		t.Errorf("%v", found)
 	}
 }
 

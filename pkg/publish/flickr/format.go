@@ -30,6 +30,8 @@ type Format struct {
 	// Options: "licence" where the post has none ("CC BY-SA 4.0"), "album" (the
 	// id of one that photographs go into).
 	Options map[string]string
+	// asked is true of an account's format: it must have all that it sends.
+	asked bool
 }
 
 // frozen is what the message keeps beside its texts.
@@ -49,7 +51,11 @@ type photo struct {
 func (f Format) Validate(p platform.Post) []problem.Problem {
 	taken, problems := media.Choose(p.Media, files())
 	if len(taken) == 0 {
-		problems = append(problems, problem.Problem{Code: CodeNoPhoto, Params: problem.Params{}})
+		severity := problem.Error
+		if !f.asked {
+			severity = problem.Warning // a person may have it elsewhere
+		}
+		problems = append(problems, problem.Problem{Severity: severity, Code: CodeNoPhoto, Params: problem.Params{}})
 	}
 	_, found := f.description(p)
 	problems = append(problems, found...)

@@ -29,7 +29,7 @@ func New(account platform.Account, via wire.Doer) *Publisher {
 	if account.Server != "" {
 		api, up = account.Server, account.Server
 	}
-	return &Publisher{Format: Format{Options: account.Options}, account: account, via: via, rest: api + "/services/rest/", up: up + "/services/upload/"}
+	return &Publisher{Format: Format{Options: account.Options, asked: true}, account: account, via: via, rest: api + "/services/rest/", up: up + "/services/upload/"}
 }
 
 // handle is what is prepared.

@@ -24,7 +24,7 @@ func job(t *testing.T, options map[string]string, change func(*platform.Post)) p
 	if change != nil {
 		change(&p)
 	}
-	m, err := Format{Options: options}.Render(p)
+	m, err := Format{Options: options, asked: true}.Render(p)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -311,7 +311,7 @@ func answer(w http.ResponseWriter, status int, body any) {
 // count is how many public posts say what the post renders to.
 func (f *fake) count(t *testing.T, p platform.Post, options map[string]string) int {
 	t.Helper()
-	m, err := Format{Options: options}.Render(p)
+	m, err := Format{Options: options, asked: true}.Render(p)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,13 +22,17 @@ const (
 	CodeMention  problem.Code = "x-starts-with-mention"
 )
 
-// Format is what a post is on X. The zero value is one without options.
+// Format is what a post is on X. The zero value is for a person who posts by
+// hand.
 type Format struct {
 	// Options: "threads" ("true" allows posts that answer each other),
 	// "characters" (the weighted length of accounts that may write more),
 	// "made_with_ai" ("true" says so on every post), and prices in dollars:
 	// "price", "price_link", "price_alt".
 	Options map[string]string
+	// asked is true of an account's format. A person who posts by hand may write
+	// threads, and pays nothing.
+	asked bool
 }
 
 // frozen is what the message keeps beside its texts.
@@ -88,11 +92,14 @@ func (f Format) rule() text.Rule {
 	return r
 }
 
-func (f Format) threads() bool { return f.Options["threads"] == "true" }
+func (f Format) threads() bool { return !f.asked || f.Options["threads"] == "true" }
 
 // cost is what sending a message costs, in millionths of a dollar.
 func (f Format) cost(m platform.Message) int64 {
 	var sum int64
+	if !f.asked {
+		return 0
+	}
 	for _, p := range m.Parts {
 		if text.WeightedLinks(p.Text) > 0 {
 			sum += f.price("price_link", priceLink)

@@ -47,7 +47,7 @@ func TestFormat_findsWhatDoesNotFit(t *testing.T) {
 		p.Media = slices.Clone(p.Media)
 		c.change(&p)
 		var errors, warns []problem.Code
-		for _, f := range (Format{Options: c.options}).Validate(p) {
+		for _, f := range (Format{Options: c.options, asked: true}).Validate(p) {
 			if f.Severity == problem.Error {
 				errors = append(errors, f.Code)
 			} else {
@@ -57,7 +57,7 @@ func TestFormat_findsWhatDoesNotFit(t *testing.T) {
 		if !slices.Equal(errors, c.errors) || !slices.Equal(warns, c.warns) {
 			t.Errorf("%s: errors %v, want %v; warnings %v, want %v", name, errors, c.errors, warns, c.warns)
 		}
-		m, err := Format{Options: c.options}.Render(p)
+		m, err := Format{Options: c.options, asked: true}.Render(p)
 		if err != nil || len(m.Media) > limitMedia {
 			t.Errorf("%s: %v, %d files", name, err, len(m.Media))
 		}
@@ -77,13 +77,15 @@ func TestFormat_saysWhatItCosts(t *testing.T) {
 		"a file name that is a link":     {func(p *platform.Post) { p.Media, p.Link, p.Text = nil, "", "lire readme.md" }, nil, 200_000},
 		"other prices":                   {func(p *platform.Post) {}, map[string]string{"price_link": "0.31", "price_alt": "0"}, 310_000},
 		"a price that is none":           {func(p *platform.Post) { p.Media = nil }, map[string]string{"price_link": "-1"}, 200_000},
-		"a thread": {func(p *platform.Post) { p.Media, p.Texts = nil, []string{"un", "deux https://velo.fr/freins/", "trois"} },
+		"a thread": {func(p *platform.Post) {
+			p.Media, p.Texts = nil, []string{"un", "deux https://velo.fr/freins/", "trois"}
+		},
 			map[string]string{"threads": "true"}, 230_000},
 	} {
 		p := publishtest.Post(Kind)
 		p.Link = "https://velo.fr/freins/" // .example is no domain that X knows
 		c.change(&p)
-		m, err := Format{Options: c.options}.Render(p)
+		m, err := Format{Options: c.options, asked: true}.Render(p)
 		if err != nil || m.Cost != c.want {
 			t.Errorf("%s: %d (%v), want %d", name, m.Cost, err, c.want)
 		}
@@ -100,5 +102,16 @@ func TestFormat_neverSaysMoreThanFits(t *testing.T) {
 		if err != nil || len(m.Parts) != 1 || m.Parts[0].Count > 280 || !strings.Contains(m.Parts[0].Text, p.Link) {
 			t.Fatalf("%d: %+v %v", n, m.Parts, err)
 		}
+	}
+}
+
+// TestFormat_byHand: a person may write threads, and pays nothing.
+func TestFormat_byHand(t *testing.T) {
+	t.Parallel()
+	p := publishtest.Post(Kind)
+	p.Texts = []string{"un", "deux"}
+	m, err := Format{}.Render(p)
+	if err != nil || len(m.Parts) != 2 || m.Cost != 0 || len((Format{}).Validate(p)) != 0 {
+		t.Errorf("%+v %v", m, err)
 	}
 }

@@ -22,7 +22,7 @@ type Publisher struct {
 // New returns the publisher of an account. The account needs ClientID, and
 // ClientSecret where its app is a confidential one.
 func New(account platform.Account, via wire.Doer) *Publisher {
-	p := &Publisher{Format: Format{Options: account.Options}, server: account.Server}
+	p := &Publisher{Format: Format{Options: account.Options, asked: true}, server: account.Server}
 	if p.server == "" {
 		p.server = server
 	}

@@ -101,17 +101,21 @@ func film(files []platform.Media) ([]platform.Media, []problem.Problem) {
 		}
 	}
 	taken, problems := media.Choose(films, rule)
-	if len(taken) == 0 {
-		problems = append(problems, problem.Problem{Code: CodeNoVideo, Params: problem.Params{}})
-	}
 	return taken, problems
 }
 
 // make makes the film's data, and says what there is to say of them.
 func (f Format) make(p platform.Post) (video, []problem.Problem) {
-	_, problems := film(p.Media)
+	taken, problems := film(p.Media)
 	warn := func(code problem.Code, params problem.Params) {
 		problems = append(problems, problem.Problem{Severity: problem.Warning, Code: code, Params: params})
+	}
+	switch {
+	case len(taken) > 0:
+	case f.asked:
+		problems = append(problems, problem.Problem{Code: CodeNoVideo, Params: problem.Params{}})
+	default: // a person may have it elsewhere
+		warn(CodeNoVideo, problem.Params{})
 	}
 	description, found := f.description(p)
 	problems = append(problems, found...)

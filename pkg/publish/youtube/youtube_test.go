@@ -376,6 +376,9 @@ func TestFormat_findsWhatDoesNotFit(t *testing.T) {
 	if found := (Format{}).Validate(post(1)); len(found) != 0 {
 		t.Errorf("a person who uploads is asked by YouTube: %v", found)
 	}
+	if found := (Format{}).Validate(publishtest.Post(Kind)); len(found) != 1 || found[0].Severity != problem.Warning {
+		t.Errorf("a person may have the film elsewhere: %v", found)
+	}
 }
 
 // TestFormat_saysWhatThePostSays freezes the whole.
