@@ -4,7 +4,11 @@ package platforms
 import (
 	"editorial/internal/config"
 	"editorial/pkg/publish/assisted"
+	"editorial/pkg/publish/flickr"
+	"editorial/pkg/publish/linkedin"
 	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/x"
+	"editorial/pkg/publish/youtube"
 )
 
 // Formats returns the format of every kind of platform that posts go to one by
@@ -27,5 +31,10 @@ func Formats() map[config.Kind]platform.Format {
 
 // own are the formats of the platforms with a publisher.
 func own() map[config.Kind]platform.Format {
-	return map[config.Kind]platform.Format{}
+	return map[config.Kind]platform.Format{
+		flickr.Kind:   flickr.Format{},
+		linkedin.Kind: linkedin.Format{},
+		x.Kind:        x.Format{},
+		youtube.Kind:  youtube.Format{},
+	}
 }
