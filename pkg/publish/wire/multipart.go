@@ -13,8 +13,8 @@ import (
 	"editorial/pkg/publish/platform"
 )
 
-// Field is one field of a form.
-type Field struct{ Name, Value string }
+// Field is one field of a form. Type is that of its value, "" of plain text.
+type Field struct{ Name, Value, Type string }
 
 // File is one file of a form.
 type File struct {
@@ -36,7 +36,15 @@ func Multipart(address string, fields []Field, files []File) (Request, error) {
 		return Request{}, &platform.Error{Class: platform.Invalid, Err: err}
 	}
 	for _, f := range fields {
-		if err := w.WriteField(f.Name, f.Value); err != nil {
+		head := textproto.MIMEHeader{"Content-Disposition": {mime.FormatMediaType("form-data", map[string]string{"name": f.Name})}}
+		if f.Type != "" {
+			head.Set("Content-Type", f.Type)
+		}
+		part, err := w.CreatePart(head)
+		if err == nil {
+			_, err = io.WriteString(part, f.Value)
+		}
+		if err != nil {
 			return Request{}, &platform.Error{Class: platform.Invalid, Err: err}
 		}
 	}
