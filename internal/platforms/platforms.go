@@ -27,6 +27,10 @@ func Formats() map[config.Kind]platform.Format {
 	return all
 }
 
+// Plain is what a post is on a kind of platform for a person who posts it: it
+// shows what a publisher's format refuses.
+func Plain(kind config.Kind) platform.Format { return assisted.New(string(kind)) }
+
 // own are the formats of the platforms with a publisher.
 func own() map[config.Kind]platform.Format {
 	return map[config.Kind]platform.Format{
