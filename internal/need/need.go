@@ -29,6 +29,15 @@ func Program(t testing.TB, names ...string) string {
 	return ""
 }
 
+// File ends the test where the machine lacks a file of a program that is no
+// command.
+func File(t testing.TB, path, what string) {
+	t.Helper()
+	if _, err := os.Stat(path); err != nil {
+		missing(t, what)
+	}
+}
+
 // Python returns the path of a Python that can import all these modules.
 func Python(t testing.TB, modules ...string) string {
 	t.Helper()
