@@ -56,7 +56,9 @@ func mastodon(r *remote) http.Handler {
 	}
 	said := map[string][]status{}
 	mux := http.NewServeMux()
-	who := func(q *http.Request) string { return strings.TrimPrefix(q.Header.Get("Authorization"), "Bearer secret-of-") }
+	who := func(q *http.Request) string {
+		return strings.TrimPrefix(q.Header.Get("Authorization"), "Bearer secret-of-")
+	}
 	mux.HandleFunc("GET /api/v1/accounts/verify_credentials", func(w http.ResponseWriter, q *http.Request) {
 		reply(w, 200, map[string]any{"id": who(q), "username": who(q), "acct": who(q)})
 	})
