@@ -20,8 +20,8 @@ var migrations embed.FS
 // lockPoll is how often a program looks whether another one is done.
 const lockPoll = 50 * time.Millisecond
 
-// migrateSuffix ends the name of the file that is locked while tables are changed.
-// It is none that means anything else: who delivers from a file locks ".lock".
+// migrateSuffix ends the name of the file that is locked while tables are changed,
+// which is locked for nothing else.
 const migrateSuffix = ".migrate"
 
 // migrationLock is the number of PostgreSQL's advisory lock: "editorial", as
