@@ -165,7 +165,7 @@ func (w *worker) wake(t testing.TB, key platform.Key, at time.Time) {
 // jobs counts the wake-ups in the database.
 func (w *worker) jobs(t testing.TB) (n int) {
 	t.Helper()
-	if err := w.Reader().QueryRowContext(t.Context(), "select count(*) from river_job").Scan(&n); err != nil {
+	if err := w.ReadSQL().QueryRowContext(t.Context(), "select count(*) from river_job").Scan(&n); err != nil {
 		t.Fatal(err)
 	}
 	return n
@@ -259,7 +259,7 @@ func awaitDone(t testing.TB, w *worker, want int) {
 	t.Helper()
 	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
 		var n int
-		if err := w.Reader().QueryRowContext(t.Context(), "select count(*) from river_job where state = 'completed'").Scan(&n); err != nil {
+		if err := w.ReadSQL().QueryRowContext(t.Context(), "select count(*) from river_job where state = 'completed'").Scan(&n); err != nil {
 			t.Fatal(err)
 		}
 		if n >= want {
