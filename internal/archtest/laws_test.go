@@ -3,6 +3,7 @@ package archtest
 import (
 	"go/ast"
 	"go/token"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -153,7 +154,8 @@ func breaches(name string, f *ast.File) []breach {
 			}
 		}
 	}
-	utc := map[ast.Node]bool{} // each "time.Date" of a call that ends in time.UTC
+	raw := map[string]bool{"SQL": true, "ReadSQL": true, "PGX": true, "Pool": true} // what a store, or its transaction, gives the queue
+	utc := map[ast.Node]bool{}                                                      // each "time.Date" of a call that ends in time.UTC
 	ast.Inspect(f, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:
@@ -167,6 +169,9 @@ func breaches(name string, f *ast.File) []breach {
 		case *ast.SelectorExpr:
 			of, what := named(n)
 			if of == "" {
+				if raw[what] && slices.Contains(slices.Collect(maps.Values(imports)), module+"/internal/store") && !among([]string{"internal/store", "internal/queue", "internal/tools/"}, name) {
+					find(n, what+": the database itself is for internal/store and internal/queue")
+				}
 				return true
 			}
 			if of == "time" && what == "Date" && !utc[n] && name != "pkg/civil" {

@@ -43,7 +43,7 @@ func openEngine(ctx context.Context, s *store.Store, config *river.Config) (engi
 		return newClient(ctx, s, driver, driver.GetExecutor(), config, func(tx *store.Tx) pgx.Tx { return tx.PGX })
 	}
 	config.PollOnly = true
-	read := riversqlite.New(s.Reader())
+	read := riversqlite.New(s.ReadSQL())
 	return newClient(ctx, s, riversqlite.New(s.SQL()), read.GetExecutor(), config, func(tx *store.Tx) *sql.Tx { return tx.SQL })
 }
 

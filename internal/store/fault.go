@@ -106,3 +106,11 @@ func busy(err error) bool {
 	var lite *sqlite.Error
 	return errors.As(err, &lite) && lite.Code()&0xff == sqlite3.SQLITE_BUSY
 }
+
+// noTable reports whether a query failed because its table is not there. SQLite
+// has no code of its own for that.
+func noTable(err error) bool {
+	var lite *sqlite.Error
+	var answer *pgconn.PgError
+	return errors.As(err, &lite) && lite.Code() == sqlite3.SQLITE_ERROR || errors.As(err, &answer) && answer.Code == "42P01"
+}

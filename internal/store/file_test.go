@@ -14,6 +14,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"editorial/internal/need"
 	"editorial/internal/store"
@@ -162,6 +163,13 @@ c.execute("commit")`, path)
 	}
 	if _, _, err := s.Get(t.Context(), "none"); err != nil {
 		t.Errorf("reading meanwhile: %v", err)
+	}
+	waiting, end := context.WithTimeout(t.Context(), 10*time.Second)
+	defer end()
+	if other, err := store.Open(waiting, path); err != nil {
+		t.Errorf("opening meanwhile: %v", err)
+	} else if err := other.Close(); err != nil {
+		t.Error(err)
 	}
 	impatient, err := sql.Open("sqlite", path)
 	if err != nil {

@@ -20,8 +20,8 @@ var migrations embed.FS
 // lockPoll is how often a program looks whether another one is done.
 const lockPoll = 50 * time.Millisecond
 
-// migrateSuffix ends the name of the file that is locked while tables are changed.
-// It is none that means anything else: who delivers from a file locks ".lock".
+// migrateSuffix ends the name of the file that is locked while tables are changed,
+// which is locked for nothing else.
 const migrateSuffix = ".migrate"
 
 // migrationLock is the number of PostgreSQL's advisory lock: "editorial", as
@@ -46,6 +46,10 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("migrate database: %w", err)
 	}
+	sources := p.ListSources()
+	if v, err := s.version(ctx); err != nil || v == sources[len(sources)-1].Version {
+		return err
+	}
 	return s.Alone(ctx, func(ctx context.Context) error {
 		switch current, known, err := p.GetVersions(ctx); {
 		case err != nil:
@@ -60,6 +64,19 @@ func (s *Store) migrate(ctx context.Context) error {
 		}
 		return nil
 	})
+}
+
+// version is that of the tables, 0 where there are none. It only reads, so that a
+// command that reads is not held up by whoever writes.
+func (s *Store) version(ctx context.Context) (v int64, err error) {
+	err = s.read.QueryRowContext(ctx, "select coalesce(max(version_id), 0) from goose_db_version").Scan(&v)
+	if noTable(err) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("open database: %w", err)
+	}
+	return v, nil
 }
 
 // ours refuses a file that holds tables, but none of ours. A PostgreSQL may be

@@ -39,8 +39,16 @@ func nodes(ctx context.Context, ask asker) ([]Node, error) {
 	return all, rows.Err()
 }
 
-// Beat notes that a node lives, or that it stopped in order.
+// remembered is how long a node that says nothing stays: a program that is started
+// every minute is a new node every time.
+const remembered = 7 * 24 * time.Hour
+
+// Beat notes that a node lives, or that it stopped in order, and forgets those that
+// said nothing for a week.
 func (t *Tx) Beat(ctx context.Context, n Node) error {
+	if _, err := t.ask.ExecContext(ctx, "delete from nodes where beat < $1", milli(n.Beat.Add(-remembered))); err != nil {
+		return fmt.Errorf("write node: %w", err)
+	}
 	if _, err := t.ask.ExecContext(ctx, `insert into nodes (name, beat, stopped) values ($1, $2, $3)
 		on conflict (name) do update set beat = excluded.beat, stopped = excluded.stopped`, n.Name, milli(n.Beat), n.Stopped); err != nil {
 		return fmt.Errorf("write node: %w", err)

@@ -68,8 +68,8 @@ func (s *Store) SQL() *sql.DB {
 	return nil
 }
 
-// Reader is the database for reading beside what writes.
-func (s *Store) Reader() *sql.DB { return s.read }
+// ReadSQL is the database for reading beside what writes.
+func (s *Store) ReadSQL() *sql.DB { return s.read }
 
 // Pool is told of with [Store.SQL].
 func (s *Store) Pool() *pgxpool.Pool { return s.pool }

@@ -49,6 +49,7 @@ func suite(t *testing.T, address fresh) {
 		{"the same said before", testSaidBefore},
 		{"freezes", testFreezes},
 		{"nodes", testNodes},
+		{"nodes of long ago", testNodesForgotten},
 		{"settings", testSettings},
 		{"many programs make the tables at once", testMigrateAtOnce},
 		{"a newer database is refused", testNewer},
@@ -456,6 +457,19 @@ func testNodes(t *testing.T, address fresh) {
 	}
 	got, err := s.Nodes(t.Context())
 	if want := []store.Node{{Name: "a", Beat: at(3), Stopped: true}, {Name: "b", Beat: at(2)}}; err != nil || !cmp.Equal(want, got) {
+		t.Errorf("%v, %v", got, err)
+	}
+}
+
+// testNodesForgotten: a program that is started every minute leaves no row for
+// every minute of its life.
+func testNodesForgotten(t *testing.T, address fresh) {
+	s := open(t, address(t))
+	for day := range 30 {
+		n := store.Node{Name: fmt.Sprint("node-", day), Beat: at(0).AddDate(0, 0, day), Stopped: true}
+		write(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.Beat(ctx, n) })
+	}
+	if got, err := s.Nodes(t.Context()); err != nil || len(got) != 8 || got[0].Name != "node-29" {
 		t.Errorf("%v, %v", got, err)
 	}
 }
