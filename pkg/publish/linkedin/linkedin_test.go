@@ -319,3 +319,37 @@ func FuzzEscape(f *testing.F) {
 		}
 	})
 }
+
+// TestFollow_saysItOnce, whatever request is lost.
+func TestFollow_saysItOnce(t *testing.T) {
+	t.Parallel()
+	for at := 1; ; at++ {
+		f, via, account, _ := newFake(t, organisation)
+		j, r := job(t, func(p *platform.Post) { p.FirstComment = "Vos questions ?" }), platform.Receipt{ID: "urn:li:share:5"}
+		line := &publishtest.Line{Via: via, Fault: publishtest.DropAfter, At: at, Now: publishtest.Now}
+		for range 3 {
+			_ = New(account, line).Follow(t.Context(), j, r) // whether it says so or not
+			j.Now = j.Now.Add(time.Second)
+		}
+		if last := New(account, via).Follow(t.Context(), j, r); last != nil || len(f.comments) != 1 {
+			t.Fatalf("request %d: %v, said %q", at, last, f.comments)
+		}
+		if line.N < at {
+			break
+		}
+	}
+}
+
+func TestComments(t *testing.T) {
+	t.Parallel()
+	f, via, account, _ := newFake(t, organisation)
+	r := platform.Receipt{ID: "urn:li:share:5"}
+	all, next, err := New(account, via).Comments(t.Context(), r, "")
+	if err != nil || len(all) != 1 || all[0].Author != member || !all[0].At.Equal(publishtest.Now()) || next != "" {
+		t.Errorf("%+v %q %v", all, next, err)
+	}
+	account.Name = member
+	if err := New(account, via).Follow(t.Context(), job(t, func(p *platform.Post) { p.FirstComment = "a" }), r); platform.ClassOf(err) != platform.Permission || len(f.comments) != 0 {
+		t.Errorf("under a member’s post nothing is said: %v", err)
+	}
+}
