@@ -12,6 +12,9 @@ var ErrPostGone = errors.New("the post is gone")
 
 // PostFor returns what the platform of an order is asked to say.
 func (o *Office) PostFor(_ context.Context, order Order) (platform.Post, error) {
+	if order.Edition {
+		return o.EditionMessage(order)
+	}
 	p := order.Post
 	if p == nil {
 		return platform.Post{}, ErrPostGone
