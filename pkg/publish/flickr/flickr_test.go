@@ -13,6 +13,7 @@ import (
 	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
+	"editorial/pkg/publish/text"
 	"editorial/pkg/publish/wire"
 )
 
@@ -256,7 +257,7 @@ func TestFormat_findsWhatDoesNotFit(t *testing.T) {
 		"as it is":     {func(p *platform.Post) {}, nil},
 		"no photo":     {func(p *platform.Post) { p.Media = nil }, []problem.Code{CodeNoPhoto}},
 		"a drawing":    {func(p *platform.Post) { p.Media[0].Type = "image/svg+xml" }, []problem.Code{media.CodeLeftOut, CodeNoPhoto}},
-		"heavy":        {func(p *platform.Post) { p.Media[0].Bytes = bytesPhoto + 1 }, []problem.Code{media.CodeTooLarge}},
+		"heavy":        {func(p *platform.Post) { p.Media[0].Bytes = bytesPhoto + 1 }, []problem.Code{text.CodeLargeFile}},
 		"many":         {func(p *platform.Post) { p.Media = slices.Repeat(p.Media, 21) }, []problem.Code{media.CodeTooMany}},
 		"a licence":    {func(p *platform.Post) { p.Licence = "tous droits réservés" }, []problem.Code{CodeLicence}},
 		"many tags":    {func(p *platform.Post) { p.Tags = slices.Repeat([]string{"a"}, 75) }, []problem.Code{CodeTags}},
