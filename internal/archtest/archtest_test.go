@@ -121,7 +121,6 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"internal/table":          {"pkg/words", "internal/term"},
 		"internal/starter":        {"pkg/words", "pkg/calendar/rhythm"},
 		"internal/office":         {"pkg/", "internal/config", "internal/history", "internal/schema", "internal/starter", "internal/platforms"},
-		"internal/platforms":      {"pkg/", "internal/config"},
 		"pkg/publish/assisted":    {"pkg/publish", "pkg/publish/platform", "pkg/publish/text"},
 		"internal/history":        {"internal/git"},
 		"internal/revision":       {"internal/git"},
