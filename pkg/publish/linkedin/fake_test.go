@@ -98,6 +98,8 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	urn, image := strings.CutPrefix(r.URL.Path, "/rest/images/")
 	name, upload := strings.CutPrefix(r.URL.Path, "/dms-uploads/")
 	switch {
+	case r.URL.Path == "/v2/userinfo":
+		answer(w, 200, map[string]string{"sub": "aB3-x", "name": "Awa"})
 	case r.URL.Path == "/rest/images":
 		f.n++
 		id := "C4E" + strconv.Itoa(f.n)

@@ -44,8 +44,8 @@ func prepared(t *testing.T, p *Publisher, j platform.Job) platform.Job {
 // TestPublisher_keepsTheContract of both: organisations are looked up, for
 // members a person is asked.
 func TestPublisher_keepsTheContract(t *testing.T) {
-	for _, author := range []string{organisation, member} {
-		t.Run(authorKind(author), func(t *testing.T) {
+	for name, author := range map[string]string{"organisation": organisation, "member": member, "whoever it is": ""} {
+		t.Run(name, func(t *testing.T) {
 			f, via, account, _ := newFake(t, author)
 			f.hashtags = true
 			publishtest.Run(t, publishtest.Bench{
@@ -191,7 +191,7 @@ func TestPrepare_waitsAndRefuses(t *testing.T) {
 	if e := platform.As(err); e.Class != platform.Pending || !e.Until.Equal(publishtest.Now().Add(recheck)) {
 		t.Error(err)
 	}
-	for _, name := range []string{"", "42", "urn:li:organization:", "urn:li:sponsoredAccount:1", "urn:li:person:a,b"} {
+	for _, name := range []string{"42", "urn:li:organization:", "urn:li:sponsoredAccount:1", "urn:li:person:a,b"} {
 		account.Name = name
 		if _, err := New(account, via).Prepare(t.Context(), job(t, nil)); platform.As(err).Code != "author" || platform.ClassOf(err) != platform.Auth {
 			t.Errorf("%q: %v", name, err)
