@@ -319,9 +319,11 @@ func TestDrive_film(t *testing.T) {
 	}
 	f.failing = true
 	j.Handle, j.Key = nil, "other#x#1"
-	_, err := p.Prepare(t.Context(), j)
+	if _, err := p.Prepare(t.Context(), j); platform.ClassOf(err) != platform.Pending {
+		t.Error(err)
+	}
 	j.Handle = kept
-	if _, err = p.Prepare(t.Context(), j); platform.ClassOf(err) != platform.Invalid || strings.Contains(err.Error(), "\x1b") {
+	if _, err := p.Prepare(t.Context(), j); platform.ClassOf(err) != platform.Invalid || strings.Contains(err.Error(), "\x1b") {
 		t.Errorf("%v", err)
 	}
 }
