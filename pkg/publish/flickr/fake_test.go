@@ -41,6 +41,8 @@ type fake struct {
 	fail   map[string]string // answers to methods, with their status first
 	upload string            // the answer to an upload
 	base   string
+
+	comments []string // of the account itself, as HTML
 }
 
 type fakePhoto struct {
@@ -201,6 +203,14 @@ func (f *fake) method(w http.ResponseWriter, form url.Values) {
 			return
 		}
 		f.albums[photo.id] = true
+	case "photos.comments.getList":
+		list := []any{map[string]any{"id": "1", "author": "99@N00", "authorname": "Awa", "datecreate": "1796115600", "permalink": "https://www.flickr.com/c1", "_content": "Vos questions ?"}}
+		for _, c := range f.comments {
+			list = append(list, map[string]any{"id": "2", "author": "12@N01", "datecreate": 1796115600, "_content": c})
+		}
+		out["comments"] = map[string]any{"comment": list}
+	case "photos.comments.addComment":
+		f.comments = append(f.comments, form.Get("comment_text"))
 	case "photos.getInfo":
 		out["photo"] = map[string]any{"id": photo.id, "views": "41", "comments": map[string]string{"_content": "2"}}
 	case "photos.getFavorites":

@@ -13,6 +13,7 @@ import (
 	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
+	"editorial/pkg/publish/text"
 	"editorial/pkg/publish/wire"
 )
 
@@ -256,7 +257,7 @@ func TestFormat_findsWhatDoesNotFit(t *testing.T) {
 		"as it is":     {func(p *platform.Post) {}, nil},
 		"no photo":     {func(p *platform.Post) { p.Media = nil }, []problem.Code{CodeNoPhoto}},
 		"a drawing":    {func(p *platform.Post) { p.Media[0].Type = "image/svg+xml" }, []problem.Code{media.CodeLeftOut, CodeNoPhoto}},
-		"heavy":        {func(p *platform.Post) { p.Media[0].Bytes = bytesPhoto + 1 }, []problem.Code{media.CodeTooLarge}},
+		"heavy":        {func(p *platform.Post) { p.Media[0].Bytes = bytesPhoto + 1 }, []problem.Code{text.CodeLargeFile}},
 		"many":         {func(p *platform.Post) { p.Media = slices.Repeat(p.Media, 21) }, []problem.Code{media.CodeTooMany}},
 		"a licence":    {func(p *platform.Post) { p.Licence = "tous droits réservés" }, []problem.Code{CodeLicence}},
 		"many tags":    {func(p *platform.Post) { p.Tags = slices.Repeat([]string{"a"}, 75) }, []problem.Code{CodeTags}},
@@ -294,4 +295,40 @@ func tagged(m platform.Message) int {
 		return 0
 	}
 	return len(strings.Fields(w.Photos[0].Tags)) + 1
+}
+
+// TestFollow_saysItOnce, whatever request is lost.
+func TestFollow_saysItOnce(t *testing.T) {
+	t.Parallel()
+	for at := 1; ; at++ {
+		f, via, account := newFake(t)
+		f.photos = []*fakePhoto{{id: "5"}}
+		said := post(1, 1)
+		said.FirstComment = "Vos questions ?"
+		if at > 1 {
+			said.FirstComment = "Vos <questions> & remarques ?"
+		}
+		j, r := job(t, account, said), platform.Receipt{ID: "5"}
+		line := &publishtest.Line{Via: via, Fault: publishtest.DropAfter, At: at, Now: publishtest.Now}
+		for range 3 {
+			_ = New(account, line).Follow(t.Context(), j, r) // whether it says so or not
+			j.Now = j.Now.Add(time.Second)
+		}
+		if last := New(account, via).Follow(t.Context(), j, r); last != nil || len(f.comments) != 1 {
+			t.Fatalf("request %d: %v, said %q", at, last, f.comments)
+		}
+		if line.N < at {
+			break
+		}
+	}
+}
+
+func TestComments(t *testing.T) {
+	t.Parallel()
+	f, via, account := newFake(t)
+	f.photos = []*fakePhoto{{id: "5"}}
+	all, next, err := New(account, via).Comments(t.Context(), platform.Receipt{ID: "5"}, "")
+	if err != nil || len(all) != 1 || all[0].Author != "Awa" || all[0].At.Unix() != 1796115600 || next != "" {
+		t.Errorf("%+v %q %v", all, next, err)
+	}
 }

@@ -45,10 +45,11 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 	if err != nil {
 		return platform.Receipt{}, err
 	}
+	h := readHandle(job.Handle, len(job.Message.Media))
 	body := post{
-		Author: p.Author, Commentary: w.Commentary, Visibility: "PUBLIC", State: "PUBLISHED",
+		Author: h.Author, Commentary: w.Commentary, Visibility: "PUBLIC", State: "PUBLISHED",
 		Distribution: distribution{Feed: "MAIN_FEED", Targets: []string{}, Channels: []string{}},
-		Content:      p.content(job, w),
+		Content:      h.content(job, w),
 	}
 	a, err := p.call(ctx, job.Now, http.MethodPost, "/rest/posts", "", body)
 	// The id is in a header, and the body is empty: one that was cut lacks
@@ -65,8 +66,7 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 	return platform.Receipt{}, err
 }
 
-func (p *Publisher) content(job platform.Job, w frozen) *content {
-	h := readHandle(job.Handle, len(job.Message.Media))
+func (h handle) content(job platform.Job, w frozen) *content {
 	var all []shown
 	for i, file := range job.Message.Media {
 		all = append(all, shown{ID: h.Images[i].URN, Alt: file.Alt})

@@ -45,6 +45,8 @@ type fake struct {
 	header    http.Header
 	noHeader  bool
 	inspected string
+
+	comments []string // of the organisation itself
 }
 
 type fakePost struct {
@@ -96,6 +98,8 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	urn, image := strings.CutPrefix(r.URL.Path, "/rest/images/")
 	name, upload := strings.CutPrefix(r.URL.Path, "/dms-uploads/")
 	switch {
+	case r.URL.Path == "/v2/userinfo":
+		answer(w, 200, map[string]string{"sub": "aB3-x", "name": "Awa"})
 	case r.URL.Path == "/rest/images":
 		f.n++
 		id := "C4E" + strconv.Itoa(f.n)
@@ -116,6 +120,17 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		f.post(w, body)
 	case r.URL.Path == "/rest/posts":
 		f.list(w, r)
+	case strings.HasPrefix(r.URL.Path, "/rest/socialActions/") && r.Method == http.MethodPost:
+		var in struct{ Message struct{ Text string } }
+		_ = json.Unmarshal(body, &in)
+		f.comments = append(f.comments, in.Message.Text)
+		w.WriteHeader(201)
+	case strings.HasPrefix(r.URL.Path, "/rest/socialActions/"):
+		list := []any{map[string]any{"commentUrn": "urn:li:comment:(a,1)", "actor": member, "message": map[string]string{"text": "Vos questions ?"}, "created": map[string]any{"time": publishtest.Now().UnixMilli()}}}
+		for _, c := range f.comments {
+			list = append(list, map[string]any{"actor": organisation, "message": map[string]string{"text": c}})
+		}
+		answer(w, 200, map[string]any{"elements": list})
 	case r.URL.Path == "/rest/organizationalEntityShareStatistics":
 		answer(w, 200, map[string]any{"elements": []any{map[string]any{"totalShareStatistics": map[string]any{"likeCount": 4, "commentCount": 1, "shareCount": 2, "clickCount": 9, "impressionCount": 300, "engagement": 0.1}}}})
 	}

@@ -44,8 +44,8 @@ func prepared(t *testing.T, p *Publisher, j platform.Job) platform.Job {
 // TestPublisher_keepsTheContract of both: organisations are looked up, for
 // members a person is asked.
 func TestPublisher_keepsTheContract(t *testing.T) {
-	for _, author := range []string{organisation, member} {
-		t.Run(authorKind(author), func(t *testing.T) {
+	for name, author := range map[string]string{"organisation": organisation, "member": member, "whoever it is": ""} {
+		t.Run(name, func(t *testing.T) {
 			f, via, account, _ := newFake(t, author)
 			f.hashtags = true
 			publishtest.Run(t, publishtest.Bench{
@@ -191,7 +191,7 @@ func TestPrepare_waitsAndRefuses(t *testing.T) {
 	if e := platform.As(err); e.Class != platform.Pending || !e.Until.Equal(publishtest.Now().Add(recheck)) {
 		t.Error(err)
 	}
-	for _, name := range []string{"", "42", "urn:li:organization:", "urn:li:sponsoredAccount:1", "urn:li:person:a,b"} {
+	for _, name := range []string{"42", "urn:li:organization:", "urn:li:sponsoredAccount:1", "urn:li:person:a,b"} {
 		account.Name = name
 		if _, err := New(account, via).Prepare(t.Context(), job(t, nil)); platform.As(err).Code != "author" || platform.ClassOf(err) != platform.Auth {
 			t.Errorf("%q: %v", name, err)
@@ -255,7 +255,7 @@ func TestFormat_findsWhatDoesNotFit(t *testing.T) {
 		"as it is":       {func(p *platform.Post) {}, nil},
 		"long own words": {func(p *platform.Post) { p.Text = strings.Repeat("(a)", 700) }, []problem.Code{text.CodeTooLong}}, // escapes count
 		"a film":         {func(p *platform.Post) { p.Media[0].Type = "video/mp4" }, []problem.Code{media.CodeLeftOut}},
-		"heavy":          {func(p *platform.Post) { p.Media[0].Bytes = bytesImage + 1 }, []problem.Code{media.CodeTooLarge}},
+		"heavy":          {func(p *platform.Post) { p.Media[0].Bytes = bytesImage + 1 }, []problem.Code{text.CodeLargeFile}},
 	} {
 		p := publishtest.Post(Kind)
 		c.change(&p)
@@ -318,4 +318,38 @@ func FuzzEscape(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestFollow_saysItOnce, whatever request is lost.
+func TestFollow_saysItOnce(t *testing.T) {
+	t.Parallel()
+	for at := 1; ; at++ {
+		f, via, account, _ := newFake(t, organisation)
+		j, r := job(t, func(p *platform.Post) { p.FirstComment = "Vos questions ?" }), platform.Receipt{ID: "urn:li:share:5"}
+		line := &publishtest.Line{Via: via, Fault: publishtest.DropAfter, At: at, Now: publishtest.Now}
+		for range 3 {
+			_ = New(account, line).Follow(t.Context(), j, r) // whether it says so or not
+			j.Now = j.Now.Add(time.Second)
+		}
+		if last := New(account, via).Follow(t.Context(), j, r); last != nil || len(f.comments) != 1 {
+			t.Fatalf("request %d: %v, said %q", at, last, f.comments)
+		}
+		if line.N < at {
+			break
+		}
+	}
+}
+
+func TestComments(t *testing.T) {
+	t.Parallel()
+	f, via, account, _ := newFake(t, organisation)
+	r := platform.Receipt{ID: "urn:li:share:5"}
+	all, next, err := New(account, via).Comments(t.Context(), r, "")
+	if err != nil || len(all) != 1 || all[0].Author != member || !all[0].At.Equal(publishtest.Now()) || next != "" {
+		t.Errorf("%+v %q %v", all, next, err)
+	}
+	account.Name = member
+	if err := New(account, via).Follow(t.Context(), job(t, func(p *platform.Post) { p.FirstComment = "a" }), r); platform.ClassOf(err) != platform.Permission || len(f.comments) != 0 {
+		t.Errorf("under a member’s post nothing is said: %v", err)
+	}
 }

@@ -15,14 +15,15 @@ import (
 
 // Prepare uploads the pictures.
 func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
-	if authorKind(p.Author) == "" {
-		return nil, platform.Refuse(platform.Auth, "author", wire.Cut(p.Author))
-	}
 	h := readHandle(job.Handle, len(job.Message.Media))
+	var err error
+	if h.Author, err = p.author(ctx, job.Now, h); err != nil {
+		return nil, err
+	}
 	for i, file := range job.Message.Media {
 		m := &h.Images[i]
 		if m.URN == "" {
-			urn, err := p.upload(ctx, job, file)
+			urn, err := p.upload(ctx, job, h.Author, file)
 			if err != nil {
 				return nil, err
 			}
@@ -41,13 +42,35 @@ func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Han
 	return h.bytes(), nil
 }
 
+// author is in whose name posts go out: that of the account, or the member who
+// let the program in (scope openid).
+func (p *Publisher) author(ctx context.Context, now time.Time, h handle) (string, error) {
+	urn := p.Author
+	if urn == "" {
+		urn = h.Author
+	}
+	if urn == "" {
+		var said struct {
+			Sub string `json:"sub"`
+		}
+		if err := p.ask(ctx, now, "/v2/userinfo", "", &said); err != nil {
+			return "", err
+		}
+		urn = "urn:li:person:" + said.Sub
+	}
+	if authorKind(urn) == "" {
+		return "", platform.Refuse(platform.Auth, "author", wire.Cut(urn))
+	}
+	return urn, nil
+}
+
 // upload sends one picture and returns its URN.
-func (p *Publisher) upload(ctx context.Context, job platform.Job, file platform.Media) (string, error) {
+func (p *Publisher) upload(ctx context.Context, job platform.Job, author string, file platform.Media) (string, error) {
 	data, err := media.Read(ctx, job.Files, file)
 	if err != nil {
 		return "", err
 	}
-	body := map[string]any{"initializeUploadRequest": map[string]string{"owner": p.Author}}
+	body := map[string]any{"initializeUploadRequest": map[string]string{"owner": author}}
 	a, err := p.call(ctx, job.Now, http.MethodPost, "/rest/images?action=initializeUpload", "", body)
 	if err != nil {
 		return "", err

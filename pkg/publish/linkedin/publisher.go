@@ -20,7 +20,8 @@ type Publisher struct {
 	version string
 }
 
-// New returns the publisher of an account, whose Name is the author's URN. The
+// New returns the publisher of an account, whose Name is the author's URN; "" is
+// the member whose token it is. The
 // option "version" is that of the interface. Only partners of LinkedIn are given
 // refresh tokens: others connect anew every 60 days.
 func New(account platform.Account, via wire.Doer) *Publisher {
@@ -37,6 +38,7 @@ func New(account platform.Account, via wire.Doer) *Publisher {
 
 // handle is what is prepared.
 type handle struct {
+	Author string  `json:"author,omitempty"`
 	Images []image `json:"images,omitempty"` // as the files of the message
 }
 
@@ -48,7 +50,7 @@ type image struct {
 func readHandle(data platform.Handle, n int) handle {
 	var h handle
 	if json.Unmarshal(data, &h) != nil || len(h.Images) != n {
-		h = handle{Images: make([]image, n)}
+		h = handle{Author: h.Author, Images: make([]image, n)}
 	}
 	return h
 }

@@ -3,21 +3,18 @@ package media
 import (
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/text"
 )
 
-// Codes of findings.
+// Codes of findings, besides those of package text.
 const (
 	CodeLeftOut  problem.Code = "platform-media-left-out"
 	CodeTooMany  problem.Code = "platform-media-too-many"
-	CodeTooLarge problem.Code = "platform-media-too-large"
 	CodeTooLong  problem.Code = "platform-media-too-long"
 	CodeTooShort problem.Code = "platform-media-too-short"
-	CodeNoAlt    problem.Code = "platform-media-no-alt"
-	CodeLongAlt  problem.Code = "platform-alt-too-long"
 )
 
 // Rule is what a platform takes beside a text.
@@ -66,7 +63,7 @@ func Choose(files []platform.Media, r Rule) (taken []platform.Media, problems []
 
 func (r Rule) measure(m platform.Media, limit int64, find func(problem.Severity, problem.Code, problem.Params)) {
 	if limit > 0 && m.Bytes > limit {
-		find(problem.Error, CodeTooLarge, problem.Params{"path": m.Path, "size": kilobytes(m.Bytes), "limit": kilobytes(limit)})
+		find(problem.Error, text.CodeLargeFile, problem.Params{"file": m.Path, "bytes": strconv.FormatInt(m.Bytes, 10), "limit": strconv.FormatInt(limit, 10)})
 	}
 	bound := func(code problem.Code, limit int) {
 		find(problem.Error, code, problem.Params{"path": m.Path, "seconds": strconv.Itoa(m.Seconds), "limit": strconv.Itoa(limit)})
@@ -81,13 +78,10 @@ func (r Rule) measure(m platform.Media, limit int64, find func(problem.Severity,
 	if r.Alt == 0 || !strings.HasPrefix(m.Type, "image/") {
 		return
 	}
-	switch n := utf8.RuneCountInString(m.Alt); {
+	switch n := text.Characters(m.Alt); {
 	case n == 0:
-		find(problem.Warning, CodeNoAlt, problem.Params{"path": m.Path})
+		find(problem.Warning, text.CodeNoAlt, problem.Params{"file": m.Path})
 	case n > r.Alt:
-		find(problem.Error, CodeLongAlt, problem.Params{"path": m.Path, "count": strconv.Itoa(n), "limit": strconv.Itoa(r.Alt)})
+		find(problem.Error, text.CodeLongAlt, problem.Params{"file": m.Path, "count": strconv.Itoa(n), "limit": strconv.Itoa(r.Alt)})
 	}
 }
-
-// kilobytes rounds up, so that what is too large looks so.
-func kilobytes(n int64) string { return strconv.FormatInt((n+999)/1000, 10) }

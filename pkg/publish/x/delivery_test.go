@@ -169,6 +169,23 @@ func TestLookup_sameLinkInOtherWords(t *testing.T) {
 	}
 }
 
+// TestLookup_linksThatXWritesOtherwise: paths are escaped and found all the same;
+// hosts in other letters are a person's to judge.
+func TestLookup_linksThatXWritesOtherwise(t *testing.T) {
+	t.Parallel()
+	for link, want := range map[string]platform.Whether{
+		"https://velo.fr/été/?q=à%20vélo": platform.Found, "https://vélo.fr/freins/": platform.Unknown, "https://velo.fr/%zz/": platform.Found,
+	} {
+		f, via, account, _ := newFake(t)
+		j := job(t, nil, func(p *platform.Post) { p.Media, p.Link, p.Text = nil, link, "Voir "+link })
+		f.posts = []fakePost{{id: "5", text: j.Message.Parts[0].Text, at: publishtest.Now()}}
+		found, err := New(account, via).Lookup(t.Context(), j)
+		if err != nil || found.Whether != want {
+			t.Errorf("%s: %+v %v", link, found, err)
+		}
+	}
+}
+
 // TestLookup_readsTheWholeTimeline: page by page, and not for ever.
 func TestLookup_readsTheWholeTimeline(t *testing.T) {
 	t.Parallel()
@@ -319,9 +336,11 @@ func TestDrive_film(t *testing.T) {
 	}
 	f.failing = true
 	j.Handle, j.Key = nil, "other#x#1"
-	_, err := p.Prepare(t.Context(), j)
+	if _, err := p.Prepare(t.Context(), j); platform.ClassOf(err) != platform.Pending {
+		t.Error(err)
+	}
 	j.Handle = kept
-	if _, err = p.Prepare(t.Context(), j); platform.ClassOf(err) != platform.Invalid || strings.Contains(err.Error(), "\x1b") {
+	if _, err := p.Prepare(t.Context(), j); platform.ClassOf(err) != platform.Invalid || strings.Contains(err.Error(), "\x1b") {
 		t.Errorf("%v", err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -207,7 +208,11 @@ func (f *fake) timeline(w http.ResponseWriter, r *http.Request) {
 			}
 			short := fmt.Sprintf("https://t.co/%s%d", p.id, i)
 			text = strings.Replace(text, html.EscapeString(word), short, 1)
-			urls = append(urls, map[string]any{"url": short, "expanded_url": word, "start": 0, "end": 1})
+			expanded := word
+			if u, err := url.Parse(word); err == nil {
+				expanded = strings.Replace(u.String(), "v%C3%A9lo.fr", "xn--vlo-bma.fr", 1) // paths are escaped, hosts too
+			}
+			urls = append(urls, map[string]any{"url": short, "expanded_url": expanded, "start": 0, "end": 1})
 		}
 		for _, m := range p.media {
 			short := "https://t.co/m" + m

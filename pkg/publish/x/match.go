@@ -3,9 +3,12 @@ package x
 import (
 	"html"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"golang.org/x/net/idna"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -40,9 +43,15 @@ func (t tweet) unfold() string {
 	return html.UnescapeString(s)
 }
 
-// plainly is a text without what X may change of it: space, composition, and the
-// scheme and slashes of links.
+// plainly is a text without what X may change of it: space, composition, and of
+// links the scheme, the slashes, and which characters are written as %C3%A9.
 func plainly(s string) string {
+	s = regexp.MustCompile(`(?:%[0-9A-Fa-f]{2})+`).ReplaceAllStringFunc(s, func(code string) string {
+		if plain, err := url.PathUnescape(code); err == nil && utf8.ValidString(plain) {
+			return plain
+		}
+		return code
+	})
 	s = strings.Join(strings.Fields(norm.NFC.String(s)), " ")
 	return strings.NewReplacer("https://", "", "http://", "", "/", "").Replace(s)
 }
@@ -56,10 +65,19 @@ func sameLink(all []tweet, link string) bool {
 	for _, t := range all {
 		for _, u := range t.Entities.URLs {
 			theirs, err := url.Parse(u.Expanded)
-			if err == nil && theirs.RequestURI() == ours.RequestURI() && strings.EqualFold(theirs.Hostname(), ours.Hostname()) {
+			if err == nil && theirs.RequestURI() == ours.RequestURI() && host(theirs) == host(ours) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// host is that of a link as names are asked for: xn--vlo-bma.fr of vélo.fr.
+func host(u *url.URL) string {
+	name, err := idna.Lookup.ToASCII(u.Hostname())
+	if err != nil {
+		return strings.ToLower(u.Hostname())
+	}
+	return name
 }

@@ -41,6 +41,8 @@ type fake struct {
 	limit  int    // it ends sessions after so many requests to them; 0: never
 	refuse string // the answer to making public: status and body
 	page   int    // uploads on a page
+
+	comments []string // of the channel itself
 }
 
 type fakeSession struct {
@@ -105,6 +107,34 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		f.set(w, body)
 	case "GET /youtube/v3/channels":
 		answer(w, 200, map[string]any{"items": []any{map[string]any{"snippet": map[string]string{"title": "Vélo"}, "contentDetails": map[string]any{"relatedPlaylists": map[string]string{"uploads": "UU1"}}}}})
+	case "GET /youtube/v3/commentThreads":
+		one := func(id, text, own string) any {
+			return map[string]any{"id": id, "snippet": map[string]any{"topLevelComment": map[string]any{"snippet": map[string]any{
+				"textDisplay": text, "textOriginal": own, "authorDisplayName": "@awa", "publishedAt": publishtest.Now(),
+			}}}}
+		}
+		if r.URL.Query().Get("pageToken") == "" {
+			answer(w, 200, map[string]any{"items": []any{one("c1", "<b>Bravo</b>", "")}, "nextPageToken": "2"})
+			return
+		}
+		var items []any
+		for _, c := range f.comments {
+			items = append(items, one("c2", c, c))
+		}
+		answer(w, 200, map[string]any{"items": items})
+	case "POST /youtube/v3/commentThreads":
+		var in struct {
+			Snippet struct {
+				Top struct {
+					Snippet struct {
+						Text string `json:"textOriginal"`
+					} `json:"snippet"`
+				} `json:"topLevelComment"`
+			} `json:"snippet"`
+		}
+		_ = json.Unmarshal(body, &in)
+		f.comments = append(f.comments, in.Snippet.Top.Snippet.Text)
+		answer(w, 200, map[string]string{"id": "c2"})
 	case "GET /youtube/v3/playlistItems":
 		f.uploads(w, r)
 	default:

@@ -395,3 +395,37 @@ func TestFormat_saysWhatThePostSays(t *testing.T) {
 		}
 	}
 }
+
+// TestFollow_saysItOnce, whatever request is lost.
+func TestFollow_saysItOnce(t *testing.T) {
+	t.Parallel()
+	for at := 1; ; at++ {
+		f, via, account, _ := newFake(t)
+		said := post(1)
+		said.FirstComment = "Vos questions ?"
+		j, r := job(t, account, said), platform.Receipt{ID: "film0000001"}
+		line := &publishtest.Line{Via: via, Fault: publishtest.DropAfter, At: at, Now: publishtest.Now}
+		for range 3 {
+			_ = publisher(account, line).Follow(t.Context(), j, r) // whether it says so or not
+			j.Now = j.Now.Add(time.Second)
+		}
+		if last := publisher(account, via).Follow(t.Context(), j, r); last != nil || len(f.comments) != 1 {
+			t.Fatalf("request %d: %v, said %q", at, last, f.comments)
+		}
+		if line.N < at {
+			break
+		}
+	}
+}
+
+func TestComments(t *testing.T) {
+	t.Parallel()
+	_, via, account, _ := newFake(t)
+	all, next, err := New(account, via).Comments(t.Context(), platform.Receipt{ID: "film0000001"}, "")
+	if err != nil || len(all) != 1 || all[0].Text != "<b>Bravo</b>" || all[0].Author != "@awa" || next != "2" {
+		t.Errorf("%+v %q %v", all, next, err)
+	}
+	if all, next, err = New(account, via).Comments(t.Context(), platform.Receipt{ID: "film0000001"}, next); err != nil || len(all) != 0 || next != "" {
+		t.Errorf("%+v %q %v", all, next, err)
+	}
+}
