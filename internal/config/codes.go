@@ -43,6 +43,7 @@ const (
 	CodeNotPermalink  problem.Code = "config-not-permalink"
 	CodeNotPostKey    problem.Code = "config-not-post-key"
 	CodeNotSubject    problem.Code = "config-not-subject"
+	CodeNotUTM        problem.Code = "config-not-utm"
 	CodeBadZone       problem.Code = "config-bad-zone"       // value
 	CodeMisspeltZone  problem.Code = "config-misspelt-zone"  // value, near
 	CodeUnknownValue  problem.Code = "config-unknown-value"  // key, value, known

@@ -23,6 +23,7 @@ type Config struct {
 	Delivery   Delivery            `toml:"delivery"`
 	Policy     Policy              `toml:"policy"`
 	Crisis     Crisis              `toml:"crisis"`
+	UTM        UTM                 `toml:"utm"`
 	Handles    []Handle            `toml:"handles" later:"true"`
 	Watch      []Watched           `toml:"watch" later:"true"`
 }

@@ -111,6 +111,17 @@ func (d DKIM) lacks() []string {
 	return keys
 }
 
+// UTM is what links to the site's pages say, on platforms, of where readers come
+// from: parameters that programs for statistics read. They are added to what goes
+// out and stand in no file; what is "" is not added.
+type UTM struct {
+	// The texts may have parts that are filled in: ":platform" and ":kind", and
+	// of the post ":slug", ":campaign", ":pillar" and ":lang".
+	Source   string `toml:"source" is:"utm"`
+	Medium   string `toml:"medium" is:"utm"`
+	Campaign string `toml:"campaign" is:"utm"`
+}
+
 // Policy is the editorial policy.
 type Policy struct {
 	// Tone is how readers are addressed, by language.

@@ -8,7 +8,9 @@ type Platform struct {
 	Kind Kind   `toml:"kind"`
 	Role string `toml:"role" later:"true"`
 	// Live allows sending. Without it nothing ever leaves for this platform.
-	Live   bool   `toml:"live"`
+	Live bool `toml:"live"`
+	// UTM lets links say where readers come from, as [UTM] has it.
+	UTM    bool   `toml:"utm"`
 	Rhythm Rhythm `toml:"rhythm"`
 	// Edition is how many posts one slot takes; zero where a slot takes one post.
 	// Newsletters always have editions.

@@ -72,7 +72,7 @@ func (Kind) Known() []string {
 	return []string{
 		"blog", "rss", "newsletter", "facebook", "x", "youtube", "flickr", "mastodon", "bluesky",
 		"instagram", "threads", "linkedin", "tiktok", "pinterest", "pixelfed", "peertube", "nostr",
-		"telegram", "discord", "slack", "wordpress", "ghost", "micropub", "other",
+		"telegram", "discord", "slack", "wordpress", "ghost", "micropub", "git", "other",
 	}
 }
 

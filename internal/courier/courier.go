@@ -87,7 +87,7 @@ func (c *Courier) open(ctx context.Context) (*store.Store, error) {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	c.file = address
-	c.lock = flock.New(address+".lock", flock.SetPermissions(0o600))
+	c.lock = flock.New(address+".alone", flock.SetPermissions(0o600))
 	alone, err := c.lock.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)

@@ -90,6 +90,7 @@ type Office struct {
 	assetsRead bool
 	filesBy    *publish.Links // to all files, for the checks
 	looked     *lookedAt
+	said       *said
 	// standing are the last good texts of posts that broke after they went
 	// out, by path; see lastgood.go.
 	standing map[string]*content.Post
@@ -112,7 +113,7 @@ type Office struct {
 // Load reads the office. The error wraps [ErrConfig] when only the
 // configuration's problems stand in the way; the Office then holds them.
 func Load(ctx context.Context, opts Options) (o *Office, err error) {
-	o = &Office{Dir: opts.Dir, looked: &lookedAt{files: map[string]looked{}}}
+	o = &Office{Dir: opts.Dir, looked: &lookedAt{files: map[string]looked{}}, said: &said{sums: map[string]summed{}}}
 	out := cmp.Or(opts.Out, opts.Dir)
 	if opts.Build && isOffice(opts.Dir) && o.outsideContent(out) == nil {
 		// What another build is making now, this one reads when that is done.

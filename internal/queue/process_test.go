@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"editorial/internal/need"
+	"editorial/internal/need/postgres"
 	"editorial/internal/queue"
 	"editorial/internal/store"
 	"editorial/pkg/publish/platform"
@@ -123,6 +124,52 @@ func testKilled(t *testing.T, address string) {
 		t.Errorf("%q", key)
 	}
 	t.Logf("leads after %v, works after %v", leadsAfter.Round(time.Millisecond), time.Since(died).Round(time.Millisecond))
+}
+
+// TestPostgreSQL_cutOff: the program that leads is cut off from the database with
+// work under way, and does not know it. The other one leads and takes the work
+// over; the first one, when it is back, leads no more, and works again.
+func TestPostgreSQL_cutOff(t *testing.T) {
+	t.Parallel()
+	server := postgres.Start(t)
+	address := server.Database(t)
+	line := server.Line(t)
+	begun, end := make(chan platform.Key, 10), make(chan bool)
+	first := begin(t, line.Through(address), "first", func(o *queue.Options) {
+		o.Work = func(_ context.Context, key platform.Key) error {
+			begun <- key
+			if key == "a" {
+				<-end
+			}
+			return nil
+		}
+	}).start(t)
+	leads := func(w *worker) bool {
+		ctx, done := context.WithTimeout(t.Context(), time.Second)
+		defer done()
+		ok, err := w.Leader(ctx)
+		return ok && err == nil
+	}
+	for !leads(first) {
+		time.Sleep(20 * time.Millisecond)
+	}
+	first.wake(t, "a", time.Time{})
+	await(t, begun, "work")
+	line.Set(postgres.Silent)
+	second := begin(t, address, "second", nil).start(t)
+	if key := await(t, second.work, "the work of the one that is cut off"); key != "a" {
+		t.Errorf("%q", key)
+	}
+	if !leads(second) {
+		t.Error("who took over does not lead")
+	}
+	close(end)
+	line.Set(postgres.Whole)
+	second.stop(t)
+	second.wake(t, "b", time.Time{})
+	if key := await(t, begun, "the first is back"); key != "b" {
+		t.Errorf("%q", key)
+	}
 }
 
 // TestSQLite_lockedByAnotherProgram: while another program holds the file nothing

@@ -63,7 +63,7 @@ const (
 	kept = time.Hour
 	// giveUp is how long a stop waits, after its own time, for work whose context
 	// ended.
-	giveUp = 5 * time.Second
+	giveUp = 15 * time.Second
 )
 
 // Queue is open from [Open] on, and works between Start and Stop.

@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 	// These tests wait, mostly: on a small machine as many at a time as on a large
 	// one.
 	flag.Parse()
-	if err := flag.Set("test.parallel", "16"); err != nil {
+	if err := flag.Set("test.parallel", "8"); err != nil {
 		panic(err)
 	}
 	os.Exit(m.Run())
@@ -148,7 +148,7 @@ func (w *worker) start(t testing.TB) *worker {
 }
 
 func (w *worker) stop(t testing.TB) {
-	ctx, end := context.WithTimeout(context.WithoutCancel(t.Context()), 20*time.Second)
+	ctx, end := context.WithTimeout(context.WithoutCancel(t.Context()), time.Minute)
 	defer end()
 	if err := w.Stop(ctx); err != nil {
 		t.Error(err)
@@ -273,13 +273,13 @@ func awaitDone(t testing.TB, w *worker, want int) {
 
 func testMany(t *testing.T, address string) {
 	w := begin(t, address, "a", nil)
-	all := make([]queue.Wake, 2500)
+	all := make([]queue.Wake, 1010)
 	for i := range all {
 		all[i] = queue.Wake{Key: platform.Key(fmt.Sprint("k", i)), At: time.Now().Add(time.Hour)}
 	}
 	w.wake(t, all[7].Key, all[7].At)
-	for range 2 {
-		if err := w.Write(t.Context(), func(tx *store.Tx) error { return w.WakeAllTx(t.Context(), tx, all) }); err != nil {
+	for _, some := range [][]queue.Wake{all, all[:20], nil} {
+		if err := w.Write(t.Context(), func(tx *store.Tx) error { return w.WakeAllTx(t.Context(), tx, some) }); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -152,3 +152,33 @@ func TestPostgreSQL_endsWhatWasCutOff(t *testing.T) {
 		}
 	}
 }
+
+// TestPostgreSQL_cutInTheCommit: whoever commits and hears nothing does not know
+// whether it was done. Reading tells; and a change of what was read before is
+// refused, so that guessing wrong does no harm.
+func TestPostgreSQL_cutInTheCommit(t *testing.T) {
+	t.Parallel()
+	server := postgres.Start(t)
+	for cut, done := range map[postgres.Cut]bool{postgres.BeforeCommit: false, postgres.AfterCommit: true} {
+		line := server.Line(t)
+		s := open(t, line.Through(server.Database(t)))
+		put(t, s, delivery(1))
+		before := get(t, s, delivery(1).Key)
+		changed := before
+		line.Set(cut)
+		err := s.Write(t.Context(), func(tx *store.Tx) error { return tx.Change(t.Context(), &changed, at(1)) })
+		if err == nil || errors.Is(err, store.ErrChanged) {
+			t.Errorf("cut %v: %v", cut, err)
+		}
+		// What is cut off holds no lock: the next one writes at once, if it read
+		// again.
+		err = s.Write(t.Context(), func(tx *store.Tx) error { return tx.Change(t.Context(), &before, at(2)) })
+		now := get(t, s, delivery(1).Key)
+		if done && (!errors.Is(err, store.ErrChanged) || now.Step != 2) || !done && (err != nil || now.Step != 2) {
+			t.Errorf("cut %v: then %v, step %d", cut, err, now.Step)
+		}
+		if lines := linesOf(t, s, now.Key); len(lines) != 2 {
+			t.Errorf("cut %v: %d lines", cut, len(lines))
+		}
+	}
+}

@@ -40,7 +40,7 @@ func TestSQLite_isForItsOwnerAlone(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if seen != 5 { // the folder, the file, -wal, -shm, .lock
+	if seen != 5 { // the folder, the file, -wal, -shm, .migrate
 		t.Errorf("%d files", seen)
 	}
 	file := filepath.Join(t.TempDir(), "backup.db")

@@ -20,6 +20,10 @@ var migrations embed.FS
 // lockPoll is how often a program looks whether another one is done.
 const lockPoll = 50 * time.Millisecond
 
+// migrateSuffix ends the name of the file that is locked while tables are changed.
+// It is none that means anything else: who delivers from a file locks ".lock".
+const migrateSuffix = ".migrate"
+
 // migrationLock is the number of PostgreSQL's advisory lock: "editorial", as
 // letters of a telephone go.
 const migrationLock int64 = 334867425
@@ -90,7 +94,7 @@ func (s *Store) Alone(ctx context.Context, do func(context.Context) error) error
 // file with the program.
 func (s *Store) lock(ctx context.Context) (unlock func(), err error) {
 	if s.engine == SQLite {
-		lock := flock.New(s.path+".lock", flock.SetPermissions(0o600))
+		lock := flock.New(s.path+migrateSuffix, flock.SetPermissions(0o600))
 		if _, err := lock.TryLockContext(ctx, lockPoll); err != nil {
 			return nil, err
 		}

@@ -24,11 +24,13 @@ const (
 // to run still.
 const stillRuns = 2 * time.Minute
 
-// The settings of a database that was restored: from when the backup is, and
-// when it was restored.
+// The settings of a database that was restored: from when the backup is, which
+// package delivery clears once it has taken note, and for good the span of which
+// nothing is known.
 const (
-	settingRestored   = "restored"
-	settingRestoredAt = "restored-at"
+	settingRestored = "restored"
+	settingGapFrom  = "gap-from"
+	settingGapTo    = "gap-to"
 )
 
 // Restore is what to restore.
@@ -87,6 +89,9 @@ func (s *Store) Restore(ctx context.Context, r Restore) (done Restored, err erro
 	if done.From, err = time.Parse(time.RFC3339Nano, when); err != nil {
 		return done, refuse(CodeNoBackup, problem.Params{"file": r.File})
 	}
+	if err := idle(ctx, s.read, r.At); err != nil { // it is asked again in the transaction
+		return done, err
+	}
 	if r.Keep != "" {
 		if _, err := s.Backup(ctx, r.Keep, r.At); err != nil {
 			return done, err
@@ -117,10 +122,8 @@ func (t *Tx) restore(ctx context.Context, from *Store, tables []table, r Restore
 	if _, err := t.ask.ExecContext(ctx, "delete from settings where name = $1", settingBackup); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
-	if err := errors.Join(
-		t.Set(ctx, settingRestored, done.From.UTC().Format(time.RFC3339Nano)),
-		t.Set(ctx, settingRestoredAt, r.At.UTC().Format(time.RFC3339Nano)),
-	); err != nil {
+	since, until := done.From.UTC().Format(time.RFC3339Nano), r.At.UTC().Format(time.RFC3339Nano)
+	if err := errors.Join(t.Set(ctx, settingRestored, since), t.Set(ctx, settingGapFrom, since), t.Set(ctx, settingGapTo, until)); err != nil {
 		return err
 	}
 	done.Doubted, err = t.doubt(ctx, r.At)
@@ -135,14 +138,8 @@ func (t *Tx) mayBeReplaced(ctx context.Context, r Restore) error {
 			return fmt.Errorf("restore: %w", err)
 		}
 	}
-	nodes, err := nodes(ctx, t.ask)
-	if err != nil {
+	if err := idle(ctx, t.ask, r.At); err != nil {
 		return err
-	}
-	for _, n := range nodes {
-		if !n.Stopped && n.Beat.After(r.At.Add(-stillRuns)) {
-			return refuse(CodeRunning, problem.Params{"name": n.Name})
-		}
 	}
 	var n int
 	if err := t.ask.QueryRowContext(ctx, "select count(*) from deliveries").Scan(&n); err != nil {
@@ -154,18 +151,36 @@ func (t *Tx) mayBeReplaced(ctx context.Context, r Restore) error {
 	return nil
 }
 
-// doubt marks what may have gone out since the backup: all that is not out, but
-// for what nobody had begun and whose instant is still to come.
+// idle is an error where a program delivers.
+func idle(ctx context.Context, ask asker, at time.Time) error {
+	nodes, err := nodes(ctx, ask)
+	if err != nil {
+		return err
+	}
+	for _, n := range nodes {
+		if !n.Stopped && n.Beat.After(at.Add(-stillRuns)) {
+			return refuse(CodeRunning, problem.Params{"name": n.Name})
+		}
+	}
+	return nil
+}
+
+// doubt marks what may have gone out since the backup: all that was due and is not
+// known to be out. What was being prepared is to be begun anew, so that nothing
+// goes on where it stopped without looking first.
 func (t *Tx) doubt(ctx context.Context, at time.Time) (n int, err error) {
-	all, err := selectAll(ctx, t.ask, "where state <> 'published' and (state <> 'planned' or due <= $1) order by due, key", milli(at))
+	all, err := selectAll(ctx, t.ask, "where state <> 'published' and due <= $1 order by due, key", milli(at))
 	if err != nil {
 		return 0, err
 	}
 	for _, d := range all {
-		if d.Doubt || d.State == journal.Published {
+		begun := d.State == journal.Leased || d.State == journal.Prepared
+		if d.Doubt && !begun {
 			continue
 		}
-		d.Doubt = true
+		if d.Doubt = true; begun {
+			d.State, d.Next, d.Owner, d.Lease = journal.Planned, time.Time{}, "", time.Time{}
+		}
 		if err := t.Change(ctx, &d, at); err != nil {
 			return n, err
 		}
@@ -177,9 +192,10 @@ func (t *Tx) doubt(ctx context.Context, at time.Time) (n int, err error) {
 // Gap returns the span of which the database knows nothing, because a backup was
 // restored: from the instant of the backup to when it was restored. Both are zero
 // where none ever was. What is due in it, or was moved out of it, may have gone
-// out.
+// out. After several, it is the last one; earlier ones are over, since what was due
+// in them is in the backup, in doubt.
 func (s *Store) Gap(ctx context.Context) (from, to time.Time, err error) {
-	for name, t := range map[string]*time.Time{settingRestored: &from, settingRestoredAt: &to} {
+	for name, t := range map[string]*time.Time{settingGapFrom: &from, settingGapTo: &to} {
 		text, err := s.Setting(ctx, name)
 		if err != nil || text == "" {
 			return time.Time{}, time.Time{}, err
