@@ -52,7 +52,7 @@ func Servers(c config.Config) []string {
 
 // Secrets are all that the configuration itself holds.
 func Secrets(c config.Config) []string {
-	all := []string{c.Newsletter.SMTP.Password.Reveal()}
+	all := []string{c.Newsletter.SMTP.Password.Reveal(), c.Newsletter.DKIM.Key.Reveal()}
 	for _, p := range c.Platforms {
 		k := p.Connection
 		all = append(all, k.ClientSecret.Reveal(), k.Token.Reveal(), k.Password.Reveal())
@@ -91,6 +91,9 @@ func (b *Book) Account(ctx context.Context, name string) platform.Account {
 // kind: a person puts its posts there.
 func (b *Book) Publisher(ctx context.Context, name string) (platform.Publisher, bool) {
 	p, ok := b.Config.Platforms[name]
+	if p.Kind == config.KindNewsletter {
+		return b.mailer(name)
+	}
 	make, known := b.Makers[p.Kind]
 	if !ok || !known {
 		return nil, false
