@@ -80,6 +80,17 @@ type SMTP struct {
 // absent reports whether there is no server, whatever the defaults say.
 func (s SMTP) absent() bool { return s.Host == "" && s.User == "" && s.Password.IsZero() }
 
+// UTM is what links to the site's pages say, on platforms, of where readers come
+// from: parameters that programs for statistics read. They are added to what goes
+// out and stand in no file; what is "" is not added.
+type UTM struct {
+	// The texts may have parts that are filled in: ":platform" and ":kind", and
+	// of the post ":slug", ":campaign", ":pillar" and ":lang".
+	Source   string `toml:"source" is:"utm"`
+	Medium   string `toml:"medium" is:"utm"`
+	Campaign string `toml:"campaign" is:"utm"`
+}
+
 // DKIM is how mails are signed (RFC 6376).
 type DKIM struct {
 	// Domain signs: that of the sender, or one above it. Selector is the name of
@@ -109,17 +120,6 @@ func (d DKIM) lacks() []string {
 		keys = append(keys, "newsletter.dkim.key")
 	}
 	return keys
-}
-
-// UTM is what links to the site's pages say, on platforms, of where readers come
-// from: parameters that programs for statistics read. They are added to what goes
-// out and stand in no file; what is "" is not added.
-type UTM struct {
-	// The texts may have parts that are filled in: ":platform" and ":kind", and
-	// of the post ":slug", ":campaign", ":pillar" and ":lang".
-	Source   string `toml:"source" is:"utm"`
-	Medium   string `toml:"medium" is:"utm"`
-	Campaign string `toml:"campaign" is:"utm"`
 }
 
 // Policy is the editorial policy.

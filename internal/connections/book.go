@@ -91,9 +91,6 @@ func (b *Book) Account(ctx context.Context, name string) platform.Account {
 // kind: a person puts its posts there.
 func (b *Book) Publisher(ctx context.Context, name string) (platform.Publisher, bool) {
 	p, ok := b.Config.Platforms[name]
-	if p.Kind == config.KindNewsletter {
-		return b.mailer(name)
-	}
 	make, known := b.Makers[p.Kind]
 	if !ok || !known {
 		return nil, false

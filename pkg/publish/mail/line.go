@@ -89,8 +89,6 @@ func (p *Publisher) dial(ctx context.Context) (*line, error) {
 func (p *Publisher) allowed() error {
 	s := p.settings
 	switch {
-	case s.Broken != "":
-		return platform.Refuse(platform.Auth, s.Broken, "")
 	case s.Host == "" || s.Port == 0:
 		return platform.Refuse(platform.Auth, "no-server", "")
 	case s.Security == TLS || s.Security == StartTLS:

@@ -17,9 +17,6 @@ type Settings struct {
 	To []string
 	// DKIM signs; nil leaves that to the server.
 	DKIM *Signer
-	// Broken, unless "", is the code of what is wrong with the settings: nothing
-	// is sent.
-	Broken string
 	// TLS, unless nil, says whom to trust; the server's name is filled in.
 	TLS *tls.Config
 }
