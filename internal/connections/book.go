@@ -52,7 +52,7 @@ func Servers(c config.Config) []string {
 
 // Secrets are all that the configuration itself holds.
 func Secrets(c config.Config) []string {
-	all := []string{c.Newsletter.SMTP.Password.Reveal()}
+	all := []string{c.Newsletter.SMTP.Password.Reveal(), c.Newsletter.DKIM.Key.Reveal()}
 	for _, p := range c.Platforms {
 		k := p.Connection
 		all = append(all, k.ClientSecret.Reveal(), k.Token.Reveal(), k.Password.Reveal())

@@ -21,8 +21,8 @@ func (b *Book) Deliver(ctx context.Context, name, state string, environ []string
 	switch {
 	case p.Kind == config.KindNewsletter:
 		m, err := b.newsletter(ctx, name)
-		if m == nil || err != nil {
-			return mail.Format{}, nil, err
+		if m == nil || err != nil || !p.Live {
+			return mail.Format{ByHand: true}, nil, err // a person sends it
 		}
 		pub = m
 	case p.Kind == gitsite.Kind && b.known(name):

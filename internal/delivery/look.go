@@ -93,7 +93,7 @@ func (e *Engine) sendAgain(ctx context.Context, d *store.Delivery, h platform.Ha
 		wait = now.Add(journal.Backoff(d.Attempt - 1))
 	}
 	err := e.change(ctx, d, func(d *store.Delivery) {
-		if d.Reason == journal.FromBackup { // it never was under way
+		if d.Reason == journal.FromBackup && d.Started.Equal(d.Due) { // the mark of doubt: it never was under way
 			d.Started, d.Tried = time.Time{}, time.Time{}
 		}
 		d.Reason, d.Detail, d.Doubt, d.Next, d.Handle = journal.NoReason, "", false, wait, h

@@ -1,7 +1,6 @@
 package office
 
 import (
-	"context"
 	"errors"
 	"io/fs"
 	"slices"
@@ -14,11 +13,9 @@ import (
 	"editorial/pkg/publish/platform"
 )
 
-// Codes of what keeps an edition from being sent.
-const (
-	CodeOwnTemplate problem.Code = "edition-own-template" // platform
-	CodeBadKey      problem.Code = "mail-dkim-key"        // variable
-)
+// CodeOwnTemplate is that of an edition which is not sent because a template of
+// the office fails.
+const CodeOwnTemplate problem.Code = "edition-own-template" // platform
 
 // EditionMessage makes the mail of an edition as it will be at its instant: of
 // the posts that the agreed calendar has in its slot, and no others. It has no
@@ -96,27 +93,6 @@ func (o *Office) lettersOf(name string) []config.Letter {
 	return slices.DeleteFunc(o.Config.Letters(), func(l config.Letter) bool { return l.Platform != name })
 }
 
-// Mailer returns the account at the mail server and the settings with which the
-// editions of a newsletter are sent, to all its lists; false where no server is
-// named. The error is a problem of the key that signs.
-func (o *Office) Mailer(name string) (account platform.Account, s mail.Settings, ok bool, err error) {
-	smtp := o.Config.Newsletter.SMTP
-	if smtp.Host == "" {
-		return account, s, false, nil
-	}
-	s = mail.Settings{Host: smtp.Host, Port: smtp.Port, Security: mail.Security(smtp.Security)}
-	for _, l := range o.lettersOf(name) {
-		s.To = append(s.To, l.To...)
-	}
-	if d := o.Config.Newsletter.DKIM; !d.Key.IsZero() {
-		s.DKIM, err = mail.NewSigner(d.Domain, d.Selector, []byte(d.Key.Reveal()))
-		if err != nil {
-			err = problem.Problem{Position: problem.Position{File: config.FileName}, Code: CodeBadKey, Cause: err, Params: problem.Params{"variable": config.Prefix + "NEWSLETTER_DKIM_KEY_FILE"}}
-		}
-	}
-	return platform.Account{Name: smtp.User, Credentials: fixed{smtp.Password}}, s, true, err
-}
-
 // Readers says how the recipients of an edition stand, by the handle of its
 // delivery: by their addresses, where they are still among those of the
 // newsletter.
@@ -126,20 +102,4 @@ func (o *Office) Readers(name string, key platform.Key, h platform.Handle) ([]ma
 		all = mail.Name(all, key, l.To)
 	}
 	return all, tally, err
-}
-
-// fixed is a password that the configuration has.
-type fixed struct{ secret config.Secret }
-
-// Token returns the password.
-func (f fixed) Token(context.Context) (platform.Token, error) {
-	if f.secret.IsZero() {
-		return platform.Token{}, platform.Refuse(platform.Auth, "no-password", "")
-	}
-	return platform.Token{Access: platform.Hidden(f.secret.Reveal())}, nil
-}
-
-// Renew returns it again: a password is not renewed.
-func (f fixed) Renew(ctx context.Context, _ platform.Token, _ func(context.Context, platform.Token) (platform.Token, error)) (platform.Token, error) {
-	return f.Token(ctx)
 }

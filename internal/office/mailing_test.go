@@ -2,9 +2,6 @@ package office_test
 
 import (
 	"context"
-	"crypto/ed25519"
-	"crypto/x509"
-	"encoding/pem"
 	"strings"
 	"testing"
 	"time"
@@ -152,21 +149,17 @@ to = ["dee@lecteurs.example"]
 	if fr.Key == en.Key || strings.Contains(fr.Plain, "Text of b") || strings.Contains(en.Plain, "Text of a") || len(fr.Edition.To) != 2 || len(en.Edition.To) != 1 {
 		t.Errorf("%+v\n%+v", fr, en)
 	}
-	account, set, ok, err := o.Mailer("newsletter")
 	m, rerr := mail.Format{}.Render(fr)
 	if rerr != nil {
 		t.Fatal(rerr)
 	}
-	h, rerr := mail.New(account, set, nil).Prepare(t.Context(), platform.Job{Key: fr.Key, Message: m})
+	h, rerr := mail.New(platform.Account{}, mail.Settings{}, nil).Prepare(t.Context(), platform.Job{Key: fr.Key, Message: m})
 	if rerr != nil {
 		t.Fatal(rerr)
 	}
 	readers, tally, rerr := o.Readers("newsletter", fr.Key, h)
 	if rerr != nil || tally.Pending != 2 || len(readers) != 2 || readers[0].Address != "Awa <awa@lecteurs.example>" || readers[1].Address != "bo@lecteurs.example" {
 		t.Errorf("%+v %+v %v", readers, tally, rerr)
-	}
-	if err != nil || !ok || account.Name != "lettre" || set.Host != "mail.roues.example" || set.Port != 465 || set.Security != mail.TLS || len(set.To) != 4 {
-		t.Errorf("%+v %+v %t %v", account, set, ok, err)
 	}
 }
 
@@ -215,35 +208,6 @@ func TestEditionMessage_noTemplateThatFails(t *testing.T) {
 	for _, order := range orders {
 		if _, err := o.PostFor(t.Context(), order); order.Edition && err == nil {
 			t.Error("it is made with our template")
-		}
-	}
-}
-
-func TestMailer_readsTheKey(t *testing.T) {
-	t.Parallel()
-	if config.MaxRecipients != mail.MaxRecipients {
-		t.Errorf("%d and %d", config.MaxRecipients, mail.MaxRecipients)
-	}
-	der, err := x509.MarshalPKCS8PrivateKey(ed25519.NewKeyFromSeed([]byte("32 bytes that are no secret here")))
-	if err != nil {
-		t.Fatal(err)
-	}
-	key := string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))
-	dir := write(t, sentPosts(map[string]string{"config.toml": sentLetters + "dkim = { domain = \"roues.example\", selector = \"lettre\" }\n"}))
-	for _, tt := range []struct {
-		key  string
-		good bool
-	}{{key, true}, {"s3kr3t", false}} {
-		o := loadWith(t, dir, "2026-10-22T08:00", "EDITORIAL_NEWSLETTER_DKIM_KEY="+tt.key, "EDITORIAL_NEWSLETTER_SMTP_PASSWORD=pw-s3kr3t")
-		account, set, _, err := o.Mailer("newsletter")
-		if (err == nil) != tt.good || (set.DKIM != nil) != tt.good {
-			t.Errorf("%+v %v", set, err)
-		}
-		if err != nil && strings.Contains(err.Error(), "s3kr3t") {
-			t.Errorf("a secret: %v", err)
-		}
-		if token, err := account.Credentials.Token(t.Context()); err != nil || token.Access.Reveal() != "pw-s3kr3t" {
-			t.Errorf("%v %v", token, err)
 		}
 	}
 }

@@ -228,3 +228,40 @@ func TestEngine_aBackupSendsNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestEngine_anEditedEditionIsNotSentAgain: the worker dies while somebody is put
+// off, and a post of the edition is edited before it is back. Those who have
+// their mail keep the one they have.
+func TestEngine_anEditedEditionIsNotSentAgain(t *testing.T) {
+	t.Parallel()
+	s := serve(t, &server{rcpt: func(to string, try int) error {
+		if to == readers()[0] && try == 1 {
+			return refusal(451, "4.7.1 come again")
+		}
+		return nil
+	}}, nil)
+	d := newDesk(t, openStore(t), edition(1, readers()...))
+	p := mail.New(platform.Account{}, settings(s, readers()), &line{})
+	d.program(p)
+	d.clock = d.post.At.Add(3 * time.Second) // it was a little late
+	if _, err := d.engine.Step(t.Context(), d.post.Key); err != nil {
+		t.Fatal(err)
+	}
+	if x := d.now(); x.State != journal.Prepared {
+		t.Fatalf("%s %s", x.State, x.Detail)
+	}
+	if err := d.engine.Beat(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	d.clock = d.clock.Add(4 * time.Minute)
+	d.post.Edition.Subject = "Autre chose"
+	d.program(p)
+	if n, err := d.engine.Recover(t.Context()); err != nil || n != 1 {
+		t.Fatalf("%d in doubt, %v", n, err)
+	}
+	d.work()
+	x := d.now()
+	if n := d.count(s); n != 3 || x.State != journal.Published {
+		t.Errorf("%d mails, %s %s %s", n, x.State, x.Reason, x.Detail)
+	}
+}
