@@ -41,6 +41,9 @@ type App struct {
 	// Who says whose account it is; "" where the answer with the token does, or
 	// nobody.
 	Who string
+	// WantsAccount and WantsServer: of a typed token alone nobody knows whose and
+	// where it is.
+	WantsAccount, WantsServer bool
 	// Pages looks for the page's own token: an account of Facebook is a person,
 	// who may have several pages.
 	Pages string
@@ -132,10 +135,13 @@ func apps() []App {
 			Scopes: []string{"read:accounts", "read:statuses", "write:statuses", "write:media"}, Who: "/api/v1/accounts/verify_credentials",
 		})
 	}
-	for _, kind := range []string{"bluesky", "telegram", "discord", "slack", "wordpress", "ghost", "micropub"} {
-		all = append(all, App{Kind: kind, Way: Typed})
-	}
-	return all
+	return append(all,
+		App{Kind: "bluesky", Way: Typed, WantsAccount: true},
+		App{Kind: "telegram", Way: Typed, WantsAccount: true},
+		App{Kind: "discord", Way: Typed}, App{Kind: "slack", Way: Typed},
+		App{Kind: "wordpress", Way: Typed, WantsAccount: true, WantsServer: true},
+		App{Kind: "ghost", Way: Typed, WantsServer: true}, App{Kind: "micropub", Way: Typed, WantsServer: true},
+	)
 }
 
 // At returns the app with its addresses below a server where they are; ok is

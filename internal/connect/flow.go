@@ -22,6 +22,8 @@ import (
 const (
 	// CodeNoServer: the kind lives on many servers, and none is named.
 	CodeNoServer problem.Code = "connect-no-server"
+	// CodeNoAccount: nobody says whose the token is.
+	CodeNoAccount problem.Code = "connect-no-account"
 	// CodeNoApp: the platform lets in only programs that a person registered.
 	// Parameters: redirect.
 	CodeNoApp problem.Code = "connect-no-app"
@@ -100,8 +102,10 @@ func (f Flow) run(ctx context.Context, b *back) (secret.Record, error) {
 type back struct {
 	// address is where the platform sends the person.
 	address string
+	// expect says what the person who comes must bring: before they are sent.
+	expect func(is func(url.Values) bool)
 	// wait returns the parameters with which they came.
-	wait  func(ctx context.Context, is func(url.Values) bool) (url.Values, error)
+	wait  func(context.Context) (url.Values, error)
 	close func()
 }
 
@@ -121,7 +125,8 @@ func (f Flow) back() (*back, error) {
 	if f.Paste == nil {
 		return nil, problem.Problem{Code: CodeNoRedirect, Params: problem.Params{"kind": f.App.Kind}}
 	}
-	return &back{address: address, close: func() {}, wait: func(ctx context.Context, is func(url.Values) bool) (url.Values, error) {
+	var is func(url.Values) bool
+	return &back{address: address, close: func() {}, expect: func(f func(url.Values) bool) { is = f }, wait: func(ctx context.Context) (url.Values, error) {
 		text, err := f.Paste(ctx)
 		if err != nil {
 			return nil, err

@@ -56,7 +56,7 @@ func (f Flow) loopback(registered *url.URL) (*back, error) {
 		ErrorLog: log.New(io.Discard, "", 0), // it would quote what strangers send
 	}
 	go func() { _ = s.Serve(l) }()
-	return &back{address: address, wait: h.wait, close: func() {
+	return &back{address: address, expect: func(is func(url.Values) bool) { h.asks <- is }, wait: h.wait, close: func() {
 		// Whoever is just being shown the page sees the whole of it.
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
@@ -73,8 +73,7 @@ type hearer struct {
 	came       chan url.Values
 }
 
-func (h *hearer) wait(ctx context.Context, is func(url.Values) bool) (url.Values, error) {
-	h.asks <- is
+func (h *hearer) wait(ctx context.Context) (url.Values, error) {
 	select {
 	case got := <-h.came:
 		return got, nil

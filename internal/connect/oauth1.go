@@ -33,11 +33,12 @@ func (f Flow) runOAuth1(ctx context.Context, b *back) (secret.Record, error) {
 		q.Set(name, f.App.Extra[name])
 	}
 	page.RawQuery = q.Encode()
-	f.Show(page.String())
 	// The request token is what state is in OAuth 2: nobody else knows it.
-	got, err := b.wait(ctx, func(v url.Values) bool {
+	b.expect(func(v url.Values) bool {
 		return same(v.Get("oauth_token"), request) && v.Get("oauth_verifier") != "" || v.Has("denied") && same(v.Get("denied"), request)
 	})
+	f.Show(page.String())
+	got, err := b.wait(ctx)
 	if err != nil {
 		return secret.Record{}, err
 	}

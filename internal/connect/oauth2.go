@@ -28,10 +28,11 @@ func (f Flow) runOAuth2(ctx context.Context, b *back) (secret.Record, error) {
 		}
 	}
 	state, verifier := chance(), chance()
-	f.Show(f.page(b.address, state, verifier))
-	got, err := b.wait(ctx, func(v url.Values) bool {
+	b.expect(func(v url.Values) bool {
 		return same(v.Get("state"), state) && (v.Get("code") != "" || v.Get("error") != "")
 	})
+	f.Show(f.page(b.address, state, verifier))
+	got, err := b.wait(ctx)
 	if err != nil {
 		return secret.Record{}, err
 	}

@@ -5,7 +5,9 @@ import (
 	"editorial/internal/config"
 	"editorial/internal/gitsite"
 	"editorial/pkg/publish/assisted"
+	"editorial/pkg/publish/bluesky"
 	"editorial/pkg/publish/ghost"
+	"editorial/pkg/publish/mastodon"
 	"editorial/pkg/publish/micropub"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wordpress"
@@ -36,6 +38,8 @@ func Plain(kind config.Kind) platform.Format { return assisted.New(string(kind))
 // own are the formats of the platforms with a publisher.
 func own() map[config.Kind]platform.Format {
 	return map[config.Kind]platform.Format{
+		bluesky.Kind:   bluesky.Format{},
+		mastodon.Kind:  mastodon.FormatOf(nil),
 		wordpress.Kind: wordpress.Format(),
 		ghost.Kind:     ghost.Format(),
 		micropub.Kind:  micropub.Format(),

@@ -101,7 +101,7 @@ func (a account) Renew(ctx context.Context, stale platform.Token, exchange func(
 		return platform.Token{}, err
 	}
 	v.step("exchanged")
-	r.Token = merge(r.Token, fresh)
+	r.Token = Merge(r.Token, fresh)
 	// Whoever asked may be gone: what was issued is kept all the same.
 	if _, err := v.keep(context.WithoutCancel(ctx), a.name, r, at); err != nil {
 		v.mu.Lock()
@@ -147,9 +147,9 @@ func settled(err error) bool {
 	return errors.As(err, &e) && e.Class != platform.Uncertain
 }
 
-// merge lays a new token over the old one: a refresh token or a secret that is
+// Merge lays a new token over the old one: a refresh token or a secret that is
 // not given anew stays, and times go with what they are about.
-func merge(old, fresh platform.Token) platform.Token {
+func Merge(old, fresh platform.Token) platform.Token {
 	if fresh.Access == "" {
 		fresh.Access, fresh.Expires = old.Access, later(fresh.Expires, old.Expires)
 	}

@@ -109,6 +109,9 @@ func (i Identity) decrypt(data []byte) ([]byte, error) {
 // make begins an identity, for its owner alone. If somebody else just did, that
 // one counts.
 func (i Identity) make() (key, error) {
+	if i.Path == "" {
+		return key{}, Identity{Path: "EDITORIAL_IDENTITY_FILE"}.problem(CodeNoIdentity)
+	}
 	dir := filepath.Dir(i.Path)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return key{}, fmt.Errorf("make identity: %w", err)
