@@ -1,9 +1,15 @@
 package connections
 
 import (
+	"path/filepath"
+
 	"editorial/internal/config"
+	"editorial/internal/gitsite"
+	"editorial/pkg/publish/ghost"
+	"editorial/pkg/publish/micropub"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
+	"editorial/pkg/publish/wordpress"
 )
 
 // Maker makes the publisher of an account.
@@ -12,10 +18,26 @@ type Maker func(platform.Account, wire.Doer) platform.Publisher
 // Publishers are the kinds for which a publisher speaks by HTTP. A new one is one
 // line: `"mastodon": of(mastodon.New),`.
 func Publishers() map[config.Kind]Maker {
-	return map[config.Kind]Maker{}
+	return map[config.Kind]Maker{
+		ghost.Kind:     of(ghost.New),
+		micropub.Kind:  of(micropub.New),
+		wordpress.Kind: of(wordpress.New),
+	}
 }
 
 // of lets a constructor return its own type.
 func of[P platform.Publisher](make func(platform.Account, wire.Doer) P) Maker {
 	return func(a platform.Account, via wire.Doer) platform.Publisher { return make(a, via) }
+}
+
+// git is the publisher of an account of git, which keeps a repository of its own
+// below the office. It is nil where the machine has no git, or the account no
+// address.
+func (b *Book) git(name string, a platform.Account) platform.Publisher {
+	own := platform.Key(name).Token(16) // whatever characters the name has
+	p, err := gitsite.New(a, filepath.Join(b.Dir, ".editorial", "git", own), b.environ)
+	if err != nil {
+		return nil
+	}
+	return p
 }

@@ -58,8 +58,11 @@ func credentials(ctx context.Context, account platform.Account) ([]string, error
 		return nil, nil
 	}
 	token, err := account.Credentials.Token(ctx)
-	if err != nil || token.Access == "" {
+	if err != nil && platform.ClassOf(err) != platform.Auth {
 		return nil, err
+	}
+	if err != nil || token.Access == "" {
+		return nil, nil // perhaps a helper of the person's own has one
 	}
 	name := account.Name
 	if name == "" {
