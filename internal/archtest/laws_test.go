@@ -23,7 +23,7 @@ type ban struct {
 // their own.
 func publishers() []string {
 	return []string{
-		"pkg/publish/wire", "pkg/publish/publishtest",
+		"pkg/publish/wire", "pkg/publish/publishtest", "pkg/publish/bearer",
 		"pkg/publish/mastodon", "pkg/publish/bluesky", "pkg/publish/facebook", "pkg/publish/x", "pkg/publish/youtube", "pkg/publish/flickr",
 		"pkg/publish/instagram", "pkg/publish/threads", "pkg/publish/linkedin", "pkg/publish/telegram", "pkg/publish/discord", "pkg/publish/slack",
 		"pkg/publish/wordpress", "pkg/publish/ghost", "pkg/publish/micropub", "pkg/publish/mail", "pkg/publish/graph", "pkg/publish/ping",

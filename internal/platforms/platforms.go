@@ -6,11 +6,15 @@ import (
 	"editorial/internal/gitsite"
 	"editorial/pkg/publish/assisted"
 	"editorial/pkg/publish/bluesky"
+	"editorial/pkg/publish/flickr"
 	"editorial/pkg/publish/ghost"
+	"editorial/pkg/publish/linkedin"
 	"editorial/pkg/publish/mastodon"
 	"editorial/pkg/publish/micropub"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wordpress"
+	"editorial/pkg/publish/x"
+	"editorial/pkg/publish/youtube"
 )
 
 // Formats returns the format of every kind of platform that posts go to one by
@@ -44,5 +48,9 @@ func own() map[config.Kind]platform.Format {
 		ghost.Kind:     ghost.Format(),
 		micropub.Kind:  micropub.Format(),
 		gitsite.Kind:   gitsite.Format(),
+		flickr.Kind:    flickr.Format{},
+		linkedin.Kind:  linkedin.Format{},
+		x.Kind:         x.Format{},
+		youtube.Kind:   youtube.Format{},
 	}
 }
