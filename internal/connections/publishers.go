@@ -54,10 +54,15 @@ func of[P platform.Publisher](make func(platform.Account, wire.Doer) P) Maker {
 // below the office. It is nil where the machine has no git, or the account no
 // address.
 func (b *Book) git(name string, a platform.Account) platform.Publisher {
-	own := platform.Key(name).Token(16) // whatever characters the name has
-	p, err := gitsite.New(a, filepath.Join(b.Dir, ".editorial", "git", own), b.environ)
+	p, err := gitsite.New(a, repository(filepath.Join(b.Dir, ".editorial"), name), b.environ)
 	if err != nil {
 		return nil
 	}
 	return p
+}
+
+// repository is the folder, below that of the program's own files, in which an
+// account of git keeps its repository, whatever characters its name has.
+func repository(state, name string) string {
+	return filepath.Join(state, "git", platform.Key(name).Token(16))
 }
