@@ -95,6 +95,7 @@ func (a *app) connectionsOf(ctx context.Context, c config.Config, online bool) (
 		return nil, "", err
 	}
 	b := connections.Open(c, v, a.Environ)
+	b.Dir = a.dir
 	defer b.Via.CloseIdleConnections()
 	states := b.States(ctx)
 	for i := range states {

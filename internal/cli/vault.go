@@ -84,7 +84,9 @@ func (a *app) book() (*connections.Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	return connections.Open(c, v, a.Environ), nil
+	b := connections.Open(c, v, a.Environ)
+	b.Dir = a.dir
+	return b, nil
 }
 
 // openSecrets are the values of the environment that nobody may read.

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"editorial/internal/config"
+	"editorial/internal/gitsite"
 	"editorial/internal/outbound"
 	"editorial/internal/secret"
 	"editorial/pkg/publish/platform"
@@ -25,6 +26,10 @@ type Book struct {
 	Dialer *outbound.Dialer
 	// Makers are those of [Publishers], or of a test.
 	Makers map[config.Kind]Maker
+	// Dir is the folder of the office: accounts of git keep repositories below
+	// it. "" lets nobody speak for them.
+	Dir     string
+	environ []string
 }
 
 // Open returns the accounts of an office. environ may name a proxy. It speaks to
@@ -32,7 +37,7 @@ type Book struct {
 func Open(c config.Config, v *secret.Vault, environ []string) *Book {
 	opts := outbound.Options{Servers: Servers(c), Environ: environ}
 	d := outbound.NewDialer(opts)
-	return &Book{Config: c, Vault: v, Via: outbound.NewClient(d, opts), Dialer: d, Makers: Publishers()}
+	return &Book{Config: c, Vault: v, Via: outbound.NewClient(d, opts), Dialer: d, Makers: Publishers(), environ: environ}
 }
 
 // Servers are the addresses that the office names, and which may therefore be
@@ -91,6 +96,10 @@ func (b *Book) Account(ctx context.Context, name string) platform.Account {
 // kind: a person puts its posts there.
 func (b *Book) Publisher(ctx context.Context, name string) (platform.Publisher, bool) {
 	p, ok := b.Config.Platforms[name]
+	if ok && p.Kind == gitsite.Kind && b.Dir != "" {
+		pub := b.git(name, b.Account(ctx, name))
+		return pub, pub != nil
+	}
 	make, known := b.Makers[p.Kind]
 	if !ok || !known {
 		return nil, false

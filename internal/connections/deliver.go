@@ -2,7 +2,6 @@ package connections
 
 import (
 	"context"
-	"path/filepath"
 	"slices"
 
 	"editorial/internal/config"
@@ -26,7 +25,7 @@ func (b *Book) Deliver(ctx context.Context, name, state string, environ []string
 		}
 		pub = m
 	case p.Kind == gitsite.Kind && b.known(name):
-		g, err := gitsite.New(b.Account(ctx, name), filepath.Join(state, "git", name), environ)
+		g, err := gitsite.New(b.Account(ctx, name), repository(state, name), environ)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -53,6 +53,9 @@ func New(account platform.Account, dir string, environ []string) (*Publisher, er
 			return nil, ErrAddress
 		}
 	}
+	if dir, err = filepath.Abs(dir); err != nil { // git is run in it, and told of it
+		return nil, err
+	}
 	run, err := program(dir, environ, account)
 	if err != nil {
 		return nil, err

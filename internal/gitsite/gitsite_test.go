@@ -433,6 +433,16 @@ func TestCommit_runsNothingOfTheRepository(t *testing.T) {
 	}
 }
 
+// TestNew_inAFolderNamedFromHere: the office may be named as ".".
+func TestNew_inAFolderNamedFromHere(t *testing.T) {
+	r := newRemote(t)
+	t.Chdir(t.TempDir())
+	p := open(t, r.dir, filepath.Join(".", ".editorial", "git", "site"), nil)
+	if end := publishtest.Drive(t.Context(), p, job(t, p, "a"), nil); end.State != journal.Published {
+		t.Errorf("%+v, %v", end, end.Last)
+	}
+}
+
 func TestNew_refuses(t *testing.T) {
 	t.Parallel()
 	for _, a := range []platform.Account{

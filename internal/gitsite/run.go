@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os/exec"
 	"strings"
+	"time"
 
 	"editorial/internal/git"
 	"editorial/pkg/publish/platform"
@@ -21,6 +22,10 @@ type call struct {
 	env  []string
 	away bool
 }
+
+// patience is how long the programs that git has started may take to end once
+// git has.
+const patience = 5 * time.Second
 
 // runner runs git in our repository: its standard output and error.
 type runner func(context.Context, call) (out, said []byte, err error)
@@ -46,7 +51,11 @@ func program(dir string, environ []string, account platform.Account) (runner, er
 		cmd.Stdin = bytes.NewReader(c.stdin)
 		var out, said bytes.Buffer
 		cmd.Stdout, cmd.Stderr = &out, &said
+		cmd.WaitDelay = patience // what git has started may hold its output open
 		err := cmd.Run()
+		if errors.Is(err, exec.ErrWaitDelay) {
+			err = nil // git itself ended well: a line of ssh stays open for the next time
+		}
 		return out.Bytes(), said.Bytes(), err
 	}, nil
 }
@@ -58,8 +67,11 @@ func credentials(ctx context.Context, account platform.Account) ([]string, error
 		return nil, nil
 	}
 	token, err := account.Credentials.Token(ctx)
-	if err != nil || token.Access == "" {
+	if err != nil && platform.ClassOf(err) != platform.Auth {
 		return nil, err
+	}
+	if err != nil || token.Access == "" {
+		return nil, nil // perhaps a helper of the person's own has one
 	}
 	name := account.Name
 	if name == "" {

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"time"
 
+	"editorial/pkg/publish/article"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -14,7 +15,7 @@ import (
 // published.
 func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Receipt, error) {
 	t, h := p.talk(job.Now), read(job.Handle)
-	if h.Post == "" {
+	if h.Post == "" || h.other(job) {
 		return platform.Receipt{}, platform.Refuse(platform.Invalid, "not-prepared", "")
 	}
 	e, err := t.read(ctx, h.Post)
@@ -67,7 +68,7 @@ func (t *talk) read(ctx context.Context, id string) (entry, error) {
 }
 
 func receipt(e entry, by platform.Evidence) platform.Receipt {
-	return platform.Receipt{ID: e.ID, URL: e.URL, At: e.Published, Evidence: by}
+	return platform.Receipt{ID: e.ID, URL: article.Web(e.URL), At: e.Published, Evidence: by}
 }
 
 // Lookup finds the entry by its id, or by its mark. A draft is not out, and is
@@ -97,7 +98,7 @@ func (p *Publisher) Lookup(ctx context.Context, job platform.Job) (platform.Find
 // HandOver lets Ghost publish the draft at its instant.
 func (p *Publisher) HandOver(ctx context.Context, job platform.Job) (platform.Receipt, error) {
 	t, h := p.talk(job.Now), read(job.Handle)
-	if h.Post == "" {
+	if h.Post == "" || h.other(job) {
 		return platform.Receipt{}, platform.Refuse(platform.Invalid, "not-prepared", "")
 	}
 	if ahead := job.Due.Sub(job.Now); ahead < nativeMin || ahead > nativeMax {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"editorial/pkg/publish/article"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -146,11 +147,11 @@ func (t *talk) change(ctx context.Context, method, path string, post map[string]
 
 // handle is what was prepared.
 type handle struct {
-	// Files are addresses of uploaded files, by their SHA-256.
+	// Files are addresses of uploaded files, by what tells them from others.
 	Files map[string]string `json:"files,omitempty"`
-	// Post is the entry, Ready once it has all it needs.
+	// Post is the entry, Ready the message that it says once it has all it needs.
 	Post  string `json:"post,omitempty"`
-	Ready bool   `json:"ready,omitempty"`
+	Ready string `json:"ready,omitempty"`
 	// Native: Ghost was asked to publish it at its instant.
 	Native bool `json:"native,omitempty"`
 }
@@ -161,6 +162,11 @@ func read(h platform.Handle) handle {
 	var out handle
 	_ = json.Unmarshal(h, &out)
 	return out
+}
+
+// other reports whether what was prepared is another message.
+func (h handle) other(job platform.Job) bool {
+	return h.Ready != "" && h.Ready != article.Of(job.Message)
 }
 
 func (h handle) keep(ctx context.Context, job platform.Job) (platform.Handle, error) {

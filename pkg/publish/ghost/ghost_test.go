@@ -93,6 +93,19 @@ func TestLookup_ofAnAddressThatIsTaken(t *testing.T) {
 	if got := find(platform.NotFound); !strings.Contains(string(got.Handle), f.posts[1].ID) {
 		t.Errorf("the draft is not taken up: %s", got.Handle)
 	}
+	// A text that was written anew goes into the same draft, and none goes out
+	// that was prepared for another.
+	p := publishtest.Post("ghost")
+	p.HTML = "<p>Autrement dit.</p>"
+	k := job(t, p)
+	k.Handle = h
+	if _, err := pub.Commit(t.Context(), k); platform.As(err).Code != "not-prepared" {
+		t.Errorf("one message prepared, another sent: %v", err)
+	}
+	if h, err = pub.Prepare(t.Context(), k); err != nil || len(f.posts) != 2 || !strings.Contains(f.posts[1].HTML, "Autrement dit.") {
+		t.Errorf("%v: %+v", err, f.posts)
+	}
+	j = k
 	j.Handle = h
 	r, err := pub.Commit(t.Context(), j)
 	if err != nil || r.URL != "https://velo.example/freins-2/" {
@@ -246,7 +259,7 @@ func TestCommit_mapsAnswers(t *testing.T) {
 		"proxy":           {answers{301, ""}, platform.Auth, "moved"},
 	} {
 		j := job(t, publishtest.Post("ghost"))
-		j.Handle = platform.Handle(`{"post":"7","ready":true}`)
+		j.Handle = platform.Handle(`{"post":"7"}`)
 		_, err := ghost.New(account("https://velo.example", keyID+":"+secret), c.answers).Commit(t.Context(), j)
 		if e := platform.As(err); err == nil || e.Class != c.class || e.Code != c.code || strings.Contains(err.Error(), secret) {
 			t.Errorf("%s: %v, want %s %s", name, err, c.class, c.code)

@@ -17,19 +17,20 @@ import (
 // what it has, and shows nobody what no post names.
 func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
 	t, h := p.talk(job.Now), read(job.Handle)
-	if h.Ready {
+	if h.Ready != "" && !h.other(job) {
 		there, err := t.find(ctx, job, h)
 		if err != nil || there != nil && there.ID == h.Post {
 			return job.Handle, err
 		}
-		h.Post, h.Ready = "", false
+		h.Post = ""
 	}
+	h.Ready = ""
 	w, err := said(job)
 	if err != nil {
 		return nil, err
 	}
 	for _, m := range job.Message.Media {
-		if h.Files[m.Sum] != "" {
+		if h.Files[article.OfFile(m)] != "" {
 			continue
 		}
 		at, err := t.upload(ctx, job, m)
@@ -39,7 +40,7 @@ func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Han
 		if h.Files == nil {
 			h.Files = map[string]string{}
 		}
-		h.Files[m.Sum] = at
+		h.Files[article.OfFile(m)] = at
 		if _, err := h.keep(ctx, job); err != nil {
 			return nil, err
 		}
@@ -47,7 +48,7 @@ func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Han
 	if err := t.draft(ctx, job, w, &h); err != nil {
 		return nil, err
 	}
-	h.Ready = true
+	h.Ready = article.Of(job.Message)
 	return h.keep(ctx, job)
 }
 
@@ -83,7 +84,7 @@ func (t *talk) upload(ctx context.Context, job platform.Job, m platform.Media) (
 	if _, err := t.ask(ctx, wire.Raw("POST", t.address(path), form.FormDataContentType(), b.Bytes()), &got); err != nil {
 		return "", err
 	}
-	if len(got[list]) != 1 || got[list][0].URL == "" {
+	if len(got[list]) != 1 || article.Web(got[list][0].URL) == "" {
 		return "", &platform.Error{Class: platform.Uncertain, Code: "unreadable-answer"}
 	}
 	return got[list][0].URL, nil
@@ -101,7 +102,7 @@ func (t *talk) draft(ctx context.Context, job platform.Job, w words, h *handle) 
 	}
 	to := map[string]string{}
 	for _, m := range job.Message.Media {
-		to[m.URL] = h.Files[m.Sum]
+		to[m.URL] = h.Files[article.OfFile(m)]
 	}
 	delete(to, "")
 	post := map[string]any{
@@ -112,7 +113,7 @@ func (t *talk) draft(ctx context.Context, job platform.Job, w words, h *handle) 
 	}
 	if len(job.Message.Media) > 0 {
 		if m := job.Message.Media[0]; strings.HasPrefix(m.Type, "image/") && !article.Shows(w.HTML, m.URL) {
-			post["feature_image"], post["feature_image_alt"] = h.Files[m.Sum], cut(m.Alt, maxAlt)
+			post["feature_image"], post["feature_image_alt"] = h.Files[article.OfFile(m)], cut(m.Alt, maxAlt)
 		}
 	}
 	var made entry

@@ -14,7 +14,7 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 	switch {
 	case err != nil:
 		return platform.Receipt{}, err
-	case !h.Ready || p.drafts && h.Post == "":
+	case !h.is(job) || p.drafts && h.Post == "":
 		return platform.Receipt{}, platform.Refuse(platform.Invalid, "not-prepared", "")
 	case p.drafts:
 		return p.flip(ctx, job, h)

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"editorial/pkg/publish/article"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -96,7 +97,7 @@ func (p *Publisher) Lookup(ctx context.Context, job platform.Job) (platform.Find
 		return out(found.url()), nil
 	case found != nil && p.drafts:
 		h.Post = found.url()
-		return p.notOut(h)
+		return p.notOut(job, h)
 	case p.drafts && all:
 		return platform.Finding{Whether: platform.NotFound}, nil
 	}
@@ -108,7 +109,7 @@ func (p *Publisher) lookAt(ctx context.Context, job platform.Job, h handle) (pla
 	i, err := p.source(ctx, job.Now, h.Post)
 	switch {
 	case err == nil && i.draft() && p.drafts:
-		return p.notOut(h)
+		return p.notOut(job, h)
 	case err == nil && i.draft(): // the site wants somebody to look at it first
 		return platform.Finding{Whether: platform.Unknown}, nil
 	case err == nil:
@@ -135,8 +136,11 @@ func out(at string) platform.Finding {
 	return platform.Finding{Whether: platform.Found, Receipt: platform.Receipt{ID: at, URL: at, Evidence: platform.ByLookup}}
 }
 
-func (p *Publisher) notOut(h handle) (platform.Finding, error) {
-	h.Ready = true
+// notOut gives Commit the draft that was found.
+func (p *Publisher) notOut(job platform.Job, h handle) (platform.Finding, error) {
+	if h.Ready == "" {
+		h.Ready = article.Of(job.Message) // it was frozen before the draft was made
+	}
 	raw, err := json.Marshal(h)
 	return platform.Finding{Whether: platform.NotFound, Handle: raw}, err
 }

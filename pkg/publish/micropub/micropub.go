@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"time"
 
+	"editorial/pkg/publish/article"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -128,11 +129,12 @@ func untold(err error) bool {
 
 // handle is what was prepared.
 type handle struct {
-	// Files are addresses of uploaded files, by their SHA-256.
+	// Files are addresses of uploaded files, by what tells them from others.
 	Files map[string]string `json:"files,omitempty"`
-	// Post is where the post is or will be, Ready once Commit has all it needs.
+	// Post is where the post is or will be, Ready the message once Commit has all
+	// that it needs of it.
 	Post  string `json:"post,omitempty"`
-	Ready bool   `json:"ready,omitempty"`
+	Ready string `json:"ready,omitempty"`
 }
 
 // read returns what a job has in hand; what cannot be read is nothing.
@@ -141,6 +143,9 @@ func read(h platform.Handle) handle {
 	_ = json.Unmarshal(h, &out)
 	return out
 }
+
+// is reports whether this very message was prepared.
+func (h handle) is(job platform.Job) bool { return h.Ready != "" && h.Ready == article.Of(job.Message) }
 
 func (h handle) keep(ctx context.Context, job platform.Job) (platform.Handle, error) {
 	raw, err := json.Marshal(h)

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"editorial/internal/need/openapi"
+	"editorial/pkg/publish/article"
 	"editorial/pkg/publish/journal"
 	"editorial/pkg/publish/micropub"
 	"editorial/pkg/publish/platform"
@@ -142,7 +143,9 @@ func (f *fake) post(w http.ResponseWriter, r *http.Request) {
 	if in.Action == "update" {
 		for _, p := range f.posts {
 			if p.url == in.URL {
-				p.props["post-status"] = in.Replace["post-status"]
+				for name, values := range in.Replace {
+					p.props[name] = values
+				}
 				w.WriteHeader(204)
 				return
 			}
@@ -275,6 +278,19 @@ func TestPrepare_findsItsDraft(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	// A text that was written anew goes into the same draft.
+	p := publishtest.Post("micropub")
+	p.HTML = "<p>Autrement dit.</p>"
+	first := j
+	j.Message = job(t, p).Message
+	h, err := pub.Prepare(t.Context(), j)
+	if err != nil || !strings.Contains(fmt.Sprint(f.posts[0].props["content"]), "Autrement dit.") {
+		t.Errorf("%v: %v", err, f.posts[0].props)
+	}
+	first.Handle = h
+	if _, err := pub.Commit(t.Context(), first); platform.As(err).Code != "not-prepared" {
+		t.Errorf("one message prepared, another sent: %v", err)
+	}
 	if len(f.posts) != 1 || f.posts[0].props["post-status"][0] != "draft" {
 		t.Errorf("%d drafts", len(f.posts))
 	}
@@ -311,7 +327,7 @@ func TestCommit_mapsAnswers(t *testing.T) {
 		"strange location":  {answers{201, "javascript:alert(1)", ``}, platform.Uncertain, "no-location"},
 	} {
 		j := job(t, publishtest.Post("micropub"))
-		j.Handle = platform.Handle(`{"ready":true}`)
+		j.Handle = platform.Handle(`{"ready":"` + article.Of(j.Message) + `"}`)
 		_, err := micropub.New(account("https://velo.example", nil), c.answers).Commit(t.Context(), j)
 		if e := platform.As(err); err == nil || e.Class != c.class || e.Code != c.code || strings.ContainsAny(err.Error(), "\x1b") || strings.Contains(err.Error(), "geheim") {
 			t.Errorf("%s: %v, want %s %s", name, err, c.class, c.code)
@@ -333,7 +349,7 @@ func TestLookup_waitsAtMostAnHour(t *testing.T) {
 	t.Parallel()
 	pub := micropub.New(account("https://velo.example", nil), answers{404, "", ``})
 	j := job(t, publishtest.Post("micropub"))
-	j.Handle, j.Since = platform.Handle(`{"post":"https://velo.example/a","ready":true}`), j.Now
+	j.Handle, j.Since = platform.Handle(`{"post":"https://velo.example/a"}`), j.Now
 	if _, err := pub.Lookup(t.Context(), j); platform.ClassOf(err) != platform.Pending {
 		t.Errorf("%v", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/textproto"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,7 +23,7 @@ const again = 30 * time.Second
 // whose answer was lost is uploaded again: nobody can ask for it.
 func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
 	h := read(job.Handle)
-	if h.Ready {
+	if h.is(job) {
 		return job.Handle, nil
 	}
 	w, err := said(job)
@@ -37,14 +38,14 @@ func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Han
 			return nil, err
 		}
 	}
-	h.Ready = true
+	h.Ready = article.Of(job.Message)
 	return h.keep(ctx, job)
 }
 
 // files uploads what is not there. Where the site takes none, they stay where
 // everybody can fetch them.
 func (p *Publisher) files(ctx context.Context, job platform.Job, h *handle) error {
-	if len(job.Message.Media) == len(h.Files) {
+	if !slices.ContainsFunc(job.Message.Media, func(m platform.Media) bool { return h.Files[article.OfFile(m)] == "" }) {
 		return nil
 	}
 	endpoint, err := p.endpoint(ctx, job.Now)
@@ -52,7 +53,7 @@ func (p *Publisher) files(ctx context.Context, job platform.Job, h *handle) erro
 		return err
 	}
 	for _, m := range job.Message.Media {
-		if h.Files[m.Sum] != "" {
+		if h.Files[article.OfFile(m)] != "" {
 			continue
 		}
 		at := m.URL
@@ -67,7 +68,7 @@ func (p *Publisher) files(ctx context.Context, job platform.Job, h *handle) erro
 		if h.Files == nil {
 			h.Files = map[string]string{}
 		}
-		h.Files[m.Sum] = at
+		h.Files[article.OfFile(m)] = at
 		if _, err := h.keep(ctx, job); err != nil {
 			return err
 		}
@@ -139,7 +140,7 @@ func (p *Publisher) draft(ctx context.Context, job platform.Job, w words, h *han
 		}
 		if found != nil {
 			h.Post = found.url()
-			return nil
+			return p.again(ctx, job, w, *h)
 		}
 		a, err := p.send(ctx, job.Now, p.entry(job, w, *h, "draft"))
 		if err != nil {
@@ -155,19 +156,30 @@ func (p *Publisher) draft(ctx context.Context, job platform.Job, w words, h *han
 			return nil
 		}
 	}
-	if _, err := p.source(ctx, job.Now, h.Post); untold(err) { // accepted, and not there yet
+	i, err := p.source(ctx, job.Now, h.Post)
+	if untold(err) { // accepted, and not there yet
 		return &platform.Error{Class: platform.Pending, Code: "accepted", Until: job.Now.Add(again)}
-	} else if err != nil {
+	} else if err != nil || !i.draft() {
 		return err
 	}
-	return nil
+	return p.again(ctx, job, w, *h)
+}
+
+// again lets the draft say what the message says now (section 3.4).
+func (p *Publisher) again(ctx context.Context, job platform.Job, w words, h handle) error {
+	props := p.entry(job, w, h, "draft")["properties"].(map[string]any)
+	for _, stays := range []string{"uid", "mp-slug", "post-status"} {
+		delete(props, stays)
+	}
+	_, err := p.send(ctx, job.Now, map[string]any{"action": "update", "url": h.Post, "replace": props})
+	return err
 }
 
 // entry is the post as Micropub wants it (section 3.3.2).
 func (p *Publisher) entry(job platform.Job, w words, h handle, status string) map[string]any {
 	to := map[string]string{}
 	for _, m := range job.Message.Media {
-		to[m.URL] = h.Files[m.Sum]
+		to[m.URL] = h.Files[article.OfFile(m)]
 	}
 	delete(to, "")
 	one := func(s string) []string { return []string{s} }
@@ -186,7 +198,7 @@ func (p *Publisher) entry(job platform.Job, w words, h handle, status string) ma
 	}
 	if len(job.Message.Media) > 0 {
 		if m := job.Message.Media[0]; strings.HasPrefix(m.Type, "image/") && !article.Shows(w.HTML, m.URL) {
-			props["photo"] = []map[string]string{{"value": h.Files[m.Sum], "alt": m.Alt}}
+			props["photo"] = []map[string]string{{"value": h.Files[article.OfFile(m)], "alt": m.Alt}}
 		}
 	}
 	return map[string]any{"type": one("h-entry"), "properties": props}

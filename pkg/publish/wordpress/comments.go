@@ -37,7 +37,7 @@ func (p *Publisher) Comments(ctx context.Context, r platform.Receipt, cursor str
 	var all []platform.Comment
 	for _, c := range list {
 		all = append(all, platform.Comment{
-			ID: strconv.FormatInt(c.ID, 10), Author: article.Words(c.Author), Text: article.Words(c.Content.Rendered), URL: c.Link, At: entry{Date: c.Date}.at(),
+			ID: strconv.FormatInt(c.ID, 10), Author: article.Words(c.Author), Text: article.Words(c.Content.Rendered), URL: article.Web(c.Link), At: entry{Date: c.Date}.at(),
 		})
 	}
 	next := ""

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 
+	"editorial/pkg/publish/article"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -13,7 +14,7 @@ import (
 // ours.
 func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Receipt, error) {
 	h := read(job.Handle)
-	if h.Post == 0 {
+	if h.Post == 0 || h.other(job) {
 		return platform.Receipt{}, platform.Refuse(platform.Invalid, "not-prepared", "")
 	}
 	var e entry
@@ -56,5 +57,5 @@ func (p *Publisher) status(ctx context.Context, job platform.Job, h handle, body
 }
 
 func receipt(e entry, by platform.Evidence) platform.Receipt {
-	return platform.Receipt{ID: strconv.FormatInt(e.ID, 10), URL: e.Link, At: e.at(), Evidence: by}
+	return platform.Receipt{ID: strconv.FormatInt(e.ID, 10), URL: article.Web(e.Link), At: e.at(), Evidence: by}
 }

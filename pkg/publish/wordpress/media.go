@@ -49,7 +49,7 @@ func (p *Publisher) upload(ctx context.Context, job platform.Job, m platform.Med
 			return upload{}, err
 		}
 	}
-	if there.ID == 0 || there.Source == "" {
+	if there.ID == 0 || article.Web(there.Source) == "" {
 		return upload{}, &platform.Error{Class: platform.Uncertain, Code: "unreadable-answer"}
 	}
 	if strings.TrimSpace(there.Alt) != strings.Join(strings.Fields(m.Alt), " ") {
@@ -71,5 +71,5 @@ func featured(job platform.Job, text string, h handle) int64 {
 	if !strings.HasPrefix(m.Type, "image/") || article.Shows(text, m.URL) {
 		return 0
 	}
-	return h.Files[m.Sum].ID
+	return h.Files[article.OfFile(m)].ID
 }

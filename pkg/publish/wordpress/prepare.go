@@ -13,13 +13,14 @@ import (
 // for a draft that somebody deleted.
 func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
 	h := read(job.Handle)
-	if h.Ready {
+	if h.Ready != "" && !h.other(job) {
 		there, err := p.find(ctx, job, h)
 		if err != nil || there != nil && there.ID == h.Post && there.Status != trash {
 			return job.Handle, err
 		}
-		h.Post, h.Ready = 0, false
+		h.Post = 0
 	}
+	h.Ready = ""
 	w, err := said(job)
 	if err != nil {
 		return nil, err
@@ -33,14 +34,14 @@ func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Han
 	if err := p.draft(ctx, job, w, &h); err != nil {
 		return nil, err
 	}
-	h.Ready = true
+	h.Ready = article.Of(job.Message)
 	return h.keep(ctx, job)
 }
 
 // files uploads what is not there, one after the other.
 func (p *Publisher) files(ctx context.Context, job platform.Job, h *handle) error {
 	for _, m := range job.Message.Media {
-		if _, ok := h.Files[m.Sum]; ok {
+		if _, ok := h.Files[article.OfFile(m)]; ok {
 			continue
 		}
 		up, err := p.upload(ctx, job, m)
@@ -50,7 +51,7 @@ func (p *Publisher) files(ctx context.Context, job platform.Job, h *handle) erro
 		if h.Files == nil {
 			h.Files = map[string]upload{}
 		}
-		h.Files[m.Sum] = up
+		h.Files[article.OfFile(m)] = up
 		if _, err := h.keep(ctx, job); err != nil {
 			return err
 		}
@@ -105,7 +106,7 @@ func (p *Publisher) draft(ctx context.Context, job platform.Job, w words, h *han
 	text := w.HTML
 	to := map[string]string{}
 	for _, m := range job.Message.Media {
-		if up, ok := h.Files[m.Sum]; ok && m.URL != "" {
+		if up, ok := h.Files[article.OfFile(m)]; ok && m.URL != "" {
 			to[m.URL] = up.URL
 		}
 	}

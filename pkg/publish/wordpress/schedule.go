@@ -11,7 +11,7 @@ import (
 // neither happens nothing goes out, which only a look-up afterwards tells.
 func (p *Publisher) HandOver(ctx context.Context, job platform.Job) (platform.Receipt, error) {
 	h := read(job.Handle)
-	if h.Post == 0 {
+	if h.Post == 0 || h.other(job) {
 		return platform.Receipt{}, platform.Refuse(platform.Invalid, "not-prepared", "")
 	}
 	if ahead := job.Due.Sub(job.Now); ahead < nativeMin || ahead > nativeMax {

@@ -107,14 +107,14 @@ const (
 
 // handle is what was prepared.
 type handle struct {
-	// Files are uploaded files by their SHA-256.
+	// Files are uploaded files, by what tells them from others.
 	Files map[string]upload `json:"files,omitempty"`
 	// Tags and Categories are their ids by name.
 	Tags       map[string]int64 `json:"tags,omitempty"`
 	Categories map[string]int64 `json:"categories,omitempty"`
-	// Post is the entry, Ready once it has all it needs.
-	Post  int64 `json:"post,omitempty"`
-	Ready bool  `json:"ready,omitempty"`
+	// Post is the entry, Ready the message that it says once it has all it needs.
+	Post  int64  `json:"post,omitempty"`
+	Ready string `json:"ready,omitempty"`
 	// Native: WordPress was asked to publish it at its instant.
 	Native bool `json:"native,omitempty"`
 }
@@ -131,6 +131,11 @@ func read(h platform.Handle) handle {
 	var out handle
 	_ = json.Unmarshal(h, &out)
 	return out
+}
+
+// other reports whether what was prepared is another message.
+func (h handle) other(job platform.Job) bool {
+	return h.Ready != "" && h.Ready != article.Of(job.Message)
 }
 
 func (h handle) keep(ctx context.Context, job platform.Job) (platform.Handle, error) {

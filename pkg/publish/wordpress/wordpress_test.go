@@ -96,7 +96,7 @@ func TestCommit_mapsAnswers(t *testing.T) {
 	} {
 		pub := wordpress.New(account("https://velo.example", "awa", "geheim"), c.answers)
 		j := job(t, pub, publishtest.Post("wordpress"))
-		j.Handle = platform.Handle(`{"post":7,"ready":true}`)
+		j.Handle = platform.Handle(`{"post":7}`)
 		_, err := pub.Commit(t.Context(), j)
 		if e := platform.As(err); err == nil || e.Class != c.class || e.Code != c.code || strings.Contains(err.Error(), "geheim") {
 			t.Errorf("%s: %v, want %s %s", name, err, c.class, c.code)
@@ -119,6 +119,18 @@ func TestPrepare_makesAnewWhatSomebodyDeleted(t *testing.T) {
 	f.posts[0].Title = "Somebody's"
 	if again, err := pub.Prepare(t.Context(), j); err != nil || string(again) != string(h) || f.posts[0].Title != "Somebody's" {
 		t.Errorf("%s, %v", again, err)
+	}
+	// A text that was written anew goes into the same draft, and none goes out
+	// that was prepared for another.
+	p := numbered("gone")
+	p.HTML = "<p>Autrement dit.</p>"
+	k := job(t, pub, p)
+	k.Handle = h
+	if _, err := pub.Commit(t.Context(), k); platform.As(err).Code != "not-prepared" {
+		t.Errorf("one message prepared, another sent: %v", err)
+	}
+	if _, err := pub.Prepare(t.Context(), k); err != nil || len(f.posts) != 1 || !strings.Contains(f.posts[0].Content, "Autrement dit.") {
+		t.Errorf("%v: %+v", err, f.posts[0])
 	}
 	f.posts = nil
 	if r := out(t, pub, j); r.ID == "" || len(f.posts) != 1 || f.posts[0].Status != "publish" {
