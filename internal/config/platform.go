@@ -8,7 +8,9 @@ type Platform struct {
 	Kind Kind   `toml:"kind"`
 	Role string `toml:"role" later:"true"`
 	// Live allows sending. Without it nothing ever leaves for this platform.
-	Live   bool   `toml:"live"`
+	Live bool `toml:"live"`
+	// UTM lets links say where readers come from, as [UTM] has it.
+	UTM    bool   `toml:"utm"`
 	Rhythm Rhythm `toml:"rhythm"`
 	// Edition is how many posts one slot takes; zero where a slot takes one post.
 	// Newsletters always have editions.
@@ -122,19 +124,28 @@ type Window struct {
 	Age   civil.Span `toml:"age"`
 }
 
-// Connection is the account behind a platform.
+// Connection is the account behind a platform. docs/connections.md says which
+// keys a platform needs.
 type Connection struct {
 	// Server is the address of the instance or of the API.
 	Server   string `toml:"server" is:"url"`
 	Account  string `toml:"account"`
 	ClientID string `toml:"client_id"`
-	// Which of the secrets a platform needs, its documentation says.
+	// ClientSecret is the app's. Token and Password take the place of what
+	// "connect" keeps; of both, the password is the token's own secret.
 	ClientSecret Secret `toml:"client_secret"`
 	Token        Secret `toml:"token"`
 	Password     Secret `toml:"password"`
+	// Scopes are what "connect" asks for, in the place of what publishing needs.
+	Scopes []string `toml:"scopes"`
+	// Redirect is where the platform sends a person back to, as it was registered
+	// there; "" is a free port of this machine.
+	Redirect string `toml:"redirect" is:"url"`
+	// Options are the platform's own settings.
+	Options map[string]string `toml:"options"`
 }
 
 // IsZero reports whether there is no account.
 func (c Connection) IsZero() bool {
-	return c.Server == "" && c.Account == "" && c.ClientID == "" && c.ClientSecret.IsZero() && c.Token.IsZero() && c.Password.IsZero()
+	return c.Server == "" && c.Account == "" && c.ClientID == "" && c.ClientSecret.IsZero() && c.Token.IsZero() && c.Password.IsZero() && len(c.Options) == 0
 }

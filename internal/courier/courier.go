@@ -17,23 +17,14 @@ import (
 	"editorial/pkg/publish/platform"
 )
 
-// Names inside the state folder.
-const (
-	Database = "deliveries.db"
-	lockFile = "deliveries.lock"
-	markFile = "deliveries.mark"
-)
-
 // Options say which office is delivered, and by whom.
 type Options struct {
 	Dir string
 	// Load reads the office as it is now; Build makes its site.
-	Load  func(context.Context) (*office.Office, error)
-	Build func(context.Context) error
-	// Database is the address of another database than the office's own file.
-	Database string
-	Connect  Connect
-	Now      func() time.Time
+	Load    func(context.Context) (*office.Office, error)
+	Build   func(context.Context) error
+	Connect Connect
+	Now     func() time.Time
 	// Node is the name of this program, unlike that of every other that ever ran.
 	Node   string
 	Log    *slog.Logger
@@ -48,6 +39,7 @@ type Courier struct {
 	Office *office.Office
 	source *source
 	lock   *flock.Flock
+	file   string // the database, where it is one
 	// strict: the database is not the one that was here last.
 	strict, alone bool
 }
@@ -81,22 +73,27 @@ func Open(ctx context.Context, opts Options) (c *Courier, err error) {
 	return c, nil
 }
 
-// open opens the database: the office's own file, unless there is an address.
+// open opens the database that the configuration names. In the office's own file
+// a program may be the only one; then what others left is nobody's.
 func (c *Courier) open(ctx context.Context) (*store.Store, error) {
-	if c.Database != "" {
-		return store.Open(ctx, c.Database)
+	address := c.Office.Config.Delivery.Address(c.Dir)
+	if store.IsURL(address) {
+		return store.Open(ctx, address)
 	}
-	dir := filepath.Join(c.Dir, office.StateDir)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Join(c.Dir, office.StateDir), 0o700); err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	c.lock = flock.New(filepath.Join(dir, lockFile), flock.SetPermissions(0o600))
+	if err := os.MkdirAll(filepath.Dir(address), 0o700); err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	c.file = address
+	c.lock = flock.New(address+".alone", flock.SetPermissions(0o600))
 	alone, err := c.lock.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	c.alone = alone
-	return store.Open(ctx, filepath.Join(dir, Database))
+	return store.Open(ctx, address)
 }
 
 // markSetting is the setting that says which program wrote the database last; the
@@ -121,7 +118,7 @@ func (c *Courier) remember(ctx context.Context) error {
 	return c.mark(ctx, c.Node)
 }
 
-func (c *Courier) markPath() string { return filepath.Join(c.Dir, office.StateDir, markFile) }
+func (c *Courier) markPath() string { return c.file + ".mark" }
 
 func (c *Courier) mark(ctx context.Context, text string) error {
 	if err := os.WriteFile(c.markPath(), []byte(text), 0o600); err != nil {

@@ -44,7 +44,11 @@ func (c *Courier) Run(ctx context.Context, opts RunOptions) (err error) {
 	defer group.Wait()
 	defer stop()
 	group.Go(func() { c.follow(inner, refresh, health) })
-	err = c.Engine.Run(inner, refresh)
+	wakes, err := c.openQueue(inner, refresh)
+	if err != nil {
+		return err
+	}
+	err = errors.Join(c.Engine.Run(inner, refresh), wakes.Stop(context.WithoutCancel(ctx)))
 	c.log().Info("stopped")
 	return err
 }

@@ -13,7 +13,11 @@ import (
 func (o *Office) HoldOf(order Order, now time.Time) (why journal.Reason, detail string, again time.Time) {
 	if order.Edition {
 		for _, p := range order.Posts {
-			if why, _, again := o.holdPost(p, now); why != "" {
+			why, _, again := o.holdPost(p, now)
+			if why == "" {
+				why, _, again = o.unapproved(p, now)
+			}
+			if why != "" {
 				return why, p.Path, again
 			}
 		}
@@ -25,7 +29,10 @@ func (o *Office) HoldOf(order Order, now time.Time) (why journal.Reason, detail 
 	if order.Post == nil {
 		return journal.NotReady, "no-post", time.Time{}
 	}
-	return o.holdPost(order.Post, now)
+	if why, detail, again = o.holdPost(order.Post, now); why != "" || o.makes(order.Platform) {
+		return why, detail, again
+	}
+	return o.unapproved(order.Post, now)
 }
 
 // holdPost is HoldOf for one post.
@@ -47,5 +54,5 @@ func (o *Office) holdPost(p *content.Post, now time.Time) (why journal.Reason, d
 	case !p.Deadline.IsZero() && now.After(p.Deadline.Instant):
 		return journal.TooLate, "deadline", time.Time{}
 	}
-	return o.unapproved(p, now)
+	return "", "", time.Time{}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"editorial/internal/config"
+	"editorial/pkg/calendar"
 	"editorial/pkg/calendar/agreed"
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
@@ -21,12 +22,16 @@ type Order struct {
 	Key      platform.Key
 	Platform string
 	At       time.Time
+	// Item is the placement's key in the calendar; zero of an edition.
+	Item calendar.Key
 	// Post is nil of an edition, and where the post is gone.
 	Post *content.Post
 	// ID is the post's, or the edition's.
 	ID string
-	// Edition reports that it is one; Posts are those in it.
+	// Edition reports that it is one, List of which list ("" is all readers);
+	// Posts are those in it, its introduction first.
 	Edition bool
+	List    string
 	Posts   []*content.Post
 }
 
@@ -48,7 +53,8 @@ func (o *Office) Orders() ([]Order, error) {
 			continue
 		}
 		all = append(all, Order{
-			Key: platform.NewKey(e.Key.Post, e.Key.Connection, e.Key.Occurrence), Platform: e.Platform, At: e.At.Instant, Post: o.post(e.Key.Post), ID: e.Key.Post,
+			Key: platform.NewKey(e.Key.Post, e.Key.Connection, e.Key.Occurrence), Platform: e.Platform, Item: planKey(e.Key),
+			At: e.At.Instant, Post: o.post(e.Key.Post), ID: e.Key.Post,
 		})
 	}
 	for name, entries := range editions {
@@ -69,7 +75,8 @@ func (o *Office) intoEdition(e agreed.Entry) bool {
 	return o.Config.Platforms[e.Platform].Kind == config.KindRSS
 }
 
-// editionOrders makes one order of all placements of a slot.
+// editionOrders makes one order of all placements of a slot, for each list that
+// has something to read then.
 func (o *Office) editionOrders(name string, entries []agreed.Entry) []Order {
 	slices.SortFunc(entries, func(a, b agreed.Entry) int {
 		if c := a.At.Instant.Compare(b.At.Instant); c != 0 {
@@ -77,19 +84,41 @@ func (o *Office) editionOrders(name string, entries []agreed.Entry) []Order {
 		}
 		return planKey(a.Key).Compare(planKey(b.Key))
 	})
+	letters := o.lettersOf(name)
 	var all []Order
 	var before []newsletter.Edition
+	slot := 0 // where its orders begin
 	for i, e := range entries {
 		if i == 0 || !e.At.Instant.Equal(entries[i-1].At.Instant) {
 			id := editionID(o.Zone, before, e.At.Instant)
 			before = append(before, newsletter.Edition{ID: id})
-			all = append(all, Order{Key: platform.EditionKey(id, name), Platform: name, At: e.At.Instant, ID: id, Edition: true})
+			slot = len(all)
+			for _, l := range letters {
+				all = append(all, o.editionOrder(l, id, e.At.Instant))
+			}
 		}
 		if p := o.post(e.Key.Post); p != nil {
-			all[len(all)-1].Posts = append(all[len(all)-1].Posts, p)
+			for j, l := range letters {
+				if takes(l, o.asItStands(p)) {
+					all[slot+j].Posts = append(all[slot+j].Posts, p)
+				}
+			}
 		}
 	}
+	all = slices.DeleteFunc(all, func(x Order) bool { return x.List != "" && len(x.Posts) == 0 })
 	return all
+}
+
+// editionOrder is that of a letter, with its introduction alone.
+func (o *Office) editionOrder(l config.Letter, id string, at time.Time) Order {
+	if l.List != "" {
+		id += "/" + l.List
+	}
+	order := Order{Key: platform.EditionKey(id, l.Platform), Platform: l.Platform, At: at, ID: id, Edition: true, List: l.List}
+	if intros := o.intros(l, at); len(intros) > 0 {
+		order.Posts = append(order.Posts, intros[0])
+	}
+	return order
 }
 
 // Changed reports whether the file of a post is no longer the one that was read.

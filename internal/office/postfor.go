@@ -4,27 +4,30 @@ import (
 	"context"
 	"errors"
 
+	"editorial/pkg/problem"
 	"editorial/pkg/publish/platform"
 )
 
 // ErrPostGone is returned for an order whose post is gone.
 var ErrPostGone = errors.New("the post is gone")
 
-// PostFor returns what the platform of an order is asked to say.
-func (o *Office) PostFor(_ context.Context, order Order) (platform.Post, error) {
-	p := order.Post
-	if p == nil {
+// PostFor returns what the platform of an order is asked to say. The error is a
+// problem where the post cannot be told.
+func (o *Office) PostFor(ctx context.Context, order Order) (platform.Post, error) {
+	if order.Edition {
+		return o.EditionMessage(order)
+	}
+	if order.Post == nil {
 		return platform.Post{}, ErrPostGone
 	}
-	v := p.Variants[order.Platform]
-	out := platform.Post{
-		Key: order.Key, At: order.At, Lang: p.Lang, Title: p.Title, Summary: p.Summary, Text: v.Text, Question: p.Question, Invite: p.Invite,
-		Tags: p.Tags, Slug: p.Slug, Authors: p.Authors, File: p.Path,
+	p, problems, err := o.Message(ctx, order.Post, Placement{Key: order.Item, Platform: order.Platform, At: order.At, Post: order.Post})
+	if err != nil {
+		return p, err
 	}
-	if v.Title != "" {
-		out.Title = v.Title
+	for _, x := range problems {
+		if x.Severity == problem.Error {
+			return p, x
+		}
 	}
-	e := o.entry(p, order.At)
-	out.Link, out.Canonical = e.URL, e.URL
-	return out, nil
+	return p, nil
 }

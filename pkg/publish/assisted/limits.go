@@ -96,7 +96,7 @@ func limits(kind string) limit {
 		return titled(0, flickrTitle)
 	case "wordpress", "ghost", "micropub":
 		l := titled(0, 0)
-		l.whole, l.rule.NoTags = true, true
+		l.whole, l.rule.NoTags, l.rule.NoLink = true, true, true
 		return l
 	}
 	return limit{rule: plain(0, shownTags, noThreads)}

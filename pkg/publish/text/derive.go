@@ -2,6 +2,7 @@ package text
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/clipperhouse/uax29/v2/sentences"
@@ -99,16 +100,20 @@ func whole(s string, fits func(string) bool) string {
 
 // firstSentences are as many as fit.
 func firstSentences(s string, fits func(string) bool) string {
-	said, end := "", 0
+	var ends []int
+	end := 0
 	for _, sentence := range sentencesOf(s) {
 		end += len(sentence)
-		next := strings.TrimSpace(s[:end])
-		if !fits(next) {
-			break
-		}
-		said = next
+		ends = append(ends, end)
 	}
-	return said
+	said := func(n int) string { return strings.TrimSpace(s[:ends[n-1]]) }
+	n := sort.Search(len(ends), func(i int) bool { return !fits(said(i + 1)) })
+	for ; n > 0; n-- {
+		if fits(said(n)) {
+			return said(n)
+		}
+	}
+	return ""
 }
 
 // sentencesOf are the sentences of a text with the spaces after them. None ends
