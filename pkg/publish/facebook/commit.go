@@ -27,7 +27,7 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 	_, err = p.graph.Post(ctx, job.Now, p.graph.URL(h.Post), url.Values{"is_published": {"true"}}, &done)
 	switch {
 	case graph.Has(err, missing):
-		return platform.Receipt{}, p.lost(ctx, job, h, err)
+		return platform.Receipt{}, p.lost(ctx, job, err)
 	case err != nil:
 		return platform.Receipt{}, err
 	case done.Success != nil && !*done.Success:
@@ -38,7 +38,7 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 
 // lost forgets a post that the platform does not have: whether readers saw it,
 // the Page is asked.
-func (p *Publisher) lost(ctx context.Context, job platform.Job, h handle, cause error) error {
+func (p *Publisher) lost(ctx context.Context, job platform.Job, cause error) error {
 	e := *platform.As(cause)
 	e.Class = platform.Duplicate
 	return errors.Join(&e, job.Keep(ctx, handle{Gone: true}.close()))

@@ -187,12 +187,51 @@ func TestHandOver_keepsWithinTheWindow(t *testing.T) {
 	for _, ahead := range []time.Duration{0, 11 * time.Minute, 30 * 24 * time.Hour} {
 		job, _ := jobOf(t, publishtest.Post(facebook.Kind))
 		job.Due = job.Now.Add(ahead)
-		if _, err := f.publisher(f.Client()).HandOver(t.Context(), job); platform.ClassOf(err) != platform.Invalid {
+		if _, err := f.publisher(f.Client()).HandOver(t.Context(), job); platform.ClassOf(err) != platform.Temporary {
 			t.Errorf("%v ahead: %v", ahead, err)
 		}
 	}
 	if len(f.posts) > 0 {
 		t.Errorf("%d posts", len(f.posts))
+	}
+}
+
+// A draft that somebody took away was seen by nobody: it is made anew.
+func TestHandOver_makesADraftAnewThatIsGone(t *testing.T) {
+	f := serve(t)
+	job, kept := jobOf(t, publishtest.Post(facebook.Kind))
+	job.Due = job.Now.Add(2 * time.Hour)
+	pub := f.publisher(f.Client())
+	h, err := pub.Prepare(t.Context(), job)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.posts, job.Handle = nil, h
+	if _, err := pub.HandOver(t.Context(), job); platform.ClassOf(err) != platform.Temporary {
+		t.Errorf("%v", err)
+	}
+	job.Handle = *kept
+	if r, err := pub.HandOver(t.Context(), job); err != nil || len(f.posts) != 1 || r.ID != f.posts[0].id {
+		t.Errorf("%+v (%v)", r, err)
+	}
+}
+
+// An address that an answer gives is shown only if it is one of the web.
+func TestLookup_showsNoOddAddress(t *testing.T) {
+	f := serve(t)
+	job, _ := jobOf(t, publishtest.Post(facebook.Kind))
+	f.permalink = "javascript:alert(1)"
+	pub := f.publisher(f.Client())
+	h, err := pub.Prepare(t.Context(), job)
+	if err != nil {
+		t.Fatal(err)
+	}
+	job.Handle, job.Since = h, job.Now
+	if _, err := pub.Commit(t.Context(), job); err != nil {
+		t.Fatal(err)
+	}
+	if found, err := pub.Lookup(t.Context(), job); err != nil || found.Receipt.URL != "https://www.facebook.com/"+found.Receipt.ID {
+		t.Errorf("%+v (%v)", found, err)
 	}
 }
 

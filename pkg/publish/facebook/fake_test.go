@@ -1,6 +1,7 @@
 package facebook_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -55,6 +56,8 @@ type fake struct {
 	refuse func(r *http.Request) string // unless "", the body of an error
 	debug  string                       // what it says of the token
 	dead   bool                         // it publishes nothing by itself
+
+	permalink string // unless "", that of every post
 }
 
 func serve(t *testing.T) *fake {
@@ -200,13 +203,13 @@ func (f *fake) remove(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (e *entry) show() map[string]any {
+func (f *fake) show(e *entry) map[string]any {
 	v := map[string]any{
 		"id": e.id, "message": strings.ReplaceAll(e.message, "\n\n", "\n \n"), "is_published": e.published,
 		"created_time": e.made.Format("2006-01-02T15:04:05-0700"),
 	}
 	if e.published {
-		v["permalink_url"] = "https://www.facebook.com/velo/posts/" + e.id
+		v["permalink_url"] = cmp.Or(f.permalink, "https://www.facebook.com/velo/posts/"+e.id)
 	}
 	if e.scheduled > 0 && !e.published {
 		v["scheduled_publish_time"] = e.scheduled
@@ -232,7 +235,7 @@ func (f *fake) one(w http.ResponseWriter, r *http.Request) {
 			"comments": map[string]any{"data": []any{}, "summary": map[string]int{"total_count": len(e.comments)}},
 		})
 	default:
-		reply(w, e.show())
+		reply(w, f.show(e))
 	}
 }
 
@@ -253,7 +256,7 @@ func (f *fake) list(w http.ResponseWriter, r *http.Request, want func(*entry) bo
 	all := []any{}
 	for i := len(f.posts) - 1; i >= 0; i-- {
 		if want(f.posts[i]) {
-			all = append(all, f.posts[i].show())
+			all = append(all, f.show(f.posts[i]))
 		}
 	}
 	f.pages(w, r, all)

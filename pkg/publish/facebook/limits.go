@@ -50,6 +50,9 @@ const (
 	// keptUnattached is how long a photo that hangs on no post is taken for good.
 	// The platform states no number: our own choice.
 	keptUnattached = 12 * time.Hour
+	// ahead is how long before its instant a post is made: shortly, for its card
+	// shows the page of the link as it is then. Our own choice.
+	ahead = 3 * time.Minute
 	// settle is how long a request whose answer was lost may still be at work. Our
 	// own choice; to publish one post twice does no harm.
 	settle = 30 * time.Second
@@ -68,7 +71,7 @@ func needed() []string { return []string{"pages_manage_posts", "pages_read_engag
 
 func caps(photos int) platform.Caps {
 	return platform.Caps{
-		Kind: Kind, Guarantee: platform.ExactlyOnce, Settle: settle, Ahead: 10 * time.Minute, Spacing: spacing,
+		Kind: Kind, Guarantee: platform.ExactlyOnce, Settle: settle, Ahead: ahead, Spacing: spacing,
 		Media: photos, NativeMin: nativeMin, NativeMax: nativeMax,
 	}
 }

@@ -81,7 +81,7 @@ type post struct {
 
 // receipt is that of a post that is out.
 func (p post) receipt(by platform.Evidence) platform.Receipt {
-	return platform.Receipt{ID: p.ID, URL: cmp.Or(p.Permalink, address(p.ID)), At: p.Created.Time, Evidence: by}
+	return platform.Receipt{ID: p.ID, URL: cmp.Or(graph.Link(p.Permalink), address(p.ID)), At: p.Created.Time, Evidence: by}
 }
 
 // address is where readers find a post.

@@ -65,7 +65,7 @@ func (p *Publisher) Comments(ctx context.Context, r platform.Receipt, cursor str
 	var all []platform.Comment
 	for _, c := range some {
 		all = append(all, platform.Comment{
-			ID: c.ID, Author: publish.Clean(c.From.Name), Text: publish.Clean(c.Message), URL: c.Permalink, At: c.Created.Time,
+			ID: c.ID, Author: publish.Clean(c.From.Name), Text: publish.Clean(c.Message), URL: graph.Link(c.Permalink), At: c.Created.Time,
 		})
 	}
 	return all, next.Get("after"), nil

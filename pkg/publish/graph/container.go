@@ -238,7 +238,7 @@ func (c Containers) Commit(ctx context.Context, job platform.Job, p Plan) (platf
 		At        Instant `json:"timestamp"`
 	}
 	if _, err := c.Get(ctx, job.Now, c.URL(out.ID), url.Values{"fields": {"permalink,timestamp"}}, &it); err == nil {
-		r.URL, r.At = it.Permalink, it.At.Time // it is out, whether that can be read or not
+		r.URL, r.At = Link(it.Permalink), it.At.Time // it is out, whether that can be read or not
 	}
 	return r, nil
 }
@@ -320,7 +320,7 @@ func (c Containers) find(ctx context.Context, job platform.Job) (r platform.Rece
 			return false
 		}
 		link, _ := it["permalink"].(string)
-		r = platform.Receipt{ID: id, URL: link, At: at.Time}
+		r = platform.Receipt{ID: id, URL: Link(link), At: at.Time}
 		return true
 	})
 	return r, whole, err

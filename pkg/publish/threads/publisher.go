@@ -140,7 +140,7 @@ func (p *Publisher) Comments(ctx context.Context, r platform.Receipt, cursor str
 	var all []platform.Comment
 	for _, c := range some {
 		all = append(all, platform.Comment{
-			ID: c.ID, Author: publish.Clean(c.Username), Text: publish.Clean(c.Text), URL: c.Permalink, At: c.Timestamp.Time,
+			ID: c.ID, Author: publish.Clean(c.Username), Text: publish.Clean(c.Text), URL: graph.Link(c.Permalink), At: c.Timestamp.Time,
 		})
 	}
 	return all, next.Get("after"), nil
