@@ -43,14 +43,14 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 // A commit is repeated with the id that was kept, not made once more.
 func TestCommit_namesTheOnePost(t *testing.T) {
 	f := serve(t)
-	job, _ := jobOf(t, publishtest.Post(facebook.Kind))
+	job, kept := jobOf(t, publishtest.Post(facebook.Kind))
 	pub := f.publisher(f.Client())
 	h, err := pub.Prepare(t.Context(), job)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.count("") != 0 {
-		t.Fatal("preparing published something")
+	if f.count("") != 0 || string(*kept) != string(h) {
+		t.Fatalf("preparing published %d posts, kept %s of %s", f.count(""), *kept, h)
 	}
 	job.Handle, job.Since = h, job.Now
 	first, err := pub.Commit(t.Context(), job)
@@ -179,6 +179,26 @@ func TestHandOver_thatThePlatformForgets(t *testing.T) {
 	}
 	if err := pub.Recall(t.Context(), job, r); platform.ClassOf(err) != platform.Duplicate {
 		t.Errorf("recalled again: %v", err)
+	}
+}
+
+// An instant that the platform forgets is not one that it was given.
+func TestHandOver_doesNotBelieveAYes(t *testing.T) {
+	f := serve(t)
+	f.deaf = true
+	job, _ := jobOf(t, publishtest.Post(facebook.Kind))
+	job.Due = job.Now.Add(2 * time.Hour)
+	if r, err := f.publisher(f.Client()).HandOver(t.Context(), job); platform.ClassOf(err) != platform.Temporary {
+		t.Errorf("%+v (%v)", r, err)
+	}
+}
+
+func TestCommit_doesNotBelieveA200(t *testing.T) {
+	f := serve(t)
+	f.stuck = true
+	job, _ := jobOf(t, publishtest.Post(facebook.Kind))
+	if r, err := f.publisher(f.Client()).Commit(t.Context(), job); err == nil || platform.ClassOf(err) != platform.Uncertain {
+		t.Errorf("%+v (%v)", r, err)
 	}
 }
 
@@ -324,6 +344,26 @@ func TestCheck_looksAtTheToken(t *testing.T) {
 				t.Errorf("%+v", s)
 			}
 		})
+	}
+}
+
+// The app may ask about any token; neither its secret nor the token is told.
+func TestCheck_asksAsTheApp(t *testing.T) {
+	f := serve(t)
+	account := f.account()
+	account.ClientID, account.ClientSecret = "987", "app-secret"
+	pub := facebook.New(account, f.Client())
+	if _, err := pub.Check(t.Context()); err != nil || f.asked != "Bearer 987|app-secret" {
+		t.Errorf("asked as %q (%v)", f.asked, err)
+	}
+	f.refuse = func(r *http.Request) string {
+		if r.Method != http.MethodPost {
+			return ""
+		}
+		return `{"message":"app-secret 987|app-secret ` + secret + `","code":190}`
+	}
+	if _, err := pub.Check(t.Context()); err == nil || strings.Contains(err.Error(), secret) || strings.Contains(err.Error(), "app-secret") {
+		t.Errorf("%v", err)
 	}
 }
 

@@ -56,8 +56,11 @@ type fake struct {
 	refuse func(r *http.Request) string // unless "", the body of an error
 	debug  string                       // what it says of the token
 	dead   bool                         // it publishes nothing by itself
+	deaf   bool                         // it says yes to an instant, and forgets it
+	stuck  bool                         // it does not publish, and says so with 200
 
 	permalink string // unless "", that of every post
+	asked     string // who asked about the token
 }
 
 func serve(t *testing.T) *fake {
@@ -177,10 +180,14 @@ func (f *fake) update(w http.ResponseWriter, r *http.Request) {
 	if e == nil {
 		return
 	}
+	if f.stuck {
+		reply(w, map[string]bool{"success": false})
+		return
+	}
 	if r.FormValue("is_published") == "true" {
 		e.published = true
 	}
-	if at := r.FormValue("scheduled_publish_time"); at != "" && !e.published {
+	if at := r.FormValue("scheduled_publish_time"); at != "" && !e.published && !f.deaf {
 		e.scheduled, _ = strconv.ParseInt(at, 10, 64)
 		if d := time.Unix(e.scheduled, 0).Sub(f.now); d < 10*time.Minute || d > 30*24*time.Hour {
 			e.scheduled = 0
@@ -289,6 +296,7 @@ func (f *fake) batch(w http.ResponseWriter, r *http.Request) {
 		URL    string `json:"relative_url"`
 	}
 	_ = json.Unmarshal([]byte(r.FormValue("batch")), &calls)
+	f.asked = r.Header.Get("Authorization")
 	if len(calls) != 1 || calls[0].URL != "debug_token?input_token="+secret {
 		f.t.Errorf("a batch of %+v", calls)
 	}

@@ -166,6 +166,42 @@ func TestCommit_makesAContainerAnewThatIsOver(t *testing.T) {
 	}
 }
 
+func TestPrepare_makesAContainerAnewInTime(t *testing.T) {
+	s := serve(t)
+	p := publishtest.Post(threads.Kind)
+	p.Media = nil
+	job, _ := jobOf(t, p)
+	pub := threads.New(account(s), s.Client())
+	for _, tc := range []struct {
+		after time.Duration
+		want  int
+	}{{0, 1}, {22 * time.Hour, 1}, {24 * time.Hour, 2}} {
+		job.Now = publishtest.Now().Add(tc.after)
+		h, err := pub.Prepare(t.Context(), job)
+		if err != nil || len(s.Containers) != tc.want {
+			t.Errorf("after %v: %d containers (%v)", tc.after, len(s.Containers), err)
+		}
+		job.Handle = h
+	}
+}
+
+// The same words of the week before are another post.
+func TestLookup_looksNoFurtherBackThanTheAttempt(t *testing.T) {
+	s := serve(t)
+	job, _ := jobOf(t, publishtest.Post(threads.Kind))
+	job.Since = job.Now
+	pub := threads.New(account(s), s.Client())
+	for _, tc := range []struct {
+		before time.Duration
+		want   platform.Whether
+	}{{7 * 24 * time.Hour, platform.NotFound}, {time.Minute, platform.Found}} {
+		s.Out = append(s.Out, &containers.Post{ID: fmt.Sprint(len(s.Out) + 1), Text: job.Message.Parts[0].Text, At: job.Now.Add(-tc.before)})
+		if found, err := pub.Lookup(t.Context(), job); err != nil || found.Whether != tc.want {
+			t.Errorf("%v before: %+v (%v)", tc.before, found, err)
+		}
+	}
+}
+
 func TestPrepare_saysWhatCannotBeFetched(t *testing.T) {
 	s := serve(t)
 	p := publishtest.Post(threads.Kind)
