@@ -13,8 +13,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"editorial/internal/need/openapi"
 )
 
 // Names are those of one platform: of edges, of fields, of what a text is called.
@@ -66,8 +64,8 @@ type Server struct {
 	Page       int // how long pages of lists are
 }
 
-// Serve begins one. Its requests are held against the description in the file.
-func Serve(t testing.TB, file string, names Names, now time.Time) *Server {
+// Serve begins one, whose requests go through check.
+func Serve(t testing.TB, check func(http.Handler) http.Handler, names Names, now time.Time) *Server {
 	t.Helper()
 	s := &Server{Token: "token-of-the-account", names: names, t: t, Now: now, Containers: map[string]*Container{}, Page: 25}
 	mux := http.NewServeMux()
@@ -103,7 +101,7 @@ func Serve(t testing.TB, file string, names Names, now time.Time) *Server {
 		s.Extended++
 		reply(w, map[string]any{"access_token": s.Token, "token_type": "bearer", "expires_in": 5184000})
 	})
-	s.Server = httptest.NewServer(openapi.Check(t, file, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s.Server = httptest.NewServer(check(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		if strings.Contains(r.URL.String(), s.Token) {

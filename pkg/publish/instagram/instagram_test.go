@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"editorial/internal/need/containers"
+	"editorial/internal/need/openapi"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/instagram"
 	"editorial/pkg/publish/journal"
@@ -19,7 +20,8 @@ import (
 
 func serve(t *testing.T) *containers.Server {
 	t.Helper()
-	return containers.Serve(t, "testdata/openapi.yaml", containers.Names{
+	check := func(next http.Handler) http.Handler { return openapi.Check(t, "testdata/openapi.yaml", next) }
+	return containers.Serve(t, check, containers.Names{
 		Version: "v25.0", Make: "media", Publish: "media_publish", Posts: "media", Limit: "content_publishing_limit",
 		Status: "status_code", Why: "status", Text: "caption",
 	}, publishtest.Now())

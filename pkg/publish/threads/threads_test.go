@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"editorial/internal/need/containers"
+	"editorial/internal/need/openapi"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/journal"
 	"editorial/pkg/publish/platform"
@@ -20,7 +21,8 @@ import (
 
 func serve(t *testing.T) *containers.Server {
 	t.Helper()
-	return containers.Serve(t, "testdata/openapi.yaml", containers.Names{
+	check := func(next http.Handler) http.Handler { return openapi.Check(t, "testdata/openapi.yaml", next) }
+	return containers.Serve(t, check, containers.Names{
 		Version: "v1.0", Make: "threads", Publish: "threads_publish", Posts: "threads", Limit: "threads_publishing_limit",
 		Status: "status", Why: "error_message", Text: "text",
 	}, publishtest.Now())
@@ -30,7 +32,6 @@ func serve(t *testing.T) *containers.Server {
 type credentials struct {
 	token   platform.Token
 	renewed int
-	fail    bool
 }
 
 func (c *credentials) Token(context.Context) (platform.Token, error) { return c.token, nil }
