@@ -15,18 +15,29 @@ import (
 )
 
 func TestPublisher_keepsTheContract(t *testing.T) {
-	for name, files := range map[string]int{"with a picture": 1, "with a card": 0} {
-		t.Run(name, func(t *testing.T) {
+	for _, tc := range []struct {
+		name  string
+		files int
+		how   map[string]string
+	}{
+		{"with a picture", 1, nil},
+		{"with a card", 0, nil},
+		{"in one call, with a picture", 1, map[string]string{facebook.OptDirect: "true"}},
+		{"in one call, with a card", 0, map[string]string{facebook.OptDirect: "true"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
 			f := serve(t)
+			account := f.account()
+			account.Options = tc.how
 			publishtest.Run(t, publishtest.Bench{
-				New: func(via wire.Doer) platform.Publisher { return f.publisher(via) },
+				New: func(via wire.Doer) platform.Publisher { return facebook.New(account, via) },
 				Via: f.Client(),
 				Post: func(n int) platform.Post {
 					p := publishtest.Post(facebook.Kind)
 					p.Key = platform.NewKey(fmt.Sprintf("post-%d", n), facebook.Kind, 1)
 					p.Title = fmt.Sprintf("Freins (%d)", n)
 					p.Link = fmt.Sprintf("https://velo.example/fr/freins-%d/?utm_source=facebook", n)
-					p.Media = p.Media[:files]
+					p.Media = p.Media[:tc.files]
 					return p
 				},
 				Count: func(_ *testing.T, p platform.Post) int { return f.count(p.Link) },
@@ -84,6 +95,21 @@ func TestLookup_doesNotSendAgainWhatSomebodyTookAway(t *testing.T) {
 	}
 	if _, err := pub.Commit(t.Context(), job); err != nil || f.count("") != 1 {
 		t.Errorf("sent again: %v, %d posts", err, f.count(""))
+	}
+}
+
+// In one call nothing is made before, and nothing is handed over.
+func TestPrepare_makesNothingForOneCall(t *testing.T) {
+	f := serve(t)
+	account := f.account()
+	account.Options = map[string]string{facebook.OptDirect: "true"}
+	pub := facebook.New(account, f.Client())
+	job, _ := jobOf(t, publishtest.Post(facebook.Kind))
+	if _, err := pub.Prepare(t.Context(), job); err != nil || len(f.posts) != 0 || len(f.photos) != 1 {
+		t.Errorf("%v: %d posts, %d photos", err, len(f.posts), len(f.photos))
+	}
+	if c := pub.Caps(); c.NativeMax != 0 {
+		t.Errorf("%+v", c)
 	}
 }
 

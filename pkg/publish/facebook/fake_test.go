@@ -170,7 +170,7 @@ func (f *fake) create(w http.ResponseWriter, r *http.Request) {
 		e.photos = append(e.photos, a.ID)
 	}
 	e.id = ours + "_" + f.id()
-	e.made = f.now
+	e.made, e.published = f.now, r.FormValue("published") != "false"
 	f.posts = append(f.posts, e)
 	reply(w, map[string]string{"id": e.id})
 }

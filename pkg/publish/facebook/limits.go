@@ -20,6 +20,9 @@ const (
 	OptPhotos     = "photos"
 	// OptCard set to "true" sends posts as cards of their link, without pictures.
 	OptCard = "card"
+	// OptDirect set to "true" publishes in one call, without an unpublished post
+	// before: for Pages where that cannot be published.
+	OptDirect = "direct"
 )
 
 const (
@@ -56,6 +59,9 @@ const (
 	// settle is how long a request whose answer was lost may still be at work. Our
 	// own choice; to publish one post twice does no harm.
 	settle = 30 * time.Second
+	// settleDirect is that of a call that makes the post: it must be in the list of
+	// the Page's posts by then. Our own choice.
+	settleDirect = 3 * time.Minute
 	// spacing is kind to people's pages. Our own choice.
 	spacing = 2 * time.Minute
 	// skew is how far the platform's clock may be behind ours.
@@ -69,11 +75,15 @@ const (
 // developers.facebook.com/docs/pages-api/posts, November 2026.
 func needed() []string { return []string{"pages_manage_posts", "pages_read_engagement"} }
 
-func caps(photos int) platform.Caps {
-	return platform.Caps{
+func caps(photos int, direct bool) platform.Caps {
+	c := platform.Caps{
 		Kind: Kind, Guarantee: platform.ExactlyOnce, Settle: settle, Ahead: ahead, Spacing: spacing,
 		Media: photos, NativeMin: nativeMin, NativeMax: nativeMax,
 	}
+	if direct {
+		c.Settle, c.NativeMin, c.NativeMax = settleDirect, 0, 0
+	}
+	return c
 }
 
 // number reads a positive number, or takes what there is without.
