@@ -72,6 +72,10 @@ func (e *Engine) step(ctx context.Context, d *store.Delivery) (next time.Time, m
 	return time.Time{}, false, nil
 }
 
+// handOverIn is the time to prepare in for what is handed over to a platform, which
+// wants it some time before the instant.
+const handOverIn = 15 * time.Minute
+
 // ahead is how long before its instant a delivery is taken up.
 func (e *Engine) ahead(d *store.Delivery) time.Duration {
 	a := e.Accounts[d.Platform]
@@ -79,7 +83,7 @@ func (e *Engine) ahead(d *store.Delivery) time.Duration {
 		return 0
 	}
 	if caps := a.Publisher.Caps(); a.Native && caps.NativeMax > 0 {
-		return max(caps.NativeMin, caps.Ahead, time.Minute)
+		return max(caps.NativeMin+handOverIn, caps.Ahead)
 	}
 	return max(a.Publisher.Caps().Ahead, time.Minute)
 }

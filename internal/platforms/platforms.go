@@ -6,12 +6,18 @@ import (
 	"editorial/internal/gitsite"
 	"editorial/pkg/publish/assisted"
 	"editorial/pkg/publish/bluesky"
+	"editorial/pkg/publish/discord"
+	"editorial/pkg/publish/facebook"
 	"editorial/pkg/publish/flickr"
 	"editorial/pkg/publish/ghost"
+	"editorial/pkg/publish/instagram"
 	"editorial/pkg/publish/linkedin"
 	"editorial/pkg/publish/mastodon"
 	"editorial/pkg/publish/micropub"
 	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/slack"
+	"editorial/pkg/publish/telegram"
+	"editorial/pkg/publish/threads"
 	"editorial/pkg/publish/wordpress"
 	"editorial/pkg/publish/x"
 	"editorial/pkg/publish/youtube"
@@ -52,5 +58,11 @@ func own() map[config.Kind]platform.Format {
 		linkedin.Kind:  linkedin.Format{},
 		x.Kind:         x.Format{},
 		youtube.Kind:   youtube.Format{},
+		facebook.Kind:  facebook.FormatOf(nil),
+		instagram.Kind: instagram.Format{},
+		threads.Kind:   threads.FormatOf(nil),
+		telegram.Kind:  telegram.FormatOf(nil),
+		discord.Kind:   discord.FormatOf(nil),
+		slack.Kind:     slack.FormatOf(nil),
 	}
 }

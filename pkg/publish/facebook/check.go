@@ -79,14 +79,14 @@ func (p *Publisher) debug(ctx context.Context, now time.Time, token platform.Tok
 	r := wire.Form(p.graph.URL(""), url.Values{"batch": {string(batch)}, "include_headers": {"false"}})
 	a, err := p.graph.As(ctx, now, as, r, &all)
 	if err != nil {
-		return debugged{}, wire.Hush(wire.Harmless(err), token.Access)
+		return debugged{}, wire.Hush(wire.Harmless(err), token.Access, p.account.ClientSecret)
 	}
 	if len(all) != 1 {
 		return debugged{}, platform.Refuse(platform.Temporary, "batch", "")
 	}
 	a.Status, a.Body = all[0].Code, []byte(all[0].Body)
 	var got struct{ Data debugged }
-	if err := graph.Read(a.Hush(token.Access, as), now, &got); err != nil {
+	if err := graph.Read(a.Hush(token.Access, as, p.account.ClientSecret), now, &got); err != nil {
 		return debugged{}, wire.Harmless(err)
 	}
 	return got.Data, nil

@@ -7,6 +7,7 @@ import (
 
 	"editorial/pkg/publish/graph"
 	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/wire"
 )
 
 // missing is the error of an object that is not there (any more), or that the
@@ -20,6 +21,9 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 	if err != nil {
 		return platform.Receipt{}, err
 	}
+	if p.direct() && h.Post == "" {
+		return p.create(ctx, job, h)
+	}
 	if err := p.draft(ctx, job, &h); err != nil {
 		return platform.Receipt{}, err
 	}
@@ -27,7 +31,7 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 	_, err = p.graph.Post(ctx, job.Now, p.graph.URL(h.Post), url.Values{"is_published": {"true"}}, &done)
 	switch {
 	case graph.Has(err, missing):
-		return platform.Receipt{}, p.lost(ctx, job, h, err)
+		return platform.Receipt{}, p.lost(ctx, job, err)
 	case err != nil:
 		return platform.Receipt{}, err
 	case done.Success != nil && !*done.Success:
@@ -38,8 +42,27 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 
 // lost forgets a post that the platform does not have: whether readers saw it,
 // the Page is asked.
-func (p *Publisher) lost(ctx context.Context, job platform.Job, h handle, cause error) error {
+func (p *Publisher) lost(ctx context.Context, job platform.Job, cause error) error {
 	e := *platform.As(cause)
 	e.Class = platform.Duplicate
 	return errors.Join(&e, job.Keep(ctx, handle{Gone: true}.close()))
+}
+
+// create makes the post, public at once.
+func (p *Publisher) create(ctx context.Context, job platform.Job, h handle) (platform.Receipt, error) {
+	if err := p.upload(ctx, job, &h); err != nil { // photos may be too old by now
+		return platform.Receipt{}, wire.Harmless(err)
+	}
+	form, err := content(job.Message, h.Photos)
+	if err != nil {
+		return platform.Receipt{}, err
+	}
+	var made struct{ ID string }
+	if _, err := p.graph.Post(ctx, job.Now, p.graph.URL(p.page, "feed"), form, &made); err != nil {
+		return platform.Receipt{}, err
+	}
+	if made.ID == "" {
+		return platform.Receipt{}, platform.Refuse(platform.Uncertain, "no-id", "")
+	}
+	return post{ID: made.ID}.receipt(platform.ByResponse), nil
 }

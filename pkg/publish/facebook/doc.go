@@ -13,6 +13,8 @@
 //     once more: it is seen by nobody, and stays behind.
 //   - The commit is POST /POST is_published=true. It names one post, so that it
 //     can be repeated without harm.
+//   - With the option "direct" the commit is POST /PAGE/feed itself, and a lost answer
+//     is looked for by text and link.
 //   - A post with pictures has its link in the text, for there is no card then;
 //     one without has it as a card.
 //   - The token is that of the Page. It goes in a header; where the platform wants

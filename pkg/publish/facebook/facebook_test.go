@@ -15,18 +15,29 @@ import (
 )
 
 func TestPublisher_keepsTheContract(t *testing.T) {
-	for name, files := range map[string]int{"with a picture": 1, "with a card": 0} {
-		t.Run(name, func(t *testing.T) {
+	for _, tc := range []struct {
+		name  string
+		files int
+		how   map[string]string
+	}{
+		{"with a picture", 1, nil},
+		{"with a card", 0, nil},
+		{"in one call, with a picture", 1, map[string]string{facebook.OptDirect: "true"}},
+		{"in one call, with a card", 0, map[string]string{facebook.OptDirect: "true"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
 			f := serve(t)
+			account := f.account()
+			account.Options = tc.how
 			publishtest.Run(t, publishtest.Bench{
-				New: func(via wire.Doer) platform.Publisher { return f.publisher(via) },
+				New: func(via wire.Doer) platform.Publisher { return facebook.New(account, via) },
 				Via: f.Client(),
 				Post: func(n int) platform.Post {
 					p := publishtest.Post(facebook.Kind)
 					p.Key = platform.NewKey(fmt.Sprintf("post-%d", n), facebook.Kind, 1)
 					p.Title = fmt.Sprintf("Freins (%d)", n)
 					p.Link = fmt.Sprintf("https://velo.example/fr/freins-%d/?utm_source=facebook", n)
-					p.Media = p.Media[:files]
+					p.Media = p.Media[:tc.files]
 					return p
 				},
 				Count: func(_ *testing.T, p platform.Post) int { return f.count(p.Link) },
@@ -43,14 +54,14 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 // A commit is repeated with the id that was kept, not made once more.
 func TestCommit_namesTheOnePost(t *testing.T) {
 	f := serve(t)
-	job, _ := jobOf(t, publishtest.Post(facebook.Kind))
+	job, kept := jobOf(t, publishtest.Post(facebook.Kind))
 	pub := f.publisher(f.Client())
 	h, err := pub.Prepare(t.Context(), job)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.count("") != 0 {
-		t.Fatal("preparing published something")
+	if f.count("") != 0 || string(*kept) != string(h) {
+		t.Fatalf("preparing published %d posts, kept %s of %s", f.count(""), *kept, h)
 	}
 	job.Handle, job.Since = h, job.Now
 	first, err := pub.Commit(t.Context(), job)
@@ -84,6 +95,21 @@ func TestLookup_doesNotSendAgainWhatSomebodyTookAway(t *testing.T) {
 	}
 	if _, err := pub.Commit(t.Context(), job); err != nil || f.count("") != 1 {
 		t.Errorf("sent again: %v, %d posts", err, f.count(""))
+	}
+}
+
+// In one call nothing is made before, and nothing is handed over.
+func TestPrepare_makesNothingForOneCall(t *testing.T) {
+	f := serve(t)
+	account := f.account()
+	account.Options = map[string]string{facebook.OptDirect: "true"}
+	pub := facebook.New(account, f.Client())
+	job, _ := jobOf(t, publishtest.Post(facebook.Kind))
+	if _, err := pub.Prepare(t.Context(), job); err != nil || len(f.posts) != 0 || len(f.photos) != 1 {
+		t.Errorf("%v: %d posts, %d photos", err, len(f.posts), len(f.photos))
+	}
+	if c := pub.Caps(); c.NativeMax != 0 {
+		t.Errorf("%+v", c)
 	}
 }
 
@@ -182,17 +208,76 @@ func TestHandOver_thatThePlatformForgets(t *testing.T) {
 	}
 }
 
+// An instant that the platform forgets is not one that it was given.
+func TestHandOver_doesNotBelieveAYes(t *testing.T) {
+	f := serve(t)
+	f.deaf = true
+	job, _ := jobOf(t, publishtest.Post(facebook.Kind))
+	job.Due = job.Now.Add(2 * time.Hour)
+	if r, err := f.publisher(f.Client()).HandOver(t.Context(), job); platform.ClassOf(err) != platform.Temporary {
+		t.Errorf("%+v (%v)", r, err)
+	}
+}
+
+func TestCommit_doesNotBelieveA200(t *testing.T) {
+	f := serve(t)
+	f.stuck = true
+	job, _ := jobOf(t, publishtest.Post(facebook.Kind))
+	if r, err := f.publisher(f.Client()).Commit(t.Context(), job); err == nil || platform.ClassOf(err) != platform.Uncertain {
+		t.Errorf("%+v (%v)", r, err)
+	}
+}
+
 func TestHandOver_keepsWithinTheWindow(t *testing.T) {
 	f := serve(t)
 	for _, ahead := range []time.Duration{0, 11 * time.Minute, 30 * 24 * time.Hour} {
 		job, _ := jobOf(t, publishtest.Post(facebook.Kind))
 		job.Due = job.Now.Add(ahead)
-		if _, err := f.publisher(f.Client()).HandOver(t.Context(), job); platform.ClassOf(err) != platform.Invalid {
+		if _, err := f.publisher(f.Client()).HandOver(t.Context(), job); platform.ClassOf(err) != platform.Temporary {
 			t.Errorf("%v ahead: %v", ahead, err)
 		}
 	}
 	if len(f.posts) > 0 {
 		t.Errorf("%d posts", len(f.posts))
+	}
+}
+
+// A draft that somebody took away was seen by nobody: it is made anew.
+func TestHandOver_makesADraftAnewThatIsGone(t *testing.T) {
+	f := serve(t)
+	job, kept := jobOf(t, publishtest.Post(facebook.Kind))
+	job.Due = job.Now.Add(2 * time.Hour)
+	pub := f.publisher(f.Client())
+	h, err := pub.Prepare(t.Context(), job)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.posts, job.Handle = nil, h
+	if _, err := pub.HandOver(t.Context(), job); platform.ClassOf(err) != platform.Temporary {
+		t.Errorf("%v", err)
+	}
+	job.Handle = *kept
+	if r, err := pub.HandOver(t.Context(), job); err != nil || len(f.posts) != 1 || r.ID != f.posts[0].id {
+		t.Errorf("%+v (%v)", r, err)
+	}
+}
+
+// An address that an answer gives is shown only if it is one of the web.
+func TestLookup_showsNoOddAddress(t *testing.T) {
+	f := serve(t)
+	job, _ := jobOf(t, publishtest.Post(facebook.Kind))
+	f.permalink = "javascript:alert(1)"
+	pub := f.publisher(f.Client())
+	h, err := pub.Prepare(t.Context(), job)
+	if err != nil {
+		t.Fatal(err)
+	}
+	job.Handle, job.Since = h, job.Now
+	if _, err := pub.Commit(t.Context(), job); err != nil {
+		t.Fatal(err)
+	}
+	if found, err := pub.Lookup(t.Context(), job); err != nil || found.Receipt.URL != "https://www.facebook.com/"+found.Receipt.ID {
+		t.Errorf("%+v (%v)", found, err)
 	}
 }
 
@@ -285,6 +370,26 @@ func TestCheck_looksAtTheToken(t *testing.T) {
 				t.Errorf("%+v", s)
 			}
 		})
+	}
+}
+
+// The app may ask about any token; neither its secret nor the token is told.
+func TestCheck_asksAsTheApp(t *testing.T) {
+	f := serve(t)
+	account := f.account()
+	account.ClientID, account.ClientSecret = "987", "app-secret"
+	pub := facebook.New(account, f.Client())
+	if _, err := pub.Check(t.Context()); err != nil || f.asked != "Bearer 987|app-secret" {
+		t.Errorf("asked as %q (%v)", f.asked, err)
+	}
+	f.refuse = func(r *http.Request) string {
+		if r.Method != http.MethodPost {
+			return ""
+		}
+		return `{"message":"app-secret 987|app-secret ` + secret + `","code":190}`
+	}
+	if _, err := pub.Check(t.Context()); err == nil || strings.Contains(err.Error(), secret) || strings.Contains(err.Error(), "app-secret") {
+		t.Errorf("%v", err)
 	}
 }
 

@@ -1,6 +1,7 @@
 package facebook_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -55,6 +56,11 @@ type fake struct {
 	refuse func(r *http.Request) string // unless "", the body of an error
 	debug  string                       // what it says of the token
 	dead   bool                         // it publishes nothing by itself
+	deaf   bool                         // it says yes to an instant, and forgets it
+	stuck  bool                         // it does not publish, and says so with 200
+
+	permalink string // unless "", that of every post
+	asked     string // who asked about the token
 }
 
 func serve(t *testing.T) *fake {
@@ -164,7 +170,7 @@ func (f *fake) create(w http.ResponseWriter, r *http.Request) {
 		e.photos = append(e.photos, a.ID)
 	}
 	e.id = ours + "_" + f.id()
-	e.made = f.now
+	e.made, e.published = f.now, r.FormValue("published") != "false"
 	f.posts = append(f.posts, e)
 	reply(w, map[string]string{"id": e.id})
 }
@@ -174,10 +180,14 @@ func (f *fake) update(w http.ResponseWriter, r *http.Request) {
 	if e == nil {
 		return
 	}
+	if f.stuck {
+		reply(w, map[string]bool{"success": false})
+		return
+	}
 	if r.FormValue("is_published") == "true" {
 		e.published = true
 	}
-	if at := r.FormValue("scheduled_publish_time"); at != "" && !e.published {
+	if at := r.FormValue("scheduled_publish_time"); at != "" && !e.published && !f.deaf {
 		e.scheduled, _ = strconv.ParseInt(at, 10, 64)
 		if d := time.Unix(e.scheduled, 0).Sub(f.now); d < 10*time.Minute || d > 30*24*time.Hour {
 			e.scheduled = 0
@@ -200,13 +210,13 @@ func (f *fake) remove(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (e *entry) show() map[string]any {
+func (f *fake) show(e *entry) map[string]any {
 	v := map[string]any{
 		"id": e.id, "message": strings.ReplaceAll(e.message, "\n\n", "\n \n"), "is_published": e.published,
 		"created_time": e.made.Format("2006-01-02T15:04:05-0700"),
 	}
 	if e.published {
-		v["permalink_url"] = "https://www.facebook.com/velo/posts/" + e.id
+		v["permalink_url"] = cmp.Or(f.permalink, "https://www.facebook.com/velo/posts/"+e.id)
 	}
 	if e.scheduled > 0 && !e.published {
 		v["scheduled_publish_time"] = e.scheduled
@@ -232,7 +242,7 @@ func (f *fake) one(w http.ResponseWriter, r *http.Request) {
 			"comments": map[string]any{"data": []any{}, "summary": map[string]int{"total_count": len(e.comments)}},
 		})
 	default:
-		reply(w, e.show())
+		reply(w, f.show(e))
 	}
 }
 
@@ -253,7 +263,7 @@ func (f *fake) list(w http.ResponseWriter, r *http.Request, want func(*entry) bo
 	all := []any{}
 	for i := len(f.posts) - 1; i >= 0; i-- {
 		if want(f.posts[i]) {
-			all = append(all, f.posts[i].show())
+			all = append(all, f.show(f.posts[i]))
 		}
 	}
 	f.pages(w, r, all)
@@ -286,6 +296,7 @@ func (f *fake) batch(w http.ResponseWriter, r *http.Request) {
 		URL    string `json:"relative_url"`
 	}
 	_ = json.Unmarshal([]byte(r.FormValue("batch")), &calls)
+	f.asked = r.Header.Get("Authorization")
 	if len(calls) != 1 || calls[0].URL != "debug_token?input_token="+secret {
 		f.t.Errorf("a batch of %+v", calls)
 	}

@@ -23,7 +23,7 @@ type frozen struct {
 }
 
 // Caps says what the platform can do.
-func (f Format) Caps() platform.Caps { return caps(f.photos()) }
+func (f Format) Caps() platform.Caps { return caps(f.photos(), f.direct()) }
 
 // Validate finds what keeps a post from the Page, and what readers would stumble
 // over.
@@ -69,3 +69,5 @@ func (f Format) rule(p platform.Post, media []platform.Media) text.Rule {
 }
 
 func (f Format) photos() int { return number(f.options[OptPhotos], maxPhotos) }
+
+func (f Format) direct() bool { return f.options[OptDirect] == "true" }

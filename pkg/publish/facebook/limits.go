@@ -20,6 +20,9 @@ const (
 	OptPhotos     = "photos"
 	// OptCard set to "true" sends posts as cards of their link, without pictures.
 	OptCard = "card"
+	// OptDirect set to "true" publishes in one call, without an unpublished post
+	// before: for Pages where that cannot be published.
+	OptDirect = "direct"
 )
 
 const (
@@ -50,9 +53,15 @@ const (
 	// keptUnattached is how long a photo that hangs on no post is taken for good.
 	// The platform states no number: our own choice.
 	keptUnattached = 12 * time.Hour
+	// ahead is how long before its instant a post is made: shortly, for its card
+	// shows the page of the link as it is then. Our own choice.
+	ahead = 3 * time.Minute
 	// settle is how long a request whose answer was lost may still be at work. Our
 	// own choice; to publish one post twice does no harm.
 	settle = 30 * time.Second
+	// settleDirect is that of a call that makes the post: it must be in the list of
+	// the Page's posts by then. Our own choice.
+	settleDirect = 3 * time.Minute
 	// spacing is kind to people's pages. Our own choice.
 	spacing = 2 * time.Minute
 	// skew is how far the platform's clock may be behind ours.
@@ -66,11 +75,15 @@ const (
 // developers.facebook.com/docs/pages-api/posts, November 2026.
 func needed() []string { return []string{"pages_manage_posts", "pages_read_engagement"} }
 
-func caps(photos int) platform.Caps {
-	return platform.Caps{
-		Kind: Kind, Guarantee: platform.ExactlyOnce, Settle: settle, Ahead: 10 * time.Minute, Spacing: spacing,
+func caps(photos int, direct bool) platform.Caps {
+	c := platform.Caps{
+		Kind: Kind, Guarantee: platform.ExactlyOnce, Settle: settle, Ahead: ahead, Spacing: spacing,
 		Media: photos, NativeMin: nativeMin, NativeMax: nativeMax,
 	}
+	if direct {
+		c.Settle, c.NativeMin, c.NativeMax = settleDirect, 0, 0
+	}
+	return c
 }
 
 // number reads a positive number, or takes what there is without.

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"editorial/pkg/publish"
 	"editorial/pkg/publish/graph"
 	"editorial/pkg/publish/platform"
 )
@@ -114,7 +113,7 @@ func (p *Publisher) find(ctx context.Context, job platform.Job, list string, que
 // shows one, a link to the same place.
 func alike(it post, m platform.Message) platform.Whether {
 	var w frozen
-	if len(m.Parts) == 0 || json.Unmarshal(m.Wire, &w) != nil || squeeze(it.Message) != squeeze(m.Parts[0].Text) {
+	if len(m.Parts) == 0 || json.Unmarshal(m.Wire, &w) != nil || graph.Squeeze(it.Message) != graph.Squeeze(m.Parts[0].Text) {
 		return platform.NotFound
 	}
 	shown := false
@@ -142,6 +141,3 @@ func place(link string) string {
 	}
 	return strings.ToLower(u.Host) + strings.TrimSuffix(u.Path, "/")
 }
-
-// squeeze is a text without what platforms change about spaces.
-func squeeze(s string) string { return strings.Join(strings.Fields(publish.Clean(s)), " ") }

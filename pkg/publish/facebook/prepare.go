@@ -11,13 +11,18 @@ import (
 	"editorial/pkg/publish/wire"
 )
 
-// Prepare uploads the pictures and makes the post, which nobody sees yet.
+// Prepare uploads the pictures and, unless all is to be done in one call, makes the
+// post, which nobody sees yet.
 func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
 	h, err := open(job.Handle)
 	if err != nil {
 		return nil, err
 	}
-	if err := p.draft(ctx, job, &h); err != nil {
+	step := p.draft
+	if p.direct() {
+		step = p.upload
+	}
+	if err := step(ctx, job, &h); err != nil {
 		return nil, wire.Harmless(err)
 	}
 	return h.close(), nil

@@ -66,12 +66,12 @@ func (h handle) close() platform.Handle {
 
 // post is a post as the platform tells of it.
 type post struct {
-	ID          string  `json:"id"`
-	Message     string  `json:"message"`
-	IsPublished bool    `json:"is_published"`
-	Created     instant `json:"created_time"`
-	Scheduled   instant `json:"scheduled_publish_time"`
-	Permalink   string  `json:"permalink_url"`
+	ID          string        `json:"id"`
+	Message     string        `json:"message"`
+	IsPublished bool          `json:"is_published"`
+	Created     graph.Instant `json:"created_time"`
+	Scheduled   graph.Instant `json:"scheduled_publish_time"`
+	Permalink   string        `json:"permalink_url"`
 	Attachments struct {
 		Data []struct {
 			Address string `json:"unshimmed_url"`
@@ -81,29 +81,8 @@ type post struct {
 
 // receipt is that of a post that is out.
 func (p post) receipt(by platform.Evidence) platform.Receipt {
-	return platform.Receipt{ID: p.ID, URL: cmp.Or(p.Permalink, address(p.ID)), At: p.Created.Time, Evidence: by}
+	return platform.Receipt{ID: p.ID, URL: cmp.Or(graph.Link(p.Permalink), address(p.ID)), At: p.Created.Time, Evidence: by}
 }
 
 // address is where readers find a post.
 func address(id string) string { return "https://www.facebook.com/" + id }
-
-// instant is a time as the interface writes it: seconds since 1970, or ISO 8601
-// with a zone without a colon.
-type instant struct{ time.Time }
-
-// UnmarshalJSON reads either; anything else is no time.
-func (i *instant) UnmarshalJSON(data []byte) error {
-	s := strings.Trim(string(data), `"`)
-	var seconds float64
-	if json.Unmarshal([]byte(s), &seconds) == nil && seconds > 0 && seconds < 1e11 {
-		i.Time = time.Unix(int64(seconds), 0).UTC()
-		return nil
-	}
-	for _, layout := range []string{"2006-01-02T15:04:05-0700", time.RFC3339} {
-		if at, err := time.Parse(layout, s); err == nil {
-			i.Time = at.UTC()
-			return nil
-		}
-	}
-	return nil
-}

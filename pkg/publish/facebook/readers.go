@@ -35,10 +35,10 @@ func (p *Publisher) Metrics(ctx context.Context, r platform.Receipt) (map[string
 
 // comment is one as the platform tells of it.
 type comment struct {
-	ID        string  `json:"id"`
-	Message   string  `json:"message"`
-	Created   instant `json:"created_time"`
-	Permalink string  `json:"permalink_url"`
+	ID        string        `json:"id"`
+	Message   string        `json:"message"`
+	Created   graph.Instant `json:"created_time"`
+	Permalink string        `json:"permalink_url"`
 	From      struct {
 		ID   string `json:"id"`
 		Name string `json:"name"`
@@ -65,7 +65,7 @@ func (p *Publisher) Comments(ctx context.Context, r platform.Receipt, cursor str
 	var all []platform.Comment
 	for _, c := range some {
 		all = append(all, platform.Comment{
-			ID: c.ID, Author: publish.Clean(c.From.Name), Text: publish.Clean(c.Message), URL: c.Permalink, At: c.Created.Time,
+			ID: c.ID, Author: publish.Clean(c.From.Name), Text: publish.Clean(c.Message), URL: graph.Link(c.Permalink), At: c.Created.Time,
 		})
 	}
 	return all, next.Get("after"), nil
@@ -85,7 +85,7 @@ func (p *Publisher) Follow(ctx context.Context, job platform.Job, r platform.Rec
 	said := false
 	at := p.graph.URL(r.ID, "comments")
 	whole, err := graph.Each(ctx, p.graph, job.Now, at, comments(), func(c comment) bool {
-		said = squeeze(c.Message) == squeeze(say) && (c.From.ID == "" || c.From.ID == page)
+		said = graph.Squeeze(c.Message) == graph.Squeeze(say) && (c.From.ID == "" || c.From.ID == page)
 		return said
 	})
 	switch {

@@ -2,6 +2,7 @@ package facebook
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"strconv"
 	"time"
@@ -16,7 +17,7 @@ import (
 // it is more than temporary.
 func (p *Publisher) HandOver(ctx context.Context, job platform.Job) (platform.Receipt, error) {
 	if left := job.Due.Sub(job.Now); left < nativeMin || left > nativeMax {
-		return platform.Receipt{}, platform.Refuse(platform.Invalid, "native-window", job.Due.UTC().Format(time.RFC3339))
+		return platform.Receipt{}, platform.Refuse(platform.Temporary, "native-window", job.Due.UTC().Format(time.RFC3339))
 	}
 	h, err := open(job.Handle)
 	if err != nil {
@@ -31,8 +32,8 @@ func (p *Publisher) HandOver(ctx context.Context, job platform.Job) (platform.Re
 	}
 	at := url.Values{"scheduled_publish_time": {strconv.FormatInt(job.Due.Unix(), 10)}}
 	if _, err := p.graph.Post(ctx, job.Now, p.graph.URL(h.Post), at, nil); err != nil {
-		if graph.Has(err, missing) {
-			return platform.Receipt{}, p.lost(ctx, job, h, err)
+		if graph.Has(err, missing) { // somebody took it away; nobody saw it
+			return platform.Receipt{}, errors.Join(platform.Refuse(platform.Temporary, "draft-gone", ""), job.Keep(ctx, handle{}.close()))
 		}
 		return platform.Receipt{}, wire.Harmless(err)
 	}

@@ -63,11 +63,14 @@ func (c Client) Do(ctx context.Context, now time.Time, r wire.Request, into any)
 // As is Do with another token than the account's.
 func (c Client) As(ctx context.Context, now time.Time, token platform.Hidden, r wire.Request, into any) (wire.Answer, error) {
 	a, err := wire.Do(ctx, c.Via, r.Bearer(token))
-	a = a.Hush(token)
+	quiet := a.Hush(token)
 	if err != nil {
-		return a, wire.Hush(err, token)
+		return quiet, wire.Hush(err, token)
 	}
-	return a, Read(a, now, into)
+	if Read(a, now, into) == nil { // an answer may well be the token, extended
+		return quiet, nil
+	}
+	return quiet, Read(quiet, now, into)
 }
 
 // Read reads an answer into a value, unless that is nil or the answer is an error.

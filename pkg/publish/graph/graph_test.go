@@ -216,3 +216,14 @@ func TestURL_escapesItsParts(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 }
+
+func TestLink_isOneOfTheWeb(t *testing.T) {
+	for in, want := range map[string]bool{
+		"https://www.facebook.com/a/posts/1": true, "http://x.example/": false, "javascript:alert(1)": false, "https://": false,
+		"https://a@b.example/": false, "https://x.example/\x1b[2J": false, "": false, "https://x.example/" + strings.Repeat("a", 2000): false,
+	} {
+		if got := graph.Link(in); (got == in && in != "") != want {
+			t.Errorf("%q: %q", in, got)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"path"
 	"strings"
 	"testing"
 	"time"
@@ -124,7 +125,7 @@ func TestCommit_knowsErrorsByTheirNumbers(t *testing.T) {
 type broken struct{}
 
 func (broken) Do(r *http.Request) (*http.Response, error) {
-	return nil, fmt.Errorf("proxy: %w", &url.Error{Op: "Post", URL: r.URL.String(), Err: fmt.Errorf("no route to %s", r.URL)})
+	return nil, fmt.Errorf("proxy: %w", &url.Error{Op: "Post", URL: r.URL.String(), Err: fmt.Errorf("no route to %s, %s", r.URL, path.Dir(r.URL.Path[strings.Index(r.URL.Path, ":")+1:]))})
 }
 
 func TestPublisher_neverTellsTheToken(t *testing.T) {
@@ -134,7 +135,7 @@ func TestPublisher_neverTellsTheToken(t *testing.T) {
 			fmt.Fprintf(w, `{"ok":false,"error_code":400,"description":"no %s"}`, r.URL)
 			return
 		}
-		fmt.Fprintf(w, "<h1>%s is not here</h1>", r.URL)
+		fmt.Fprintf(w, "<h1>%s is not here, nor %s</h1>", r.URL, path.Base(path.Dir(r.URL.Path))[len("bot123456:"):])
 	}))
 	defer echo.Close()
 	gone := httptest.NewServer(nil)

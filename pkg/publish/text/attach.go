@@ -15,6 +15,7 @@ const (
 	CodeLargeFile problem.Code = "platform-file-too-large"
 	CodeLongAlt   problem.Code = "platform-alt-too-long"
 	CodeNoAlt     problem.Code = "platform-no-alt"
+	CodeNotPublic problem.Code = "platform-file-not-public"
 )
 
 // Files is which files a platform takes beside a text.
@@ -27,6 +28,8 @@ type Files struct {
 	// is no limit.
 	Most  int
 	Bytes int64
+	// Public are platforms that fetch files themselves, from where everybody can.
+	Public bool
 	// Alt is the most characters of an alternative text: 0 is no limit, -1 are
 	// platforms that have none.
 	Alt int
@@ -40,12 +43,18 @@ func Attach(all []platform.Media, r Files) (taken []platform.Media, problems []p
 		params["platform"] = r.Kind
 		problems = append(problems, problem.Problem{Code: code, Severity: severity, Params: params})
 	}
+	hidden := 0
 	for _, m := range all {
-		if slices.Contains(r.Types, m.Type) && (r.Most == 0 || len(taken) < r.Most) {
+		switch {
+		case !slices.Contains(r.Types, m.Type):
+		case r.Public && !strings.HasPrefix(m.URL, "https://"):
+			hidden++
+			found(CodeNotPublic, problem.Warning, problem.Params{"file": m.Path})
+		case r.Most == 0 || len(taken) < r.Most:
 			taken = append(taken, m)
 		}
 	}
-	if left := len(all) - len(taken); left > 0 {
+	if left := len(all) - len(taken) - hidden; left > 0 {
 		found(CodeLeftOut, problem.Warning, problem.Params{"n": strconv.Itoa(left)})
 	}
 	for _, m := range taken {

@@ -1,0 +1,77 @@
+package instagram
+
+import (
+	"strings"
+
+	"editorial/pkg/problem"
+	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/text"
+)
+
+// Codes of findings.
+const (
+	CodePicture problem.Code = "instagram-no-picture"
+	CodeShape   problem.Code = "instagram-shape"
+	CodeTags    problem.Code = "instagram-too-many-tags"
+)
+
+// Format is what a post is on Instagram.
+type Format struct{}
+
+// Caps says what the platform can do.
+func (Format) Caps() platform.Caps { return caps() }
+
+// Validate finds what keeps a post from the platform, and what readers would
+// stumble over.
+func (Format) Validate(p platform.Post) []problem.Problem {
+	_, _, problems := compose(p)
+	return problems
+}
+
+// Render makes the message.
+func (Format) Render(p platform.Post) (platform.Message, error) {
+	parts, media, problems := compose(p)
+	for _, found := range problems {
+		if found.Severity == problem.Error {
+			return platform.Message{}, found
+		}
+	}
+	return platform.Message{Kind: Kind, Parts: parts, Media: media, FirstComment: strings.TrimSpace(p.FirstComment)}, nil
+}
+
+// compose makes the caption and takes the pictures. A link is text there that
+// nobody can follow: it is left out.
+func compose(p platform.Post) ([]platform.Part, []platform.Media, []problem.Problem) {
+	parts, problems := text.Compose(p, text.Rule{
+		Kind: Kind, Limit: maxCaption, Unit: "characters", Count: text.Characters, Tags: shownTags, NoLink: true,
+	})
+	media, more := text.Attach(p.Media, text.Files{
+		Kind: Kind, Types: []string{"image/jpeg"}, Most: maxPictures, Bytes: maxPicture, Public: true, Alt: maxAlt,
+	})
+	problems = append(problems, more...)
+	if len(media) == 0 {
+		problems = append(problems, problem.Problem{Code: CodePicture})
+	}
+	for _, m := range media {
+		if m.Width == 0 || m.Height == 0 {
+			continue
+		}
+		if shape := float64(m.Width) / float64(m.Height); shape < narrowest || shape > widest {
+			problems = append(problems, problem.Problem{Code: CodeShape, Params: problem.Params{
+				"file": m.Path, "width": itoa(m.Width), "height": itoa(m.Height),
+			}})
+		}
+	}
+	tags := 0
+	for _, part := range parts {
+		for _, span := range text.Spans(part.Text) {
+			if span.Kind == text.Tag {
+				tags++
+			}
+		}
+	}
+	if tags > maxTags {
+		problems = append(problems, problem.Problem{Code: CodeTags, Params: problem.Params{"count": itoa(tags), "limit": itoa(maxTags)}})
+	}
+	return parts, media, problems
+}

@@ -1,0 +1,175 @@
+package instagram
+
+import (
+	"cmp"
+	"context"
+	"net/url"
+	"strings"
+	"time"
+
+	"editorial/pkg/publish"
+	"editorial/pkg/publish/graph"
+	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/wire"
+)
+
+// Publisher publishes in the name of one account. Account.Name is its number; ""
+// is the one whose token it is, which only a login with Instagram has.
+type Publisher struct {
+	Format
+	account platform.Account
+	server  string
+	graph   graph.Containers
+}
+
+// New returns the publisher of an account.
+func New(account platform.Account, via wire.Doer) *Publisher {
+	server := cmp.Or(account.Server, home)
+	return &Publisher{
+		account: account, server: server,
+		graph: graph.Containers{
+			Client: graph.Client{
+				Via: via, Credentials: account.Credentials,
+				Base: server + "/" + cmp.Or(strings.Trim(account.Options[OptVersion], "/"), version),
+			},
+			Owner: cmp.Or(account.Name, "me"), Make: "media", Publish: "media_publish", Posts: "media", Limit: "content_publishing_limit",
+			Status: "status_code", Why: "status", Text: "caption", Poll: poll,
+		},
+	}
+}
+
+// plan is what a message is made of.
+func plan(m platform.Message) (graph.Plan, error) {
+	if len(m.Parts) == 0 || len(m.Media) == 0 {
+		return graph.Plan{}, platform.Refuse(platform.Invalid, "frozen", "")
+	}
+	var all []url.Values
+	for _, f := range m.Media {
+		one := url.Values{"image_url": {f.URL}}
+		if f.Alt != "" {
+			one.Set("alt_text", f.Alt)
+		}
+		all = append(all, one)
+	}
+	p := graph.Plan{Whole: all[0]}
+	if len(all) > 1 {
+		for _, one := range all {
+			one.Set("is_carousel_item", "true")
+		}
+		p.Items, p.Whole = all, url.Values{"media_type": {"CAROUSEL"}}
+	}
+	p.Whole.Set("caption", m.Parts[0].Text)
+	return p, nil
+}
+
+// Prepare makes the container, and waits for it.
+func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
+	what, err := plan(job.Message)
+	if err != nil {
+		return nil, err
+	}
+	if !strings.Contains(p.server, "graph.facebook.com") { // a token of Facebook is not extended
+		p.graph.Extend(ctx, job.Now, p.server+"/refresh_access_token", "ig_refresh_token")
+	}
+	return p.graph.Prepare(ctx, job, what)
+}
+
+// Commit publishes the container.
+func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Receipt, error) {
+	what, err := plan(job.Message)
+	if err != nil {
+		return platform.Receipt{}, err
+	}
+	return p.graph.Commit(ctx, job, what)
+}
+
+// Lookup asks the container, and looks among the account's posts.
+func (p *Publisher) Lookup(ctx context.Context, job platform.Job) (platform.Finding, error) {
+	return p.graph.Lookup(ctx, job)
+}
+
+// Check says whose the token is, when it ends, and how many posts are left of the
+// day's.
+func (p *Publisher) Check(ctx context.Context) (platform.Standing, error) {
+	var s platform.Standing
+	var me struct{ Username string }
+	if _, err := p.graph.Get(ctx, time.Time{}, p.graph.URL(p.graph.Owner), url.Values{"fields": {"id,username"}}, &me); err != nil {
+		return s, err
+	}
+	token, err := p.account.Credentials.Token(ctx)
+	if err != nil {
+		return s, err
+	}
+	s.Account, s.Expires = wire.Cut("@"+me.Username), token.Expires
+	used, total, err := p.graph.Quota(ctx, time.Time{})
+	s.Left, s.Quota = max(total-used, 0), total
+	return s, err
+}
+
+// Metrics counts what people did with a post.
+func (p *Publisher) Metrics(ctx context.Context, r platform.Receipt) (map[string]int64, error) {
+	got, err := p.graph.Insights(ctx, r.ID, "views", "reach", "likes", "comments", "shares", "saved")
+	if err != nil {
+		return nil, err
+	}
+	if n, ok := got["comments"]; ok {
+		got["replies"] = n
+		delete(got, "comments")
+	}
+	return got, nil
+}
+
+// comment is one as the platform tells of it.
+type comment struct {
+	ID, Text, Username string
+	Timestamp          graph.Instant
+}
+
+func comments() url.Values {
+	return url.Values{"fields": {"id,text,username,timestamp"}, "limit": {"50"}}
+}
+
+// Comments returns a page of what people answered.
+func (p *Publisher) Comments(ctx context.Context, r platform.Receipt, cursor string) ([]platform.Comment, string, error) {
+	query := comments()
+	if cursor != "" {
+		query.Set("after", cursor)
+	}
+	some, next, err := graph.One[comment](ctx, p.graph.Client, time.Time{}, p.graph.URL(r.ID, "comments"), query)
+	if err != nil {
+		return nil, "", err
+	}
+	var all []platform.Comment
+	for _, c := range some {
+		all = append(all, platform.Comment{ID: c.ID, Author: publish.Clean(c.Username), Text: publish.Clean(c.Text), At: c.Timestamp.Time})
+	}
+	return all, next.Get("after"), nil
+}
+
+// Follow says the first comment of the message under the post, unless it stands
+// there already, whoever said it.
+func (p *Publisher) Follow(ctx context.Context, job platform.Job, r platform.Receipt) error {
+	say := job.Message.FirstComment
+	switch {
+	case say == "":
+		return nil
+	case r.ID == "":
+		return platform.Refuse(platform.Invalid, "no-id", "")
+	}
+	said := false
+	at := p.graph.URL(r.ID, "comments")
+	whole, err := graph.Each(ctx, p.graph.Client, job.Now, at, comments(), func(c comment) bool {
+		said = graph.Squeeze(c.Text) == graph.Squeeze(say)
+		return said
+	})
+	switch {
+	case err != nil:
+		return err
+	case said:
+		return nil
+	case !whole:
+		return platform.Refuse(platform.Invalid, "too-many-comments", "")
+	}
+	_, err = p.graph.Post(ctx, job.Now, at, url.Values{"message": {say}}, nil)
+	return err
+}

@@ -1,0 +1,147 @@
+package threads
+
+import (
+	"cmp"
+	"context"
+	"net/url"
+	"strings"
+	"time"
+
+	"editorial/pkg/publish"
+	"editorial/pkg/publish/graph"
+	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/wire"
+)
+
+// Publisher publishes in the name of one account. Account.Name is its number; ""
+// is the one whose token it is.
+type Publisher struct {
+	Format
+	account platform.Account
+	server  string
+	graph   graph.Containers
+}
+
+// New returns the publisher of an account.
+func New(account platform.Account, via wire.Doer) *Publisher {
+	server := cmp.Or(account.Server, home)
+	return &Publisher{
+		Format: FormatOf(account.Options), account: account, server: server,
+		graph: graph.Containers{
+			Client: graph.Client{
+				Via: via, Credentials: account.Credentials,
+				Base: server + "/" + cmp.Or(strings.Trim(account.Options[OptVersion], "/"), version),
+			},
+			Owner: cmp.Or(account.Name, "me"), Make: "threads", Publish: "threads_publish", Posts: "threads", Limit: "threads_publishing_limit",
+			Status: "status", Why: "error_message", Text: "text", Poll: poll,
+		},
+	}
+}
+
+// plan is what a message is made of.
+func plan(m platform.Message) (graph.Plan, error) {
+	if len(m.Parts) == 0 {
+		return graph.Plan{}, platform.Refuse(platform.Invalid, "frozen", "")
+	}
+	var all []url.Values
+	for _, f := range m.Media {
+		one := url.Values{"media_type": {"IMAGE"}, "image_url": {f.URL}}
+		if f.Alt != "" {
+			one.Set("alt_text", f.Alt)
+		}
+		all = append(all, one)
+	}
+	var p graph.Plan
+	switch len(all) {
+	case 0:
+		p.Whole = url.Values{"media_type": {"TEXT"}}
+	case 1:
+		p.Whole = all[0]
+	default:
+		for _, one := range all {
+			one.Set("is_carousel_item", "true")
+		}
+		p.Items, p.Whole = all, url.Values{"media_type": {"CAROUSEL"}}
+	}
+	p.Whole.Set("text", m.Parts[0].Text)
+	return p, nil
+}
+
+// Prepare makes the container, and waits for it.
+func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
+	what, err := plan(job.Message)
+	if err != nil {
+		return nil, err
+	}
+	p.graph.Extend(ctx, job.Now, p.server+"/refresh_access_token", "th_refresh_token")
+	return p.graph.Prepare(ctx, job, what)
+}
+
+// Commit publishes the container.
+func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Receipt, error) {
+	what, err := plan(job.Message)
+	if err != nil {
+		return platform.Receipt{}, err
+	}
+	return p.graph.Commit(ctx, job, what)
+}
+
+// Lookup asks the container, and looks among the account's posts.
+func (p *Publisher) Lookup(ctx context.Context, job platform.Job) (platform.Finding, error) {
+	return p.graph.Lookup(ctx, job)
+}
+
+// Check says whose the token is, when it ends, and how many posts are left of the
+// day's.
+func (p *Publisher) Check(ctx context.Context) (platform.Standing, error) {
+	var s platform.Standing
+	var me struct{ Username string }
+	if _, err := p.graph.Get(ctx, time.Time{}, p.graph.URL(p.graph.Owner), url.Values{"fields": {"id,username"}}, &me); err != nil {
+		return s, err
+	}
+	token, err := p.account.Credentials.Token(ctx)
+	if err != nil {
+		return s, err
+	}
+	s.Account, s.Expires = wire.Cut("@"+me.Username), token.Expires
+	used, total, err := p.graph.Quota(ctx, time.Time{})
+	s.Left, s.Quota = max(total-used, 0), total
+	return s, err
+}
+
+// Metrics counts what people did with a post.
+func (p *Publisher) Metrics(ctx context.Context, r platform.Receipt) (map[string]int64, error) {
+	got, err := p.graph.Insights(ctx, r.ID, "views", "likes", "replies", "reposts", "quotes")
+	if err != nil {
+		return nil, err
+	}
+	if n, ok := got["reposts"]; ok {
+		got["shares"] = n + got["quotes"]
+		delete(got, "reposts")
+		delete(got, "quotes")
+	}
+	return got, nil
+}
+
+// Comments returns a page of what people answered.
+func (p *Publisher) Comments(ctx context.Context, r platform.Receipt, cursor string) ([]platform.Comment, string, error) {
+	query := url.Values{"fields": {"id,text,username,timestamp,permalink"}, "limit": {"50"}}
+	if cursor != "" {
+		query.Set("after", cursor)
+	}
+	type reply struct {
+		ID, Text, Username, Permalink string
+		Timestamp                     graph.Instant
+	}
+	some, next, err := graph.One[reply](ctx, p.graph.Client, time.Time{}, p.graph.URL(r.ID, "replies"), query)
+	if err != nil {
+		return nil, "", err
+	}
+	var all []platform.Comment
+	for _, c := range some {
+		all = append(all, platform.Comment{
+			ID: c.ID, Author: publish.Clean(c.Username), Text: publish.Clean(c.Text), URL: graph.Link(c.Permalink), At: c.Timestamp.Time,
+		})
+	}
+	return all, next.Get("after"), nil
+}
