@@ -146,7 +146,7 @@ func (a *app) loadQuietly(ctx context.Context) (*office.Office, error) {
 
 // office says which office it is, and when.
 func (a *app) office() office.Options {
-	return office.Options{Dir: a.dir, Clock: a.clock, Config: config.Options{Environ: a.Environ, Set: a.set, ReadFile: config.ReadSecretFile}}
+	return office.Options{Dir: a.dir, Clock: a.clock, Config: config.Options{Environ: a.Environ, Set: a.set, ReadFile: config.ReadSecretFile}, Deliveries: a.journalOf}
 }
 
 // steady reads the office and does something with it, anew where a post
@@ -225,6 +225,7 @@ func (a *app) root() *cobra.Command {
 	flags.StringArrayVar(&a.set, "set", nil, a.say("cli.flag-set"))
 	root.AddCommand(
 		a.newInit(), a.newNew(), a.newImport(), a.newPlan(), a.newMove(), a.newWhy(), a.newCapacity(), a.newForecast(), a.newCheck(), a.newList(), a.newPreview(), a.newServe(), a.newBuild(),
+		a.newApprove(), a.newPublish(), a.newRun(), a.newStatus(), a.newReconcile(), a.newRetry(), a.newResolve(), a.newDone(), a.newFreeze(), a.newThaw(), a.newDeliveries(), a.newBackup(), a.newRestore(),
 		a.newConfig(), a.newTemplates(), a.newConnect(), a.newDisconnect(), a.newDoctor(), a.newCompletion(), a.newVersion(),
 	)
 	plain(root)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,8 +21,9 @@ import (
 )
 
 type previewOptions struct {
-	html string
-	open bool
+	html     string
+	open     bool
+	platform string
 }
 
 func (a *app) newPreview() *cobra.Command {
@@ -30,7 +32,7 @@ func (a *app) newPreview() *cobra.Command {
 		Use:     "preview POST",
 		Short:   a.say("preview.short"),
 		Long:    a.say("preview.long"),
-		Example: "  editorial preview freins-avant-l-hiver\n  editorial preview freins-avant-l-hiver --open\n  editorial preview freins-avant-l-hiver --html page.html",
+		Example: "  editorial preview freins-avant-l-hiver\n  editorial preview freins-avant-l-hiver --open\n  editorial preview freins-avant-l-hiver --platform mastodon\n  editorial preview freins-avant-l-hiver --html page.html",
 		Args:    a.args(1, 1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.runPreview(cmd.Context(), args[0], opts) },
 	}
@@ -38,7 +40,9 @@ func (a *app) newPreview() *cobra.Command {
 	flags.SortFlags = false
 	flags.StringVar(&opts.html, "html", "", a.say("preview.flag-html"))
 	flags.BoolVar(&opts.open, "open", false, a.say("preview.flag-open"))
+	flags.StringVar(&opts.platform, "platform", "", a.say("preview.flag-platform"))
 	a.jsonFlag(cmd)
+	a.complete(cmd, "platform", (*office.Office).PlatformNames)
 	return cmd
 }
 
@@ -54,7 +58,11 @@ func (a *app) runPreview(ctx context.Context, name string, opts previewOptions) 
 	if err != nil {
 		return err
 	}
-	v, err := o.Preview(ctx, o.Propose(), post)
+	if err := a.onPlatform(o, post, opts.platform); err != nil {
+		return err
+	}
+	plan := o.Propose()
+	v, err := o.Preview(ctx, plan, post)
 	if errors.Is(err, office.ErrNoPage) {
 		return a.usage("preview.edition", problem.Params{"path": office.ContentDir + "/" + post.Path, "date": a.words.Date(post.Edition)})
 	}
@@ -66,11 +74,22 @@ func (a *app) runPreview(ctx context.Context, name string, opts previewOptions) 
 			return err
 		}
 	}
+	if !a.json && opts.html != "" {
+		return nil
+	}
+	told, err := o.Tell(ctx, plan, post, opts.platform)
+	if err != nil {
+		return err
+	}
 	switch {
 	case a.json:
-		return a.printJSON(a.previewJSON(v))
-	case opts.html == "":
-		a.printPreview(o, v)
+		doc := a.previewJSON(v)
+		doc.Platforms = a.toldJSON(told)
+		return a.printJSON(doc)
+	case opts.platform != "":
+		a.printTold(o, told, true)
+	default:
+		a.printPreview(o, v, told)
 	}
 	return nil
 }
@@ -109,7 +128,7 @@ func (a *app) previewPage(ctx context.Context, o *office.Office, v *office.Previ
 	return nil
 }
 
-func (a *app) printPreview(o *office.Office, v *office.Preview) {
+func (a *app) printPreview(o *office.Office, v *office.Preview, told []office.Telling) {
 	for _, line := range flow(a.screen, "", words.Inert(v.Title)) {
 		a.printf("%s\n", a.screen.Paint(term.Title, line))
 	}
@@ -130,7 +149,8 @@ func (a *app) printPreview(o *office.Office, v *office.Preview) {
 		a.printFlow("  ", a.words.Say("why.placed", problem.Params{
 			"platform": x.Platform, "date": a.words.LongDate(local.Date), "time": local.Clock.String(), "state": a.say("plan.state-" + string(x.State)),
 		}))
-		if text := v.Post.Variants[x.Platform].Text; text != "" {
+		elsewhere := slices.ContainsFunc(told, func(t office.Telling) bool { return t.Platform == x.Platform })
+		if text := v.Post.Variants[x.Platform].Text; text != "" && !elsewhere {
 			for _, line := range term.Wrap(words.Inert(text), min(a.screen.Width, 80)-4, 0) {
 				a.printf("    %s\n", line)
 			}
@@ -138,6 +158,10 @@ func (a *app) printPreview(o *office.Office, v *office.Preview) {
 	}
 	for _, l := range v.Left {
 		a.printFlow("  ", a.words.Say("preview.left", problem.Params{"platform": l.Key.Platform}))
+	}
+	if len(told) > 0 {
+		a.section("preview.platforms")
+		a.printTold(o, told, false)
 	}
 	if v.Text != "" {
 		a.section("preview.text")
@@ -249,6 +273,7 @@ type jsonPreview struct {
 	Placements []jsonPreviewPlace `json:"placements"`
 	Links      []jsonPreviewLink  `json:"links"`
 	Images     []jsonPreviewImage `json:"images"`
+	Platforms  []jsonTold         `json:"platforms"`
 	Problems   []jsonProblem      `json:"problems"`
 }
 

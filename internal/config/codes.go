@@ -43,6 +43,7 @@ const (
 	CodeNotPermalink  problem.Code = "config-not-permalink"
 	CodeNotPostKey    problem.Code = "config-not-post-key"
 	CodeNotSubject    problem.Code = "config-not-subject"
+	CodeNotUTM        problem.Code = "config-not-utm"
 	CodeBadZone       problem.Code = "config-bad-zone"       // value
 	CodeMisspeltZone  problem.Code = "config-misspelt-zone"  // value, near
 	CodeUnknownValue  problem.Code = "config-unknown-value"  // key, value, known
@@ -73,6 +74,12 @@ const (
 	CodeListName     problem.Code = "config-list-name"     // key, value
 	CodeOneListID    problem.Code = "config-one-list-id"   // platforms
 	CodeLiveLacking  problem.Code = "config-live-lacking"  // platform, lacks
+
+	// The mail server.
+	CodeTooManyRecipients problem.Code = "config-too-many-recipients" // key, count, max
+	CodeSMTPOpen          problem.Code = "config-smtp-open"           // key
+	CodeDKIM              problem.Code = "config-dkim"                // key, lacks, variable
+	CodeDKIMDomain        problem.Code = "config-dkim-domain"         // key, value, from
 
 	// Environment and flags.
 	CodeUnknownVariable   problem.Code = "config-unknown-variable"   // name

@@ -20,8 +20,10 @@ type Config struct {
 	Plan       Plan                `toml:"plan"`
 	Feeds      Feeds               `toml:"feeds"`
 	Newsletter Newsletter          `toml:"newsletter"`
-	Policy     Policy              `toml:"policy" later:"true"`
-	Crisis     Crisis              `toml:"crisis" later:"true"`
+	Delivery   Delivery            `toml:"delivery"`
+	Policy     Policy              `toml:"policy"`
+	Crisis     Crisis              `toml:"crisis"`
+	UTM        UTM                 `toml:"utm"`
 	Handles    []Handle            `toml:"handles" later:"true"`
 	Watch      []Watched           `toml:"watch" later:"true"`
 }

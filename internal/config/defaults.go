@@ -23,6 +23,7 @@ func fillDefaults(v any) {
 		v.Feeds = Feeds{Window: Window{Count: 20}, Full: true, ByLang: true, TTL: civil.Span{Minutes: 60}}
 		v.Newsletter = Newsletter{Subject: ":title", Archive: true, SMTP: SMTP{Port: 465, Security: "tls"}}
 	case *Platform:
+		v.UTM = true
 		v.Rhythm = Rhythm{Every: 1, Weight: 1000, PerWeek: PerWeek{
 			Between: civil.Clock{Hour: 9}, And: civil.Clock{Hour: 18}, On: week(1, 5),
 		}}

@@ -72,6 +72,8 @@ func optional(text, is string) problem.Code {
 		return unless(isHost(text) && strings.Contains(text, "."), CodeNotListID)
 	case "currency":
 		return unless(len(text) == 3 && strings.ToUpper(text) == text && isWord(text), CodeNotCurrency)
+	case "utm":
+		return unless(placeholders(text, ":platform", ":kind", ":slug", ":campaign", ":pillar", ":lang"), CodeNotUTM)
 	case "subject":
 		return unless(placeholders(text, ":title", ":date", ":n", ":site"), CodeNotSubject)
 	}

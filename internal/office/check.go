@@ -61,6 +61,11 @@ func (o *Office) checkAgainst(ctx context.Context, plan *Proposal, b *bodies) ([
 		return nil, err
 	}
 	all = append(all, editions...)
+	told, err := o.checkTold(ctx, plan, b, links)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, told...)
 	if _, err := b.takeBroken(); err != nil {
 		return nil, err
 	}

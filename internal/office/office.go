@@ -22,6 +22,7 @@ import (
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish"
+	"editorial/pkg/publish/platform"
 )
 
 // Names inside the office's folder.
@@ -53,6 +54,8 @@ type Options struct {
 	Build bool
 	// Memory, unless nil, is that of the loads before in this program.
 	Memory *Memory
+	// Deliveries, unless nil, returns what the journal says of the office.
+	Deliveries func(context.Context, config.Config) (Deliveries, error)
 }
 
 // Office is a loaded office.
@@ -87,6 +90,7 @@ type Office struct {
 	assetsRead bool
 	filesBy    *publish.Links // to all files, for the checks
 	looked     *lookedAt
+	said       *said
 	// standing are the last good texts of posts that broke after they went
 	// out, by path; see lastgood.go.
 	standing map[string]*content.Post
@@ -96,6 +100,9 @@ type Office struct {
 	last map[string][]byte
 	// shown are the posts that may be, of those that were made last.
 	shown []*content.Post
+	// deliveries are what the journal says; editionKeys name its editions.
+	deliveries  Deliveries
+	editionKeys map[editionSlot]platform.Key
 	// early is a post that previews show as if it were out at an instant.
 	early struct {
 		post *content.Post
@@ -106,7 +113,7 @@ type Office struct {
 // Load reads the office. The error wraps [ErrConfig] when only the
 // configuration's problems stand in the way; the Office then holds them.
 func Load(ctx context.Context, opts Options) (o *Office, err error) {
-	o = &Office{Dir: opts.Dir, looked: &lookedAt{files: map[string]looked{}}}
+	o = &Office{Dir: opts.Dir, looked: &lookedAt{files: map[string]looked{}}, said: &said{sums: map[string]summed{}}}
 	out := cmp.Or(opts.Out, opts.Dir)
 	if opts.Build && isOffice(opts.Dir) && o.outsideContent(out) == nil {
 		// What another build is making now, this one reads when that is done.
@@ -142,6 +149,15 @@ func Load(ctx context.Context, opts Options) (o *Office, err error) {
 	}
 	if err := o.loadAgreed(root.FS()); err != nil {
 		return o, err
+	}
+	if opts.Deliveries != nil {
+		d, err := opts.Deliveries(ctx, o.Config)
+		if err != nil {
+			return o, err
+		}
+		if err := o.learnDeliveries(d); err != nil {
+			return o, err
+		}
 	}
 	o.compare()
 	if err := o.loadStanding(root); err != nil {

@@ -32,6 +32,8 @@ type Delivery struct {
 	Step, Attempt int
 	// Next is when it goes on: not before.
 	Next time.Time
+	// Last is when the late policy ends waiting; zero: never.
+	Last time.Time
 	// Owner works on it until Lease.
 	Owner string
 	Lease time.Time
@@ -44,6 +46,8 @@ type Delivery struct {
 	Handled time.Time
 	// Started is when Commit was first called.
 	Started time.Time
+	// Tried is when it was called last.
+	Tried time.Time
 	// Doubt: it may have gone out while nothing was recorded; it is looked for
 	// before it is sent.
 	Doubt     bool
@@ -53,8 +57,8 @@ type Delivery struct {
 	Cost int64
 }
 
-const columns = `key, platform, kind, post, file, title, due, state, reason, detail, step, attempt, next, owner, lease,
-	message, sum, said, handle, handled, started, doubt, receipt, published, cost`
+const columns = `key, platform, kind, post, file, title, due, state, reason, detail, step, attempt, next, last, owner, lease,
+	message, sum, said, handle, handled, started, tried, doubt, receipt, published, cost`
 
 // milli is an instant as the tables keep it.
 func milli(t time.Time) int64 {
@@ -77,23 +81,27 @@ func (d *Delivery) values() ([]any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("database: %w", err)
 	}
+	if !storable(d.Message) {
+		return nil, fmt.Errorf("database: the frozen message is no UTF-8 text")
+	}
 	return []any{
-		string(d.Key), d.Platform, d.Kind, d.Post, d.File, d.Title, milli(d.Due), string(d.State), string(d.Reason), d.Detail, d.Step, d.Attempt,
-		milli(d.Next), d.Owner, milli(d.Lease), string(d.Message), d.Sum, d.Said, string(d.Handle), milli(d.Handled), milli(d.Started), d.Doubt,
-		string(receipt), milli(d.Published), d.Cost,
+		string(d.Key), d.Platform, d.Kind, d.Post, d.File, plain(d.Title), milli(d.Due), string(d.State), string(d.Reason), plain(d.Detail), d.Step, d.Attempt,
+		milli(d.Next), milli(d.Last), d.Owner, milli(d.Lease), string(d.Message), d.Sum, d.Said, plain(string(d.Handle)), milli(d.Handled), milli(d.Started), milli(d.Tried), d.Doubt,
+		plain(string(receipt)), milli(d.Published), d.Cost,
 	}, nil
 }
 
 type scanner interface{ Scan(...any) error }
 
 func scan(row scanner) (d Delivery, err error) {
-	var due, next, lease, handled, started, published int64
+	var due, next, last, lease, handled, started, tried, published int64
 	var message, handle, receipt string
 	if err := row.Scan(&d.Key, &d.Platform, &d.Kind, &d.Post, &d.File, &d.Title, &due, &d.State, &d.Reason, &d.Detail, &d.Step, &d.Attempt,
-		&next, &d.Owner, &lease, &message, &d.Sum, &d.Said, &handle, &handled, &started, &d.Doubt, &receipt, &published, &d.Cost); err != nil {
+		&next, &last, &d.Owner, &lease, &message, &d.Sum, &d.Said, &handle, &handled, &started, &tried, &d.Doubt, &receipt, &published, &d.Cost); err != nil {
 		return d, err
 	}
-	d.Due, d.Next, d.Lease, d.Handled, d.Started, d.Published = instant(due), instant(next), instant(lease), instant(handled), instant(started), instant(published)
+	d.Due, d.Next, d.Last, d.Lease = instant(due), instant(next), instant(last), instant(lease)
+	d.Handled, d.Started, d.Tried, d.Published = instant(handled), instant(started), instant(tried), instant(published)
 	if message != "" {
 		d.Message = []byte(message)
 	}
@@ -165,6 +173,41 @@ func (s *Store) In(ctx context.Context, states ...journal.State) ([]Delivery, er
 	return selectAll(ctx, s.read, "where state in ("+in[2:]+") order by due, key", args...)
 }
 
+// Agenda is what a worker must know of a delivery to come back to it in time.
+type Agenda struct {
+	Key            platform.Key
+	Platform       string
+	State          journal.State
+	Reason         journal.Reason
+	Due, Next      time.Time
+	Doubt, Started bool
+	Lease          time.Time
+}
+
+// Agenda returns that of every delivery that is not out, by instant and key.
+func (s *Store) Agenda(ctx context.Context) ([]Agenda, error) {
+	rows, err := s.read.QueryContext(ctx, `select key, platform, state, reason, due, next, doubt, started, lease from deliveries
+		where state not in ('published', 'cancelled') order by due, key`)
+	if err != nil {
+		return nil, fmt.Errorf("read deliveries: %w", err)
+	}
+	defer rows.Close()
+	var all []Agenda
+	for rows.Next() {
+		var a Agenda
+		var due, next, started, lease int64
+		if err := rows.Scan(&a.Key, &a.Platform, &a.State, &a.Reason, &due, &next, &a.Doubt, &started, &lease); err != nil {
+			return nil, fmt.Errorf("read deliveries: %w", err)
+		}
+		a.Due, a.Next, a.Started, a.Lease = instant(due), instant(next), started != 0, instant(lease)
+		all = append(all, a)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read deliveries: %w", err)
+	}
+	return all, nil
+}
+
 // Put makes a delivery; it is nothing, and false, if there is one of that key.
 func (t *Tx) Put(ctx context.Context, d Delivery, at time.Time) (bool, error) {
 	d.Step = 1
@@ -173,7 +216,7 @@ func (t *Tx) Put(ctx context.Context, d Delivery, at time.Time) (bool, error) {
 		return false, err
 	}
 	r, err := t.ask.ExecContext(ctx, `insert into deliveries (`+columns+`) values
-		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
+		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
 		on conflict (key) do nothing`, values...)
 	if err != nil {
 		return false, fmt.Errorf("write delivery: %w", err)
@@ -195,9 +238,9 @@ func (t *Tx) Change(ctx context.Context, d *Delivery, at time.Time) error {
 		return err
 	}
 	r, err := t.ask.ExecContext(ctx, `update deliveries set platform = $2, kind = $3, post = $4, file = $5, title = $6, due = $7, state = $8,
-		reason = $9, detail = $10, step = $11, attempt = $12, next = $13, owner = $14, lease = $15, message = $16, sum = $17, said = $18,
-		handle = $19, handled = $20, started = $21, doubt = $22, receipt = $23, published = $24, cost = $25
-		where key = $1 and step = $26`, append(values, d.Step)...)
+		reason = $9, detail = $10, step = $11, attempt = $12, next = $13, last = $14, owner = $15, lease = $16, message = $17,
+		sum = $18, said = $19, handle = $20, handled = $21, started = $22, tried = $23, doubt = $24, receipt = $25, published = $26, cost = $27
+		where key = $1 and step = $28`, append(values, d.Step)...)
 	if err != nil {
 		return fmt.Errorf("write delivery: %w", err)
 	}
@@ -212,4 +255,51 @@ func (t *Tx) Change(ctx context.Context, d *Delivery, at time.Time) error {
 	}
 	d.Step = after.Step
 	return nil
+}
+
+// Counts returns how many deliveries are in each state.
+func (s *Store) Counts(ctx context.Context) (map[journal.State]int, error) {
+	rows, err := s.read.QueryContext(ctx, "select state, count(*) from deliveries group by state")
+	if err != nil {
+		return nil, fmt.Errorf("read deliveries: %w", err)
+	}
+	defer rows.Close()
+	counts := map[journal.State]int{}
+	for rows.Next() {
+		var state journal.State
+		var n int
+		if err := rows.Scan(&state, &n); err != nil {
+			return nil, fmt.Errorf("read deliveries: %w", err)
+		}
+		counts[state] = n
+	}
+	return counts, rows.Err()
+}
+
+// Outcome is how a delivery stands, in short.
+type Outcome struct {
+	Key       platform.Key
+	State     journal.State
+	Reason    journal.Reason
+	Published time.Time
+}
+
+// Outcomes returns that of every delivery.
+func (s *Store) Outcomes(ctx context.Context) ([]Outcome, error) {
+	rows, err := s.read.QueryContext(ctx, "select key, state, reason, published from deliveries")
+	if err != nil {
+		return nil, fmt.Errorf("read deliveries: %w", err)
+	}
+	defer rows.Close()
+	var all []Outcome
+	for rows.Next() {
+		var o Outcome
+		var published int64
+		if err := rows.Scan(&o.Key, &o.State, &o.Reason, &published); err != nil {
+			return nil, fmt.Errorf("read deliveries: %w", err)
+		}
+		o.Published = instant(published)
+		all = append(all, o)
+	}
+	return all, rows.Err()
 }

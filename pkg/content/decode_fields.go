@@ -285,6 +285,10 @@ func (r *reader) variant(key string, v value.Value) Variant {
 			out.Text = r.text(at, m.Value)
 		case "title":
 			out.Title = r.text(at, m.Value)
+		case "first_comment":
+			out.FirstComment = r.text(at, m.Value)
+		case "thread":
+			out.Thread = r.yes(at, m.Value)
 		case "date":
 			out.Date = r.moment(at, m.Value)
 		case "effort":
@@ -310,6 +314,14 @@ func (r *reader) address(key string, v value.Value) string {
 		return ""
 	}
 	return s
+}
+
+// yes reads a flag; nothing is no.
+func (r *reader) yes(key string, v value.Value) bool {
+	if v.Kind != value.Bool && v.Kind != value.Null {
+		r.wrong(CodeNotBoolean, key, v)
+	}
+	return v.Bool
 }
 
 func (r *reader) integer(key string, v value.Value, low, high int64) (int, bool) {

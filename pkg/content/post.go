@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"slices"
 	"strconv"
+	"strings"
 
 	"editorial/pkg/civil"
 	"editorial/pkg/problem"
@@ -191,11 +192,42 @@ type Repeat struct {
 
 // Variant is what a post says on one platform.
 type Variant struct {
+	// Text may be several posts that answer each other: see [Variant.Parts].
 	Text, Title string
+	// Thread asks for the whole text of the post as such posts, where it says
+	// none of its own.
+	Thread bool
+	// FirstComment is what is said under the post once it is out.
+	FirstComment string
 	// Date pins the item of this platform.
 	Date civil.Moment
 	// Effort and Logged are minutes by person for this platform's version.
 	Effort, Logged map[string]int
+}
+
+// Parts are the posts of a thread that the text is: lines of three hyphens or
+// more divide them. It is nil where none does.
+func (v Variant) Parts() []string {
+	var parts []string
+	part, divided := "", false
+	for line := range strings.Lines(v.Text) {
+		if rule := strings.TrimSpace(line); len(rule) < 3 || strings.Trim(rule, "-") != "" {
+			part += line
+			continue
+		}
+		divided = true
+		if part = strings.TrimSpace(part); part != "" {
+			parts = append(parts, part)
+		}
+		part = ""
+	}
+	if part = strings.TrimSpace(part); part != "" {
+		parts = append(parts, part)
+	}
+	if !divided {
+		return nil
+	}
+	return parts
 }
 
 // Read reports whether the file of the post could be read.

@@ -16,6 +16,7 @@ create table deliveries (
   step bigint not null,
   attempt bigint not null,
   next bigint not null,
+  last bigint not null,
   owner text not null,
   lease bigint not null,
   message text not null,
@@ -24,13 +25,14 @@ create table deliveries (
   handle text not null,
   handled bigint not null,
   started bigint not null,
+  tried bigint not null,
   doubt boolean not null,
   receipt text not null,
   published bigint not null,
   cost bigint not null
 );
 create index deliveries_by_state on deliveries (state, due);
-create index deliveries_by_platform on deliveries (platform, published);
+create index deliveries_by_platform on deliveries (platform, started);
 
 create table journal (
   key text not null,

@@ -27,7 +27,8 @@ type Failure struct {
 	Last time.Time
 }
 
-// MaxAttempts is how often in a row something that surely was not done is tried.
+// MaxAttempts is how often in a row something that surely was not done is tried,
+// where no late policy ends it.
 const MaxAttempts = 12
 
 // After returns what a failure leads to. Only what surely was not done is tried
@@ -58,7 +59,7 @@ func After(f Failure) Step {
 		switch {
 		case !f.Last.IsZero() && wait.After(f.Last):
 			return Step{To: Held, Reason: TooLate}
-		case class == platform.Temporary && f.Attempt >= MaxAttempts:
+		case class == platform.Temporary && f.Last.IsZero() && f.Attempt >= MaxAttempts:
 			return Step{To: Failed, Reason: TooManyTries}
 		}
 		return Step{To: to, Again: wait}

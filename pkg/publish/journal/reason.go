@@ -31,6 +31,7 @@ const (
 	AnswerLost Reason = "answer-lost" // it may have arrived
 	CannotLook Reason = "cannot-look" // and the platform cannot say
 	NotSettled Reason = "not-settled" // and the platform cannot say yet
+	HandedOver Reason = "handed-over" // the platform itself publishes it, and is asked then
 
 	// Of what a person said.
 	PersonSaid  Reason = "person"
@@ -45,7 +46,7 @@ const (
 func Reasons() []Reason {
 	return []Reason{
 		Frozen, NotReady, NotApproved, CoolOff, Embargoed, ByHand, NeedsAccount, NoPermission, OutOfQuota, OutOfMoney, SaidBefore,
-		TooLate, TooManyTries, FromBackup, Refused, Broken, AnswerLost, CannotLook, NotSettled, PersonSaid, PersonAgain, PersonRetry, TakenOut,
+		TooLate, TooManyTries, FromBackup, Refused, Broken, AnswerLost, CannotLook, NotSettled, HandedOver, PersonSaid, PersonAgain, PersonRetry, TakenOut,
 	}
 }
 

@@ -51,17 +51,19 @@ type Post struct {
 // Media is a picture, a film or a sound beside the post.
 type Media struct {
 	// Path is below content/, Name its last part.
-	Path, Name string
-	Type       string // MIME
-	Alt        string
+	Path string `json:"path"`
+	Name string `json:"name"`
+	Type string `json:"type"` // MIME
+	Alt  string `json:"alt"`
 	// Width, Height (pixels), Seconds and Bytes are 0 where unknown.
-	Width, Height int
-	Seconds       int
-	Bytes         int64
+	Width   int   `json:"width,omitempty"`
+	Height  int   `json:"height,omitempty"`
+	Seconds int   `json:"seconds,omitempty"`
+	Bytes   int64 `json:"bytes,omitempty"`
 	// Sum is the SHA-256 in hexadecimal. What is sent has it, or is not sent.
-	Sum string
+	Sum string `json:"sum"`
 	// URL is where everybody can fetch it; "" where nobody can.
-	URL string
+	URL string `json:"url,omitempty"`
 }
 
 // Edition is the mail of a newsletter.

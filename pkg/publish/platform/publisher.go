@@ -187,3 +187,10 @@ type Scheduler interface {
 	// Recall takes it back before it is out.
 	Recall(context.Context, Job, Receipt) error
 }
+
+// Settler takes what a person knows into a handle: of what is uncertain in it,
+// all is out, or (again) none is. A publisher whose jobs have parts that may be
+// uncertain one by one, such as the recipients of a mail, is one.
+type Settler interface {
+	Settle(h Handle, again bool) (Handle, error)
+}

@@ -1,153 +1,117 @@
 package text
 
 import (
-	"strconv"
+	"sort"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
-
-	"editorial/pkg/problem"
-	"editorial/pkg/publish"
-	"editorial/pkg/publish/platform"
 )
 
-// Codes of findings.
-const (
-	CodeTooLong  problem.Code = "platform-text-too-long"
-	CodeNothing  problem.Code = "platform-nothing-to-say"
-	CodePartLong problem.Code = "platform-part-too-long"
-)
-
-func (r Rule) fits(s string) bool {
-	return (r.Limit == 0 || r.Count(s) <= r.Limit) && (r.Bytes == 0 || len(s) <= r.Bytes)
-}
-
-func (r Rule) part(s string) platform.Part {
-	return platform.Part{Text: s, Count: r.Count(s), Limit: r.Limit, Unit: r.Unit}
-}
-
-func compose(p platform.Post, r Rule) ([]platform.Part, []problem.Problem) {
-	if len(p.Texts) > 0 && r.Threads > 0 {
-		return own(p.Texts, r)
-	}
-	if s := strings.TrimSpace(publish.Clean(p.Text)); s != "" {
-		if p.Link != "" && !r.NoLink && !strings.Contains(s, p.Link) && !strings.Contains(s, p.Canonical) {
-			s += "\n\n" + p.Link
-		}
-		parts, problems := own([]string{s}, r)
-		return parts, problems
-	}
-	s := derive(p, r)
-	if s == "" {
-		return nil, []problem.Problem{{Position: problem.Position{File: p.File}, Code: CodeNothing, Params: problem.Params{"platform": r.Kind}}}
-	}
-	return []platform.Part{r.part(s)}, nil
-}
-
-// own are texts that a person wrote: none is cut.
-func own(texts []string, r Rule) (parts []platform.Part, problems []problem.Problem) {
-	for i, s := range texts {
-		s = strings.TrimSpace(publish.Clean(s))
-		part := r.part(s)
-		parts = append(parts, part)
-		if r.fits(s) {
-			continue
-		}
-		count, limit := part.Count, part.Limit
-		if r.Limit == 0 || count <= limit {
-			count, limit = len(s), r.Bytes
-		}
-		code := CodeTooLong
-		if len(texts) > 1 {
-			code = CodePartLong
-		}
-		problems = append(problems, problem.Problem{Code: code, Params: problem.Params{
-			"platform": r.Kind, "part": strconv.Itoa(i + 1), "count": strconv.Itoa(count), "limit": strconv.Itoa(limit),
-		}})
-	}
-	return parts, problems
-}
-
-// derive makes the text: what counts most is taken first, and what has no room
-// left is left out or, if it is the lead, cut.
-func derive(p platform.Post, r Rule) string {
-	var tail []string
-	if p.Link != "" && !r.NoLink {
-		tail = append(tail, p.Link)
-	}
-	tags := ""
-	if !r.NoTags {
-		for i, tag := range p.Tags {
-			if i == r.Tags {
-				break
-			}
-			if t := Hashtag(tag); t != "" {
-				tags = strings.TrimSpace(tags + " " + t)
-			}
-		}
-	}
-	join := func(lead []string, withTags bool) string {
-		all := append(append([]string{}, lead...), tail...)
-		if withTags && tags != "" {
-			all = append(all, tags)
-		}
-		return strings.Join(all, "\n\n")
-	}
-	var lead []string
-	for i, s := range []string{p.Title, p.Question, p.Summary, p.Invite} {
-		s = strings.TrimSpace(publish.Clean(s))
-		if s == "" {
-			continue
-		}
-		if next := append(append([]string{}, lead...), s); r.fits(join(next, i == 0)) {
-			lead = next
-		} else if len(lead) == 0 {
-			lead = []string{Cut(s, func(cut string) bool { return r.fits(join([]string{cut}, false)) })}
-		}
-	}
-	for tags != "" && !r.fits(join(lead, true)) {
-		tags = tags[:max(0, strings.LastIndexByte(tags, ' '))]
-	}
-	return strings.TrimSpace(join(lead, true))
-}
-
-// Cut shortens a text until it fits, at the end of a word where there is one,
-// never inside what people see as one character.
+// Cut shortens a text until it fits, and ends it with "…": at the end of a word
+// where there is one, never inside what people see as one character, nor inside
+// a link, a mention or a tag. It is "" where nothing fits.
+//
+// A shorter text must fit wherever a longer one does.
 func Cut(s string, fits func(string) bool) string {
 	if fits(s) {
 		return s
 	}
-	var ends []int
-	it := graphemes.FromString(s)
-	for n := 0; it.Next(); {
-		n += len(it.Value())
-		ends = append(ends, n)
-	}
-	for i := len(ends) - 1; i >= 0; i-- {
-		cut := s[:ends[i]]
-		if !fits(strings.TrimRight(cut, " \n,;:.") + "…") {
-			continue
+	c := newCutter(s)
+	n := sort.Search(len(c.ends), func(i int) bool { return !fits(c.cut(i)) })
+	for n--; n >= 0; n-- {
+		if cut := c.cut(c.word(n)); fits(cut) && cut != ellipsis {
+			return cut
 		}
-		if at := strings.LastIndexAny(cut, " \n"); at > len(cut)/2 && i < len(ends)-1 && s[ends[i]] != ' ' {
-			cut = cut[:at]
-		}
-		return strings.TrimRight(cut, " \n,;:.") + "…"
 	}
 	return ""
 }
 
-// Hashtag makes "#veloCargo" of "vélo cargo": letters and digits of any script.
+const ellipsis = "…"
+
+// cutter knows where a text may be cut.
+type cutter struct {
+	s    string
+	ends []int // the bytes after which it may be, in order
+	link []bool
+}
+
+func newCutter(s string) cutter {
+	c := cutter{s: s}
+	spans := Spans(s)
+	at := 0
+	for it := graphemes.FromString(s); it.Next(); {
+		at += len(it.Value())
+		for len(spans) > 0 && spans[0].End < at {
+			spans = spans[1:]
+		}
+		if len(spans) > 0 && at > spans[0].Start && at < spans[0].End {
+			continue
+		}
+		c.ends = append(c.ends, at)
+		c.link = append(c.link, len(spans) > 0 && at == spans[0].End && spans[0].Kind == Link)
+	}
+	return c
+}
+
+// unit is the text between the end before and the i-th.
+func (c cutter) unit(i int) string {
+	if i == 0 {
+		return c.s[:c.ends[0]]
+	}
+	return c.s[c.ends[i-1]:c.ends[i]]
+}
+
+// cut returns the text up to the i-th end, without what nobody ends with, and
+// with the sign that something is missing.
+func (c cutter) cut(i int) string {
+	for i >= 0 && strings.Trim(c.unit(i), loose) == "" {
+		i--
+	}
+	switch {
+	case i < 0:
+		return ellipsis
+	case c.link[i]:
+		return c.s[:c.ends[i]] + " " + ellipsis
+	}
+	return c.s[:c.ends[i]] + ellipsis
+}
+
+// loose is what a cut text does not end with.
+const loose = " \t\n\u00a0\u202f,;:.…-–—«“‘(["
+
+// word returns the end of the last word that is whole up to the i-th end, or i
+// where that would leave less than half. A space that does not break ends none.
+func (c cutter) word(i int) int {
+	end := c.ends[i]
+	if end == len(c.s) || breaks(c.s[end:]) {
+		return i
+	}
+	at := strings.LastIndexAny(c.s[:end], " \n\t")
+	if at <= end/2 {
+		return i
+	}
+	return sort.SearchInts(c.ends, at)
+}
+
+// breaks reports whether a text begins with a space at which a line may end.
+func breaks(s string) bool { return s != "" && strings.IndexByte(" \n\t", s[0]) >= 0 }
+
+// Hashtag makes "#veloCargo" of "velo cargo": letters and digits of any script.
+// It is "" of what has no letter: no platform takes that for a tag.
 func Hashtag(tag string) string {
 	var b strings.Builder
+	letters := false
 	for i, word := range strings.FieldsFunc(tag, func(r rune) bool { return !wordRune(r) }) {
 		if i > 0 {
 			first, size := utf8.DecodeRuneInString(word)
-			word = strings.ToUpper(string(first)) + word[size:]
+			word = string(unicode.ToUpper(first)) + word[size:]
 		}
+		letters = letters || strings.ContainsFunc(word, unicode.IsLetter)
 		b.WriteString(word)
 	}
-	if b.Len() == 0 {
+	if !letters {
 		return ""
 	}
 	return "#" + b.String()

@@ -1,0 +1,156 @@
+package cli
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"editorial/internal/config"
+	"editorial/internal/office"
+	"editorial/internal/term"
+	"editorial/pkg/content"
+	"editorial/pkg/problem"
+	"editorial/pkg/publish/platform"
+	"editorial/pkg/words"
+)
+
+// shortLines is how many lines of one text stand among those of all platforms.
+const shortLines = 16
+
+// onPlatform checks the platform that was asked for.
+func (a *app) onPlatform(o *office.Office, post *content.Post, name string) error {
+	if name == "" {
+		return nil
+	}
+	names := o.PlatformNames()
+	if !slices.Contains(names, name) {
+		return a.usage("cli.unknown-platform", problem.Params{"name": name, "near": problem.Nearest(name, names), "known": list(names)})
+	}
+	switch o.Config.Platforms[name].Kind {
+	case config.KindBlog, config.KindRSS, config.KindNewsletter:
+		return a.usage("preview.made-by-site", problem.Params{"platform": name, "post": post.Slug})
+	}
+	if !slices.Contains(o.GoesTo(post), name) {
+		return a.usage("preview.not-there", problem.Params{"platform": name, "path": office.ContentDir + "/" + post.Path})
+	}
+	return nil
+}
+
+// printTold prints what a post says on its platforms; whole prints long texts to
+// their end.
+func (a *app) printTold(o *office.Office, all []office.Telling, whole bool) {
+	for i, t := range all {
+		if i > 0 {
+			a.printf("\n")
+		}
+		a.printToldHead(o, t)
+		n := len(t.Message.Parts)
+		if t.Message.Title != "" {
+			a.printFlow("    ", a.words.Say("preview.told-title", problem.Params{"title": words.Inert(t.Message.Title)}))
+		}
+		for j, part := range t.Message.Parts {
+			count := a.toldCount(part)
+			if n > 1 {
+				count = a.words.Say("preview.told-part", problem.Params{"i": strconv.Itoa(j + 1), "n": strconv.Itoa(n), "count": count})
+			}
+			style := term.Quiet
+			if part.Limit > 0 && part.Count > part.Limit {
+				style = term.Bad
+			}
+			a.printf("    %s\n", a.screen.Paint(style, count))
+			a.printToldText(t.Platform, part.Text, whole)
+		}
+		for _, m := range t.Message.Media {
+			a.printToldFile(m)
+		}
+		if t.Message.FirstComment != "" {
+			a.printFlow("    ", a.words.Say("preview.told-comment", problem.Params{"text": words.Inert(strings.Join(strings.Fields(t.Message.FirstComment), " "))}))
+		}
+		for _, p := range t.Problems {
+			a.printf("%s\n", strings.Join(a.problemLines(a.screen, "    ", p), "\n"))
+		}
+	}
+}
+
+func (a *app) printToldHead(o *office.Office, t office.Telling) {
+	head := a.words.Say("preview.told-unplanned", problem.Params{"platform": t.Platform})
+	if !t.At.IsZero() {
+		local := o.Zone.DateTime(t.At)
+		head = a.words.Say("preview.told", problem.Params{"platform": t.Platform, "date": a.words.LongDate(local.Date), "time": local.Clock.String()})
+	}
+	style, note := term.Title, ""
+	if t.Held {
+		note = " " + a.screen.Paint(term.Bad, a.say("preview.told-held"))
+	}
+	a.printf("  %s%s\n", a.screen.Paint(style, head), note)
+}
+
+// toldCount is how long a text is, as its platform counts.
+func (a *app) toldCount(p platform.Part) string {
+	key, params := "preview.told-count", problem.Params{"n": strconv.Itoa(p.Count), "limit": strconv.Itoa(p.Limit), "unit": a.say("preview.unit-" + p.Unit)}
+	if p.Limit == 0 {
+		key = "preview.told-length"
+	}
+	return a.words.Say(key, params)
+}
+
+func (a *app) printToldText(name, text string, whole bool) {
+	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
+	more := 0
+	if !whole && len(lines) > shortLines+2 {
+		more = len(lines) - shortLines
+		lines = lines[:shortLines]
+	}
+	for _, line := range lines {
+		for _, l := range term.Wrap(words.Inert(line), max(20, min(a.screen.Width, 80)-6), 0) {
+			a.printf("%s\n", strings.TrimRight("      "+l, " "))
+		}
+		if strings.TrimSpace(line) == "" {
+			a.printf("\n")
+		}
+	}
+	if more > 0 {
+		a.printFlow("      ", a.words.Say("preview.told-more", problem.Params{"n": strconv.Itoa(more), "platform": name}))
+	}
+}
+
+func (a *app) printToldFile(m platform.Media) {
+	facts := []string{words.Inert(m.Type)}
+	if m.Width > 0 {
+		facts = append(facts, strconv.Itoa(m.Width)+" × "+strconv.Itoa(m.Height))
+	}
+	facts = append(facts, strconv.FormatInt((m.Bytes+999)/1000, 10)+" kB")
+	text := a.words.Say("preview.told-file", problem.Params{"file": words.Inert(m.Path), "facts": strings.Join(facts, ", ")})
+	if m.Alt == "" {
+		a.printNoted("  "+text, term.Caution, a.say("preview.no-alt"))
+		return
+	}
+	a.printFlow("    ", text+": "+words.Inert(m.Alt))
+}
+
+type jsonTold struct {
+	Platform string        `json:"platform"`
+	Kind     config.Kind   `json:"kind"`
+	At       *time.Time    `json:"at"`
+	Held     bool          `json:"held"`
+	Message  any           `json:"message"`
+	Sum      string        `json:"sum"`
+	Problems []jsonProblem `json:"problems"`
+}
+
+func (a *app) toldJSON(all []office.Telling) []jsonTold {
+	told := []jsonTold{}
+	for _, t := range all {
+		x := jsonTold{Platform: t.Platform, Kind: t.Kind, Held: t.Held, Sum: t.Sum, Problems: a.jsonProblems(t.Problems)}
+		if t.Frozen != nil {
+			x.Message = json.RawMessage(t.Frozen)
+		}
+		if !t.At.IsZero() {
+			x.At = &t.At
+		}
+		told = append(told, x)
+	}
+	return told
+}

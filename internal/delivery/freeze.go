@@ -1,0 +1,95 @@
+package delivery
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"editorial/internal/store"
+	"editorial/pkg/publish/journal"
+)
+
+// Freeze holds everything but one platform from now on: until an instant, or
+// until somebody thaws it.
+func (e *Engine) Freeze(ctx context.Context, reason string, until time.Time, except string) (store.Freeze, error) {
+	now := e.Now()
+	f := store.Freeze{ID: now.UTC().Format("2006-01-02T15:04:05.000Z"), At: now, Reason: reason, Until: until, Except: except}
+	err := e.Store.Write(ctx, func(tx *store.Tx) error { return tx.PutFreeze(ctx, f) })
+	return f, err
+}
+
+// Relaid is a held delivery with the instant that a thaw gave it.
+type Relaid struct {
+	Delivery store.Delivery
+	At       time.Time
+}
+
+// Thaw ends every freeze and lays what they held out again: one after the other
+// on each platform, in the order of the calendar, never in a burst.
+func (e *Engine) Thaw(ctx context.Context) ([]Relaid, error) { return e.thaw(ctx, true) }
+
+// thaw ends the freezes, all or those whose time is over. Where another one holds
+// still, what they held stays held.
+func (e *Engine) thaw(ctx context.Context, all bool) (laid []Relaid, err error) {
+	now := e.Now()
+	held, err := e.Store.In(ctx, journal.Held)
+	if err != nil {
+		return nil, err
+	}
+	err = e.Store.Write(ctx, func(tx *store.Tx) error {
+		laid = nil
+		freezes, err := tx.Freezes(ctx)
+		if err != nil {
+			return err
+		}
+		var still []store.Freeze
+		for _, f := range freezes {
+			switch {
+			case !f.Thawed.IsZero():
+			case all || !holds(f, now):
+				f.Thawed = now
+				if err := tx.PutFreeze(ctx, f); err != nil {
+					return err
+				}
+			default:
+				still = append(still, f)
+			}
+		}
+		turn := map[string]time.Time{}
+		for _, d := range held {
+			if d.Reason != journal.Frozen || slices.ContainsFunc(still, func(f store.Freeze) bool { return f.Except != d.Platform }) {
+				continue
+			}
+			at, ok := turn[d.Platform]
+			if !ok {
+				at = now.Add(thawFirst)
+			}
+			turn[d.Platform] = at.Add(e.relay(d.Platform))
+			if err := e.changeTx(ctx, tx, &d, func(d *store.Delivery) {
+				replan(d, journal.NoReason)
+				d.Next, d.Last = at, e.last(*d, at)
+			}); err != nil {
+				return err
+			}
+			laid = append(laid, Relaid{d, at})
+		}
+		return nil
+	})
+	for _, l := range laid {
+		e.poke(l.Delivery.Key)
+	}
+	return laid, err
+}
+
+// thawFirst is how long after a thaw the first post goes out: time to think again.
+const thawFirst = 5 * time.Minute
+
+// relay is the time between two posts that a thaw lays out.
+func (e *Engine) relay(name string) time.Duration {
+	a := e.Accounts[name]
+	least := 30 * time.Minute
+	if a.Publisher != nil {
+		least = max(least, a.Publisher.Caps().Spacing)
+	}
+	return max(least, a.Relay, a.Spacing)
+}

@@ -1,0 +1,221 @@
+package office
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"editorial/internal/config"
+	"editorial/pkg/calendar"
+	"editorial/pkg/content"
+	"editorial/pkg/problem"
+	"editorial/pkg/publish/platform"
+)
+
+const tellingConfig = `[site]
+title = "Les Roues libres"
+lang = "fr"
+zone = "Europe/Paris"
+url = "https://roues.example/"
+licence = "CC BY 4.0"
+[platforms.blog]
+[platforms.mastodon]
+[platforms.x]
+[[people]]
+id = "awa"
+name = "Awa Traoré"
+`
+
+func tellingOffice(t *testing.T) (*Office, string) {
+	t.Helper()
+	dir := writeOffice(t, map[string]string{
+		"config.toml": tellingConfig,
+		"content/fr/freins.md": "+++\ntitle = \"Freins\"\nid = \"f\"\nslug = \"freins\"\nstage = \"ready\"\ndate = \"2026-10-20 09:00\"\ntags = [\"vélo\"]\nauthors = [\"awa\"]\nquestion = \"Et vous ?\"\nimage = { src = \"a.gif\", alt = \"Une main\" }\n" +
+			"[variants.mastodon]\ntitle = \"Les freins\"\ntext = \"un\\n---\\ndeux\"\nfirst_comment = \"Merci.\"\n+++\nDeux [vis](vis.md#x). [Brouillon](plus-tard.md).\n\n![](a.gif) ![Une roue](b.gif) [un film](c.mp4) ![loin](https://velo.example/d.png)\n",
+		"content/fr/vis.md":       "+++\ntitle = \"Vis\"\nid = \"v\"\nstage = \"ready\"\ndate = \"2026-10-06 09:00\"\n+++\nx\n",
+		"content/fr/plus-tard.md": "+++\ntitle = \"Plus tard\"\nid = \"p\"\nstage = \"draft\"\n+++\nx\n",
+		"content/seul.md":         "+++\ntitle = \"Seul\"\nid = \"s\"\nstage = \"ready\"\nplatforms = [\"x\"]\ncanonical = \"https://velo.example/seul/\"\n+++\nSeul.\n",
+		"content/lettre.md":       "+++\ntitle = \"Lettre\"\nedition = 2026-10-29\n+++\nx\n",
+		"content/fr/a.gif":        "GIF89a\x02\x00\x03\x00\x00\x00\x00",
+		"content/fr/b.gif":        "GIF89a\x04\x00\x05\x00\x00\x00\x00",
+		"content/fr/c.mp4":        "a film",
+	})
+	return loadAt(t, dir, time.Date(2026, 10, 19, 6, 0, 0, 0, time.UTC)), dir
+}
+
+func at(o *Office, id, name string, when time.Time) Placement {
+	return Placement{Key: calendar.Key{Post: id, Platform: name, Occurrence: 1}, Platform: name, At: when, Post: o.post(id)}
+}
+
+func TestMessage_saysAllThatAPlatformMayWant(t *testing.T) {
+	t.Parallel()
+	o, dir := tellingOffice(t)
+	when := time.Date(2026, 10, 22, 10, 30, 0, 0, time.UTC)
+	got, problems, err := o.Message(t.Context(), o.post("f"), at(o, "f", "mastodon", when))
+	if err != nil || len(problems) > 0 {
+		t.Fatal(problems, err)
+	}
+	source, err := os.ReadFile(filepath.Join(dir, "content", "fr", "freins.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := platform.Post{
+		Key: "f#mastodon#1", At: when, Lang: "fr", Title: "Les freins", Summary: "Deux vis. Brouillon. un film", Text: "un\n\ndeux", Texts: []string{"un", "deux"}, Thread: true,
+		Question: "Et vous ?", Link: "https://roues.example/freins/", Canonical: "https://roues.example/freins/", Tags: []string{"vélo"},
+		Media: []platform.Media{
+			{Path: "fr/a.gif", Name: "a.gif", Type: "image/gif", Alt: "Une main", Width: 2, Height: 3, Bytes: 13, URL: "https://roues.example/fr/a.gif"},
+			{Path: "fr/b.gif", Name: "b.gif", Type: "image/gif", Alt: "Une roue", Width: 4, Height: 5, Bytes: 13, URL: "https://roues.example/fr/b.gif"},
+			{Path: "fr/c.mp4", Name: "c.mp4", Type: "video/mp4", Alt: "un film", Bytes: 6, URL: "https://roues.example/fr/c.mp4"},
+		},
+		Slug: "freins", Authors: []string{"Awa Traoré"}, Licence: "CC BY 4.0", File: "fr/freins.md", Source: source, FirstComment: "Merci.",
+		Markdown: string(source[strings.Index(string(source), "Deux ["):]), HTML: got.HTML, Plain: got.Plain,
+	}
+	for i := range want.Media {
+		data, err := os.ReadFile(filepath.Join(dir, "content", filepath.FromSlash(want.Media[i].Path)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum := sha256.Sum256(data)
+		want.Media[i].Sum = hex.EncodeToString(sum[:])
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+	for _, part := range []string{`<a href="https://roues.example/vis/#x">vis</a>`, `src="https://roues.example/fr/b.gif" alt="Une roue" width="4" height="5"`} {
+		if !strings.Contains(got.HTML, part) {
+			t.Errorf("the HTML lacks %s:\n%s", part, got.HTML)
+		}
+	}
+	if strings.Contains(got.HTML, "plus-tard") || strings.Contains(got.Plain, "http") || !strings.HasPrefix(got.Plain, "Deux vis. Brouillon.") {
+		t.Errorf("%s\n%s", got.HTML, got.Plain)
+	}
+}
+
+func TestMessage_leadsWhereThePageIs(t *testing.T) {
+	t.Parallel()
+	o, _ := tellingOffice(t)
+	out := time.Date(2026, 10, 22, 10, 0, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		id, link string
+		at       time.Time
+		codes    []problem.Code
+	}{
+		{"f", "https://roues.example/freins/", out, nil},
+		{"f", "https://roues.example/freins/", out.AddDate(0, 0, -5), []problem.Code{CodeLinkEarly}},
+		{"v", "https://roues.example/vis/", out, nil},
+		{"s", "https://velo.example/seul/", out, nil},
+	} {
+		m, problems, err := o.Message(t.Context(), o.post(tt.id), at(o, tt.id, "x", tt.at))
+		var codes []problem.Code
+		for _, p := range problems {
+			codes = append(codes, p.Code)
+		}
+		if err != nil || m.Link != tt.link || !slices.Equal(codes, tt.codes) {
+			t.Errorf("%s at %s: %q, %v, %v", tt.id, tt.at, m.Link, problems, err)
+		}
+	}
+}
+
+// TestMessage_saysWhereReadersComeFrom: only where it is wished, and only in the
+// link of the site's own page.
+func TestMessage_saysWhereReadersComeFrom(t *testing.T) {
+	t.Parallel()
+	o, _ := tellingOffice(t)
+	o.Config.UTM = config.UTM{Source: ":platform", Medium: ":campaign", Campaign: "a :slug"}
+	mastodon := o.Config.Platforms["mastodon"]
+	mastodon.UTM = false
+	o.Config.Platforms["mastodon"] = mastodon
+	const page = "https://roues.example/freins/"
+	for _, tt := range []struct{ id, name, link, canonical string }{
+		{"f", "x", page + "?utm_source=x&utm_campaign=a+freins", page},
+		{"f", "mastodon", page, page},
+		{"s", "x", "https://velo.example/seul/", "https://velo.example/seul/"},
+	} {
+		m, _, err := o.Message(t.Context(), o.post(tt.id), at(o, tt.id, tt.name, o.Now))
+		if err != nil || m.Link != tt.link || m.Canonical != tt.canonical || strings.Contains(m.HTML+m.Markdown, "utm_") {
+			t.Errorf("%s on %s: %q, %q, %v", tt.id, tt.name, m.Link, m.Canonical, err)
+		}
+	}
+}
+
+// TestMessage_isMadeOnceForAll: the daemon asks from several goroutines.
+func TestMessage_isMadeOnceForAll(t *testing.T) {
+	t.Parallel()
+	o, _ := tellingOffice(t)
+	x := at(o, "f", "x", o.Now)
+	all := make([]platform.Post, 8)
+	var wait sync.WaitGroup
+	for i := range all {
+		wait.Go(func() {
+			var err error
+			if all[i], _, err = o.Message(t.Context(), o.post("f"), x); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wait.Wait()
+	for _, m := range all[1:] {
+		if d := cmp.Diff(all[0], m); d != "" {
+			t.Fatal(d)
+		}
+	}
+}
+
+func TestMessage_refusesWhatIsNoLongerThere(t *testing.T) {
+	t.Parallel()
+	o, dir := tellingOffice(t)
+	var letter *content.Post
+	for _, p := range o.Corpus.Posts {
+		if !p.Edition.IsZero() {
+			letter = p
+		}
+	}
+	if _, _, err := o.Message(t.Context(), letter, Placement{}); !errors.Is(err, ErrNoPage) {
+		t.Errorf("an introduction: %v", err)
+	}
+	if err := os.Remove(filepath.Join(dir, "content", "fr", "b.gif")); err != nil {
+		t.Fatal(err)
+	}
+	m, problems, err := o.Message(t.Context(), o.post("f"), at(o, "f", "x", o.Now.AddDate(0, 1, 0)))
+	if err != nil || len(problems) != 1 || problems[0].Code != content.CodeUnreadable || len(m.Media) != 2 {
+		t.Errorf("a picture that is gone: %v, %v, %v", m.Media, problems, err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "content", "fr", "freins.md"), []byte("other"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := o.Message(t.Context(), o.post("f"), at(o, "f", "x", o.Now)); !errors.Is(err, ErrChanged) {
+		t.Errorf("a post that changed: %v", err)
+	}
+}
+
+func TestWhole_endsWithASentence(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]string{
+		"": "", "Une phrase": "Une phrase", "Une phrase…": "Une phrase…", "Une phrase. Une autre qui…": "Une phrase.", "Ah ! Non ? Oui mais…": "Ah ! Non ?",
+	} {
+		if got := whole(s); got != want {
+			t.Errorf("%q: %q, not %q", s, got, want)
+		}
+	}
+}
+
+func TestReachable_isWhatEverybodyReaches(t *testing.T) {
+	t.Parallel()
+	for address, want := range map[string]bool{
+		"https://roues.example/a.png": true, "http://localhost:8080/a.png": false, "http://127.0.0.1/a": false, "http://[::1]/a": false, "http://192.168.1.4/a": false,
+		"https://93.184.216.34/a": true, "": false, "a.png": false,
+	} {
+		if got := reachable(address); (got != "") != want || want && got != address {
+			t.Errorf("%q: %q", address, got)
+		}
+	}
+}
