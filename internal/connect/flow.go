@@ -74,7 +74,7 @@ func (f Flow) Run(ctx context.Context) (secret.Record, error) {
 		return secret.Record{}, problem.Problem{Code: CodeNoServer, Params: problem.Params{"kind": f.App.Kind}}
 	}
 	if f.Scopes == nil {
-		f.Scopes = f.App.Scopes
+		f.Scopes = f.App.ScopesFor(f.Account)
 	}
 	back, err := f.back()
 	if err != nil {
