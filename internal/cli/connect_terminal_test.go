@@ -27,7 +27,7 @@ func TestConnect_typesNothingOnTheScreen(t *testing.T) {
 		[]string{"XDG_CONFIG_HOME=" + filepath.Join(d.dir, "home"), "EDITORIAL_SECRETS=file", "LANG=C.UTF-8", "HTTPS_PROXY=http://127.0.0.1:1"},
 		program, "connect", "telegram")
 	term.Await("Token that @BotFather gave")
-	term.Keys("pl4nted-t0ken", "Enter")
+	term.Keys("123456:pl4nted-t0ken", "Enter")
 	screen := term.Await("ended 0")
 	if strings.Contains(screen, "pl4nted") || !strings.Contains(screen, "is connected") {
 		t.Errorf("the screen:\n%s", screen)

@@ -84,7 +84,7 @@ type desk struct {
 func newDesk(t *testing.T, config string) desk {
 	t.Helper()
 	d := desk{dir: t.TempDir(), hunt: &leak.Hunt{}}
-	d.environ = []string{"XDG_CONFIG_HOME=" + filepath.Join(d.dir, "home"), "LANG=C.UTF-8", "BROWSER=true"}
+	d.environ = []string{"XDG_CONFIG_HOME=" + filepath.Join(d.dir, "home"), "LANG=C.UTF-8", "BROWSER=true", "HTTPS_PROXY=http://127.0.0.1:1"} // nobody outside is asked
 	if err := os.MkdirAll(filepath.Join(d.dir, "office", "content"), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -285,7 +285,7 @@ func TestSecrets_neverAppear(t *testing.T) {
 	d := newDesk(t, "")
 	m := newMastodon(t, d.hunt)
 	d.configure(t, "[platforms.telegram]\nconnection = { account = \"a\" }\n")
-	if code, _, errs := d.run(t, d.hunt.PlantPlain("typed"), nil, "connect", "telegram"); code != 0 { // and an identity, open: trying a passphrase takes long
+	if code, _, errs := d.run(t, "123456:"+d.hunt.PlantPlain("typed"), nil, "connect", "telegram"); code != 0 { // and an identity, open: trying a passphrase takes long
 		t.Fatal(errs)
 	}
 	file := filepath.Join(d.dir, "token")
