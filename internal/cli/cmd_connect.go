@@ -146,7 +146,7 @@ func (a *app) connectFlow(ctx context.Context, app connect.App, p config.Platfor
 			}
 		},
 	}
-	if opts.noBrowser || c.Redirect != "" && !strings.HasPrefix(c.Redirect, "http://127.") && !strings.HasPrefix(c.Redirect, "http://[::1]") {
+	if opts.noBrowser || c.Redirect != "" && !connect.Loopback(c.Redirect) {
 		f.Paste = func(ctx context.Context) (string, error) { return a.typed(ctx, a.say("connect.paste"), "", false) }
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)

@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -27,7 +28,8 @@ type mastodon struct {
 	codes map[string]string // code: where it goes
 	app   string
 	// rude puts all that it was sent into its answers.
-	rude bool
+	rude  bool
+	asked int // of what echo answers
 }
 
 func newMastodon(t *testing.T, h *leak.Hunt) *mastodon {
@@ -69,9 +71,40 @@ func newMastodon(t *testing.T, h *leak.Hunt) *mastodon {
 	mux.HandleFunc("GET /api/v1/accounts/verify_credentials", func(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(w, `{"acct":"library"}`)
 	})
+	mux.HandleFunc("/", m.echo)
 	m.Server = httptest.NewServer(mux)
 	t.Cleanup(m.Close)
 	return m
+}
+
+// become makes it rude, or polite again.
+func (m *mastodon) become(rude bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.rude = rude
+}
+
+// echo answers everything else with all that it was sent, in every manner of
+// failing.
+func (m *mastodon) echo(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	m.mu.Lock()
+	if !m.rude {
+		m.mu.Unlock()
+		http.NotFound(w, r)
+		return
+	}
+	m.asked++
+	manners := []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusOK, http.StatusFound}
+	status := manners[m.asked%len(manners)]
+	m.mu.Unlock()
+	w.Header().Set("Location", "/"+r.Header.Get("Authorization"))
+	w.Header().Set("X-Request-Id", r.Header.Get("Authorization"))
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(map[string]string{
+		"error": r.Header.Get("Authorization") + " " + string(body), "error_description": r.Header.Get("Authorization"),
+		"id": r.Header.Get("Authorization"), "url": "https://social.example/" + r.Header.Get("Authorization"), "uri": r.Header.Get("Authorization"),
+	})
 }
 
 // desk is an office at whose terminal a person sits.
@@ -79,12 +112,14 @@ type desk struct {
 	dir     string
 	environ []string
 	hunt    *leak.Hunt
+	// clock is the present; nil is always the same.
+	clock func() time.Time
 }
 
 func newDesk(t *testing.T, config string) desk {
 	t.Helper()
 	d := desk{dir: t.TempDir(), hunt: &leak.Hunt{}}
-	d.environ = []string{"XDG_CONFIG_HOME=" + filepath.Join(d.dir, "home"), "LANG=C.UTF-8", "BROWSER=true"}
+	d.environ = []string{"XDG_CONFIG_HOME=" + filepath.Join(d.dir, "home"), "LANG=C.UTF-8", "BROWSER=true", "HTTPS_PROXY=http://127.0.0.1:1"} // nobody outside is asked
 	if err := os.MkdirAll(filepath.Join(d.dir, "office", "content"), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -103,9 +138,13 @@ func (d desk) configure(t *testing.T, config string) {
 func (d desk) run(t *testing.T, in string, at func(string), args ...string) (code int, out, errs string) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
+	now := d.clock
+	if now == nil {
+		now = func() time.Time { return time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC) }
+	}
 	code = cli.Main(t.Context(), cli.Env{
 		Args: append([]string{"-C", filepath.Join(d.dir, "office")}, args...), In: strings.NewReader(in), Out: &stdout,
-		Err: hears{&stderr, at}, Environ: d.environ, Now: func() time.Time { return time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC) },
+		Err: hears{&stderr, at}, Environ: d.environ, Now: now,
 	})
 	d.hunt.Text(t, "stdout of "+strings.Join(args, " "), stdout.Bytes())
 	d.hunt.Text(t, "stderr of "+strings.Join(args, " "), stderr.Bytes())
@@ -285,7 +324,7 @@ func TestSecrets_neverAppear(t *testing.T) {
 	d := newDesk(t, "")
 	m := newMastodon(t, d.hunt)
 	d.configure(t, "[platforms.telegram]\nconnection = { account = \"a\" }\n")
-	if code, _, errs := d.run(t, d.hunt.PlantPlain("typed"), nil, "connect", "telegram"); code != 0 { // and an identity, open: trying a passphrase takes long
+	if code, _, errs := d.run(t, "123456:"+d.hunt.PlantPlain("typed"), nil, "connect", "telegram"); code != 0 { // and an identity, open: trying a passphrase takes long
 		t.Fatal(errs)
 	}
 	file := filepath.Join(d.dir, "token")
@@ -325,15 +364,67 @@ connection = { tokn = %s }
 	}
 	commands() // with a configuration that is broken
 	d.configure(t, fmt.Sprintf("[platforms.mastodon]\nconnection = { server = %q }\n[platforms.bluesky]\nconnection = { account = \"a\" }\n[platforms.wordpress]\nconnection = { server = %q, account = \"a\" }\n", m.URL, m.URL))
-	m.rude = true
+	m.become(true)
 	if code, _, errs := d.run(t, "", allow(t), "connect", "mastodon"); code != 1 || !strings.Contains(errs, "invalid_grant") {
 		t.Errorf("a rude server: %d\n%s", code, errs)
 	}
-	m.rude = false
+	m.become(false)
 	if code, _, errs := d.run(t, "", allow(t), "connect", "mastodon"); code != 0 {
 		t.Errorf("%d\n%s", code, errs)
 	}
 	commands()
 	d.hunt.Folder(t, d.dir, "token")
 	d.hunt.Text(t, "the environment of this test", []byte(strings.Join(os.Environ(), "\n")))
+}
+
+// TestSecrets_neverAppearInADelivery: posts go out on a server that sends back the
+// token it was given, in errors, ids and addresses; and neither the screens, nor
+// the database with its journal, nor a backup, nor the log of the worker has it.
+func TestSecrets_neverAppearInADelivery(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, "")
+	m := newMastodon(t, d.hunt)
+	var seconds atomic.Int64 // whoever waits for an instant finds it past
+	d.clock = func() time.Time {
+		return time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC).Add(time.Duration(seconds.Add(25)) * time.Second)
+	}
+	// An account for every manner of failing, since one waits between its posts.
+	names := []string{"toots", "p1", "p2", "p3", "p4", "p5", "p6"}
+	var config, calendar strings.Builder
+	for n, name := range names {
+		if n > 0 {
+			d.environ = append(d.environ, "EDITORIAL_PLATFORMS_"+strings.ToUpper(name)+"_CONNECTION_TOKEN="+d.hunt.Plant(name))
+		}
+		fmt.Fprintf(&config, "[platforms.%s]\nkind = \"mastodon\"\nlive = true\nconnection = { server = %q }\n", name, m.URL)
+		fmt.Fprintf(&calendar, "2026-12-01T08:30 %s post-1#%s#1\n", name, name)
+	}
+	d.configure(t, config.String())
+	if code, _, errs := d.run(t, "", allow(t), "connect", "toots"); code != 0 {
+		t.Fatal(errs)
+	}
+	m.become(true)
+	text := "---\nid: post-1\ntitle: \"Post 1\"\nslug: post-1\nstage: ready\nplatforms: [" + strings.Join(names, ", ") + "]\n---\n\nText.\n"
+	if err := os.WriteFile(filepath.Join(d.dir, "office", "content", "post-1.md"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(d.dir, "office", "calendar.txt"), []byte(calendar.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{
+		{"publish", "--dry-run"}, {"publish", "--dry-run", "--json"}, {"publish"}, {"publish", "--json"}, {"status"}, {"status", "--json"}, {"deliveries"},
+		{"deliveries", "--json"}, {"reconcile"}, {"retry", "post-1"}, {"publish", "post-1"}, {"status", "--json"}, {"deliveries", "--json"}, {"doctor", "--online"},
+		{"doctor", "--online", "--json"}, {"backup", filepath.Join(d.dir, "backup")}, {"freeze", "--reason", "test"}, {"status"},
+	} {
+		d.run(t, "", nil, args...)
+	}
+	m.mu.Lock()
+	asked := m.asked
+	m.mu.Unlock()
+	if asked == 0 {
+		t.Error("nothing was sent: the test looks in the wrong place")
+	}
+	if _, out, _ := d.run(t, "", nil, "deliveries"); strings.Count(out, "Post 1") < len(names) {
+		t.Errorf("the deliveries are not there:\n%s", out)
+	}
+	d.hunt.Folder(t, d.dir)
 }

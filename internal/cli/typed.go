@@ -36,6 +36,12 @@ func (a *app) typed(ctx context.Context, prompt, file string, hidden bool) (stri
 		err  error
 	}
 	came := make(chan line, 1)
+	echo := func() {}
+	if f, ok := a.In.(*os.File); ok && person && hidden {
+		if before, err := term.GetState(int(f.Fd())); err == nil {
+			echo = func() { _ = term.Restore(int(f.Fd()), before) }
+		}
+	}
 	go func() {
 		var l line
 		if f, ok := a.In.(*os.File); ok && person && hidden {
@@ -55,6 +61,7 @@ func (a *app) typed(ctx context.Context, prompt, file string, hidden bool) (stri
 	case l := <-came:
 		return firstLine(l.text), l.err
 	case <-ctx.Done():
+		echo() // whoever reads on is left behind
 		return "", ctx.Err()
 	}
 }

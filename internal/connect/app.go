@@ -25,6 +25,8 @@ type App struct {
 	// everybody; "" where a person must make an app first.
 	Register string
 	Scopes   []string
+	// Organisation are the scopes for an account that is no person.
+	Organisation []string
 	// Commas part scopes, instead of spaces.
 	Commas bool
 	PKCE   bool
@@ -120,7 +122,8 @@ func apps() []App {
 		{
 			Kind: "linkedin", Way: OAuth2, Port: RegisteredPort,
 			Authorize: "https://www.linkedin.com/oauth/v2/authorization", Exchange: "https://www.linkedin.com/oauth/v2/accessToken",
-			Scopes: []string{"openid", "profile", "w_member_social"},
+			Scopes: []string{"openid", "profile", "w_member_social"}, Organisation: []string{"w_organization_social", "r_organization_social"},
+			Who: "https://api.linkedin.com/v2/userinfo", // the author of a member's posts
 		},
 		{
 			Kind: "flickr", Way: OAuth1,
@@ -142,6 +145,14 @@ func apps() []App {
 		App{Kind: "wordpress", Way: Typed, WantsAccount: true, WantsServer: true},
 		App{Kind: "ghost", Way: Typed, WantsServer: true}, App{Kind: "micropub", Way: Typed, WantsServer: true},
 	)
+}
+
+// ScopesFor are the scopes that publishing for an account needs.
+func (a App) ScopesFor(account string) []string {
+	if a.Organisation != nil && strings.Contains(account, "organization:") {
+		return a.Organisation
+	}
+	return a.Scopes
 }
 
 // At returns the app with its addresses below a server where they are; ok is

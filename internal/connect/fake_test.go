@@ -61,6 +61,13 @@ func newFake(t *testing.T) *fake {
 	mux.HandleFunc("GET /v25.0/me/accounts", f.pages)
 	mux.HandleFunc("POST /api/v1/apps", f.register)
 	mux.HandleFunc("GET /api/v1/accounts/verify_credentials", f.verify)
+	mux.HandleFunc("GET /v2/userinfo", func(w http.ResponseWriter, r *http.Request) {
+		if !strings.HasPrefix(r.Header.Get("Authorization"), "Bearer short-") {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		fmt.Fprint(w, `{"sub":"Ab-1","name":"A B"}`)
+	})
 	mux.HandleFunc("POST /services/oauth/request_token", f.requestToken)
 	mux.HandleFunc("GET /services/oauth/authorize", f.authorize1)
 	mux.HandleFunc("POST /services/oauth/access_token", f.accessToken1)

@@ -74,7 +74,7 @@ func (f Flow) Run(ctx context.Context) (secret.Record, error) {
 		return secret.Record{}, problem.Problem{Code: CodeNoServer, Params: problem.Params{"kind": f.App.Kind}}
 	}
 	if f.Scopes == nil {
-		f.Scopes = f.App.Scopes
+		f.Scopes = f.App.ScopesFor(f.Account)
 	}
 	back, err := f.back()
 	if err != nil {
@@ -112,15 +112,13 @@ type back struct {
 // back opens the way back.
 func (f Flow) back() (*back, error) {
 	address := f.Redirect
-	u, err := url.Parse(address)
-	loopback := address == "" || err == nil && u.Scheme == "http" && net.ParseIP(u.Hostname()).IsLoopback()
 	switch {
 	case address == "" && f.App.None:
 		return nil, problem.Problem{Code: CodeNoRedirect, Params: problem.Params{"kind": f.App.Kind}}
 	case address == "" && f.Paste != nil:
 		address = "http://127.0.0.1:" + strconv.Itoa(max(f.App.Port, 1)) + callback // nobody listens: the person copies it
-	case loopback && f.Paste == nil:
-		return f.loopback(u)
+	case f.Paste == nil && (address == "" || Loopback(address)):
+		return f.loopback()
 	}
 	if f.Paste == nil {
 		return nil, problem.Problem{Code: CodeNoRedirect, Params: problem.Params{"kind": f.App.Kind}}
@@ -137,6 +135,13 @@ func (f Flow) back() (*back, error) {
 		}
 		return u.Query(), nil
 	}}, nil
+}
+
+// Loopback reports whether an address is one at which this machine can listen for
+// itself alone.
+func Loopback(redirect string) bool {
+	u, err := url.Parse(redirect)
+	return err == nil && u.Scheme == "http" && (u.Hostname() == "localhost" || net.ParseIP(u.Hostname()).IsLoopback())
 }
 
 // chance is a text that nobody guesses: 256 bits.

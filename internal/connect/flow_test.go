@@ -82,7 +82,7 @@ func TestFlow_ofEveryKind(t *testing.T) {
 	}{
 		{"x", "short-s3cr3t-2", "refresh-s3cr3t-3", "", 2 * time.Hour, "offline.access"},
 		{"youtube", "short-s3cr3t-2", "refresh-s3cr3t-3", "", 2 * time.Hour, "https://www.googleapis.com/auth/youtube.upload"},
-		{"linkedin", "short-s3cr3t-2", "refresh-s3cr3t-3", "", 60 * 24 * time.Hour, "w_member_social"},
+		{"linkedin", "short-s3cr3t-2", "refresh-s3cr3t-3", "urn:li:person:Ab-1", 60 * 24 * time.Hour, "w_member_social"},
 		{"mastodon", "short-s3cr3t-4", "", "library", 0, "write:statuses"},
 		{"pixelfed", "short-s3cr3t-4", "", "library", 0, "write:media"},
 		{"facebook", "page-s3cr3t-102", "", "102", 0, "pages_manage_posts"},
@@ -322,5 +322,29 @@ func TestLoopback_strangers(t *testing.T) {
 	resp.Body.Close()
 	if e := <-ended; e.err != nil || e.r.Token.Access == "" {
 		t.Errorf("the person: %v", e.err)
+	}
+}
+
+// TestFlow_asksForWhatTheAccountNeeds: an organisation of LinkedIn has scopes of
+// its own, and a person's own list goes before all.
+func TestFlow_asksForWhatTheAccountNeeds(t *testing.T) {
+	t.Parallel()
+	for account, want := range map[string]string{"": "openid profile w_member_social", "urn:li:organization:7": "w_organization_social r_organization_social"} {
+		f := newFake(t)
+		x := f.flow(t, "linkedin")
+		x.Account = account
+		pages := make(chan string, 1)
+		x.Show = func(page string) { pages <- page }
+		x.Paste = func(context.Context) (string, error) {
+			page := <-pages
+			u, err := url.Parse(page)
+			if err != nil || u.Query().Get("scope") != want {
+				t.Errorf("%q: asks for %q, %v", account, u.Query().Get("scope"), err)
+			}
+			return f.landed(t, page), nil
+		}
+		if _, err := x.Run(t.Context()); err != nil {
+			t.Error(err)
+		}
 	}
 }

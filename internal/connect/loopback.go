@@ -1,6 +1,7 @@
 package connect
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"io"
@@ -25,13 +26,18 @@ var wrongPage []byte
 
 // loopback listens on this machine alone, at the port of the address or a free
 // one.
-func (f Flow) loopback(registered *url.URL) (*back, error) {
+func (f Flow) loopback() (*back, error) {
 	host, path := "127.0.0.1:"+strconv.Itoa(f.App.Port), callback
 	if f.Redirect != "" {
-		host, path = registered.Host, registered.EscapedPath()
-		if registered.Port() == "" {
-			host = net.JoinHostPort(registered.Hostname(), "80")
+		u, err := url.Parse(f.Redirect)
+		if err != nil {
+			return nil, err
 		}
+		ip := u.Hostname()
+		if ip == "localhost" {
+			ip = "127.0.0.1"
+		}
+		host, path = net.JoinHostPort(ip, cmp.Or(u.Port(), "80")), u.EscapedPath()
 	}
 	listen := f.Listen
 	if listen == nil {

@@ -253,9 +253,14 @@ func (f Flow) pages(ctx context.Context, r *secret.Record) error {
 func (f Flow) who(ctx context.Context, r *secret.Record) {
 	var me struct {
 		Acct string `json:"acct"`
+		Sub  string `json:"sub"` // of OpenID Connect, as LinkedIn has it
 	}
 	err := f.ask(ctx, wire.Get(f.App.Who).Bearer(r.Token.Access), &me)
-	if err == nil && me.Acct != "" {
+	switch {
+	case err != nil:
+	case me.Acct != "":
 		r.Account = wire.Cut(me.Acct)
+	case me.Sub != "":
+		r.Account = wire.Cut("urn:li:person:" + me.Sub)
 	}
 }

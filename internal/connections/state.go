@@ -69,11 +69,14 @@ func (b *Book) State(ctx context.Context, name string) (State, bool) {
 		return s, true
 	}
 	s.Connected, s.Where, s.Account = true, at, cmp.Or(s.Account, r.Account)
+	if app.Way == connect.Typed { // what a publisher made of it is its own affair
+		return s, true
+	}
 	s.Renews = r.Token.Refresh != "" || app.Long.At != "" && !r.Token.Expires.IsZero()
 	if s.Ends = r.Token.Expires; r.Token.Refresh != "" {
 		s.Ends = r.Token.RefreshBy
 	}
-	wanted := app.Scopes
+	wanted := app.ScopesFor(s.Account)
 	if p.Connection.Scopes != nil {
 		wanted = p.Connection.Scopes
 	}

@@ -3,6 +3,8 @@ package secret
 import (
 	"context"
 	"errors"
+	"net/http/httptrace"
+	"sync/atomic"
 	"time"
 
 	"editorial/pkg/publish/platform"
@@ -93,9 +95,10 @@ func (a account) Renew(ctx context.Context, stale platform.Token, exchange func(
 		return platform.Token{}, refuse(platform.Temporary, Unkept, err)
 	}
 	v.step("marked")
-	fresh, err := exchange(ctx, r.Token)
+	traced, left := watch(ctx)
+	fresh, err := exchange(traced, r.Token)
 	if err != nil {
-		if settled(err) {
+		if settled(err, left.Load()) {
 			v.marks.clear(a.name)
 		}
 		return platform.Token{}, err
@@ -141,10 +144,30 @@ func (a account) spare(t platform.Token) bool {
 	return !before
 }
 
-// settled reports whether it is sure that no token was issued.
-func settled(err error) bool {
+// watch tells whether any byte of a request left while the context was used.
+func watch(ctx context.Context) (context.Context, *atomic.Bool) {
+	left := new(atomic.Bool)
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		WroteHeaderField: func(string, []string) { left.Store(true) },
+		WroteHeaders:     func() { left.Store(true) },
+	}), left
+}
+
+// settled reports whether it is sure that no token was issued: the platform said
+// no, or never heard of it. Publishers call a lost answer temporary, too, since
+// their post surely was not sent; that settles nothing here.
+func settled(err error, left bool) bool {
 	var e *platform.Error
-	return errors.As(err, &e) && e.Class != platform.Uncertain
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Class {
+	case platform.Uncertain:
+		return false
+	case platform.Temporary:
+		return !left
+	}
+	return true
 }
 
 // Merge lays a new token over the old one: a refresh token or a secret that is
@@ -159,7 +182,7 @@ func Merge(old, fresh platform.Token) platform.Token {
 	if fresh.Refresh == "" || fresh.Refresh == old.Refresh {
 		fresh.Refresh, fresh.RefreshBy = old.Refresh, later(fresh.RefreshBy, old.RefreshBy)
 	}
-	if fresh.Scopes == nil {
+	if len(fresh.Scopes) == 0 {
 		fresh.Scopes = old.Scopes
 	}
 	return fresh

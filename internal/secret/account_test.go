@@ -3,6 +3,8 @@ package secret_test
 import (
 	"context"
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -10,6 +12,7 @@ import (
 
 	"editorial/internal/secret"
 	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/wire"
 )
 
 type exchange = func(context.Context, platform.Token) (platform.Token, error)
@@ -283,5 +286,37 @@ func TestCredentials_ofTheConfiguration(t *testing.T) {
 	other := platform.Token{Access: "another password"}
 	if got := access(t, with(other)); got != "another password" {
 		t.Errorf("a password that was changed: got %q", got)
+	}
+}
+
+// TestRenew_ofAnAnswerThatWasLost: publishers call every failed renewal temporary;
+// whether the token may be spent is seen from what left.
+func TestRenew_ofAnAnswerThatWasLost(t *testing.T) {
+	t.Parallel()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }))
+	defer s.Close()
+	gone := httptest.NewServer(http.NotFoundHandler())
+	gone.Close()
+	for name, tt := range map[string]struct {
+		address string
+		first   string // with what the next program works
+	}{"an answer of a wall": {s.URL, "access-1"}, "nobody there": {gone.URL, "access-2"}} {
+		o, p := connected(t)
+		_, err := o.x().Renew(t.Context(), issue(1), func(ctx context.Context, old platform.Token) (platform.Token, error) {
+			a, err := wire.Do(ctx, s.Client(), wire.Form(tt.address, nil))
+			if err == nil {
+				err = a.Refused(time.Time{})
+			}
+			e := *platform.As(err)
+			e.Class = platform.Temporary
+			return platform.Token{}, &e
+		})
+		if platform.ClassOf(err) != platform.Temporary {
+			t.Errorf("%s: %v", name, err)
+		}
+		got, err := o.x().Renew(t.Context(), issue(1), p.exchange)
+		if err != nil || got.Access.Reveal() != tt.first {
+			t.Errorf("%s: %q, %v", name, got.Access.Reveal(), err)
+		}
 	}
 }

@@ -1,8 +1,10 @@
 package secret_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -31,6 +33,9 @@ func TestMain(m *testing.M) {
 			os.Exit(died)
 		}
 	})
+	if at == "panic" {
+		panicHolding(v)
+	}
 	_, err := v.Credentials("x", platform.Token{}).Renew(context.Background(), issue(1), func(ctx context.Context, old platform.Token) (platform.Token, error) {
 		t, err := p.exchange(ctx, old)
 		if at == "answer lost" {
@@ -114,5 +119,42 @@ func TestRenew_diesAtEachStep(t *testing.T) {
 				t.Errorf("after connecting again: %q", got)
 			}
 		})
+	}
+}
+
+// panicHolding panics in the middle of work with secrets: in variables, in the
+// arguments of functions, in an error on its way up, and in what is panicked with.
+func panicHolding(v *secret.Vault) {
+	t, err := v.Credentials("x", platform.Token{}).Token(context.Background())
+	if err != nil {
+		os.Exit(1)
+	}
+	held := secret.Record{Token: t, ClientSecret: t.Access}
+	func(r secret.Record, t platform.Token, access platform.Hidden) {
+		panic(fmt.Errorf("send %v %+v %#v %s %q %x: %w", r, t, t, access, access, access, &platform.Error{Class: platform.Auth, Code: fmt.Sprint(t.Refresh)}))
+	}(held, t, t.Access)
+}
+
+// TestPanic_tellsNothing: what the system writes of a program that panicked, the
+// stacks of all its parts included, holds no secret.
+func TestPanic_tellsNothing(t *testing.T) {
+	t.Parallel()
+	o, p := connected(t)
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(self)
+	cmd.Env = append(os.Environ(), "GOTRACEBACK=system", "DIE_AT=panic", "OFFICE="+o.dir, "PLATFORM="+p.dir)
+	dump, err := cmd.CombinedOutput()
+	if err == nil || !bytes.Contains(dump, []byte("panic: ")) || !bytes.Contains(dump, []byte("goroutine ")) {
+		t.Fatalf("it did not panic: %v\n%s", err, dump)
+	}
+	for _, s := range []platform.Hidden{issue(1).Access, issue(1).Refresh} {
+		for _, form := range secret.Forms(s.Reveal()) {
+			if bytes.Contains(dump, []byte(form)) {
+				t.Errorf("the dump tells %q:\n%s", form, dump)
+			}
+		}
 	}
 }
