@@ -43,7 +43,7 @@ race: ## all tests under the race detector
 bench-once: ## one iteration of every benchmark, so that they never rot
 	go test -run '^$$' -bench . -benchtime 1x ./...
 
-fuzz: ## every fuzz target for FUZZTIME
+fuzz: ## every fuzz target for FUZZTIME, and the tests that draw their inputs from a seed of chance
 	@scripts/fuzz $(FUZZTIME)
 
 offline: ## the suite once more with no network but loopback

@@ -27,6 +27,8 @@ type pkg struct {
 	GoFiles        []string
 	IgnoredGoFiles []string // of other systems
 	Imports        []string
+	TestImports    []string
+	XTestImports   []string
 }
 
 // name is the import path below the module.
@@ -45,7 +47,7 @@ func (p pkg) own() []string {
 
 func packages(t *testing.T) []pkg {
 	t.Helper()
-	cmd := exec.Command("go", "list", "-json=ImportPath,Dir,GoFiles,IgnoredGoFiles,Imports", module+"/...")
+	cmd := exec.Command("go", "list", "-json=ImportPath,Dir,GoFiles,IgnoredGoFiles,Imports,TestImports,XTestImports", module+"/...")
 	cmd.Dir = filepath.Join("..", "..")
 	out, err := cmd.Output()
 	if err != nil {
@@ -97,11 +99,23 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"pkg/publish/journal":     {"pkg/publish/platform"},
 		"pkg/publish/wire":        {"pkg/publish", "pkg/publish/platform"},
 		"pkg/publish/text":        {"pkg/publish", "pkg/publish/platform"},
+		"pkg/publish/article":     {"pkg/publish", "pkg/publish/platform"},
+		"internal/platforms":      {"pkg/publish/", "internal/config", "internal/gitsite"},
+		"internal/gitsite":        {"internal/git", "pkg/publish", "pkg/publish/platform", "pkg/publish/wire", "pkg/publish/article"},
+		"pkg/publish/bearer":      {"pkg/publish/platform", "pkg/publish/wire"},
+		"pkg/publish/media":       {"pkg/publish/platform"},
 		"pkg/publish/publishtest": {"pkg/publish/platform", "pkg/publish/journal", "pkg/publish/wire"},
+		"internal/courier":        {"pkg/", "internal/config", "internal/office", "internal/delivery", "internal/store", "internal/queue", "internal/watch"},
 		"internal/store":          {"pkg/publish/journal", "pkg/publish/platform"},
-		"internal/delivery":       {"pkg/publish/journal", "pkg/publish/platform", "internal/store"},
+		"internal/queue":          {"pkg/publish/journal", "pkg/publish/platform", "internal/store"},
+		"internal/delivery":       {"pkg/publish/journal", "pkg/publish/platform", "internal/store", "internal/queue"},
+		"internal/outbound":       {"pkg/publish/platform", "pkg/publish/wire"},
+		"internal/secret":         {"pkg/publish/platform"},
+		"internal/connect":        {"pkg/publish/platform", "pkg/publish/wire", "internal/secret"},
+		"internal/connections":    {"pkg/", "internal/config", "internal/connect", "internal/outbound", "internal/secret"},
 		"internal/need":           {},
 		"internal/need/":          {"internal/need"},
+		"internal/need/leak":      {"internal/secret"},
 		"internal/config":         {"pkg/strategy", "pkg/words", "internal/schema"},
 		"internal/term":           {"pkg/words"},
 		"internal/table":          {"pkg/words", "internal/term"},
@@ -112,17 +126,18 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"internal/history":        {"internal/git"},
 		"internal/revision":       {"internal/git"},
 		"internal/git":            {},
-		"internal/doctor":         {"pkg/", "internal/config", "internal/git", "internal/office"},
+		"internal/doctor":         {"pkg/", "internal/config", "internal/connections", "internal/git", "internal/office", "internal/secret"},
 		"internal/watch":          {"internal/config", "internal/office"},
 		"internal/web":            {"pkg/", "internal/config", "internal/office", "internal/watch"},
-		"internal/cli":            {"pkg/publish/platform", "pkg/words", "pkg/content", "pkg/calendar", "pkg/calendar/agreed", "pkg/calendar/change", "internal/config", "internal/office", "internal/doctor", "internal/term", "internal/watch", "internal/web", "pkg/calendar/forecast", "internal/revision", "internal/table", "internal/tui"},
+		"internal/cli":            {"pkg/publish/platform", "pkg/publish/journal", "internal/courier", "internal/delivery", "internal/store", "internal/connections", "internal/platforms", "internal/outbound", "internal/secret", "internal/connect", "pkg/words", "pkg/content", "pkg/calendar", "pkg/calendar/agreed", "pkg/calendar/change", "internal/config", "internal/office", "internal/doctor", "internal/term", "internal/watch", "internal/web", "pkg/calendar/forecast", "internal/revision", "internal/table", "internal/tui"},
 		"internal/tui":            {"pkg/words", "pkg/content", "pkg/calendar", "pkg/calendar/agreed", "internal/office", "internal/term"},
 		"internal/":               {},
 		"cmd/editorial":           {"internal/cli"},
 	}
 	for _, name := range publishers() { // siblings do not know each other
 		if may[name] == nil {
-			may[name] = []string{"pkg/publish", "pkg/publish/platform", "pkg/publish/wire", "pkg/publish/text", "pkg/publish/graph"}
+			may[name] = []string{"pkg/publish", "pkg/publish/platform", "pkg/publish/wire", "pkg/publish/text", "pkg/publish/article", "pkg/publish/graph"}
+			may[name] = []string{"pkg/publish", "pkg/publish/platform", "pkg/publish/wire", "pkg/publish/text", "pkg/publish/graph", "pkg/publish/bearer", "pkg/publish/media"}
 		}
 	}
 	rule := func(name string) []string {
@@ -175,6 +190,26 @@ func TestCode_obeysTheLaws(t *testing.T) {
 				t.Errorf("%s/%s:%d:%d: %s", p.name(), name, at.Line, at.Column, b.text)
 			}
 		}
+	}
+}
+
+// TestTests_drawTheSameInEveryRun: where tests draw their inputs, chance.Run
+// gives them their seed.
+func TestTests_drawTheSameInEveryRun(t *testing.T) {
+	t.Parallel()
+	drawing := 0
+	for _, p := range packages(t) {
+		imports := slices.Concat(p.TestImports, p.XTestImports)
+		if !slices.Contains(imports, "pgregory.net/rapid") {
+			continue
+		}
+		drawing++
+		if !slices.Contains(imports, module+"/internal/need/chance") {
+			t.Errorf("the tests of %s draw from a seed of chance: give them a TestMain that calls chance.Run", p.name())
+		}
+	}
+	if drawing == 0 {
+		t.Error("found no test that draws: the test looks in the wrong place")
 	}
 }
 

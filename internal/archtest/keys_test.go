@@ -26,7 +26,7 @@ const configPath = module + "/internal/config"
 // taken and changes nothing would be a broken promise.
 func TestKeys_areObeyed(t *testing.T) {
 	t.Parallel()
-	read := fieldsRead(t, "internal/config", "internal/office", "internal/doctor", "internal/cli", "internal/web")
+	read := fieldsRead(t, "internal/config", "internal/office", "internal/doctor", "internal/cli", "internal/web", "internal/courier", "internal/connections")
 	seen := 0
 	var walk func(of reflect.Type, key string)
 	walk = func(of reflect.Type, key string) {

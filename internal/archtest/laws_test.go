@@ -23,7 +23,7 @@ type ban struct {
 // their own.
 func publishers() []string {
 	return []string{
-		"pkg/publish/wire", "pkg/publish/publishtest",
+		"pkg/publish/wire", "pkg/publish/publishtest", "pkg/publish/bearer",
 		"pkg/publish/mastodon", "pkg/publish/bluesky", "pkg/publish/facebook", "pkg/publish/x", "pkg/publish/youtube", "pkg/publish/flickr",
 		"pkg/publish/instagram", "pkg/publish/threads", "pkg/publish/linkedin", "pkg/publish/telegram", "pkg/publish/discord", "pkg/publish/slack",
 		"pkg/publish/wordpress", "pkg/publish/ghost", "pkg/publish/micropub", "pkg/publish/mail", "pkg/publish/graph", "pkg/publish/ping",
@@ -41,6 +41,8 @@ func bans() []ban {
 			why: "the rules speak to nobody: that is for internal/, and for publishers"},
 		{of: []string{"database/", "github.com/jackc/pgx/", "modernc.org/sqlite", "github.com/pressly/goose/"}, from: []string{"pkg/", "internal/", "cmd/"}, except: []string{"internal/store", "internal/queue", "internal/need/", "internal/tools/"},
 			why: "an office is text in a folder; what becomes of its deliveries is kept by internal/store, which alone knows SQL"},
+		{of: []string{"github.com/riverqueue/", "github.com/go-co-op/gocron/"}, from: []string{"pkg/", "internal/", "cmd/"}, except: []string{"internal/queue"},
+			why: "internal/queue wakes workers: it alone knows how"},
 		{of: []string{"plugin"}, from: []string{"pkg/", "internal/", "cmd/"},
 			why: "the program is one binary"},
 		{of: []string{"math/rand", "crypto/rand"}, from: []string{"pkg/", "internal/", "cmd/"}, except: []string{"internal/tools/"},

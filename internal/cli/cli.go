@@ -19,7 +19,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"editorial/internal/config"
+	"editorial/internal/connections"
 	"editorial/internal/office"
+	"editorial/internal/secret"
 	"editorial/internal/term"
 	"editorial/pkg/civil"
 	"editorial/pkg/problem"
@@ -45,8 +47,10 @@ type Env struct {
 
 // Main runs the program and returns its exit code.
 func Main(ctx context.Context, env Env) int {
-	a := &app{Env: env, stdout: &stdout{to: env.Out}}
-	a.Out = a.stdout
+	a := &app{Env: env, redact: &secret.Redactor{}, stderr: env.Err}
+	a.redact.Add(openSecrets(env.Environ)...)
+	a.stdout = &stdout{to: env.Out, clean: a.redact}
+	a.Out, a.Err = a.stdout, a.redact.Writer(env.Err)
 	a.words = words.New(a.lang())
 	a.screen = term.Open(env.Out, a.getenv)
 	a.errScreen = term.Open(env.Err, a.getenv)
@@ -54,7 +58,7 @@ func Main(ctx context.Context, env Env) int {
 	root.SetArgs(env.Args)
 	root.SetIn(env.In)
 	root.SetOut(a.Out)
-	root.SetErr(env.Err)
+	root.SetErr(a.Err)
 	return a.exit(ctx, root.ExecuteContext(ctx))
 }
 
@@ -62,6 +66,10 @@ func Main(ctx context.Context, env Env) int {
 type app struct {
 	Env    // whose Out is stdout
 	stdout *stdout
+	// stderr is the terminal itself, for what draws on it. Texts go to Err, which
+	// takes out of them what redact knows.
+	stderr io.Writer
+	redact *secret.Redactor
 	words  *words.Words
 	// screen is where results go, errScreen where errors do.
 	screen, errScreen term.Screen
@@ -131,12 +139,14 @@ func (a *app) load(ctx context.Context) (*office.Office, error) {
 
 // loadQuietly reads the office and leaves its problems to the command.
 func (a *app) loadQuietly(ctx context.Context) (*office.Office, error) {
-	return office.Load(ctx, a.office())
+	o, err := office.Load(ctx, a.office())
+	a.redact.Add(connections.Secrets(o.Config)...)
+	return o, err
 }
 
 // office says which office it is, and when.
 func (a *app) office() office.Options {
-	return office.Options{Dir: a.dir, Clock: a.clock, Config: config.Options{Environ: a.Environ, Set: a.set, ReadFile: config.ReadSecretFile}}
+	return office.Options{Dir: a.dir, Clock: a.clock, Config: config.Options{Environ: a.Environ, Set: a.set, ReadFile: config.ReadSecretFile}, Deliveries: a.journalOf}
 }
 
 // steady reads the office and does something with it, anew where a post
@@ -145,6 +155,7 @@ func (a *app) steady(ctx context.Context, opts office.Options, do func(*office.O
 	var unloaded error
 	o, err := office.Steady(func() (*office.Office, error) {
 		o, err := office.Load(ctx, opts)
+		a.redact.Add(connections.Secrets(o.Config)...)
 		unloaded = err
 		return o, err
 	}, do)
@@ -214,7 +225,8 @@ func (a *app) root() *cobra.Command {
 	flags.StringArrayVar(&a.set, "set", nil, a.say("cli.flag-set"))
 	root.AddCommand(
 		a.newInit(), a.newNew(), a.newImport(), a.newPlan(), a.newMove(), a.newWhy(), a.newCapacity(), a.newForecast(), a.newCheck(), a.newList(), a.newPreview(), a.newServe(), a.newBuild(),
-		a.newConfig(), a.newTemplates(), a.newDoctor(), a.newCompletion(), a.newVersion(),
+		a.newApprove(), a.newPublish(), a.newRun(), a.newStatus(), a.newReconcile(), a.newRetry(), a.newResolve(), a.newDone(), a.newFreeze(), a.newThaw(), a.newDeliveries(), a.newBackup(), a.newRestore(),
+		a.newConfig(), a.newTemplates(), a.newConnect(), a.newDisconnect(), a.newDoctor(), a.newCompletion(), a.newVersion(),
 	)
 	plain(root)
 	return root

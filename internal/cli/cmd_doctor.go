@@ -1,26 +1,35 @@
 package cli
 
 import (
+	"context"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"editorial/internal/config"
+	"editorial/internal/connections"
 	"editorial/internal/doctor"
 	"editorial/internal/term"
 	"editorial/pkg/civil"
 	"editorial/pkg/problem"
 )
 
+// askTimeout is how long one platform may take to say how its account is.
+const askTimeout = 30 * time.Second
+
 func (a *app) newDoctor() *cobra.Command {
+	online := false
 	cmd := &cobra.Command{
 		Use:     "doctor",
 		Short:   a.say("start.doctor-short"),
 		Long:    a.say("start.doctor-long"),
-		Example: "  editorial doctor\n  editorial doctor --json",
+		Example: "  editorial doctor\n  editorial doctor --json\n  editorial doctor --online",
 		Args:    a.args(0, 0),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return a.runDoctor(cmd) },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.runDoctor(cmd, online) },
 	}
+	cmd.Flags().BoolVar(&online, "online", false, a.say("start.flag-online"))
 	a.jsonFlag(cmd)
 	return cmd
 }
@@ -40,7 +49,7 @@ type jsonDoctor struct {
 	Checks  []jsonFinding `json:"checks"`
 }
 
-func (a *app) runDoctor(cmd *cobra.Command) error {
+func (a *app) runDoctor(cmd *cobra.Command, online bool) error {
 	v := build()
 	p := doctor.Patient{
 		Dir: a.dir, Version: v.Editorial, Go: v.Go, Zones: v.Zones, HostZone: a.hostZone(),
@@ -58,6 +67,9 @@ func (a *app) runDoctor(cmd *cobra.Command) error {
 	p.Problems, p.Err = o.Problems, err
 	if err == nil {
 		p.Office, p.Now = o, o.Now
+		if p.Connections, p.Identity, err = a.connectionsOf(cmd.Context(), o.Config, online); err != nil {
+			return err
+		}
 	}
 	findings := doctor.Examine(cmd.Context(), p)
 	if a.json {
@@ -69,6 +81,30 @@ func (a *app) runDoctor(cmd *cobra.Command) error {
 		return silent(ExitFound)
 	}
 	return err
+}
+
+// connectionsOf are those of the office; online lets the platforms themselves say
+// how they are.
+func (a *app) connectionsOf(ctx context.Context, c config.Config, online bool) ([]connections.State, string, error) {
+	v, err := a.vault()
+	if err != nil {
+		return nil, "", err
+	}
+	id, err := a.identity()
+	if err != nil {
+		return nil, "", err
+	}
+	b := connections.Open(c, v, a.Environ)
+	defer b.Via.CloseIdleConnections()
+	states := b.States(ctx)
+	for i := range states {
+		if online {
+			ctx, cancel := context.WithTimeout(ctx, askTimeout)
+			b.Ask(ctx, &states[i])
+			cancel()
+		}
+	}
+	return states, id.Path, nil
 }
 
 func (a *app) doctorJSON(findings []doctor.Finding) jsonDoctor {

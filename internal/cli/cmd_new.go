@@ -108,7 +108,7 @@ func (a *app) runNew(cmd *cobra.Command, wish office.Wish, edit bool) error {
 	if edit {
 		// Ctrl-C in an editor is the editor's.
 		run := exec.CommandContext(context.WithoutCancel(cmd.Context()), editor[0], append(slices.Clone(editor[1:]), filepath.FromSlash(path))...)
-		run.Stdin, run.Stdout, run.Stderr, run.Env = a.In, a.stdout.to, a.Err, a.Environ // the terminal itself
+		run.Stdin, run.Stdout, run.Stderr, run.Env = a.In, a.stdout.to, a.stderr, a.Environ // the terminal itself
 		if err := run.Run(); err != nil {
 			return fmt.Errorf("%s: %w", editor[0], err)
 		}

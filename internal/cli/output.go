@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"editorial/internal/office"
+	"editorial/internal/store"
 	"editorial/internal/term"
 	"editorial/pkg/problem"
 	"editorial/pkg/words"
@@ -61,7 +62,7 @@ func (a *app) printFlow(indent, text string) {
 // a hint where there is one.
 func (a *app) wordError(err error) (text, hint string) {
 	var p problem.Problem
-	if errors.As(err, &p) {
+	if errors.As(store.Explain(err), &p) {
 		sentence, hint := a.words.Problem(p)
 		if at := p.Position.String(); at != "" {
 			sentence = words.Inert(at) + ": " + sentence

@@ -1,6 +1,10 @@
 package cli
 
-import "io"
+import (
+	"io"
+
+	"editorial/internal/secret"
+)
 
 // stdout is where results go. It remembers the first write that went wrong and
 // writes nothing after it, so that no command need look at each of its lines:
@@ -8,13 +12,17 @@ import "io"
 type stdout struct {
 	to  io.Writer
 	err error
+	// clean takes secrets out of what is written.
+	clean *secret.Redactor
 }
 
 func (s *stdout) Write(p []byte) (int, error) {
 	if s.err != nil {
 		return 0, s.err
 	}
-	n, err := s.to.Write(p)
-	s.err = err
-	return n, err
+	_, s.err = s.to.Write(s.clean.Clean(p))
+	if s.err != nil {
+		return 0, s.err
+	}
+	return len(p), nil
 }

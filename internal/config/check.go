@@ -3,6 +3,8 @@ package config
 import (
 	"cmp"
 	"maps"
+	"net"
+	"net/mail"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,6 +34,7 @@ func (c *checker) all() {
 		c.share("policy.share."+string(about), c.c.Policy.Share[about])
 	}
 	c.letters()
+	c.mailServer()
 	c.names()
 }
 
@@ -147,11 +150,73 @@ func (c *checker) slots() {
 	}
 }
 
-// mailing: nothing is mailed without what the law and the mail providers want.
+// mailing: nothing is mailed without what the law and the mail providers want,
+// and to nobody.
 func (c *checker) mailing(key, name string) {
-	for _, need := range c.c.Lacks(name) {
+	lacks := c.c.Lacks(name)
+	for _, l := range c.c.Letters() {
+		if l.Platform == name && c.c.Newsletter.SMTP.Host != "" && len(l.To) == 0 {
+			lacks = append(lacks, l.keyOf("to"))
+		}
+	}
+	for _, need := range lacks {
 		c.find(c.at(key+".live"), CodeLiveLacking, problem.Params{"platform": name, "lacks": need})
 	}
+}
+
+// mailServer: passwords and mails are shown to nobody, and there are not more
+// readers than may be given by hand.
+func (c *checker) mailServer() {
+	n := c.c.Newsletter
+	few := func(key string, to []string) {
+		if count := len(to); count > MaxRecipients {
+			c.find(c.at(key), CodeTooManyRecipients, problem.Params{"count": strconv.Itoa(count), "max": strconv.Itoa(MaxRecipients)})
+		}
+	}
+	few("newsletter.to", n.To)
+	for _, l := range n.Lists {
+		few("newsletter.lists."+l.ID+".to", l.To)
+	}
+	if s := n.SMTP; s.Security == SecurityNone && s.Host != "" && (!isLoopback(s.Host) || s.User != "" || !s.Password.IsZero()) {
+		c.find(c.at("newsletter.smtp.security"), CodeSMTPOpen, nil)
+	}
+	for _, key := range n.DKIM.lacks() {
+		c.find(c.at("newsletter.dkim"), CodeDKIM, problem.Params{"lacks": key, "variable": variable("newsletter.dkim.key") + "_FILE"})
+	}
+	if d := n.DKIM.Domain; d != "" {
+		c.signs(d)
+	}
+}
+
+// signs: mail providers count a signature of the sender's domain, or of one above
+// it, and of no other (RFC 7489, section 3.1.1).
+func (c *checker) signs(domain string) {
+	told := map[string]bool{}
+	for _, l := range c.c.Letters() {
+		from, err := mail.ParseAddress(l.From)
+		if err != nil || told[l.From] {
+			continue
+		}
+		told[l.From] = true
+		_, host, _ := strings.Cut(from.Address, "@")
+		if !strings.HasSuffix("."+strings.ToLower(host), "."+strings.ToLower(domain)) {
+			c.add(c.at("newsletter.dkim.domain"), problem.Warning, CodeDKIMDomain, problem.Params{"value": domain, "from": l.From})
+		}
+	}
+}
+
+// keyOf is the key of a letter that a name has in the file.
+func (l Letter) keyOf(name string) string {
+	if l.List == "" {
+		return "newsletter." + name
+	}
+	return "newsletter.lists." + l.List + "." + name
+}
+
+// isLoopback reports whether a host is this machine by its name.
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }
 
 func (c *checker) share(key string, s Share) {

@@ -75,6 +75,12 @@ const (
 	CodeOneListID    problem.Code = "config-one-list-id"   // platforms
 	CodeLiveLacking  problem.Code = "config-live-lacking"  // platform, lacks
 
+	// The mail server.
+	CodeTooManyRecipients problem.Code = "config-too-many-recipients" // key, count, max
+	CodeSMTPOpen          problem.Code = "config-smtp-open"           // key
+	CodeDKIM              problem.Code = "config-dkim"                // key, lacks, variable
+	CodeDKIMDomain        problem.Code = "config-dkim-domain"         // key, value, from
+
 	// Environment and flags.
 	CodeUnknownVariable   problem.Code = "config-unknown-variable"   // name
 	CodeMisspeltVariable  problem.Code = "config-misspelt-variable"  // name, near

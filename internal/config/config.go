@@ -20,9 +20,10 @@ type Config struct {
 	Plan       Plan                `toml:"plan"`
 	Feeds      Feeds               `toml:"feeds"`
 	Newsletter Newsletter          `toml:"newsletter"`
+	Delivery   Delivery            `toml:"delivery"`
+	Policy     Policy              `toml:"policy"`
+	Crisis     Crisis              `toml:"crisis"`
 	UTM        UTM                 `toml:"utm"`
-	Policy     Policy              `toml:"policy" later:"true"`
-	Crisis     Crisis              `toml:"crisis" later:"true"`
 	Handles    []Handle            `toml:"handles" later:"true"`
 	Watch      []Watched           `toml:"watch" later:"true"`
 }

@@ -25,7 +25,10 @@ const maxSecret = 64 << 10
 
 // ownVariables are those of the program itself, that set no key.
 func ownVariables() []string {
-	return []string{"EDITORIAL_NOW", "EDITORIAL_LANG", "EDITORIAL_CONFIG", "EDITORIAL_DIR"}
+	return []string{
+		"EDITORIAL_NOW", "EDITORIAL_LANG", "EDITORIAL_CONFIG", "EDITORIAL_DIR",
+		"EDITORIAL_SECRETS", "EDITORIAL_IDENTITY_FILE", "EDITORIAL_IDENTITY_PASSPHRASE", "EDITORIAL_IDENTITY_PASSPHRASE_FILE",
+	}
 }
 
 // layers lays the environment and flags over a document.

@@ -33,6 +33,9 @@ type List struct {
 	// Archive makes a page of every edition; one that does not say has its
 	// platform's.
 	Archive bool `toml:"archive"`
+	// To are the addresses that get it; nil means the newsletter's, an empty list
+	// nobody.
+	To []string `toml:"to" is:"address"`
 }
 
 // Letter is a newsletter as some readers get it: all of them, or one of its
@@ -98,6 +101,9 @@ func (l List) Letter(n Newsletter) Letter {
 	n.UnsubscribeURL, n.ListID, n.Archive = cmp.Or(l.UnsubscribeURL, n.UnsubscribeURL), l.ListID, l.Archive
 	if l.Languages != nil {
 		n.Languages = l.Languages
+	}
+	if l.To != nil {
+		n.To = l.To
 	}
 	return Letter{Platform: l.Platform, List: l.ID, Newsletter: n, Takes: l.Languages, For: l.Audiences}
 }

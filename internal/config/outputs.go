@@ -43,8 +43,16 @@ type Newsletter struct {
 	// Lists part the readers by language and audience; nil means that all get
 	// one edition.
 	Lists []List `toml:"lists"`
-	SMTP  SMTP   `toml:"smtp" later:"true"`
+	// To are the addresses, given by hand, that get every edition; at most
+	// [MaxRecipients]. A list that does not say has these.
+	To   []string `toml:"to" is:"address"`
+	SMTP SMTP     `toml:"smtp"`
+	DKIM DKIM     `toml:"dkim"`
 }
+
+// MaxRecipients is the most addresses that are given by hand: whoever writes to
+// more people must let them leave by themselves.
+const MaxRecipients = 50
 
 // Lacks returns the keys of what no mail to many may be without, which the law
 // and the mail providers want, and which say nothing.
@@ -81,40 +89,71 @@ type UTM struct {
 	Source   string `toml:"source" is:"utm"`
 	Medium   string `toml:"medium" is:"utm"`
 	Campaign string `toml:"campaign" is:"utm"`
+// DKIM is how mails are signed (RFC 6376).
+type DKIM struct {
+	// Domain signs: that of the sender, or one above it. Selector is the name of
+	// the key in its DNS.
+	Domain   string `toml:"domain" is:"host"`
+	Selector string `toml:"selector" is:"host"`
+	// Key is the private key, as the text of a PEM file.
+	Key Secret `toml:"key"`
+}
+
+// absent reports whether nothing signs.
+func (d DKIM) absent() bool { return d == DKIM{} }
+
+// lacks are the keys that are missing where others are given.
+func (d DKIM) lacks() []string {
+	var keys []string
+	if d.absent() {
+		return nil
+	}
+	if d.Domain == "" {
+		keys = append(keys, "newsletter.dkim.domain")
+	}
+	if d.Selector == "" {
+		keys = append(keys, "newsletter.dkim.selector")
+	}
+	if d.Key.IsZero() {
+		keys = append(keys, "newsletter.dkim.key")
+	}
+	return keys
 }
 
 // Policy is the editorial policy.
 type Policy struct {
 	// Tone is how readers are addressed, by language.
-	Tone map[string]Tone `toml:"tone" is:"site-lang"`
+	Tone map[string]Tone `toml:"tone" is:"site-lang" later:"true"`
 	// Avoid are words that no post uses.
-	Avoid []string `toml:"avoid"`
+	Avoid []string `toml:"avoid" later:"true"`
 	// AltText, Sources and Licence say what every post must give: a text for
 	// each picture, where facts come from, and what readers may do with it.
-	AltText bool `toml:"alt_text"`
-	Sources bool `toml:"sources"`
-	Licence bool `toml:"licence"`
+	AltText bool `toml:"alt_text" later:"true"`
+	Sources bool `toml:"sources" later:"true"`
+	Licence bool `toml:"licence" later:"true"`
 	// LinksOut is how many links to others a post has at least.
-	LinksOut int `toml:"links_out" range:"0..50"`
+	LinksOut int `toml:"links_out" range:"0..50" later:"true"`
 	// Share bounds the part of posts about us, about users, about others.
-	Share map[About]Share `toml:"share"`
+	Share map[About]Share `toml:"share" later:"true"`
 	// Approvals is how many people must approve a post, CoolOff how long it
 	// rests after the last change.
 	Approvals int        `toml:"approvals" range:"0..10"`
 	CoolOff   civil.Span `toml:"cool_off"`
+	// FourEyes keeps authors and assignees from approving their own posts.
+	FourEyes bool `toml:"four_eyes"`
 }
 
 // Crisis is the plan for a bad day.
 type Crisis struct {
 	// People are whom to call, in this order.
-	People []string `toml:"people" is:"person"`
+	People []string `toml:"people" is:"person" later:"true"`
 	// Exempt is the one platform that a freeze does not hold.
 	Exempt string `toml:"exempt" is:"platform"`
 	// Order is which platform answers first.
-	Order []string `toml:"order" is:"platform"`
+	Order []string `toml:"order" is:"platform" later:"true"`
 	// Stop says when to end a quarrel.
-	Stop       string      `toml:"stop"`
-	Statements []Statement `toml:"statements"`
+	Stop       string      `toml:"stop" later:"true"`
+	Statements []Statement `toml:"statements" later:"true"`
 }
 
 // Statement is a holding statement, written before it is needed.

@@ -8,7 +8,7 @@ type Platform struct {
 	Kind Kind   `toml:"kind"`
 	Role string `toml:"role" later:"true"`
 	// Live allows sending. Without it nothing ever leaves for this platform.
-	Live bool `toml:"live" later:"true"`
+	Live bool `toml:"live"`
 	// UTM lets links say where readers come from, as [UTM] has it.
 	UTM    bool   `toml:"utm"`
 	Rhythm Rhythm `toml:"rhythm"`
@@ -43,10 +43,17 @@ type Platform struct {
 	Format string `toml:"format" is:"format"`
 	Effort Work   `toml:"effort" range:"0..60000"`
 	// Conversation is the time a week that answering people takes.
-	Conversation Work       `toml:"conversation" range:"0..10080" later:"true"`
-	Late         Late       `toml:"late" later:"true"`
-	Window       Window     `toml:"window" later:"true"`
-	Connection   Connection `toml:"connection" later:"true"`
+	Conversation Work `toml:"conversation" range:"0..10080" later:"true"`
+	Late         Late `toml:"late"`
+	// Spacing is the least time between two deliveries, whatever their instants.
+	Spacing civil.Span `toml:"spacing"`
+	// Budget is the most that the platform may charge for the posts of a month,
+	// in US dollars; 0 is no limit.
+	Budget Amount `toml:"budget" range:"0..100000000"`
+	// Native hands posts over to a platform that can publish later itself.
+	Native     bool       `toml:"native"`
+	Window     Window     `toml:"window" later:"true"`
+	Connection Connection `toml:"connection"`
 }
 
 // Rhythm is when a platform has slots. Times, PerWeek and RRule add up.
@@ -117,14 +124,28 @@ type Window struct {
 	Age   civil.Span `toml:"age"`
 }
 
-// Connection is the account behind a platform.
+// Connection is the account behind a platform. docs/connections.md says which
+// keys a platform needs.
 type Connection struct {
 	// Server is the address of the instance or of the API.
 	Server   string `toml:"server" is:"url"`
 	Account  string `toml:"account"`
 	ClientID string `toml:"client_id"`
-	// Which of the secrets a platform needs, its documentation says.
+	// ClientSecret is the app's. Token and Password take the place of what
+	// "connect" keeps; of both, the password is the token's own secret.
 	ClientSecret Secret `toml:"client_secret"`
 	Token        Secret `toml:"token"`
 	Password     Secret `toml:"password"`
+	// Scopes are what "connect" asks for, in the place of what publishing needs.
+	Scopes []string `toml:"scopes"`
+	// Redirect is where the platform sends a person back to, as it was registered
+	// there; "" is a free port of this machine.
+	Redirect string `toml:"redirect" is:"url"`
+	// Options are the platform's own settings.
+	Options map[string]string `toml:"options"`
+}
+
+// IsZero reports whether there is no account.
+func (c Connection) IsZero() bool {
+	return c.Server == "" && c.Account == "" && c.ClientID == "" && c.ClientSecret.IsZero() && c.Token.IsZero() && c.Password.IsZero() && len(c.Options) == 0
 }

@@ -187,7 +187,7 @@ func (d *decoder) secret(s spot, v value.Value, x *Secret) {
 		return
 	}
 	*x = NewSecret(v.Str)
-	if s.at.Source == FromFile && v.Str != "" {
+	if s.at.Source == FromFile && v.Str != "" && !(s.is == "database" && !hasPassword(v.Str)) {
 		d.add(s, problem.Warning, CodeOpenSecret, problem.Params{"variable": variable(s.key)})
 	}
 }

@@ -72,7 +72,7 @@ func (Kind) Known() []string {
 	return []string{
 		"blog", "rss", "newsletter", "facebook", "x", "youtube", "flickr", "mastodon", "bluesky",
 		"instagram", "threads", "linkedin", "tiktok", "pinterest", "pixelfed", "peertube", "nostr",
-		"telegram", "discord", "slack", "wordpress", "ghost", "micropub", "other",
+		"telegram", "discord", "slack", "wordpress", "ghost", "micropub", "git", "other",
 	}
 }
 
@@ -143,8 +143,17 @@ func (HandleState) Known() []string { return []string{"owned", "free", "taken", 
 // Security is how the line to a mail server is protected.
 type Security string
 
-// Known returns the ways: TLS from the start, STARTTLS required, none.
-func (Security) Known() []string { return []string{"tls", "starttls", "none"} }
+// The ways: TLS from the start, STARTTLS required, none.
+const (
+	SecurityTLS      Security = "tls"
+	SecurityStartTLS Security = "starttls"
+	SecurityNone     Security = "none"
+)
+
+// Known returns the ways.
+func (Security) Known() []string {
+	return []string{string(SecurityTLS), string(SecurityStartTLS), string(SecurityNone)}
+}
 
 // thousandths rounds a number of the file to thousandths; false where it does
 // not fit.

@@ -125,3 +125,27 @@ func (e *Engine) recall(ctx context.Context, d *store.Delivery, job platform.Job
 		d.State, d.Reason, d.Detail, d.Next, d.Handle, d.Receipt = journal.Planned, journal.NoReason, "", now, nil, platform.Receipt{}
 	})
 }
+
+// AskAgain has every uncertain delivery looked up now, also those that a person
+// was asked about: a platform may know by now.
+func (e *Engine) AskAgain(ctx context.Context) error {
+	all, err := e.Store.In(ctx, journal.Uncertain)
+	if err != nil {
+		return err
+	}
+	for _, d := range all {
+		if d.Reason == journal.HandedOver {
+			continue // it is asked at its instant
+		}
+		if _, err := e.edit(ctx, d.Key, func(d *store.Delivery) bool {
+			if d.State != journal.Uncertain {
+				return false
+			}
+			d.Reason, d.Next = journal.AnswerLost, e.Now()
+			return true
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

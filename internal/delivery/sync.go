@@ -31,6 +31,11 @@ func (e *Engine) Sync(ctx context.Context) (Synced, error) {
 	if err != nil {
 		return done, err
 	}
+	gapFrom, gapTo, err := e.Store.Gap(ctx)
+	if err != nil {
+		return done, err
+	}
+	inGap := func(due time.Time) bool { return !due.Before(gapFrom) && due.Before(gapTo) }
 	rows := make(map[platform.Key]store.Agenda, len(known))
 	for _, a := range known {
 		rows[a.Key] = a
@@ -44,7 +49,7 @@ func (e *Engine) Sync(ctx context.Context) (Synced, error) {
 		case !ok:
 			fresh = append(fresh, o)
 		case !a.Due.Equal(o.Due.Truncate(time.Millisecond)) && movable(a):
-			moved, err := e.move(ctx, o)
+			moved, err := e.move(ctx, o, inGap(o.Due))
 			if err != nil {
 				return done, err
 			}
@@ -53,7 +58,7 @@ func (e *Engine) Sync(ctx context.Context) (Synced, error) {
 			}
 		}
 	}
-	if done.New, err = e.enter(ctx, fresh, since); err != nil {
+	if done.New, err = e.enter(ctx, fresh, since, inGap); err != nil {
 		return done, err
 	}
 	for _, a := range known {
@@ -91,8 +96,9 @@ func (e *Engine) begin(ctx context.Context) (time.Time, error) {
 
 // enter writes down placements that are new. One whose time was over long before
 // anything was written down is history: nobody knows what became of it. One that
-// was due shortly before is in doubt.
-func (e *Engine) enter(ctx context.Context, fresh []Order, since time.Time) (n int, err error) {
+// was due shortly before is in doubt, and so is one that was due in the gap that a
+// restored backup leaves.
+func (e *Engine) enter(ctx context.Context, fresh []Order, since time.Time, inGap func(time.Time) bool) (n int, err error) {
 	const batch = 500
 	for len(fresh) > 0 {
 		some := fresh[:min(batch, len(fresh))]
@@ -106,6 +112,7 @@ func (e *Engine) enter(ctx context.Context, fresh []Order, since time.Time) (n i
 					}
 					d.Doubt = true
 				}
+				d.Doubt = d.Doubt || inGap(d.Due)
 				put, err := tx.Put(ctx, d, e.Now())
 				if err != nil {
 					return err
@@ -141,8 +148,9 @@ func (e *Engine) last(d store.Delivery, at time.Time) time.Time {
 	return time.Time{}
 }
 
-// move gives a delivery its new instant: it begins anew.
-func (e *Engine) move(ctx context.Context, o Order) (moved bool, err error) {
+// move gives a delivery its new instant: it begins anew. One that is moved to where
+// it may have gone out while nothing was recorded is in doubt.
+func (e *Engine) move(ctx context.Context, o Order, doubt bool) (moved bool, err error) {
 	return e.edit(ctx, o.Key, func(d *store.Delivery) bool {
 		if d.State == journal.Committing || d.State == journal.Uncertain || d.State.Final() {
 			return false
@@ -150,6 +158,7 @@ func (e *Engine) move(ctx context.Context, o Order) (moved bool, err error) {
 		p := e.planned(o)
 		d.Due, d.Last, d.File, d.Title = p.Due, p.Last, p.File, p.Title
 		replan(d, journal.NoReason)
+		d.Doubt = d.Doubt || doubt
 		return true
 	})
 }
@@ -181,13 +190,20 @@ func (e *Engine) edit(ctx context.Context, key platform.Key, edit func(*store.De
 		if err != nil || !ok {
 			return err
 		}
-		return e.changeTx(ctx, tx, &d, func(d *store.Delivery) { changed = edit(d) })
+		after := d
+		if changed = edit(&after); !changed {
+			return nil
+		}
+		return e.changeTx(ctx, tx, &d, func(d *store.Delivery) { *d = after })
 	})
 	if changed && err == nil {
 		e.poke(key)
 	}
 	return changed, err
 }
+
+// Poke has a delivery looked at soon, where the engine runs.
+func (e *Engine) Poke(key platform.Key) { e.poke(key) }
 
 // poke has a delivery looked at soon, where the engine runs.
 func (e *Engine) poke(key platform.Key) {

@@ -11,6 +11,7 @@ import (
 	"os"
 	"time"
 
+	"editorial/internal/connections"
 	"editorial/internal/office"
 	"editorial/pkg/problem"
 )
@@ -52,6 +53,10 @@ type Patient struct {
 	Lang     string
 	// Git runs git in the office's folder; nil: there is none.
 	Git func(ctx context.Context, args ...string) (string, error)
+	// Connections are those of the office; Identity is the file that opens its
+	// secrets.
+	Connections []connections.State
+	Identity    string
 	// Free returns the bytes that the disk has left, false if nobody knows.
 	Free func(dir string) (uint64, bool)
 }
@@ -78,6 +83,7 @@ func Examine(ctx context.Context, p Patient) []Finding {
 				add(check)
 			}
 			add(func(p Patient) (Finding, bool) { return feeds(p, files) })
+			all = append(all, connected(p)...)
 			for _, check := range []func(context.Context, Patient) (Finding, bool){underGit, ignored, committed} {
 				add(func(p Patient) (Finding, bool) { return check(ctx, p) })
 			}

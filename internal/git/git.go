@@ -59,3 +59,13 @@ func Foreign(said string, err error) bool {
 	}
 	return strings.Contains(said, "dubious ownership")
 }
+
+// Outward returns git that may speak to repositories elsewhere, by the ways that
+// git itself knows and by no program that an address names; it asks nobody for
+// a password. Further variables are for those alone who need them: a key in
+// GIT_CONFIG_VALUE_0 is no argument that others on the machine see.
+func (g *Git) Outward(environ ...string) *Git {
+	return &Git{g.program, g.dir, append(slices.Clone(g.environ), append([]string{
+		"GIT_ALLOW_PROTOCOL=file:git:http:https:ssh", "GIT_SSH_COMMAND=ssh -oBatchMode=yes", "GIT_ASKPASS=", "SSH_ASKPASS=",
+	}, environ...)...)}
+}

@@ -29,6 +29,15 @@ func Program(t testing.TB, names ...string) string {
 	return ""
 }
 
+// File ends the test where the machine lacks a file of a program that is no
+// command.
+func File(t testing.TB, path, what string) {
+	t.Helper()
+	if _, err := os.Stat(path); err != nil {
+		missing(t, what)
+	}
+}
+
 // Python returns the path of a Python that can import all these modules.
 func Python(t testing.TB, modules ...string) string {
 	t.Helper()
@@ -62,9 +71,23 @@ func Node(t testing.TB, names ...string) (node, dir string) {
 	return node, dir
 }
 
-// modules is the folder into which scripts/test-tools puts modules of npm:
-// below EDITORIAL_TOOLS, or .tools at the root of the repository.
-func modules(t testing.TB) string {
+// Tools returns the folder of this name below those that scripts/test-tools
+// fills, in which a file of this path must be.
+func Tools(t testing.TB, name, file string) string {
+	t.Helper()
+	dir := filepath.Join(tools(t), name)
+	if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(file))); err != nil {
+		missing(t, filepath.Join(name, file))
+	}
+	return dir
+}
+
+// modules is the folder into which scripts/test-tools puts modules of npm.
+func modules(t testing.TB) string { return filepath.Join(tools(t), "node_modules") }
+
+// tools is the folder that scripts/test-tools fills: EDITORIAL_TOOLS, or .tools
+// at the root of the repository.
+func tools(t testing.TB) string {
 	t.Helper()
 	tools := os.Getenv("EDITORIAL_TOOLS")
 	if tools == "" {
@@ -73,7 +96,7 @@ func modules(t testing.TB) string {
 	if !filepath.IsAbs(tools) {
 		tools = filepath.Join(root(t), tools)
 	}
-	return filepath.Join(tools, "node_modules")
+	return tools
 }
 
 // Skip ends a test that this machine cannot run, for a reason that no program

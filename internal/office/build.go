@@ -32,7 +32,7 @@ const (
 // files made since, and the note that stands there while a build is under way.
 const (
 	manifest   = "built.txt"
-	journal    = "building.txt"
+	buildLog   = "building.txt"
 	unfinished = "unfinished"
 )
 
@@ -396,7 +396,7 @@ func nameOf(f publish.File) string {
 // ones included.
 func readManifest(state *folder) ([]string, error) {
 	var names []string
-	for _, list := range []string{manifest, journal} {
+	for _, list := range []string{manifest, buildLog} {
 		data, err := state.read(list)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("read list of files: %w", err)
@@ -411,7 +411,7 @@ func writeManifest(state *folder, names []string) error {
 	if _, err := state.replace(manifest, []byte(strings.Join(names, "\n")+"\n")); err != nil {
 		return fmt.Errorf("write list of files: %w", err)
 	}
-	if err := state.remove(journal); err != nil {
+	if err := state.remove(buildLog); err != nil {
 		return fmt.Errorf("remove list of new files: %w", err)
 	}
 	return nil

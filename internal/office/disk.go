@@ -64,10 +64,10 @@ func openDisk(ctx context.Context, out string, before []string, known *cache) (*
 	if d.private, err = openIn(out, PrivateDir, privateFile, privateDir); err != nil {
 		return nil, errors.Join(err, d.close())
 	}
-	if err := regularOrNone(filepath.Join(out, StateDir, journal)); err != nil {
+	if err := regularOrNone(filepath.Join(out, StateDir, buildLog)); err != nil {
 		return nil, errors.Join(err, d.close())
 	}
-	if d.journal, err = os.OpenFile(filepath.Join(out, StateDir, journal), os.O_WRONLY|os.O_CREATE|os.O_APPEND, privateFile); err != nil {
+	if d.journal, err = os.OpenFile(filepath.Join(out, StateDir, buildLog), os.O_WRONLY|os.O_CREATE|os.O_APPEND, privateFile); err != nil {
 		return nil, errors.Join(fmt.Errorf("open list of new files: %w", err), d.close())
 	}
 	d.restart()

@@ -15,6 +15,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"editorial/internal/need/chance"
 	"editorial/pkg/calendar"
 	"editorial/pkg/calendar/verify"
 	"editorial/pkg/content"
@@ -125,7 +126,7 @@ func TestSession_undoesEverything(t *testing.T) {
 	first := loadAt(t, draftOffice(t), draftNow()).Draft()
 	start := seen(first)
 	choices := rapid.SliceOfN(rapid.IntRange(0, 1<<20), 1, 6)
-	for seed := range 20 { // each plans several times
+	for seed := range chance.Seeds(20) { // each plans several times
 		s := NewSession(first)
 		for _, choice := range choices.Example(seed) {
 			switch choice % 6 {
@@ -170,7 +171,7 @@ func TestDraft_agreesWhatItShows(t *testing.T) {
 	base := draftOffice(t)
 	first := loadAt(t, base, draftNow()).Draft()
 	choices := rapid.SliceOfN(rapid.IntRange(0, 1<<20), 0, 4)
-	for seed := range 12 { // each writes to the disk, and waits for it
+	for seed := range chance.Seeds(12) { // each writes to the disk, and waits for it
 		dir := copied(t, base)
 		d := loadAt(t, dir, draftNow()).Draft()
 		for _, choice := range choices.Example(seed) {

@@ -345,10 +345,20 @@ func sortPosts(posts []publish.Entry) {
 // a letter, or nil: of several the one for their audience, then the one in the
 // first of their languages.
 func (ed *editor) intro(l config.Letter, at time.Time) *content.Post {
-	day := ed.Zone.Date(at)
+	for _, p := range ed.intros(l, at) {
+		if p = ed.sound(p); p != nil {
+			return p
+		}
+	}
+	return nil
+}
+
+// intros returns the introductions that an edition could have, the best first.
+func (o *Office) intros(l config.Letter, at time.Time) []*content.Post {
+	day := o.Zone.Date(at)
 	var all []*content.Post
-	for _, p := range ed.Corpus.Posts {
-		p = ed.asItStands(p)
+	for _, p := range o.Corpus.Posts {
+		p = o.asItStands(p)
 		if p.Edition == day && !p.HasErrors() && takes(l, p) {
 			all = append(all, p)
 		}
@@ -356,12 +366,7 @@ func (ed *editor) intro(l config.Letter, at time.Time) *content.Post {
 	slices.SortStableFunc(all, func(a, b *content.Post) int {
 		return cmp.Or(cmp.Compare(stranger(l, a), stranger(l, b)), cmp.Compare(turn(l, a), turn(l, b)))
 	})
-	for _, p := range all {
-		if p = ed.sound(p); p != nil {
-			return p
-		}
-	}
-	return nil
+	return all
 }
 
 // stranger is 0 for an introduction that is for just these readers.

@@ -22,6 +22,7 @@ import (
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish"
+	"editorial/pkg/publish/platform"
 )
 
 // Names inside the office's folder.
@@ -53,6 +54,8 @@ type Options struct {
 	Build bool
 	// Memory, unless nil, is that of the loads before in this program.
 	Memory *Memory
+	// Deliveries, unless nil, returns what the journal says of the office.
+	Deliveries func(context.Context, config.Config) (Deliveries, error)
 }
 
 // Office is a loaded office.
@@ -97,6 +100,9 @@ type Office struct {
 	last map[string][]byte
 	// shown are the posts that may be, of those that were made last.
 	shown []*content.Post
+	// deliveries are what the journal says; editionKeys name its editions.
+	deliveries  Deliveries
+	editionKeys map[editionSlot]platform.Key
 	// early is a post that previews show as if it were out at an instant.
 	early struct {
 		post *content.Post
@@ -143,6 +149,15 @@ func Load(ctx context.Context, opts Options) (o *Office, err error) {
 	}
 	if err := o.loadAgreed(root.FS()); err != nil {
 		return o, err
+	}
+	if opts.Deliveries != nil {
+		d, err := opts.Deliveries(ctx, o.Config)
+		if err != nil {
+			return o, err
+		}
+		if err := o.learnDeliveries(d); err != nil {
+			return o, err
+		}
 	}
 	o.compare()
 	if err := o.loadStanding(root); err != nil {

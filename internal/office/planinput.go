@@ -272,6 +272,9 @@ func owed(effort, logged map[string]int, assignee string) map[string]int {
 // takes nothing away, and what its author meant is not known.
 func (o *Office) outcome(e agreed.Entry) calendar.State {
 	p := o.post(e.Key.Post)
+	if state, ok := o.recorded(e); ok {
+		return state
+	}
 	if e.At.Instant.After(o.Now) {
 		if o.brokenIDs[e.Key.Post] || p == nil && o.unread {
 			return calendar.StateHeld
@@ -291,8 +294,10 @@ func (o *Office) outcome(e agreed.Entry) calendar.State {
 
 // makes reports whether the program itself publishes what goes to a platform.
 func (o *Office) makes(platform string) bool {
-	switch o.Config.Platforms[platform].Kind {
-	case config.KindBlog, config.KindRSS, config.KindNewsletter:
+	switch p := o.Config.Platforms[platform]; p.Kind {
+	case config.KindBlog:
+		return p.Connection.IsZero()
+	case config.KindRSS, config.KindNewsletter:
 		return true
 	}
 	return false

@@ -3,8 +3,18 @@ package platforms
 
 import (
 	"editorial/internal/config"
+	"editorial/internal/gitsite"
 	"editorial/pkg/publish/assisted"
+	"editorial/pkg/publish/bluesky"
+	"editorial/pkg/publish/flickr"
+	"editorial/pkg/publish/ghost"
+	"editorial/pkg/publish/linkedin"
+	"editorial/pkg/publish/mastodon"
+	"editorial/pkg/publish/micropub"
 	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/wordpress"
+	"editorial/pkg/publish/x"
+	"editorial/pkg/publish/youtube"
 )
 
 // Formats returns the format of every kind of platform that posts go to one by
@@ -31,5 +41,16 @@ func Plain(kind config.Kind) platform.Format { return assisted.New(string(kind))
 
 // own are the formats of the platforms with a publisher.
 func own() map[config.Kind]platform.Format {
-	return map[config.Kind]platform.Format{}
+	return map[config.Kind]platform.Format{
+		bluesky.Kind:   bluesky.Format{},
+		mastodon.Kind:  mastodon.FormatOf(nil),
+		wordpress.Kind: wordpress.Format(),
+		ghost.Kind:     ghost.Format(),
+		micropub.Kind:  micropub.Format(),
+		gitsite.Kind:   gitsite.Format(),
+		flickr.Kind:    flickr.Format{},
+		linkedin.Kind:  linkedin.Format{},
+		x.Kind:         x.Format{},
+		youtube.Kind:   youtube.Format{},
+	}
 }

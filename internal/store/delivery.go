@@ -81,10 +81,13 @@ func (d *Delivery) values() ([]any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("database: %w", err)
 	}
+	if !storable(d.Message) {
+		return nil, fmt.Errorf("database: the frozen message is no UTF-8 text")
+	}
 	return []any{
-		string(d.Key), d.Platform, d.Kind, d.Post, d.File, d.Title, milli(d.Due), string(d.State), string(d.Reason), d.Detail, d.Step, d.Attempt,
-		milli(d.Next), milli(d.Last), d.Owner, milli(d.Lease), string(d.Message), d.Sum, d.Said, string(d.Handle), milli(d.Handled), milli(d.Started), milli(d.Tried), d.Doubt,
-		string(receipt), milli(d.Published), d.Cost,
+		string(d.Key), d.Platform, d.Kind, d.Post, d.File, plain(d.Title), milli(d.Due), string(d.State), string(d.Reason), plain(d.Detail), d.Step, d.Attempt,
+		milli(d.Next), milli(d.Last), d.Owner, milli(d.Lease), string(d.Message), d.Sum, d.Said, plain(string(d.Handle)), milli(d.Handled), milli(d.Started), milli(d.Tried), d.Doubt,
+		plain(string(receipt)), milli(d.Published), d.Cost,
 	}, nil
 }
 
@@ -252,4 +255,51 @@ func (t *Tx) Change(ctx context.Context, d *Delivery, at time.Time) error {
 	}
 	d.Step = after.Step
 	return nil
+}
+
+// Counts returns how many deliveries are in each state.
+func (s *Store) Counts(ctx context.Context) (map[journal.State]int, error) {
+	rows, err := s.read.QueryContext(ctx, "select state, count(*) from deliveries group by state")
+	if err != nil {
+		return nil, fmt.Errorf("read deliveries: %w", err)
+	}
+	defer rows.Close()
+	counts := map[journal.State]int{}
+	for rows.Next() {
+		var state journal.State
+		var n int
+		if err := rows.Scan(&state, &n); err != nil {
+			return nil, fmt.Errorf("read deliveries: %w", err)
+		}
+		counts[state] = n
+	}
+	return counts, rows.Err()
+}
+
+// Outcome is how a delivery stands, in short.
+type Outcome struct {
+	Key       platform.Key
+	State     journal.State
+	Reason    journal.Reason
+	Published time.Time
+}
+
+// Outcomes returns that of every delivery.
+func (s *Store) Outcomes(ctx context.Context) ([]Outcome, error) {
+	rows, err := s.read.QueryContext(ctx, "select key, state, reason, published from deliveries")
+	if err != nil {
+		return nil, fmt.Errorf("read deliveries: %w", err)
+	}
+	defer rows.Close()
+	var all []Outcome
+	for rows.Next() {
+		var o Outcome
+		var published int64
+		if err := rows.Scan(&o.Key, &o.State, &o.Reason, &published); err != nil {
+			return nil, fmt.Errorf("read deliveries: %w", err)
+		}
+		o.Published = instant(published)
+		all = append(all, o)
+	}
+	return all, rows.Err()
 }

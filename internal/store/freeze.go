@@ -48,7 +48,7 @@ func freezes(ctx context.Context, ask asker) ([]Freeze, error) {
 func (t *Tx) PutFreeze(ctx context.Context, f Freeze) error {
 	if _, err := t.ask.ExecContext(ctx, `insert into freezes (id, at, reason, until, except_platform, thawed) values ($1, $2, $3, $4, $5, $6)
 		on conflict (id) do update set until = excluded.until, thawed = excluded.thawed`,
-		f.ID, milli(f.At), f.Reason, milli(f.Until), f.Except, milli(f.Thawed)); err != nil {
+		f.ID, milli(f.At), plain(f.Reason), milli(f.Until), f.Except, milli(f.Thawed)); err != nil {
 		return fmt.Errorf("write freeze: %w", err)
 	}
 	return nil

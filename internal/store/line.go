@@ -35,7 +35,7 @@ type Noted struct {
 
 // note adds a line for a delivery as it is now.
 func (t *Tx) note(ctx context.Context, d Delivery, at time.Time) error {
-	data := Noted{Due: d.Due, Next: d.Next, Sum: d.Sum, Detail: d.Detail}
+	data := Noted{Due: d.Due, Next: d.Next, Sum: d.Sum, Detail: plain(d.Detail)}
 	if json.Valid(d.Handle) {
 		data.Handle = json.RawMessage(d.Handle)
 	}
@@ -47,7 +47,7 @@ func (t *Tx) note(ctx context.Context, d Delivery, at time.Time) error {
 		return fmt.Errorf("write journal: %w", err)
 	}
 	if _, err := t.ask.ExecContext(ctx, `insert into journal (key, step, at, state, reason, attempt, owner, data) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		string(d.Key), d.Step, milli(at), string(d.State), string(d.Reason), d.Attempt, d.Owner, string(text)); err != nil {
+		string(d.Key), d.Step, milli(at), string(d.State), string(d.Reason), d.Attempt, d.Owner, plain(string(text))); err != nil {
 		return fmt.Errorf("write journal: %w", err)
 	}
 	return nil

@@ -18,8 +18,10 @@ type Node struct {
 }
 
 // Nodes returns all nodes, the last to say something first.
-func (s *Store) Nodes(ctx context.Context) ([]Node, error) {
-	rows, err := s.read.QueryContext(ctx, "select name, beat, stopped from nodes order by beat desc, name")
+func (s *Store) Nodes(ctx context.Context) ([]Node, error) { return nodes(ctx, s.read) }
+
+func nodes(ctx context.Context, ask asker) ([]Node, error) {
+	rows, err := ask.QueryContext(ctx, "select name, beat, stopped from nodes order by beat desc, name")
 	if err != nil {
 		return nil, fmt.Errorf("read nodes: %w", err)
 	}
@@ -60,7 +62,7 @@ func (s *Store) Setting(ctx context.Context, name string) (value string, err err
 
 // Set keeps a value by its name.
 func (t *Tx) Set(ctx context.Context, name, value string) error {
-	if _, err := t.ask.ExecContext(ctx, `insert into settings (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value`, name, value); err != nil {
+	if _, err := t.ask.ExecContext(ctx, `insert into settings (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value`, name, plain(value)); err != nil {
 		return fmt.Errorf("write setting: %w", err)
 	}
 	return nil

@@ -24,14 +24,22 @@ type asker interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// Write does something in one transaction: all of it is done, or nothing.
+// Write does something in one transaction: all of it is done, or nothing. Where
+// the commit itself fails, nobody knows which.
+//
+// On SQLite there is one transaction at a time: do asks t alone, never the Store
+// to write.
 func (s *Store) Write(ctx context.Context, do func(*Tx) error) error {
 	if s.pool != nil {
-		return s.writePGX(ctx, do)
+		return Explain(s.writePGX(ctx, do))
 	}
-	tx, err := s.db.BeginTx(ctx, nil)
+	return Explain(s.writeSQL(ctx, do))
+}
+
+func (s *Store) writeSQL(ctx context.Context, do func(*Tx) error) error {
+	tx, err := s.begin(ctx)
 	if err != nil {
-		return fmt.Errorf("database: %w", err)
+		return err
 	}
 	defer tx.Rollback() //nolint:errcheck // after a commit it does nothing
 	if err := do(&Tx{SQL: tx, ask: tx}); err != nil {

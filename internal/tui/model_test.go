@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"editorial/internal/config"
+	"editorial/internal/need/chance"
 	"editorial/internal/need/hostile"
 	"editorial/internal/office"
 	"editorial/internal/term"
@@ -239,7 +240,7 @@ func TestKeys_keepTheLaws(t *testing.T) {
 	start := string(first.Text())
 	choices := rapid.SliceOfN(rapid.IntRange(0, 1<<20), 1, 25)
 	keys := allKeys()
-	for seed := range 40 { // each plans several times
+	for seed := range chance.Seeds(40) { // each plans several times
 		s := showDraft(t, dir, words.Langs()[seed%2], first)
 		for _, choice := range choices.Example(seed) {
 			switch more := choice / 13; choice % 13 {

@@ -23,7 +23,7 @@ func (x *Explainer) Yielding(item int) []int {
 		if at >= 0 {
 			worth = s.inst.Value(other, at)
 		}
-		if s.inst.Value(other, slot) > worth && s.leaves(at) && s.stands(other, slot) {
+		if s.inst.Value(other, slot) > worth && s.moves(other, slot) {
 			all = append(all, other)
 		}
 	}
@@ -31,23 +31,35 @@ func (x *Explainer) Yielding(item int) []int {
 	return all
 }
 
-// leaves reports whether one of the free items in a slot may go: an edition is
-// not left too small. A slot of -1 is none.
-func (s *state) leaves(slot int) bool {
-	if slot < 0 || s.inst.Slots[slot].Fixed > 0 {
-		return true
-	}
-	n := len(s.inn[slot]) - 1
-	return n == 0 || n >= s.inst.Slots[slot].Min
-}
-
-// stands reports whether an item may stand in a slot, wherever it is now.
-func (s *state) stands(item, slot int) bool {
-	mark := len(s.log)
-	if s.slot[item] >= 0 {
+// moves reports whether an item may stand in a slot, wherever it is now, and
+// leave behind what keeps the rules.
+func (s *state) moves(item, slot int) bool {
+	mark, from := len(s.log), s.slot[item]
+	if from >= 0 {
 		s.take(item)
 	}
 	ok := s.fits(item, slot).Rule == "" && s.tooSmall(slot) == 0
+	if ok && from >= 0 {
+		s.put(item, slot)
+		ok = s.spares(from, item)
+	}
 	s.back(mark)
 	return ok
+}
+
+// spares reports whether a slot, and its block, keep the rules without an item
+// that stood there: an edition is not too small, and no share too great or too
+// small of what is left.
+func (s *state) spares(slot, item int) bool {
+	t := &s.inst.Slots[slot]
+	if n := len(s.inn[slot]); t.Fixed == 0 && n > 0 && n < t.Min {
+		return false
+	}
+	for k := range s.matches[item] {
+		row := s.share(slot, k)
+		if above, below := s.unmixed(row, s.n[row], s.c[row]); above || below {
+			return false
+		}
+	}
+	return true
 }

@@ -65,3 +65,45 @@ func TestYielding_agreesWithTheChecker(t *testing.T) {
 	})
 	t.Logf("%d named", named)
 }
+
+// What moves leaves four weeks behind whose mix must hold without it: the slot
+// asked about is the last of its four weeks, the other items stand in the next.
+func TestYielding_keepsTheMixThatAnItemLeavesBehind(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name string
+		mix  []calendar.Mix
+		want []string
+	}{
+		{"no mix", nil, []string{"b", "c", "d", "talk"}},
+		{"too little would be left", []calendar.Mix{{Intent: "converse", Min: 400, Max: 1000}}, []string{"b", "c", "d"}},
+		{"too much would be left", []calendar.Mix{{Intent: "promote", Max: 510}}, []string{"b", "c", "d"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			o.Now = at(t, o.Zone, "2026-10-23 08:00")
+			o.platform("x", "tue 09:00", "wed 09:00", "thu 09:00", "fri 09:00").Mix = tt.mix
+			for _, id := range []string{"a", "b", "c", "d"} {
+				o.post(id, "x").Intent = "promote"
+			}
+			o.post("talk", "x").Intent = "converse"
+			inst, _ := calendar.Expand(o.Input)
+			var plan calendar.Plan
+			for i := range inst.Items {
+				plan.Placements = append(plan.Placements, calendar.Placement{Item: i, Slot: i})
+				plan.Value += inst.Value(i, i)
+			}
+			if bad := check(t, &inst, plan); len(bad) > 0 {
+				t.Fatalf("the checker says: %s", bad)
+			}
+			var got []string
+			for _, i := range calendar.NewExplainer(&inst, plan).Yielding(0) {
+				got = append(got, inst.Items[i].Key.Post)
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("%v would stand there, want %v", got, tt.want)
+			}
+		})
+	}
+}

@@ -32,7 +32,7 @@ create table deliveries (
   cost bigint not null
 );
 create index deliveries_by_state on deliveries (state, due);
-create index deliveries_by_platform on deliveries (platform, published);
+create index deliveries_by_platform on deliveries (platform, started);
 
 create table journal (
   key text not null,

@@ -63,11 +63,12 @@ func next(s State) []State {
 	case Prepared:
 		return []State{Planned, Leased, Committing, Uncertain, Failed, Held, Missed, Cancelled}
 	case Committing:
-		return []State{Prepared, Published, Uncertain, Failed, Held}
+		return []State{Prepared, Published, Uncertain, Failed, Held, Missed}
 	case Uncertain:
 		return []State{Planned, Prepared, Published, Failed, Held, Missed, Cancelled}
 	case Failed, Held, Missed:
-		return []State{Planned, Published, Failed, Held, Missed, Cancelled}
+		all := []State{Planned, Published, Failed, Held, Missed, Cancelled}
+		return slices.DeleteFunc(all, func(to State) bool { return to == s })
 	case Cancelled:
 		return []State{Planned}
 	}

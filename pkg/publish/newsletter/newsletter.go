@@ -274,6 +274,45 @@ func (m *Mailing) Name() string { return m.opts.Name }
 // Wants returns the posts of the edition, and its introduction.
 func (m *Mailing) Wants(publish.Site) []publish.Entry { return m.edition.wants() }
 
+// Message is an edition as something to send.
+type Message struct {
+	// Subject and Lang are what its readers see first.
+	Subject, Lang string
+	// From is the sender's address without a name, "" where there is none.
+	From string
+	// Text is the mail as plain text.
+	Text string
+	// Data is the message of mail.eml, nil where none is made.
+	Data []byte
+}
+
+// Message makes the mail alone, without files.
+func (m *Mailing) Message(s publish.Site, bodies publish.Bodies) (Message, error) {
+	sent, err := m.mail(s, bodies, m.edition)
+	if err != nil {
+		return Message{}, err
+	}
+	out := Message{Subject: header(sent.letter.Subject), Lang: sent.letter.Lang, Text: string(sent.text)}
+	if m.from != nil {
+		out.From = m.from.Address
+	}
+	out.Data, err = m.sendable(sent)
+	return out, err
+}
+
+// sendable is the message of mail.eml, or nil: without a sender, while a post is
+// not ready.
+func (m *Mailing) sendable(x *sent) ([]byte, error) {
+	if m.from == nil || m.opts.NoMessage || len(m.edition.Unready()) > 0 {
+		return nil, nil
+	}
+	eml, err := m.message(m.edition, x)
+	if err != nil {
+		return nil, fmt.Errorf("message of %s: %w", m.edition.ID, err)
+	}
+	return eml, nil
+}
+
 // Files makes mail.html, mail.txt and, where there is a sender and every post
 // is ready, mail.eml; before its hour index.html to look at, too, with copies
 // of the files that it leads to. The pictures that the mail loads are copied
@@ -299,11 +338,11 @@ func (m *Mailing) Files(s publish.Site, bodies publish.Bodies) ([]publish.File, 
 	files = append(files,
 		publish.File{Path: dir + "mail.html", Private: true, Data: sent.html},
 		publish.File{Path: dir + "mail.txt", Private: true, Data: sent.text})
-	if m.from != nil && !m.opts.NoMessage && len(m.edition.Unready()) == 0 {
-		eml, err := m.message(m.edition, sent)
-		if err != nil {
-			return nil, fmt.Errorf("message of %s: %w", m.edition.ID, err)
-		}
+	eml, err := m.sendable(sent)
+	if err != nil {
+		return nil, err
+	}
+	if eml != nil {
 		files = append(files, publish.File{Path: dir + "mail.eml", Private: true, Data: eml})
 	}
 	return files, publish.CheckPaths(files)

@@ -113,6 +113,10 @@ func Do(ctx context.Context, via Doer, r Request) (Answer, error) {
 	if err != nil {
 		class := platform.Uncertain
 		if !left.Load() {
+			var known *platform.Error // whoever gives the line refused, and knows why
+			if errors.As(err, &known) {
+				return Answer{}, known
+			}
 			class = platform.Temporary
 		}
 		return Answer{}, &platform.Error{Class: class, Err: hide(err)}

@@ -1,0 +1,135 @@
+package cli
+
+import (
+	"context"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"editorial/internal/courier"
+	"editorial/internal/store"
+	"editorial/pkg/problem"
+	"editorial/pkg/publish/journal"
+	"editorial/pkg/words"
+)
+
+// statusDays is how many days back and ahead status looks.
+const statusDays = 7
+
+// statusNext is how many placements to come it names.
+const statusNext = 5
+
+func (a *app) newStatus() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "status",
+		Short:   a.say("delivery.status-short"),
+		Long:    a.say("delivery.status-long"),
+		Example: "  editorial status\n  editorial status --json",
+		Args:    a.args(0, 0),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.runStatus(cmd.Context()) },
+	}
+	a.jsonFlag(cmd)
+	return cmd
+}
+
+// standing are deliveries by what a person wants to know of them.
+type standing struct {
+	person, held, going, next, out []store.Delivery
+	freezes                        []store.Freeze
+}
+
+func (a *app) runStatus(ctx context.Context) error {
+	c, err := a.openCourier(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer c.Close(context.WithoutCancel(ctx))
+	s, err := a.standing(ctx, c)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		return a.statusJSON(c, s)
+	}
+	switch {
+	case len(s.person) > 0:
+		a.printf("%s\n", a.count("delivery.n-need-person", len(s.person)))
+	case len(s.held) > 0:
+		a.printf("%s\n", a.count("delivery.n-are-held", len(s.held)))
+	default:
+		a.printf("%s\n", a.say("delivery.all-well"))
+	}
+	for _, f := range s.freezes {
+		a.printFlow("", a.words.Say("delivery.is-frozen", problem.Params{"reason": words.Inert(f.Reason), "when": a.when(c.Office, f.At)}))
+	}
+	for _, part := range []struct {
+		key string
+		all []store.Delivery
+	}{
+		{"delivery.head-person", s.person}, {"delivery.head-held", s.held}, {"delivery.head-going", s.going},
+		{"delivery.head-next", s.next}, {"delivery.head-out", s.out},
+	} {
+		if len(part.all) > 0 {
+			a.section(part.key)
+			a.printDeliveries(c, part.all)
+		}
+	}
+	return nil
+}
+
+// standing sorts the deliveries.
+func (a *app) standing(ctx context.Context, c *courier.Courier) (s standing, err error) {
+	all, err := c.Store.All(ctx)
+	if err != nil {
+		return s, err
+	}
+	now := a.present()
+	for _, d := range all {
+		switch {
+		case journal.NeedsPerson(d.State, d.Reason):
+			s.person = append(s.person, d)
+		case d.State == journal.Held:
+			s.held = append(s.held, d)
+		case d.State == journal.Published:
+			if now.Sub(d.Published) < statusDays*24*time.Hour {
+				s.out = append(s.out, d)
+			}
+		case d.State == journal.Planned && d.Due.After(now):
+			if len(s.next) < statusNext {
+				s.next = append(s.next, d)
+			}
+		case d.State != journal.Cancelled:
+			s.going = append(s.going, d)
+		}
+	}
+	freezes, err := c.Store.Freezes(ctx)
+	for _, f := range freezes {
+		if f.Thawed.IsZero() && (f.Until.IsZero() || now.Before(f.Until)) {
+			s.freezes = append(s.freezes, f)
+		}
+	}
+	return s, err
+}
+
+func (a *app) statusJSON(c *courier.Courier, s standing) error {
+	rows := func(all []store.Delivery) []jsonDelivery {
+		out := []jsonDelivery{}
+		for _, d := range all {
+			out = append(out, a.deliveryJSON(c.Office, d))
+		}
+		return out
+	}
+	if s.freezes == nil {
+		s.freezes = []store.Freeze{}
+	}
+	return a.printJSON(struct {
+		Version int            `json:"version"`
+		Now     time.Time      `json:"now"`
+		Freezes []store.Freeze `json:"freezes"`
+		Person  []jsonDelivery `json:"needs_person"`
+		Held    []jsonDelivery `json:"held"`
+		Going   []jsonDelivery `json:"going"`
+		Next    []jsonDelivery `json:"next"`
+		Out     []jsonDelivery `json:"published"`
+	}{1, a.present().In(c.Office.Zone.Location()), s.freezes, rows(s.person), rows(s.held), rows(s.going), rows(s.next), rows(s.out)})
+}

@@ -1,0 +1,43 @@
+package cli
+
+import (
+	"context"
+	"os"
+
+	"editorial/internal/config"
+	"editorial/internal/office"
+	"editorial/internal/store"
+	"editorial/pkg/publish/platform"
+)
+
+// journalOf returns what the journal says of an office, for what is planned and
+// built: nothing where there is none yet.
+func (a *app) journalOf(ctx context.Context, c config.Config) (office.Deliveries, error) {
+	var d office.Deliveries
+	address := c.Delivery.Address(a.dir)
+	if !store.IsURL(address) {
+		if _, err := os.Stat(address); err != nil {
+			return d, nil
+		}
+	}
+	s, err := store.Open(ctx, address)
+	if err != nil {
+		return d, err
+	}
+	defer s.Close()
+	states, err := s.Outcomes(ctx)
+	if err != nil {
+		return d, err
+	}
+	d.States = make(map[platform.Key]office.Delivered, len(states))
+	for _, x := range states {
+		d.States[x.Key] = office.Delivered{State: x.State, Reason: x.Reason, At: x.Published}
+	}
+	freezes, err := s.Freezes(ctx)
+	for _, f := range freezes {
+		if f.Thawed.IsZero() && (f.Until.IsZero() || a.present().Before(f.Until)) {
+			d.Freezes = append(d.Freezes, office.Freeze{At: f.At, Except: f.Except})
+		}
+	}
+	return d, err
+}

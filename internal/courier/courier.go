@@ -1,0 +1,208 @@
+package courier
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"editorial/internal/delivery"
+	"editorial/internal/office"
+	"editorial/internal/store"
+	"editorial/pkg/publish/platform"
+)
+
+// Options say which office is delivered, and by whom.
+type Options struct {
+	Dir string
+	// Load reads the office as it is now; Build makes its site.
+	Load    func(context.Context) (*office.Office, error)
+	Build   func(context.Context) error
+	Connect Connect
+	Now     func() time.Time
+	// Node is the name of this program, unlike that of every other that ever ran.
+	Node   string
+	Log    *slog.Logger
+	Redact func(string) string
+}
+
+// Courier delivers what an office has agreed.
+type Courier struct {
+	Options
+	Store  *store.Store
+	Engine *delivery.Engine
+	Office *office.Office
+	source *source
+	lock   *flock.Flock
+	file   string // the database, where it is one
+	// strict: the database is not the one that was here last.
+	strict, alone bool
+}
+
+// Open opens the database of an office and its accounts. Close it.
+func Open(ctx context.Context, opts Options) (c *Courier, err error) {
+	c = &Courier{Options: opts}
+	c.source = &source{dir: opts.Dir, load: opts.Load, now: opts.Now}
+	if c.Office, err = opts.Load(ctx); err != nil {
+		return c, err
+	}
+	if c.Store, err = c.open(ctx); err != nil {
+		return c, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, c.Close(context.WithoutCancel(ctx)))
+		}
+	}()
+	accounts, err := c.accounts(c.Office, opts.Connect)
+	if err != nil {
+		return c, err
+	}
+	if err := c.remember(ctx); err != nil {
+		return c, err
+	}
+	c.Engine = delivery.New(delivery.Options{
+		Store: c.Store, Source: c.source, Accounts: accounts, Files: files{opts.Dir}, Now: opts.Now, Month: c.month,
+		Node: opts.Node, Alone: c.alone, Strict: c.strict, Log: opts.Log, Redact: opts.Redact,
+	})
+	return c, nil
+}
+
+// open opens the database that the configuration names. In the office's own file
+// a program may be the only one; then what others left is nobody's.
+func (c *Courier) open(ctx context.Context) (*store.Store, error) {
+	address := c.Office.Config.Delivery.Address(c.Dir)
+	if store.IsURL(address) {
+		return store.Open(ctx, address)
+	}
+	if err := os.MkdirAll(filepath.Join(c.Dir, office.StateDir), 0o700); err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	if err := os.MkdirAll(filepath.Dir(address), 0o700); err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	c.file = address
+	c.lock = flock.New(address+".alone", flock.SetPermissions(0o600))
+	alone, err := c.lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	c.alone = alone
+	return store.Open(ctx, address)
+}
+
+// markSetting is the setting that says which program wrote the database last; the
+// file beside it says so, too. They differ where somebody put an older database
+// in its place.
+const markSetting = "mark"
+
+// remember compares the marks, and leaves new ones.
+func (c *Courier) remember(ctx context.Context) error {
+	if !c.alone {
+		return nil // another program has them
+	}
+	inside, err := c.Store.Setting(ctx, markSetting)
+	if err != nil {
+		return err
+	}
+	outside, err := os.ReadFile(c.markPath())
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("open database: %w", err)
+	}
+	c.strict = inside != string(outside)
+	return c.mark(ctx, c.Node)
+}
+
+func (c *Courier) markPath() string { return c.file + ".mark" }
+
+func (c *Courier) mark(ctx context.Context, text string) error {
+	if err := os.WriteFile(c.markPath(), []byte(text), 0o600); err != nil {
+		return fmt.Errorf("open database: %w", err)
+	}
+	return c.Store.Write(ctx, func(tx *store.Tx) error { return tx.Set(ctx, markSetting, text) })
+}
+
+// month returns the month of an instant in the office's zone.
+func (c *Courier) month(t time.Time) (from, to time.Time) {
+	day := c.Office.Zone.Date(t)
+	first := day.AddDays(1 - day.Day)
+	next := first.AddDays(32)
+	next = next.AddDays(1 - next.Day)
+	return c.Office.Zone.Day(first).Instant, c.Office.Zone.Day(next).Instant
+}
+
+// Close ends the work in order.
+func (c *Courier) Close(ctx context.Context) error {
+	var errs []error
+	if c.Engine != nil && c.alone {
+		errs = append(errs, c.mark(ctx, c.Node+" stopped"))
+	}
+	if c.Store != nil {
+		errs = append(errs, c.Store.Close())
+	}
+	if c.lock != nil {
+		errs = append(errs, c.lock.Unlock())
+	}
+	return errors.Join(errs...)
+}
+
+// Begin takes over the agreed calendar, and finds out what may have happened while
+// nobody looked.
+func (c *Courier) Begin(ctx context.Context) (delivery.Synced, error) {
+	if _, err := c.Engine.Recover(ctx); err != nil {
+		return delivery.Synced{}, err
+	}
+	if err := c.Engine.Beat(ctx, false); err != nil {
+		return delivery.Synced{}, err
+	}
+	return c.Engine.Sync(ctx)
+}
+
+// Publish brings out what is due now, of some keys or, with none, of all.
+func (c *Courier) Publish(ctx context.Context, keys ...platform.Key) ([]store.Delivery, error) {
+	if _, err := c.Begin(ctx); err != nil {
+		return nil, err
+	}
+	all, err := c.Engine.Pass(ctx, keys...)
+	if berr := c.Engine.Beat(context.WithoutCancel(ctx), true); berr != nil {
+		err = errors.Join(err, berr)
+	}
+	return all, err
+}
+
+// Orders returns what the calendar wants delivered.
+func (c *Courier) Orders(ctx context.Context) ([]delivery.Order, error) { return c.source.Orders(ctx) }
+
+// Ready says how a placement stands at this moment.
+func (c *Courier) Ready(ctx context.Context, key platform.Key) (delivery.Ready, error) {
+	return c.source.Ready(ctx, key)
+}
+
+// Changed has the office read again, and takes its calendar over.
+func (c *Courier) Changed(ctx context.Context) error {
+	c.source.Reload()
+	_, err := c.Engine.Sync(ctx)
+	return err
+}
+
+// Reconcile asks platforms about everything that is uncertain, also about what a
+// person was asked before, and brings on what is due.
+func (c *Courier) Reconcile(ctx context.Context) ([]store.Delivery, error) {
+	if err := c.Engine.AskAgain(ctx); err != nil {
+		return nil, err
+	}
+	return c.Publish(ctx)
+}
+
+// log is where the courier says what it does.
+func (c *Courier) log() *slog.Logger {
+	if c.Log == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return c.Log
+}

@@ -1,0 +1,45 @@
+package courier
+
+import (
+	"context"
+	"time"
+
+	"editorial/internal/queue"
+	"editorial/pkg/publish/platform"
+)
+
+// How often the one node that leads looks after the house.
+const (
+	reconcileEvery = 10 * time.Minute
+)
+
+// openQueue starts the wake-ups: should this program die, another one, or the
+// next, is woken for what it had taken up. What is done every so often is done by
+// one node alone.
+func (c *Courier) openQueue(ctx context.Context, refresh chan<- struct{}) (*queue.Queue, error) {
+	q, err := queue.Open(ctx, c.Store, queue.Options{
+		ID: c.Node, Now: c.Now, Logger: c.log(),
+		Work: func(_ context.Context, key platform.Key) error {
+			c.Engine.Poke(key)
+			return nil
+		},
+		Follow: c.Engine.Follow,
+		Ticks: []queue.Tick{
+			{Name: "reconcile", Every: reconcileEvery, Do: func(ctx context.Context) error {
+				if _, err := c.Engine.Sync(ctx); err != nil {
+					return err
+				}
+				select {
+				case refresh <- struct{}{}:
+				default:
+				}
+				return nil
+			}},
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	c.Engine.Waker = q
+	return q, q.Start(ctx)
+}

@@ -1,0 +1,141 @@
+package courier
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"editorial/internal/watch"
+)
+
+// RunOptions say how the daemon runs.
+type RunOptions struct {
+	// Health is the address at which it says how it is; "" is nowhere.
+	Health string
+}
+
+// refreshEvery is how often the daemon looks at the whole agenda, in case another
+// program changed it.
+const refreshEvery = time.Minute
+
+// Run delivers until the context ends, then stops in order: what is being sent is
+// sent to its end.
+func (c *Courier) Run(ctx context.Context, opts RunOptions) (err error) {
+	synced, err := c.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		err = errors.Join(err, c.Engine.Beat(context.WithoutCancel(ctx), true))
+	}()
+	health, err := c.listen(ctx, opts.Health)
+	if err != nil {
+		return err
+	}
+	c.log().Info("running", "new", synced.New, "moved", synced.Moved, "cancelled", synced.Cancelled)
+	refresh := make(chan struct{}, 1)
+	var group sync.WaitGroup
+	inner, stop := context.WithCancel(ctx)
+	defer group.Wait()
+	defer stop()
+	group.Go(func() { c.follow(inner, refresh, health) })
+	wakes, err := c.openQueue(inner, refresh)
+	if err != nil {
+		return err
+	}
+	err = errors.Join(c.Engine.Run(inner, refresh), wakes.Stop(context.WithoutCancel(ctx)))
+	c.log().Info("stopped")
+	return err
+}
+
+// follow takes changes of the office over, and has the agenda looked at now and
+// then.
+func (c *Courier) follow(ctx context.Context, refresh chan<- struct{}, health *health) {
+	again := func() {
+		select {
+		case refresh <- struct{}{}:
+		default:
+		}
+	}
+	due := c.Now().Add(refreshEvery)
+	watch.Follow(ctx, watch.Options{
+		Dir: c.Dir, Seen: watch.Look(c.Dir), Now: c.Now, Due: func() time.Time { return due },
+	}, func(changed []string) {
+		due = c.Now().Add(refreshEvery)
+		if len(changed) > 0 {
+			err := c.Changed(ctx)
+			if err != nil && ctx.Err() == nil {
+				c.log().Error("the office cannot be read; what was agreed before goes on", "error", c.redact(err))
+			}
+			health.set(err)
+		}
+		again()
+	})
+}
+
+func (c *Courier) redact(err error) string {
+	if c.Redact == nil {
+		return err.Error()
+	}
+	return c.Redact(err.Error())
+}
+
+// health is how the daemon is.
+type health struct {
+	mu   sync.Mutex
+	last error
+}
+
+func (h *health) set(err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.last = err
+}
+
+func (h *health) get() error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.last
+}
+
+// listen answers at an address of this machine: 200 while the daemon is well, 503
+// where the office cannot be read or the database does not answer.
+func (c *Courier) listen(ctx context.Context, address string) (*health, error) {
+	h := &health{}
+	if address == "" {
+		return h, nil
+	}
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return h, fmt.Errorf("health: %w", err)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return h, fmt.Errorf("health: %s is not an address of this machine alone", address)
+	}
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
+	if err != nil {
+		return h, fmt.Errorf("health: %w", err)
+	}
+	server := &http.Server{ReadHeaderTimeout: 5 * time.Second, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		counts, err := c.Store.Counts(r.Context())
+		status, problem := http.StatusOK, ""
+		if err == nil {
+			err = h.get()
+		}
+		if err != nil {
+			status, problem = http.StatusServiceUnavailable, c.redact(err)
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Cache-Control", "no-store")
+		w.WriteHeader(status)
+		_ = json.NewEncoder(w).Encode(map[string]any{"ok": err == nil, "problem": problem, "deliveries": counts})
+	})}
+	go func() { _ = server.Serve(l) }()
+	context.AfterFunc(ctx, func() { _ = server.Close() })
+	return h, nil
+}

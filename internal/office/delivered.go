@@ -1,0 +1,98 @@
+package office
+
+import (
+	"time"
+
+	"editorial/internal/config"
+	"editorial/pkg/calendar"
+	"editorial/pkg/calendar/agreed"
+	"editorial/pkg/publish/journal"
+	"editorial/pkg/publish/platform"
+)
+
+// Deliveries are what the journal says of an office's placements.
+type Deliveries struct {
+	States map[platform.Key]Delivered
+	// Freezes are those that hold now.
+	Freezes []Freeze
+}
+
+// Delivered is how a placement stands. At is when it went out, zero if it is not
+// out.
+type Delivered struct {
+	State  journal.State
+	Reason journal.Reason
+	At     time.Time
+}
+
+// Freeze holds what is due after At, but on one platform.
+type Freeze struct {
+	At     time.Time
+	Except string
+}
+
+// recorded is what the journal says of a placement of the agreed calendar; false
+// where it says nothing that counts here.
+func (o *Office) recorded(e agreed.Entry) (calendar.State, bool) {
+	d, ok := o.deliveries.States[o.deliveryKey(e)]
+	if ok {
+		switch d.State {
+		case journal.Published:
+			return calendar.StatePublished, true
+		case journal.Uncertain, journal.Committing:
+			if o.makes(e.Platform) {
+				break // it is being built
+			}
+			return calendar.StateInFlight, true // nobody may move it
+		case journal.Failed, journal.Missed:
+			return calendar.StateHeld, true
+		case journal.Held:
+			if d.Reason == journal.ByHand {
+				return calendar.StateInFlight, true
+			}
+			return calendar.StateHeld, true
+		}
+	}
+	if e.At.Instant.After(o.Now) {
+		return "", false
+	}
+	for _, f := range o.deliveries.Freezes {
+		if f.Except != e.Platform && e.At.Instant.After(f.At) {
+			return calendar.StateHeld, true
+		}
+	}
+	return "", false
+}
+
+// deliveryKey is the key under which the journal knows a placement.
+func (o *Office) deliveryKey(e agreed.Entry) platform.Key {
+	if o.Config.Platforms[e.Platform].Kind == config.KindNewsletter {
+		return o.editionKeys[editionSlot{e.Platform, e.At.Instant.UnixMilli()}]
+	}
+	return platform.NewKey(e.Key.Post, e.Key.Connection, e.Key.Occurrence)
+}
+
+// editionSlot is when an edition goes out.
+type editionSlot struct {
+	platform string
+	at       int64
+}
+
+// learnDeliveries takes over what the journal says.
+func (o *Office) learnDeliveries(d Deliveries) error {
+	o.deliveries = d
+	if len(d.States) == 0 || o.agreedBroken {
+		return nil
+	}
+	orders, err := o.Orders()
+	if err != nil {
+		return err
+	}
+	o.editionKeys = map[editionSlot]platform.Key{}
+	for _, x := range orders {
+		if x.Edition {
+			o.editionKeys[editionSlot{x.Platform, x.At.UnixMilli()}] = x.Key
+		}
+	}
+	return nil
+}

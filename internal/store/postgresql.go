@@ -1,0 +1,49 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+const (
+	// connections are at most so many, where the address does not say
+	// (pool_max_conns): workers, the queue's and its listener's.
+	connections = 12
+	// connectWithin ends waiting for a server that does not answer.
+	connectWithin = 10 * time.Second
+)
+
+// guards end on the server what a machine that was cut off has begun: its locks
+// must not stop the others.
+const guards = "set idle_in_transaction_session_timeout = '30s'; set lock_timeout = '20s'"
+
+func openPostgreSQL(ctx context.Context, address string) (*Store, error) {
+	config, err := pgxpool.ParseConfig(address)
+	if err != nil {
+		return nil, refuse(CodeAddress, nil) // err shows the password
+	}
+	// Statements are not prepared by name, so that a pooler may stand between.
+	config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
+	if config.ConnConfig.ConnectTimeout == 0 {
+		config.ConnConfig.ConnectTimeout = connectWithin
+	}
+	if !strings.Contains(address, "pool_max_conns") {
+		config.MaxConns = connections
+	}
+	config.AfterConnect = func(ctx context.Context, conn *pgx.Conn) error {
+		_, err := conn.PgConn().Exec(ctx, guards).ReadAll()
+		return err
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	db := stdlib.OpenDBFromPool(pool)
+	return &Store{engine: PostgreSQL, db: db, read: db, pool: pool}, nil
+}

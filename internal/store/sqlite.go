@@ -1,0 +1,82 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+)
+
+const (
+	// busyFor is how long, in milliseconds, one try waits for a program that
+	// holds the lock; between two tries it is seen whether anybody still waits.
+	busyFor = 5000
+	// patience is how many tries there are: a minute in all.
+	patience = 12
+	// readers are the connections that read beside the one that writes.
+	readers = 4
+)
+
+// openSQLite opens a file, and makes it, and the folder that it is in, where
+// there is none: for its owner alone.
+func openSQLite(address string) (*Store, error) {
+	path, err := filepath.Abs(address)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	// SQLite would make it for everybody to read, and gives its other files the
+	// rights of this one.
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	if err := f.Close(); err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	write, err := sqliteFile(path, "&_txlock=immediate")
+	if err != nil {
+		return nil, err
+	}
+	write.SetMaxOpenConns(1)
+	read, err := sqliteFile(path, "&_pragma=query_only(1)")
+	if err != nil {
+		return nil, errors.Join(err, write.Close())
+	}
+	read.SetMaxOpenConns(readers)
+	return &Store{engine: SQLite, db: write, read: read, path: path}, nil
+}
+
+// sqliteFile opens a file. What is committed is on the disk: a crash of the
+// machine must not forget a commit that was called. The times are the queue's.
+func sqliteFile(path, more string) (*sql.DB, error) {
+	dsn := (&url.URL{Scheme: "file", Path: path}).String() +
+		fmt.Sprintf("?_pragma=busy_timeout(%d)", busyFor) +
+		"&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)&_time_format=sqlite&_timezone=UTC" + more
+	db, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	return db, nil
+}
+
+// begin begins to write, and waits for a program that holds the lock: nothing is
+// done yet, so that trying again is safe.
+func (s *Store) begin(ctx context.Context) (*sql.Tx, error) {
+	for n := 1; ; n++ {
+		tx, err := s.db.BeginTx(ctx, nil)
+		if err == nil {
+			return tx, nil
+		}
+		if !busy(err) || n == patience || ctx.Err() != nil {
+			return nil, fmt.Errorf("database: %w", err)
+		}
+	}
+}

@@ -1,0 +1,9 @@
+package calendar_test
+
+import (
+	"testing"
+
+	"editorial/internal/need/chance"
+)
+
+func TestMain(m *testing.M) { chance.Run(m) }

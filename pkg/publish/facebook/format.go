@@ -1,0 +1,71 @@
+package facebook
+
+import (
+	"encoding/json"
+	"strings"
+
+	"editorial/pkg/problem"
+	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/text"
+)
+
+// Format is what a post is on a Page. The zero value has the usual limits.
+type Format struct{ options map[string]string }
+
+// FormatOf returns the format with these options; see the Opt constants.
+func FormatOf(options map[string]string) Format { return Format{options: options} }
+
+// frozen is what of a post is decided before the first attempt, beside its text:
+// the shape of Message.Wire.
+type frozen struct {
+	// Link stands as a card beside the text; "" where there are pictures.
+	Link string `json:"link,omitempty"`
+}
+
+// Caps says what the platform can do.
+func (f Format) Caps() platform.Caps { return caps(f.photos()) }
+
+// Validate finds what keeps a post from the Page, and what readers would stumble
+// over.
+func (f Format) Validate(p platform.Post) []problem.Problem {
+	media, problems := f.attach(p)
+	_, said := text.Compose(p, f.rule(p, media))
+	return append(said, problems...)
+}
+
+// Render makes the message.
+func (f Format) Render(p platform.Post) (platform.Message, error) {
+	media, _ := f.attach(p)
+	parts, problems := text.Compose(p, f.rule(p, media))
+	if problem.Errors(problems) > 0 {
+		return platform.Message{}, problems[0]
+	}
+	var w frozen
+	if len(media) == 0 {
+		w.Link = p.Link
+	}
+	data, err := json.Marshal(w)
+	if err != nil {
+		return platform.Message{}, err
+	}
+	return platform.Message{Kind: Kind, Parts: parts, Media: media, Wire: data, FirstComment: strings.TrimSpace(p.FirstComment)}, nil
+}
+
+func (f Format) attach(p platform.Post) ([]platform.Media, []problem.Problem) {
+	if f.options[OptCard] == "true" && p.Link != "" {
+		return nil, nil
+	}
+	return text.Attach(p.Media, text.Files{
+		Kind: Kind, Types: []string{"image/jpeg", "image/png"}, Most: f.photos(), Bytes: maxPhoto,
+	})
+}
+
+// rule leaves the link out of the text where it has a card.
+func (f Format) rule(p platform.Post, media []platform.Media) text.Rule {
+	return text.Rule{
+		Kind: Kind, Limit: number(f.options[OptCharacters], maxCharacters), Unit: "characters", Count: text.Characters,
+		Tags: 5, NoLink: len(media) == 0,
+	}
+}
+
+func (f Format) photos() int { return number(f.options[OptPhotos], maxPhotos) }

@@ -1,0 +1,147 @@
+package facebook
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"editorial/pkg/publish"
+	"editorial/pkg/publish/graph"
+	"editorial/pkg/publish/platform"
+)
+
+// fields are what is asked of a post.
+const fields = "id,message,is_published,created_time,scheduled_publish_time,permalink_url,attachments{unshimmed_url}"
+
+// Lookup asks for the post that was prepared, and without one looks for it among
+// the posts of the Page.
+func (p *Publisher) Lookup(ctx context.Context, job platform.Job) (platform.Finding, error) {
+	h, err := open(job.Handle)
+	if err != nil {
+		return platform.Finding{}, err
+	}
+	if h.Post == "" {
+		return p.search(ctx, job, h)
+	}
+	it, err := p.read(ctx, job.Now, h.Post)
+	switch {
+	case graph.Has(err, missing):
+		h = handle{Gone: true}
+		return p.search(ctx, job, h)
+	case err != nil:
+		return platform.Finding{}, err
+	case it.IsPublished:
+		by := platform.ByLookup
+		if h.Scheduled {
+			by = platform.ByNative
+		}
+		return platform.Finding{Whether: platform.Found, Receipt: it.receipt(by), Handle: h.close()}, nil
+	case !it.Scheduled.IsZero():
+		return waiting(job, it)
+	}
+	return platform.Finding{Whether: platform.NotFound, Handle: h.close()}, nil
+}
+
+// waiting is what is known of a scheduled post that is not out: nothing, before
+// its instant and shortly after. Then the platform will not publish it any more.
+func waiting(job platform.Job, it post) (platform.Finding, error) {
+	again := it.Scheduled.Add(time.Minute)
+	if job.Now.Before(it.Scheduled.Add(patience)) {
+		if again.Before(job.Now) {
+			again = job.Now.Add(time.Minute)
+		}
+		return platform.Finding{}, &platform.Error{Class: platform.Pending, Code: "scheduled", Until: again}
+	}
+	return platform.Finding{Whether: platform.NotFound, Handle: handle{Post: it.ID, Scheduled: true}.close()}, nil
+}
+
+func (p *Publisher) read(ctx context.Context, now time.Time, id string) (post, error) {
+	var it post
+	_, err := p.graph.Get(ctx, now, p.graph.URL(id), url.Values{"fields": {fields}}, &it)
+	return it, err
+}
+
+// search looks through what the Page published since the first attempt, and what
+// it will publish.
+func (p *Publisher) search(ctx context.Context, job platform.Job, h handle) (platform.Finding, error) {
+	from := job.Since
+	if from.IsZero() {
+		from = job.Due
+	}
+	query := url.Values{"fields": {fields}, "limit": {strconv.Itoa(perPage)}, "since": {strconv.FormatInt(from.Add(-skew).Unix(), 10)}}
+	it, doubt, err := p.find(ctx, job, "published_posts", query)
+	if err != nil {
+		return platform.Finding{}, err
+	}
+	if it.ID != "" {
+		h = handle{Post: it.ID}
+		return platform.Finding{Whether: platform.Found, Receipt: it.receipt(platform.ByLookup), Handle: h.close()}, nil
+	}
+	query.Del("since")
+	query.Set("fields", "id,message,scheduled_publish_time")
+	planned, more, err := p.find(ctx, job, "scheduled_posts", query)
+	switch {
+	case err != nil:
+		return platform.Finding{}, err
+	case planned.ID != "":
+		return waiting(job, planned)
+	case doubt, more, h.Gone:
+		return platform.Finding{Whether: platform.Unknown, Handle: h.close()}, nil
+	}
+	return platform.Finding{Whether: platform.NotFound, Handle: h.close()}, nil
+}
+
+// find looks for the post in a list. doubt: there is one with the same text and
+// another link, or more than can be read.
+func (p *Publisher) find(ctx context.Context, job platform.Job, list string, query url.Values) (it post, doubt bool, err error) {
+	whole, err := graph.Each(ctx, p.graph, job.Now, p.graph.URL(p.page, list), query, func(one post) bool {
+		switch alike(one, job.Message) {
+		case platform.Found:
+			it = one
+			return true
+		case platform.Unknown:
+			doubt = true
+		}
+		return false
+	})
+	return it, doubt || !whole, err
+}
+
+// alike reports whether a post is the message: the same text and, where the post
+// shows one, a link to the same place.
+func alike(it post, m platform.Message) platform.Whether {
+	var w frozen
+	if len(m.Parts) == 0 || json.Unmarshal(m.Wire, &w) != nil || squeeze(it.Message) != squeeze(m.Parts[0].Text) {
+		return platform.NotFound
+	}
+	shown := false
+	for _, a := range it.Attachments.Data {
+		if w.Link == "" || a.Address == "" {
+			continue
+		}
+		if place(a.Address) == place(w.Link) {
+			return platform.Found
+		}
+		shown = true
+	}
+	if shown {
+		return platform.Unknown
+	}
+	return platform.Found
+}
+
+// place is where a link leads, without what tells where readers come from: the
+// platform shows the address that a page gives as its own.
+func place(link string) string {
+	u, err := url.Parse(link)
+	if err != nil {
+		return link
+	}
+	return strings.ToLower(u.Host) + strings.TrimSuffix(u.Path, "/")
+}
+
+// squeeze is a text without what platforms change about spaces.
+func squeeze(s string) string { return strings.Join(strings.Fields(publish.Clean(s)), " ") }

@@ -1,0 +1,101 @@
+package facebook
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"editorial/pkg/publish"
+	"editorial/pkg/publish/graph"
+	"editorial/pkg/publish/platform"
+)
+
+// total is how many there are of something.
+type total struct {
+	Summary struct {
+		Count int64 `json:"total_count"`
+	} `json:"summary"`
+}
+
+// Metrics counts what people did with a post.
+func (p *Publisher) Metrics(ctx context.Context, r platform.Receipt) (map[string]int64, error) {
+	var got struct {
+		Shares    struct{ Count int64 }
+		Reactions total
+		Comments  total
+	}
+	query := url.Values{"fields": {"shares,reactions.summary(total_count).limit(0),comments.summary(total_count).limit(0)"}}
+	if _, err := p.graph.Get(ctx, time.Time{}, p.graph.URL(r.ID), query, &got); err != nil {
+		return nil, err
+	}
+	return map[string]int64{"likes": got.Reactions.Summary.Count, "replies": got.Comments.Summary.Count, "shares": got.Shares.Count}, nil
+}
+
+// comment is one as the platform tells of it.
+type comment struct {
+	ID        string  `json:"id"`
+	Message   string  `json:"message"`
+	Created   instant `json:"created_time"`
+	Permalink string  `json:"permalink_url"`
+	From      struct {
+		ID   string `json:"id"`
+		Name string `json:"name"`
+	} `json:"from"`
+}
+
+func comments() url.Values {
+	return url.Values{
+		"fields": {"id,message,created_time,permalink_url,from{id,name}"}, "filter": {"stream"}, "order": {"chronological"},
+		"limit": {strconv.Itoa(perPage)},
+	}
+}
+
+// Comments returns a page of what people answered, the oldest first.
+func (p *Publisher) Comments(ctx context.Context, r platform.Receipt, cursor string) ([]platform.Comment, string, error) {
+	query := comments()
+	if cursor != "" {
+		query.Set("after", cursor)
+	}
+	some, next, err := graph.One[comment](ctx, p.graph, time.Time{}, p.graph.URL(r.ID, "comments"), query)
+	if err != nil {
+		return nil, "", err
+	}
+	var all []platform.Comment
+	for _, c := range some {
+		all = append(all, platform.Comment{
+			ID: c.ID, Author: publish.Clean(c.From.Name), Text: publish.Clean(c.Message), URL: c.Permalink, At: c.Created.Time,
+		})
+	}
+	return all, next.Get("after"), nil
+}
+
+// Follow says the first comment of the message under the post, unless the Page
+// said it already.
+func (p *Publisher) Follow(ctx context.Context, job platform.Job, r platform.Receipt) error {
+	say := job.Message.FirstComment
+	switch {
+	case say == "":
+		return nil
+	case r.ID == "":
+		return platform.Refuse(platform.Invalid, "no-id", "")
+	}
+	page, _, _ := strings.Cut(r.ID, "_") // an id of a post begins with its Page's
+	said := false
+	at := p.graph.URL(r.ID, "comments")
+	whole, err := graph.Each(ctx, p.graph, job.Now, at, comments(), func(c comment) bool {
+		said = squeeze(c.Message) == squeeze(say) && (c.From.ID == "" || c.From.ID == page)
+		return said
+	})
+	switch {
+	case err != nil:
+		return err
+	case said:
+		return nil
+	case !whole:
+		return platform.Refuse(platform.Invalid, "too-many-comments", "")
+	}
+	_, err = p.graph.Post(ctx, job.Now, at, url.Values{"message": {say}}, nil)
+	return err
+}

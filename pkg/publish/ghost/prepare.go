@@ -1,0 +1,137 @@
+package ghost
+
+import (
+	"bytes"
+	"context"
+	"mime/multipart"
+	"net/textproto"
+	"strings"
+
+	"editorial/pkg/publish/article"
+	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/wire"
+)
+
+// Prepare uploads the files and leaves a draft, or takes up the one that is
+// there. A file whose answer was lost is uploaded again: Ghost cannot be asked
+// what it has, and shows nobody what no post names.
+func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
+	t, h := p.talk(job.Now), read(job.Handle)
+	if h.Ready {
+		there, err := t.find(ctx, job, h)
+		if err != nil || there != nil && there.ID == h.Post {
+			return job.Handle, err
+		}
+		h.Post, h.Ready = "", false
+	}
+	w, err := said(job)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range job.Message.Media {
+		if h.Files[m.Sum] != "" {
+			continue
+		}
+		at, err := t.upload(ctx, job, m)
+		if err != nil {
+			return nil, err
+		}
+		if h.Files == nil {
+			h.Files = map[string]string{}
+		}
+		h.Files[m.Sum] = at
+		if _, err := h.keep(ctx, job); err != nil {
+			return nil, err
+		}
+	}
+	if err := t.draft(ctx, job, w, &h); err != nil {
+		return nil, err
+	}
+	h.Ready = true
+	return h.keep(ctx, job)
+}
+
+// upload brings a file to the site and returns its address there.
+func (t *talk) upload(ctx context.Context, job platform.Job, m platform.Media) (string, error) {
+	data, err := article.Read(ctx, job.Files, m)
+	if err != nil {
+		return "", err
+	}
+	name, ext := article.Name(job.Key, m)
+	path, list := "files/upload/", "files"
+	switch kind, _, _ := strings.Cut(m.Type, "/"); kind {
+	case "image":
+		path, list = "images/upload/", "images"
+	case "video", "audio":
+		path, list = "media/upload/", "media"
+	}
+	// The boundary follows from the file, and is in none: nothing here is chance.
+	var b bytes.Buffer
+	form := multipart.NewWriter(&b)
+	if err := form.SetBoundary("editorial" + (job.Key + platform.Key(m.Sum)).Token(40)); err != nil {
+		return "", err
+	}
+	part, _ := form.CreatePart(textproto.MIMEHeader{
+		"Content-Disposition": {`form-data; name="file"; filename="` + name + ext + `"`}, "Content-Type": {m.Type},
+	})
+	_, _ = part.Write(data) // into memory
+	_ = form.WriteField("ref", name)
+	_ = form.Close()
+	var got map[string][]struct {
+		URL string `json:"url"`
+	}
+	if _, err := t.ask(ctx, wire.Raw("POST", t.address(path), form.FormDataContentType(), b.Bytes()), &got); err != nil {
+		return "", err
+	}
+	if len(got[list]) != 1 || got[list][0].URL == "" {
+		return "", &platform.Error{Class: platform.Uncertain, Code: "unreadable-answer"}
+	}
+	return got[list][0].URL, nil
+}
+
+// draft takes up the entry that bears the mark, or makes one.
+func (t *talk) draft(ctx context.Context, job platform.Job, w words, h *handle) error {
+	there, err := t.find(ctx, job, *h)
+	if err != nil {
+		return err
+	}
+	if there != nil && there.Status != draft { // it is out, or planned: whatever it says now is somebody's will
+		h.Post = there.ID
+		return nil
+	}
+	to := map[string]string{}
+	for _, m := range job.Message.Media {
+		to[m.URL] = h.Files[m.Sum]
+	}
+	delete(to, "")
+	post := map[string]any{
+		"title": job.Message.Title, "slug": w.Slug, "status": draft, "html": card(job.Key, article.Lead(w.HTML, to)), "custom_excerpt": nil, "tags": tags(w.Tags),
+	}
+	if w.Excerpt != "" {
+		post["custom_excerpt"] = w.Excerpt
+	}
+	if len(job.Message.Media) > 0 {
+		if m := job.Message.Media[0]; strings.HasPrefix(m.Type, "image/") && !article.Shows(w.HTML, m.URL) {
+			post["feature_image"], post["feature_image_alt"] = h.Files[m.Sum], cut(m.Alt, maxAlt)
+		}
+	}
+	var made entry
+	if there != nil {
+		post["updated_at"] = there.Updated
+		delete(post, "slug")
+		made, err = t.change(ctx, "PUT", "posts/"+there.ID+"/?source=html", post)
+	} else {
+		made, err = t.change(ctx, "POST", "posts/?source=html", post)
+	}
+	h.Post = made.ID
+	return err
+}
+
+// tags are taken by name: Ghost makes those that it has not.
+func tags(names []string) []map[string]string {
+	all := []map[string]string{}
+	for _, n := range names {
+		all = append(all, map[string]string{"name": strings.TrimLeft(n, "#")}) // "#x" would be hidden
+	}
+	return all
+}

@@ -1,0 +1,117 @@
+package linkedin
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+
+	"editorial/pkg/publish/media"
+	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/wire"
+)
+
+// Prepare uploads the pictures.
+func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
+	if authorKind(p.Author) == "" {
+		return nil, platform.Refuse(platform.Auth, "author", wire.Cut(p.Author))
+	}
+	h := readHandle(job.Handle, len(job.Message.Media))
+	for i, file := range job.Message.Media {
+		m := &h.Images[i]
+		if m.URN == "" {
+			urn, err := p.upload(ctx, job, file)
+			if err != nil {
+				return nil, err
+			}
+			m.URN = urn
+			if err := job.Keep(ctx, h.bytes()); err != nil {
+				return nil, err
+			}
+		}
+		if !m.Ready {
+			if err := p.ready(ctx, job.Now, m.URN); err != nil {
+				return nil, err
+			}
+			m.Ready = true
+		}
+	}
+	return h.bytes(), nil
+}
+
+// upload sends one picture and returns its URN.
+func (p *Publisher) upload(ctx context.Context, job platform.Job, file platform.Media) (string, error) {
+	data, err := media.Read(ctx, job.Files, file)
+	if err != nil {
+		return "", err
+	}
+	body := map[string]any{"initializeUploadRequest": map[string]string{"owner": p.Author}}
+	a, err := p.call(ctx, job.Now, http.MethodPost, "/rest/images?action=initializeUpload", "", body)
+	if err != nil {
+		return "", err
+	}
+	var said struct {
+		Value struct {
+			URL   string `json:"uploadUrl"`
+			Image string `json:"image"`
+		} `json:"value"`
+	}
+	if err := a.Decode(&said); err != nil {
+		return "", err
+	}
+	if !p.ours(said.Value.URL) || !imageURN(said.Value.Image) {
+		return "", &platform.Error{Class: platform.Temporary, Status: a.Status, Code: "no-upload"}
+	}
+	a, err = p.session.Do(ctx, job.Now, func() (wire.Request, error) {
+		return wire.Raw(http.MethodPut, said.Value.URL, "application/octet-stream", data), nil
+	})
+	if err != nil {
+		return "", err
+	}
+	if !a.OK() {
+		return "", refused(a, job.Now)
+	}
+	return said.Value.Image, nil
+}
+
+// ready is nil once a picture can be posted, or if the account may not ask.
+func (p *Publisher) ready(ctx context.Context, now time.Time, urn string) error {
+	var said struct {
+		Status string `json:"status"` // WAITING_UPLOAD, PROCESSING, AVAILABLE, PROCESSING_FAILED
+	}
+	err := p.ask(ctx, now, "/rest/images/"+url.QueryEscape(urn), "", &said)
+	switch {
+	case err != nil && platform.ClassOf(err) == platform.Permission:
+		return nil
+	case err != nil:
+		return err
+	case said.Status == "PROCESSING_FAILED":
+		return platform.Refuse(platform.Invalid, "image-failed", "")
+	case said.Status == "AVAILABLE":
+		return nil
+	}
+	return &platform.Error{Class: platform.Pending, Code: "processing", Until: now.Add(recheck)}
+}
+
+// ours reports whether an address is of the platform: tokens go nowhere else.
+func (p *Publisher) ours(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	if home, err := url.Parse(p.server); err == nil && u.Host != "" && u.Host == home.Host && u.Scheme == home.Scheme {
+		return true
+	}
+	return p.server == server && u.Scheme == "https" && (u.Host == "www.linkedin.com" || strings.HasSuffix(u.Host, ".linkedin.com"))
+}
+
+func imageURN(s string) bool {
+	return regexp.MustCompile(`^urn:li:image:[A-Za-z0-9_-]{1,100}$`).MatchString(s)
+}
+
+// postURN reports whether an id is one of a post.
+func postURN(s string) bool {
+	return regexp.MustCompile(`^urn:li:(share|ugcPost):[0-9]{1,24}$`).MatchString(s)
+}

@@ -1,0 +1,160 @@
+package mastodon
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/textproto"
+	"strings"
+	"time"
+
+	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/wire"
+)
+
+// Prepare asks who the account is and uploads the files. While the server works
+// on one it is Pending.
+func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
+	h, err := open(job)
+	if err != nil {
+		return nil, err
+	}
+	if h.Account == "" {
+		if h.Account, err = p.whoAmI(ctx, job.Now); err != nil {
+			return nil, err
+		}
+	}
+	if err := p.upload(ctx, job, &h); err != nil {
+		return nil, err
+	}
+	return h.close(), nil
+}
+
+// whoAmI returns the id of the account, which must be the one meant.
+func (p *Publisher) whoAmI(ctx context.Context, now time.Time) (string, error) {
+	var me struct{ ID, Username string }
+	if _, err := p.read(ctx, p.at("/api/v1/accounts/verify_credentials"), now, &me); err != nil {
+		return "", err
+	}
+	if me.ID == "" {
+		return "", platform.Refuse(platform.Temporary, "no-account", "")
+	}
+	if name := localName(p.account.Name); name != "" && !strings.EqualFold(name, me.Username) {
+		return "", platform.Refuse(platform.Auth, "other-account", wire.Cut(me.Username))
+	}
+	return me.ID, nil
+}
+
+// localName is "velo" of "@velo@social.example".
+func localName(name string) string {
+	name, _, _ = strings.Cut(strings.TrimPrefix(name, "@"), "@")
+	return name
+}
+
+// upload makes all files ready, and keeps after each what it has.
+func (p *Publisher) upload(ctx context.Context, job platform.Job, h *handle) error {
+	if len(h.Parts) > 0 {
+		return nil // they hang on the first post, which is out
+	}
+	if !h.Uploaded.IsZero() && job.Now.Sub(h.Uploaded) > keptUnattached/2 {
+		h.Media, h.Uploaded, h.Refused = nil, time.Time{}, false
+	}
+	for i, m := range job.Message.Media {
+		if i < len(h.Media) && h.Media[i].Of != nameOf(m) { // of a message that is no more
+			h.Media = h.Media[:i]
+		}
+		if i == len(h.Media) {
+			f, err := p.send(ctx, job, m)
+			if err != nil {
+				return err
+			}
+			if h.Media = append(h.Media, f); h.Uploaded.IsZero() {
+				h.Uploaded = job.Now
+			}
+			if err := job.Keep(ctx, h.close()); err != nil {
+				return err
+			}
+		}
+	}
+	h.Media = h.Media[:len(job.Message.Media)]
+	for i := range h.Media {
+		if h.Media[i].Ready {
+			continue
+		}
+		a, err := p.call(ctx, wire.Get(p.at("/api/v1/media", h.Media[i].ID)), job.Now)
+		switch {
+		case a.Status == http.StatusPartialContent && err == nil:
+			return &platform.Error{Class: platform.Pending, Code: "media", Until: job.Now.Add(poll)}
+		case a.Status == http.StatusNotFound && len(a.Body) > 0:
+			h.Media, h.Uploaded = nil, time.Time{} // it is gone: anew next time
+			return errors.Join(&platform.Error{Class: platform.Temporary, Status: a.Status, Code: "media-gone"}, job.Keep(ctx, h.close()))
+		case err != nil:
+			return wire.Harmless(err)
+		}
+		h.Media[i].Ready = true
+	}
+	return nil
+}
+
+// send uploads one file.
+func (p *Publisher) send(ctx context.Context, job platform.Job, m platform.Media) (file, error) {
+	data, err := wire.ReadMedia(ctx, job.Files, m, limitsOf(p.options).size(m))
+	if err != nil {
+		return file{}, err
+	}
+	r, err := uploading(p.at("/api/v2/media"), job.Key, m, data)
+	if err != nil {
+		return file{}, err
+	}
+	a, err := p.call(ctx, r, job.Now)
+	if err != nil {
+		return file{}, wire.Harmless(err)
+	}
+	var done struct{ ID string }
+	if err := a.Decode(&done); err != nil {
+		return file{}, wire.Harmless(err)
+	}
+	if done.ID == "" {
+		return file{}, &platform.Error{Class: platform.Temporary, Status: a.Status, Code: "no-media-id"}
+	}
+	return file{ID: done.ID, Of: nameOf(m), Ready: a.Status == http.StatusOK}, nil
+}
+
+// nameOf tells a file and its alternative text from others.
+func nameOf(m platform.Media) string { return platform.Key(m.Sum + m.Alt).Token(16) }
+
+// uploading is the request with a file: a form of two parts, with a boundary
+// that is no chance, and the file not copied once more.
+func uploading(address string, key platform.Key, m platform.Media, data []byte) (wire.Request, error) {
+	var form bytes.Buffer
+	w := multipart.NewWriter(&form)
+	if err := w.SetBoundary("editorial-" + (key + platform.Key(m.Sum)).Token(40)); err != nil {
+		return wire.Request{}, err
+	}
+	if m.Alt != "" {
+		if err := w.WriteField("description", m.Alt); err != nil {
+			return wire.Request{}, err
+		}
+	}
+	head := textproto.MIMEHeader{
+		"Content-Disposition": {mime.FormatMediaType("form-data", map[string]string{"name": "file", "filename": m.Name})},
+		"Content-Type":        {m.Type},
+	}
+	if _, err := w.CreatePart(head); err != nil {
+		return wire.Request{}, err
+	}
+	before := form.Len()
+	if err := w.Close(); err != nil {
+		return wire.Request{}, err
+	}
+	whole := form.Bytes()
+	return wire.Request{
+		Method: http.MethodPost, URL: address, Header: http.Header{"Content-Type": {w.FormDataContentType()}},
+		Body: io.MultiReader(bytes.NewReader(whole[:before]), bytes.NewReader(data), bytes.NewReader(whole[before:])),
+		Size: int64(len(whole) + len(data)),
+	}, nil
+}

@@ -1,0 +1,196 @@
+package micropub
+
+import (
+	"bytes"
+	"context"
+	"mime/multipart"
+	"net/http"
+	"net/textproto"
+	"net/url"
+	"strings"
+	"time"
+
+	"editorial/pkg/publish/article"
+	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/wire"
+)
+
+// again is when to look once more for what a server said would come.
+const again = 30 * time.Second
+
+// Prepare uploads the files and, where the site keeps drafts, leaves one. A file
+// whose answer was lost is uploaded again: nobody can ask for it.
+func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
+	h := read(job.Handle)
+	if h.Ready {
+		return job.Handle, nil
+	}
+	w, err := said(job)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.files(ctx, job, &h); err != nil {
+		return nil, err
+	}
+	if p.drafts {
+		if err := p.draft(ctx, job, w, &h); err != nil {
+			return nil, err
+		}
+	}
+	h.Ready = true
+	return h.keep(ctx, job)
+}
+
+// files uploads what is not there. Where the site takes none, they stay where
+// everybody can fetch them.
+func (p *Publisher) files(ctx context.Context, job platform.Job, h *handle) error {
+	if len(job.Message.Media) == len(h.Files) {
+		return nil
+	}
+	endpoint, err := p.endpoint(ctx, job.Now)
+	if err != nil {
+		return err
+	}
+	for _, m := range job.Message.Media {
+		if h.Files[m.Sum] != "" {
+			continue
+		}
+		at := m.URL
+		if endpoint != "" {
+			if at, err = p.upload(ctx, job, endpoint, m); err != nil {
+				return err
+			}
+		}
+		if at == "" {
+			return platform.Refuse(platform.Invalid, "no-media-endpoint", m.Path)
+		}
+		if h.Files == nil {
+			h.Files = map[string]string{}
+		}
+		h.Files[m.Sum] = at
+		if _, err := h.keep(ctx, job); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// endpoint is where files go; "" where the site takes none.
+func (p *Publisher) endpoint(ctx context.Context, now time.Time) (string, error) {
+	if m := p.account.Options["media"]; m != "" {
+		return m, nil
+	}
+	var config struct {
+		Media string `json:"media-endpoint"`
+	}
+	err := p.question(ctx, now, url.Values{"q": {"config"}}, &config)
+	if untold(err) {
+		return "", nil
+	}
+	if err != nil || config.Media == "" {
+		return "", err
+	}
+	base, err := url.Parse(p.account.Server)
+	if err != nil {
+		return "", &platform.Error{Class: platform.Invalid, Code: "address", Err: err}
+	}
+	at, err := base.Parse(config.Media)
+	if err != nil || at.Scheme != base.Scheme {
+		return "", platform.Refuse(platform.Invalid, "media-endpoint", wire.Cut(config.Media)) // the token goes there
+	}
+	return at.String(), nil
+}
+
+// upload sends one file.
+func (p *Publisher) upload(ctx context.Context, job platform.Job, endpoint string, m platform.Media) (string, error) {
+	data, err := article.Read(ctx, job.Files, m)
+	if err != nil {
+		return "", err
+	}
+	name, ext := article.Name(job.Key, m)
+	// The boundary follows from the file: nothing here is chance.
+	var b bytes.Buffer
+	form := multipart.NewWriter(&b)
+	if err := form.SetBoundary("editorial" + (job.Key + platform.Key(m.Sum)).Token(40)); err != nil {
+		return "", err
+	}
+	part, _ := form.CreatePart(textproto.MIMEHeader{
+		"Content-Disposition": {`form-data; name="file"; filename="` + name + ext + `"`}, "Content-Type": {m.Type},
+	})
+	_, _ = part.Write(data) // into memory
+	_ = form.Close()
+	a, err := p.ask(ctx, job.Now, wire.Raw("POST", endpoint, form.FormDataContentType(), b.Bytes()))
+	if err != nil {
+		return "", err
+	}
+	at := p.where(a)
+	if at == "" {
+		return "", &platform.Error{Class: platform.Uncertain, Status: a.Status, Code: "no-location"}
+	}
+	return at, nil
+}
+
+// draft takes up the one that is there, or makes one.
+func (p *Publisher) draft(ctx context.Context, job platform.Job, w words, h *handle) error {
+	if h.Post == "" {
+		found, _, err := p.list(ctx, job)
+		if err != nil && !untold(err) {
+			return err
+		}
+		if found != nil {
+			h.Post = found.url()
+			return nil
+		}
+		a, err := p.send(ctx, job.Now, p.entry(job, w, *h, "draft"))
+		if err != nil {
+			return err
+		}
+		if h.Post = p.where(a); h.Post == "" {
+			return &platform.Error{Class: platform.Uncertain, Status: a.Status, Code: "no-location"}
+		}
+		if _, err := h.keep(ctx, job); err != nil {
+			return err
+		}
+		if a.Status != http.StatusAccepted {
+			return nil
+		}
+	}
+	if _, err := p.source(ctx, job.Now, h.Post); untold(err) { // accepted, and not there yet
+		return &platform.Error{Class: platform.Pending, Code: "accepted", Until: job.Now.Add(again)}
+	} else if err != nil {
+		return err
+	}
+	return nil
+}
+
+// entry is the post as Micropub wants it (section 3.3.2).
+func (p *Publisher) entry(job platform.Job, w words, h handle, status string) map[string]any {
+	to := map[string]string{}
+	for _, m := range job.Message.Media {
+		to[m.URL] = h.Files[m.Sum]
+	}
+	delete(to, "")
+	one := func(s string) []string { return []string{s} }
+	props := map[string]any{
+		"uid": one(uid(job.Key)), "mp-slug": one(w.Slug), "post-status": one(status),
+		"content": []map[string]string{{"html": strings.TrimSpace(article.Lead(w.HTML, to))}},
+	}
+	if job.Message.Title != "" {
+		props["name"] = one(job.Message.Title)
+	}
+	if w.Summary != "" {
+		props["summary"] = one(w.Summary)
+	}
+	if len(w.Tags) > 0 {
+		props["category"] = w.Tags
+	}
+	if len(job.Message.Media) > 0 {
+		if m := job.Message.Media[0]; strings.HasPrefix(m.Type, "image/") && !article.Shows(w.HTML, m.URL) {
+			props["photo"] = []map[string]string{{"value": h.Files[m.Sum], "alt": m.Alt}}
+		}
+	}
+	return map[string]any{"type": one("h-entry"), "properties": props}
+}
+
+// uid is what the post is known by, whatever becomes of its address.
+func uid(key platform.Key) string { return "urn:uuid:" + key.UUID() }

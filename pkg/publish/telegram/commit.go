@@ -1,0 +1,103 @@
+package telegram
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"strconv"
+
+	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/wire"
+)
+
+// Commit sends the message.
+func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Receipt, error) {
+	var w frozen
+	if err := json.Unmarshal(job.Message.Wire, &w); err != nil || len(job.Message.Parts) == 0 {
+		return platform.Receipt{}, &platform.Error{Class: platform.Invalid, Code: "frozen", Err: err}
+	}
+	files, err := p.read(ctx, job)
+	if err != nil {
+		return platform.Receipt{}, err
+	}
+	text := job.Message.Parts[0].Text
+	var sent message
+	switch len(files) {
+	case 0:
+		body := map[string]any{"chat_id": p.account.Name, "text": text}
+		if w.Silent {
+			body["disable_notification"] = true
+		}
+		if w.Topic > 0 {
+			body["message_thread_id"] = w.Topic
+		}
+		err = p.call(ctx, job.Now, "sendMessage", func(to string) (wire.Request, error) { return wire.JSON(http.MethodPost, to, body) }, &sent)
+	case 1:
+		files[0].Field = "photo"
+		fields := append(p.fields(w), wire.Field{Name: "caption", Value: text})
+		err = p.call(ctx, job.Now, "sendPhoto", func(to string) (wire.Request, error) { return wire.Multipart(to, fields, files) }, &sent)
+	default:
+		sent, err = p.album(ctx, job, w, text, files)
+	}
+	if err != nil {
+		return platform.Receipt{}, err
+	}
+	if sent.ID == 0 {
+		return platform.Receipt{}, &platform.Error{Class: platform.Uncertain, Code: "no-id"}
+	}
+	r := sent.receipt()
+	if kept, err := json.Marshal(r); err == nil {
+		_ = job.Keep(ctx, kept) // it is out, whether that can be written down or not
+	}
+	return r, nil
+}
+
+// album sends several pictures, of which the first has the text.
+func (p *Publisher) album(ctx context.Context, job platform.Job, w frozen, text string, files []wire.File) (message, error) {
+	type photo struct {
+		Type    string `json:"type"`
+		Media   string `json:"media"`
+		Caption string `json:"caption,omitempty"`
+	}
+	var all []photo
+	for i := range files {
+		files[i].Field = "file" + strconv.Itoa(i)
+		all = append(all, photo{Type: "photo", Media: "attach://" + files[i].Field})
+	}
+	all[0].Caption = text
+	media, err := json.Marshal(all)
+	if err != nil {
+		return message{}, &platform.Error{Class: platform.Invalid, Code: "frozen", Err: err}
+	}
+	var sent []message
+	fields := append(p.fields(w), wire.Field{Name: "media", Value: string(media)})
+	err = p.call(ctx, job.Now, "sendMediaGroup", func(to string) (wire.Request, error) { return wire.Multipart(to, fields, files) }, &sent)
+	if err != nil || len(sent) == 0 {
+		return message{}, err
+	}
+	return sent[0], nil
+}
+
+// fields are those that every call with pictures has.
+func (p *Publisher) fields(w frozen) []wire.Field {
+	fields := []wire.Field{{Name: "chat_id", Value: p.account.Name}}
+	if w.Silent {
+		fields = append(fields, wire.Field{Name: "disable_notification", Value: "true"})
+	}
+	if w.Topic > 0 {
+		fields = append(fields, wire.Field{Name: "message_thread_id", Value: strconv.Itoa(w.Topic)})
+	}
+	return fields
+}
+
+func (p *Publisher) read(ctx context.Context, job platform.Job) ([]wire.File, error) {
+	var files []wire.File
+	for _, m := range job.Message.Media {
+		data, err := wire.ReadMedia(ctx, job.Files, m, maxPhoto)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, wire.File{Name: m.Name, Type: m.Type, Data: data})
+	}
+	return files, nil
+}

@@ -1,0 +1,108 @@
+package x
+
+import (
+	"context"
+	"encoding/json"
+
+	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/wire"
+)
+
+// post is one as X takes it.
+type post struct {
+	Text  string     `json:"text"`
+	Media *postMedia `json:"media,omitempty"`
+	Reply *postReply `json:"reply,omitempty"`
+	AI    bool       `json:"made_with_ai,omitempty"`
+}
+
+type postMedia struct {
+	IDs []string `json:"media_ids"`
+}
+
+type postReply struct {
+	To string `json:"in_reply_to_tweet_id"`
+}
+
+// Commit posts. Of a thread it goes on after the parts that are out, and keeps
+// each one's id before the next.
+func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Receipt, error) {
+	h := readHandle(job.Handle)
+	wish := thaw(job.Message)
+	for i := len(h.Parts); i < len(job.Message.Parts); i++ {
+		body := post{Text: job.Message.Parts[i].Text, AI: wish.AI}
+		if i > 0 {
+			body.Reply = &postReply{To: h.Parts[i-1]}
+		} else if len(h.Files) > 0 {
+			body.Media = &postMedia{}
+			for _, f := range h.Files {
+				body.Media.IDs = append(body.Media.IDs, f.ID)
+			}
+		}
+		id, err := p.post(ctx, job, body)
+		if platform.ClassOf(err) == platform.Duplicate && err != nil {
+			return p.again(ctx, job, err)
+		}
+		if err != nil {
+			return platform.Receipt{}, err
+		}
+		h.Parts = append(h.Parts, id)
+		if i+1 < len(job.Message.Parts) {
+			if err := job.Keep(ctx, h.bytes()); err != nil {
+				return platform.Receipt{}, &platform.Error{Class: platform.Uncertain, Code: "not-kept", Err: err}
+			}
+		}
+	}
+	return h.receipt(platform.ByResponse), nil
+}
+
+func (h handle) receipt(by platform.Evidence) platform.Receipt {
+	if len(h.Parts) == 0 {
+		return platform.Receipt{}
+	}
+	r := platform.Receipt{ID: h.Parts[0], URL: h.page(h.Parts[0]), Evidence: by}
+	if len(h.Parts) > 1 {
+		r.Parts = h.Parts
+	}
+	return r
+}
+
+// post sends one post. A success may name errors besides: it counts if it has an
+// id.
+func (p *Publisher) post(ctx context.Context, job platform.Job, body post) (string, error) {
+	var said struct{ Data struct{ ID string } }
+	a, err := p.tell(ctx, job.Now, "/2/tweets", body, &said)
+	if err != nil {
+		return "", err
+	}
+	if !number(said.Data.ID) {
+		return "", &platform.Error{Class: platform.Uncertain, Status: a.Status, Code: "no-id", Detail: wire.Cut(string(a.Body))}
+	}
+	return said.Data.ID, nil
+}
+
+// again looks into a refusal that X gives to duplicates, among others: it may be
+// our own earlier success. X says nothing that a program could tell them apart
+// by. What is not there once the timeline has had its time is an older post, or
+// another rule: a person must change the words.
+func (p *Publisher) again(ctx context.Context, job platform.Job, refusal error) (platform.Receipt, error) {
+	f, err := p.Lookup(ctx, job)
+	if err != nil || f.Whether == platform.Unknown {
+		return platform.Receipt{}, refusal
+	}
+	if f.Whether == platform.Found {
+		return f.Receipt, nil
+	}
+	if job.Since.IsZero() || job.Now.Sub(job.Since) < settle {
+		return platform.Receipt{}, refusal
+	}
+	e := *platform.As(refusal)
+	e.Class, e.Code = platform.Invalid, "refused-or-duplicate"
+	return platform.Receipt{}, &e
+}
+
+func thaw(m platform.Message) frozen {
+	var f frozen
+	_ = json.Unmarshal(m.Wire, &f) // what cannot be read says nothing
+	return f
+}
