@@ -89,6 +89,8 @@ type UTM struct {
 	Source   string `toml:"source" is:"utm"`
 	Medium   string `toml:"medium" is:"utm"`
 	Campaign string `toml:"campaign" is:"utm"`
+}
+
 // DKIM is how mails are signed (RFC 6376).
 type DKIM struct {
 	// Domain signs: that of the sender, or one above it. Selector is the name of

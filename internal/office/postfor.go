@@ -4,14 +4,16 @@ import (
 	"context"
 	"errors"
 
+	"editorial/pkg/problem"
 	"editorial/pkg/publish/platform"
 )
 
 // ErrPostGone is returned for an order whose post is gone.
 var ErrPostGone = errors.New("the post is gone")
 
-// PostFor returns what the platform of an order is asked to say.
-func (o *Office) PostFor(_ context.Context, order Order) (platform.Post, error) {
+// PostFor returns what the platform of an order is asked to say. It is nothing
+// where the post cannot be rendered: no platform takes that.
+func (o *Office) PostFor(ctx context.Context, order Order) (platform.Post, error) {
 	if order.Edition {
 		return o.EditionMessage(order)
 	}
@@ -19,15 +21,13 @@ func (o *Office) PostFor(_ context.Context, order Order) (platform.Post, error) 
 	if p == nil {
 		return platform.Post{}, ErrPostGone
 	}
-	v := p.Variants[order.Platform]
-	out := platform.Post{
-		Key: order.Key, At: order.At, Lang: p.Lang, Title: p.Title, Summary: p.Summary, Text: v.Text, Question: p.Question, Invite: p.Invite,
-		Tags: p.Tags, Slug: p.Slug, Authors: p.Authors, File: p.Path,
+	m, problems, err := o.Message(ctx, p, Placement{Platform: order.Platform, At: order.At, Post: p})
+	if err != nil {
+		return platform.Post{}, err
 	}
-	if v.Title != "" {
-		out.Title = v.Title
+	m.Key = order.Key
+	if problem.Errors(problems) > 0 {
+		return platform.Post{Key: m.Key, At: m.At, Lang: m.Lang, File: m.File}, nil
 	}
-	e := o.entry(p, order.At)
-	out.Link, out.Canonical = e.URL, e.URL
-	return out, nil
+	return m, nil
 }

@@ -92,7 +92,7 @@ func (o *Office) placementOf(plan *Proposal, post *content.Post, name string) Pl
 // plannedPage is when the page of a post is public, as the plan has it; zero if
 // it has none.
 func (o *Office) plannedPage(plan *Proposal, post *content.Post, at time.Time) time.Time {
-	if out, ok := o.out(post); ok {
+	if out, ok := o.asOf(at).out(post); ok {
 		return out
 	}
 	for _, x := range plan.Placements {
