@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -21,8 +22,14 @@ import (
 // openCourier opens the office for delivery. log is where the worker says what it
 // does; nil is nowhere.
 func (a *app) openCourier(ctx context.Context, log io.Writer) (*courier.Courier, error) {
+	book, err := a.book()
+	if err != nil {
+		return nil, err
+	}
 	opts := courier.Options{
-		Dir: a.dir, Now: a.present, Connect: a.connect, Build: a.buildSite,
+		Dir: a.dir, Now: a.present, Redact: a.redact.String, Connect: func(name string) (platform.Format, platform.Publisher, error) {
+			return book.Deliver(ctx, name, filepath.Join(a.dir, office.StateDir), a.Environ)
+		}, Build: a.buildSite,
 		Load: func(ctx context.Context) (*office.Office, error) { return a.loadQuietly(ctx) },
 		Node: fmt.Sprintf("%s-%d-%d", hostname(), os.Getpid(), a.Now().UnixNano()),
 	}

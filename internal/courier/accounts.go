@@ -13,7 +13,7 @@ import (
 
 // Connect returns what posts are on a platform and, where it has an account that
 // is live, who delivers them there.
-type Connect func(name string, p config.Platform) (platform.Format, platform.Publisher, error)
+type Connect func(name string) (platform.Format, platform.Publisher, error)
 
 // accounts returns where the office delivers.
 func (c *Courier) accounts(o *office.Office, connect Connect) (map[string]delivery.Account, error) {
@@ -32,7 +32,7 @@ func (c *Courier) accounts(o *office.Office, connect Connect) (map[string]delive
 			a.Within = 0 // what is due is on the site, however late it is built
 		default:
 			var err error
-			if a.Format, a.Publisher, err = connect(name, p); err != nil {
+			if a.Format, a.Publisher, err = connect(name); err != nil {
 				return nil, err
 			}
 			if !p.Live {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"editorial/internal/config"
+	"editorial/pkg/calendar"
 	"editorial/pkg/calendar/agreed"
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
@@ -21,6 +22,8 @@ type Order struct {
 	Key      platform.Key
 	Platform string
 	At       time.Time
+	// Item is the placement's key in the calendar; zero of an edition.
+	Item calendar.Key
 	// Post is nil of an edition, and where the post is gone.
 	Post *content.Post
 	// ID is the post's, or the edition's.
@@ -50,7 +53,8 @@ func (o *Office) Orders() ([]Order, error) {
 			continue
 		}
 		all = append(all, Order{
-			Key: platform.NewKey(e.Key.Post, e.Key.Connection, e.Key.Occurrence), Platform: e.Platform, At: e.At.Instant, Post: o.post(e.Key.Post), ID: e.Key.Post,
+			Key: platform.NewKey(e.Key.Post, e.Key.Connection, e.Key.Occurrence), Platform: e.Platform, Item: planKey(e.Key),
+			At: e.At.Instant, Post: o.post(e.Key.Post), ID: e.Key.Post,
 		})
 	}
 	for name, entries := range editions {

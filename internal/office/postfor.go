@@ -11,23 +11,23 @@ import (
 // ErrPostGone is returned for an order whose post is gone.
 var ErrPostGone = errors.New("the post is gone")
 
-// PostFor returns what the platform of an order is asked to say. It is nothing
-// where the post cannot be rendered: no platform takes that.
+// PostFor returns what the platform of an order is asked to say. The error is a
+// problem where the post cannot be told.
 func (o *Office) PostFor(ctx context.Context, order Order) (platform.Post, error) {
 	if order.Edition {
 		return o.EditionMessage(order)
 	}
-	p := order.Post
-	if p == nil {
+	if order.Post == nil {
 		return platform.Post{}, ErrPostGone
 	}
-	m, problems, err := o.Message(ctx, p, Placement{Platform: order.Platform, At: order.At, Post: p})
+	p, problems, err := o.Message(ctx, order.Post, Placement{Key: order.Item, Platform: order.Platform, At: order.At, Post: order.Post})
 	if err != nil {
-		return platform.Post{}, err
+		return p, err
 	}
-	m.Key = order.Key
-	if problem.Errors(problems) > 0 {
-		return platform.Post{Key: m.Key, At: m.At, Lang: m.Lang, File: m.File}, nil
+	for _, x := range problems {
+		if x.Severity == problem.Error {
+			return p, x
+		}
 	}
-	return m, nil
+	return p, nil
 }
