@@ -40,10 +40,9 @@ type Telling struct {
 // code, to the byte.
 func (o *Office) Tell(ctx context.Context, plan *Proposal, post *content.Post, only string) ([]Telling, error) {
 	var all []Telling
-	formats := platforms.Formats()
 	for _, name := range o.platformsOf(post) {
 		kind := o.Config.Platforms[name].Kind
-		format, ok := formats[kind]
+		format, ok := platforms.Of(o.Config.Platforms[name])
 		if !ok || only != "" && name != only {
 			continue
 		}
@@ -61,9 +60,15 @@ func (o *Office) Tell(ctx context.Context, plan *Proposal, post *content.Post, o
 			t.At = time.Time{}
 		}
 		if problem.Errors(found) == 0 {
-			t.Problems = append(t.Problems, format.Validate(m)...)
-			if t.Message, err = format.Render(m); err != nil {
+			found := format.Validate(m)
+			t.Problems = append(t.Problems, found...)
+			if problem.Errors(found) == 0 {
+				t.Message, err = format.Render(m)
+			} else { // it does not go out: what it would say is shown
 				t.Message, _ = platforms.Plain(kind).Render(m)
+			}
+			if err != nil {
+				return nil, err
 			}
 			if t.Frozen, t.Sum, err = t.Message.Freeze(); err != nil {
 				return nil, err
@@ -125,7 +130,7 @@ func placed(problems []problem.Problem, post *content.Post, name string) []probl
 // wrote it for, and those whose time is near.
 func (o *Office) checkTold(ctx context.Context, plan *Proposal, b *bodies, links *publish.Links) ([]problem.Problem, error) {
 	posts := o.toTell(plan)
-	formats, t := platforms.Formats(), teller{o, b, links, false}
+	formats, t := o.formats(), teller{o, b, links, false}
 	found := make([][]problem.Problem, len(posts))
 	err := publish.Each(len(posts), func(i int) error {
 		for _, x := range posts[i] {
@@ -138,7 +143,7 @@ func (o *Office) checkTold(ctx context.Context, plan *Proposal, b *bodies, links
 				return err
 			}
 			if problem.Errors(problems) == 0 { // a text that cannot be rendered is said elsewhere
-				problems = append(problems, formats[o.Config.Platforms[x.Platform].Kind].Validate(m)...)
+				problems = append(problems, formats[x.Platform].Validate(m)...)
 				found[i] = append(found[i], placed(problems, x.Post, x.Platform)...)
 			}
 		}
@@ -147,16 +152,27 @@ func (o *Office) checkTold(ctx context.Context, plan *Proposal, b *bodies, links
 	return slices.Concat(found...), err
 }
 
+// formats are those of the office's platforms by name.
+func (o *Office) formats() map[string]platform.Format {
+	all := make(map[string]platform.Format, len(o.Config.Platforms))
+	for name, p := range o.Config.Platforms {
+		if f, ok := platforms.Of(p); ok {
+			all[name] = f
+		}
+	}
+	return all
+}
+
 // toTell are the placements to look at, by post, each platform once: those to
 // come of the plan, and the words that ready posts have for platforms on which
 // they have no place.
 func (o *Office) toTell(plan *Proposal) [][]Placement {
 	var all [][]Placement
-	formats, at := platforms.Formats(), map[*content.Post]int{}
+	formats, at := o.formats(), map[*content.Post]int{}
 	add := func(x Placement) {
 		p := x.Post
 		_, own := p.Variants[x.Platform]
-		_, known := formats[o.Config.Platforms[x.Platform].Kind]
+		_, known := formats[x.Platform]
 		if !known || !own && !x.At.Before(o.Now.Add(nearby)) || p.HasErrors() || !p.Read() || !p.Edition.IsZero() {
 			return
 		}

@@ -6,12 +6,16 @@ import (
 	"editorial/internal/gitsite"
 	"editorial/pkg/publish/assisted"
 	"editorial/pkg/publish/bluesky"
+	"editorial/pkg/publish/discord"
+	"editorial/pkg/publish/facebook"
 	"editorial/pkg/publish/flickr"
 	"editorial/pkg/publish/ghost"
 	"editorial/pkg/publish/linkedin"
 	"editorial/pkg/publish/mastodon"
 	"editorial/pkg/publish/micropub"
 	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/slack"
+	"editorial/pkg/publish/telegram"
 	"editorial/pkg/publish/wordpress"
 	"editorial/pkg/publish/x"
 	"editorial/pkg/publish/youtube"
@@ -43,6 +47,10 @@ func Plain(kind config.Kind) platform.Format { return assisted.New(string(kind))
 func own() map[config.Kind]platform.Format {
 	return map[config.Kind]platform.Format{
 		bluesky.Kind:   bluesky.Format{},
+		discord.Kind:   discord.FormatOf(nil),
+		facebook.Kind:  facebook.FormatOf(nil),
+		slack.Kind:     slack.FormatOf(nil),
+		telegram.Kind:  telegram.FormatOf(nil),
 		mastodon.Kind:  mastodon.FormatOf(nil),
 		wordpress.Kind: wordpress.Format(),
 		ghost.Kind:     ghost.Format(),
