@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"editorial/internal/config"
@@ -31,6 +32,9 @@ type Telling struct {
 	Frozen  []byte
 	Sum     string
 	Held    bool
+	// Beside is the link of the post where no text has it. Platforms that show it
+	// beside the text are sent it; those on which nobody can follow one are not.
+	Beside string
 	// Problems are those of saying it there.
 	Problems []problem.Problem
 }
@@ -69,6 +73,9 @@ func (o *Office) Tell(ctx context.Context, plan *Proposal, post *content.Post, o
 			}
 			if err != nil {
 				return nil, err
+			}
+			if !slices.ContainsFunc(t.Message.Parts, func(p platform.Part) bool { return strings.Contains(p.Text, m.Link) }) {
+				t.Beside = m.Link
 			}
 			if t.Frozen, t.Sum, err = t.Message.Freeze(); err != nil {
 				return nil, err
