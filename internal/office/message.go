@@ -87,7 +87,7 @@ func (t teller) message(ctx context.Context, post *content.Post, x Placement, pa
 	v := post.Variants[x.Platform]
 	m := platform.Post{
 		Key: platform.NewKey(x.Key.Post, x.Key.Platform, x.Key.Occurrence), At: x.At, Lang: post.Lang,
-		Text: strings.TrimSpace(v.Text), Texts: v.Parts(), Thread: v.Thread || v.Parts() != nil, FirstComment: strings.TrimSpace(v.FirstComment),
+		Text: strings.TrimSpace(v.Text), Texts: v.Parts(), Thread: v.Thread || v.Parts() != nil, Numbered: v.Numbered, FirstComment: strings.TrimSpace(v.FirstComment),
 		Question: post.Question, Invite: post.Invite, Tags: slices.Clone(post.Tags), Slug: post.Slug, Licence: t.Config.Site.Licence, File: post.Path,
 	}
 	if m.Texts != nil { // where there are no threads the parts are paragraphs
