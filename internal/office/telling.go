@@ -12,6 +12,7 @@ import (
 	"editorial/pkg/problem"
 	"editorial/pkg/publish"
 	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/text"
 )
 
 // nearby is how far ahead a check looks at texts that nobody wrote for their
@@ -150,13 +151,24 @@ func (o *Office) checkTold(ctx context.Context, plan *Proposal, b *bodies, links
 				return err
 			}
 			if problem.Errors(problems) == 0 { // a text that cannot be rendered is said elsewhere
-				problems = append(problems, formats[x.Platform].Validate(m)...)
+				problems = slices.DeleteFunc(append(problems, formats[x.Platform].Validate(m)...), forPreview)
 				found[i] = append(found[i], placed(problems, x.Post, x.Platform)...)
 			}
 		}
 		return ctx.Err()
 	})
 	return slices.Concat(found...), err
+}
+
+// forPreview reports whether a check passes over a finding: it says what keeps a
+// post from its platform, and what is wrong with words that somebody wrote for
+// it. Pictures without an alternative text it names once, not for each platform.
+func forPreview(p problem.Problem) bool {
+	switch p.Code {
+	case text.CodeTooLong, text.CodePartLong, text.CodeThreadLong, text.CodeNoRoom, text.CodeNothing, CodeLinkEarly:
+		return false
+	}
+	return p.Severity != problem.Error
 }
 
 // formats are those of the office's platforms by name.
