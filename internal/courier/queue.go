@@ -2,6 +2,7 @@ package courier
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"editorial/internal/queue"
@@ -18,7 +19,7 @@ const (
 // one node alone.
 func (c *Courier) openQueue(ctx context.Context, refresh chan<- struct{}) (*queue.Queue, error) {
 	q, err := queue.Open(ctx, c.Store, queue.Options{
-		ID: c.Node, Now: c.Now, Logger: c.log(),
+		ID: c.Node, Now: c.Now, Logger: slog.New(quiet{c.log().Handler()}),
 		Work: func(_ context.Context, key platform.Key) error {
 			c.Engine.Poke(key)
 			return nil
@@ -43,3 +44,17 @@ func (c *Courier) openQueue(ctx context.Context, refresh chan<- struct{}) (*queu
 	c.Engine.Waker = q
 	return q, q.Start(ctx)
 }
+
+// quiet passes warnings on, and what is worse.
+type quiet struct{ slog.Handler }
+
+// Enabled keeps what is less to itself.
+func (q quiet) Enabled(ctx context.Context, l slog.Level) bool {
+	return l >= slog.LevelWarn && q.Handler.Enabled(ctx, l)
+}
+
+// WithAttrs stays quiet.
+func (q quiet) WithAttrs(attrs []slog.Attr) slog.Handler { return quiet{q.Handler.WithAttrs(attrs)} }
+
+// WithGroup stays quiet.
+func (q quiet) WithGroup(name string) slog.Handler { return quiet{q.Handler.WithGroup(name)} }

@@ -165,6 +165,38 @@ func TestScheduler_recalls(t *testing.T) {
 	}
 }
 
+// Whatever request of handing over goes wrong, it is handed over once.
+func TestScheduler_handsOverOnceWhateverGoesWrong(t *testing.T) {
+	for _, as := range faces() {
+		for _, fault := range publishtest.Faults() {
+			for at := 1; at < 10; at++ {
+				f := serve(t, as)
+				p := publishtest.Post(mastodon.Kind)
+				p.At = publishtest.Now().Add(time.Hour)
+				job, kept := jobOf(t, p)
+				line := &publishtest.Line{Via: f.Client(), Fault: fault, At: at, Now: publishtest.Now}
+				var r platform.Receipt
+				err := platform.Refuse(platform.Temporary, "", "")
+				for tries := 0; err != nil && tries < 9; tries++ {
+					job.Handle = *kept
+					var failed error
+					r, failed = mastodon.New(f.account(), line).HandOver(t.Context(), job)
+					err = nil
+					if failed != nil {
+						err = platform.As(failed)
+					}
+				}
+				if err != nil || len(f.scheduled) != 1 || f.scheduled[0].id != r.ID || len(f.statuses) > 0 {
+					t.Errorf("%s, %s of request %d: %+v, %d scheduled: %v", as, fault, at, r, len(f.scheduled), err)
+				}
+				if line.N < at {
+					break
+				}
+			}
+		}
+	}
+}
+
 // What was handed over, its answer lost, is taken back before it is published by
 // us: the program may find the time over in which the server schedules.
 func TestCommit_takesBackWhatWasHandedOver(t *testing.T) {

@@ -91,6 +91,7 @@ func serve(t *testing.T, as face) *fake {
 	f.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		f.mu.Lock()
 		defer f.mu.Unlock()
+		w.Header().Set("Date", f.now.UTC().Format(http.TimeFormat))
 		if err := obeys(f.router, r); err != nil {
 			t.Errorf("%s %s: %v", r.Method, r.URL, err)
 		}
@@ -237,6 +238,7 @@ func (f *fake) html(text string) string {
 		cut := min(30, len(rest))
 		return `<a href="` + link + `" target="_blank" rel="nofollow noopener" translate="no"><span class="invisible">https://</span><span class="ellipsis">` + rest[:cut] + `</span><span class="invisible">` + rest[cut:] + `</span></a>`
 	})
+	s = regexp.MustCompile(`(^|\s)@(\w+)@social.org\b`).ReplaceAllString(s, `$1<span class="h-card"><a href="https://other.example/@$2" class="u-url mention">@<span>$2</span></a></span>`)
 	s = regexp.MustCompile(`#(\pL+)`).ReplaceAllString(s, `<a href="https://fake.example/tags/$1" class="mention hashtag" rel="tag">#<span>$1</span></a>`)
 	if f.face == ignores {
 		return "<p>" + strings.ReplaceAll(s, "\n", "<br>") + "</p>"

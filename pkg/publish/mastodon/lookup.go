@@ -39,6 +39,9 @@ func (p *Publisher) Lookup(ctx context.Context, job platform.Job) (platform.Find
 	if err != nil {
 		return platform.Finding{}, err
 	}
+	if job.Since.After(job.Now) { // our clock went back: nobody knows from where on to look
+		all = false
+	}
 	for n := len(h.Parts); n < len(job.Message.Parts); n++ {
 		i := slices.IndexFunc(said, func(s status) bool { return is(s, job, h, n) })
 		if i < 0 {
@@ -55,20 +58,28 @@ func (p *Publisher) Lookup(ctx context.Context, job platform.Job) (platform.Find
 
 // begin is before all attempts, with some time for clocks that differ.
 func begin(job platform.Job) time.Time {
-	if job.Since.IsZero() {
-		return job.Due.Add(-skew)
+	from := job.Since
+	if from.IsZero() {
+		from = job.Due
 	}
-	return job.Since.Add(-skew)
+	if from.After(job.Now) {
+		from = job.Now
+	}
+	return from.Add(-skew)
 }
 
 // since returns what an account said since an instant, the newest first, and
 // whether that is all of it.
 func (p *Publisher) since(ctx context.Context, account string, from, now time.Time) (said []status, all bool, err error) {
 	query := url.Values{"limit": {strconv.Itoa(page)}, "exclude_reblogs": {"true"}}
-	for range maxPages {
+	for n := range maxPages {
 		var some []status
-		if _, err := p.read(ctx, p.at("/api/v1/accounts", account, "statuses")+"?"+query.Encode(), now, &some); err != nil {
+		a, err := p.read(ctx, p.at("/api/v1/accounts", account, "statuses")+"?"+query.Encode(), now, &some)
+		if err != nil {
 			return nil, false, err
+		}
+		if behind := now.Sub(a.At); n == 0 && !a.At.IsZero() && behind > 0 {
+			from = from.Add(-behind) // statuses carry the time of the server's clock
 		}
 		for _, s := range some {
 			if s.CreatedAt.Before(from) {

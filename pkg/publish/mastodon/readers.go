@@ -53,11 +53,8 @@ func (p *Publisher) Comments(ctx context.Context, r platform.Receipt, _ string) 
 	return all, "", nil
 }
 
-// words is the text of HTML, its paragraphs and breaks as lines.
+// words is the text of HTML.
 func words(content string) string {
-	for _, end := range []string{"</p>", "<br>", "<br/>", "<br />"} {
-		content = strings.ReplaceAll(content, end, end+"\n")
-	}
 	text, _ := seen(content)
 	return strings.TrimSpace(publish.Clean(text))
 }

@@ -12,11 +12,12 @@ import (
 )
 
 // same reports whether the HTML of a status says what we sent. Servers write
-// links, hashtags and mentions their own way around the same words, and turn line
-// breaks into paragraphs: what counts are the characters that are no space.
+// links, hashtags and mentions their own way around the same words (the name alone
+// of people whom they know), and turn line breaks into paragraphs: what counts are
+// the characters that are no space.
 func same(content, sent string) bool {
 	words, _ := seen(content)
-	return squeeze(words) == squeeze(shortMentions(sent))
+	return squeeze(shortMentions(words)) == squeeze(shortMentions(sent))
 }
 
 // leadsAs reports whether the HTML of a status has a link that our text has too,
@@ -26,7 +27,8 @@ func leadsAs(content, sent string) bool {
 	return slices.ContainsFunc(text.Spans(sent), func(l text.Span) bool { return l.Kind == text.Link && slices.Contains(all, l.Target) })
 }
 
-// seen returns the words of HTML and where its links lead.
+// seen returns the words of HTML, its paragraphs and breaks as lines, and where
+// its links lead.
 func seen(content string) (words string, links []string) {
 	var b strings.Builder
 	z := html.NewTokenizer(strings.NewReader(content))
@@ -36,8 +38,11 @@ func seen(content string) (words string, links []string) {
 			return b.String(), links
 		case html.TextToken:
 			b.Write(z.Text())
-		case html.StartTagToken:
-			if t := z.Token(); t.Data == "a" {
+		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
+			switch t := z.Token(); {
+			case t.Data == "br", t.Data == "p" && t.Type == html.EndTagToken:
+				b.WriteByte('\n')
+			case t.Data == "a":
 				for _, a := range t.Attr {
 					if a.Key == "href" {
 						links = append(links, a.Val)

@@ -155,6 +155,38 @@ func TestLookup_tellsApart(t *testing.T) {
 	}
 }
 
+// A server whose clock is an hour behind ours dates the post before the attempt.
+func TestLookup_mindsTheServersClock(t *testing.T) {
+	for _, behind := range []time.Duration{-3 * time.Hour, time.Hour, 26 * time.Hour} {
+		f := serve(t, ignores)
+		f.now = f.now.Add(-behind)
+		p := publishtest.Post(mastodon.Kind)
+		p.Media = nil
+		job, _ := jobOf(t, p)
+		line := &publishtest.Line{Via: f.Client(), Fault: publishtest.DropAfter, At: 2, Now: publishtest.Now}
+		end := publishtest.Drive(t.Context(), mastodon.New(f.account(), line), job, nil)
+		if end.State != journal.Published || end.Receipt.Evidence != platform.ByLookup || f.count("Régler") != 1 {
+			t.Errorf("%v: %+v, %d posts: %v", behind, end, f.count("Régler"), end.Last)
+		}
+	}
+}
+
+// Our own clock was ahead when the post was sent, and was put right since: what
+// is found counts, and what is not found means nothing.
+func TestLookup_afterOurClockWentBack(t *testing.T) {
+	f := serve(t, ignores)
+	job, _ := jobOf(t, publishtest.Post(mastodon.Kind))
+	job.Since = job.Now.Add(48 * time.Hour)
+	got, err := f.publisher().Lookup(t.Context(), job)
+	if err != nil || got.Whether != platform.Unknown {
+		t.Errorf("%+v (%v), want unknown", got, err)
+	}
+	f.say(job.Message.Parts[0].Text, 0, 1)
+	if got, err = f.publisher().Lookup(t.Context(), job); err != nil || got.Whether != platform.Found {
+		t.Errorf("%+v (%v), want found", got, err)
+	}
+}
+
 // say is a status that somebody wrote by hand.
 func (f *fake) say(text string, after time.Duration, files int) {
 	s := &toot{id: f.next(), text: text, html: f.html(text), at: publishtest.Now().Add(after), by: "velo", visibility: "public"}
