@@ -20,6 +20,7 @@ import (
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/text"
 )
 
 const tellingConfig = `[site]
@@ -298,4 +299,36 @@ func asProblem(err error) problem.Problem {
 	p := problem.Problem{Severity: problem.Warning}
 	errors.As(err, &p)
 	return p
+}
+
+// TestCheck_looksAtWhatIsNearAndAtOwnWords: not at thousands of texts that may
+// still change.
+func TestCheck_looksAtWhatIsNearAndAtOwnWords(t *testing.T) {
+	t.Parallel()
+	post := func(id, more string) string {
+		return "+++\ntitle = \"T\"\nid = \"" + id + "\"\nstage = \"ready\"\n" + more + "+++\nx\n"
+	}
+	dir := writeOffice(t, map[string]string{
+		"config.toml": tellingConfig,
+		"calendar.txt": "2026-10-20T09:00 x near#x#1 # T\n2026-10-21T09:00 blog near#blog#1 # T\n" +
+			"2026-12-01T09:00 x far#x#1 # T\n2026-12-02T09:00 blog far#blog#1 # T\n2026-12-03T09:00 x own#x#1 # T\n2026-12-04T09:00 blog own#blog#1 # T\n",
+		"content/near.md": post("near", ""), "content/far.md": post("far", ""), "content/own.md": post("own", "[variants.x]\ntext = \"Mots.\"\n"),
+		"content/nowhere.md": post("nowhere", "platforms = [\"x\"]\n[variants.x]\ntext = \""+strings.Repeat("日", 141)+"\"\n"),
+		"content/draft.md":   strings.Replace(post("draft", "platforms = [\"x\"]\n[variants.x]\ntext = \""+strings.Repeat("日", 141)+"\"\n"), "ready", "draft", 1),
+	})
+	o := loadAt(t, dir, time.Date(2026, 10, 19, 6, 0, 0, 0, time.UTC))
+	problems, err := o.Check(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]problem.Code{}
+	for _, p := range problems {
+		if strings.HasPrefix(string(p.Code), "platform-") {
+			got[p.File] = p.Code
+		}
+	}
+	want := map[string]problem.Code{"content/near.md": CodeLinkEarly, "content/own.md": CodeLinkEarly, "content/nowhere.md": text.CodeTooLong}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
 }

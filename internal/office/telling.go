@@ -94,7 +94,7 @@ func (o *Office) Tell(ctx context.Context, plan *Proposal, post *content.Post, o
 // there.
 func (o *Office) placementOf(plan *Proposal, post *content.Post, name string) Placement {
 	best := Placement{Platform: name, At: o.Now, Post: post}
-	for _, x := range plan.Placements {
+	for _, x := range slices.Concat(plan.Placements, plan.Removed) {
 		if x.Post == post && x.Platform == name && (best.Key.Post == "" || best.At.Before(o.Now)) {
 			best = x
 		}
@@ -183,7 +183,7 @@ func (o *Office) formats() map[string]platform.Format {
 }
 
 // toTell are the placements to look at, by post, each platform once: those to
-// come of the plan, and the words that ready posts have for platforms on which
+// come of the plan and of what is agreed, and the words that ready posts have for platforms on which
 // they have no place.
 func (o *Office) toTell(plan *Proposal) [][]Placement {
 	var all [][]Placement
@@ -204,8 +204,8 @@ func (o *Office) toTell(plan *Proposal) [][]Placement {
 			all[i] = append(all[i], x)
 		}
 	}
-	for _, x := range plan.Placements {
-		if x.Post != nil && x.State != StatePublished && x.State != StateRemoved {
+	for _, x := range slices.Concat(plan.Placements, plan.Removed) { // what is agreed goes out until that changes
+		if x.Post != nil && x.State != StatePublished {
 			add(x)
 		}
 	}
