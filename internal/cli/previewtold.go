@@ -62,6 +62,9 @@ func (a *app) printTold(o *office.Office, all []office.Telling, whole bool) {
 			a.printf("    %s\n", a.screen.Paint(style, count))
 			a.printToldText(t.Platform, part.Text, whole)
 		}
+		if t.Beside != "" {
+			a.printFlow("    ", a.words.Say("preview.told-link", problem.Params{"url": words.Inert(t.Beside)}))
+		}
 		for _, m := range t.Message.Media {
 			a.printToldFile(m)
 		}
@@ -80,11 +83,12 @@ func (a *app) printToldHead(o *office.Office, t office.Telling) {
 		local := o.Zone.DateTime(t.At)
 		head = a.words.Say("preview.told", problem.Params{"platform": t.Platform, "date": a.words.LongDate(local.Date), "time": local.Clock.String()})
 	}
-	style, note := term.Title, ""
-	if t.Held {
-		note = " " + a.screen.Paint(term.Bad, a.say("preview.told-held"))
+	for _, line := range flow(a.screen, "  ", head) {
+		a.printf("%s\n", a.screen.Paint(term.Title, line))
 	}
-	a.printf("  %s%s\n", a.screen.Paint(style, head), note)
+	if t.Held {
+		a.printf("    %s\n", a.screen.Paint(term.Bad, a.say("preview.told-held")))
+	}
 }
 
 // toldCount is how long a text is, as its platform counts.
@@ -104,11 +108,12 @@ func (a *app) printToldText(name, text string, whole bool) {
 		lines = lines[:shortLines]
 	}
 	for _, line := range lines {
-		for _, l := range term.Wrap(words.Inert(line), max(20, min(a.screen.Width, 80)-6), 0) {
-			a.printf("%s\n", strings.TrimRight("      "+l, " "))
+		shown := []string{words.Inert(line)}
+		if a.screen.Terminal && strings.TrimSpace(line) != "" {
+			shown = term.Flow(shown[0], max(20, a.screen.Width-6))
 		}
-		if strings.TrimSpace(line) == "" {
-			a.printf("\n")
+		for _, l := range shown {
+			a.printf("%s\n", strings.TrimRight("      "+l, " "))
 		}
 	}
 	if more > 0 {
@@ -135,6 +140,7 @@ type jsonTold struct {
 	Kind     config.Kind   `json:"kind"`
 	At       *time.Time    `json:"at"`
 	Held     bool          `json:"held"`
+	Beside   string        `json:"link_beside,omitempty"`
 	Message  any           `json:"message"`
 	Sum      string        `json:"sum"`
 	Problems []jsonProblem `json:"problems"`
@@ -143,7 +149,7 @@ type jsonTold struct {
 func (a *app) toldJSON(all []office.Telling) []jsonTold {
 	told := []jsonTold{}
 	for _, t := range all {
-		x := jsonTold{Platform: t.Platform, Kind: t.Kind, Held: t.Held, Sum: t.Sum, Problems: a.jsonProblems(t.Problems)}
+		x := jsonTold{Platform: t.Platform, Kind: t.Kind, Held: t.Held, Beside: t.Beside, Sum: t.Sum, Problems: a.jsonProblems(t.Problems)}
 		if t.Frozen != nil {
 			x.Message = json.RawMessage(t.Frozen)
 		}

@@ -22,10 +22,11 @@ import (
 	"editorial/pkg/publish/wordpress"
 	"editorial/pkg/publish/x"
 	"editorial/pkg/publish/youtube"
+	"editorial/internal/platforms"
 )
 
 // Maker makes the publisher of an account.
-type Maker func(platform.Account, wire.Doer) platform.Publisher
+type Maker = platforms.Maker
 
 // Publishers are the kinds for which a publisher speaks by HTTP. A new one is one
 // line: `"mastodon": of(mastodon.New),`.
@@ -70,3 +71,5 @@ func (b *Book) git(name string, a platform.Account) platform.Publisher {
 func repository(state, name string) string {
 	return filepath.Join(state, "git", platform.Key(name).Token(16))
 }
+// Publishers are the kinds for which a publisher speaks by HTTP.
+func Publishers() map[config.Kind]Maker { return platforms.Publishers() }

@@ -54,7 +54,8 @@ func (o *Office) messageWith(ctx context.Context, post *content.Post, x Placemen
 		return platform.Post{}, nil, err
 	}
 	defer done()
-	t := teller{o, bodies, publish.NewLinks(o.siteAt(post, page, x.At)), true}
+	later := o.asOf(x.At)
+	t := teller{later, bodies, publish.NewLinks(later.siteWith(post, page)), true}
 	return t.message(ctx, post, x, page)
 }
 
@@ -86,7 +87,7 @@ func (t teller) message(ctx context.Context, post *content.Post, x Placement, pa
 	v := post.Variants[x.Platform]
 	m := platform.Post{
 		Key: platform.NewKey(x.Key.Post, x.Key.Platform, x.Key.Occurrence), At: x.At, Lang: post.Lang,
-		Text: strings.TrimSpace(v.Text), Texts: v.Parts(), Thread: v.Thread || v.Parts() != nil, FirstComment: strings.TrimSpace(v.FirstComment),
+		Text: strings.TrimSpace(v.Text), Texts: v.Parts(), Thread: v.Thread || v.Parts() != nil, Numbered: v.Numbered, FirstComment: strings.TrimSpace(v.FirstComment),
 		Question: post.Question, Invite: post.Invite, Tags: slices.Clone(post.Tags), Slug: post.Slug, Licence: t.Config.Site.Licence, File: post.Path,
 	}
 	if m.Texts != nil { // where there are no threads the parts are paragraphs
@@ -273,7 +274,7 @@ func (r patient) Read(p []byte) (int, error) {
 // agreed placement on the blog, from its own date, or by an instant at which
 // something leads there; false if it has none.
 func (o *Office) pageAt(p *content.Post, at time.Time) (time.Time, bool) {
-	if t, ok := o.out(p); ok {
+	if t, ok := o.asOf(at).out(p); ok {
 		return t, true
 	}
 	made := !o.hasBlog()
@@ -295,25 +296,23 @@ func (o *Office) pageAt(p *content.Post, at time.Time) (time.Time, bool) {
 	return at, true
 }
 
-// siteAt is the site as it will be at an instant, by what is agreed; the page of
-// a post is public from another one, zero if it has none.
-func (o *Office) siteAt(post *content.Post, page, at time.Time) publish.Site {
+// asOf is the office at an instant, if all goes as agreed: what is said then does
+// not depend on when it is asked for.
+func (o *Office) asOf(at time.Time) *Office {
+	o.assets() // read once for all
+	later := *o
+	later.Now = at
+	return &later
+}
+
+// siteWith is the site with the page of a post, which is public from an instant,
+// zero if it has none.
+func (o *Office) siteWith(post *content.Post, page time.Time) publish.Site {
 	return o.siteOf(o.Corpus.Posts, func(p *content.Post) (time.Time, bool) {
 		if p.Path == post.Path {
 			return page, !page.IsZero()
 		}
-		if t, ok := o.out(p); ok {
-			return t, true
-		}
-		if p.HasErrors() || p.Stage != content.Ready && p.Stage != content.Published || p.Embargo.Instant.After(at) || !p.Edition.IsZero() {
-			return time.Time{}, false
-		}
-		for _, name := range o.platformsOf(p) {
-			if e, ok := o.agreedOn(p.ID, name); ok && o.Config.Platforms[name].Kind == config.KindBlog && !e.At.Instant.After(at) {
-				return e.At.Instant, true
-			}
-		}
-		return time.Time{}, false
+		return o.out(p)
 	})
 }
 

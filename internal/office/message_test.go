@@ -15,10 +15,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"editorial/internal/config"
+	"editorial/internal/platforms"
 	"editorial/pkg/calendar"
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/text"
 )
 
 const tellingConfig = `[site]
@@ -217,5 +219,116 @@ func TestReachable_isWhatEverybodyReaches(t *testing.T) {
 		if got := reachable(address); (got != "") != want || want && got != address {
 			t.Errorf("%q: %q", address, got)
 		}
+	}
+}
+
+// TestTell_showsTheBytesThatGoOut: what a preview shows is what the worker
+// freezes, now and later.
+func TestTell_showsTheBytesThatGoOut(t *testing.T) {
+	t.Parallel()
+	dir := writeOffice(t, map[string]string{
+		"config.toml":       tellingConfig + "[utm]\nsource = \":platform\"\n",
+		"calendar.txt":      "2026-10-20T09:00 blog f#blog#1 # freins\n2026-10-21T09:00 blog v#blog#1 # vis\n2026-10-22T12:30 mastodon f#mastodon#1 # freins\n2026-10-23T12:30 x f#x#1 # freins\n",
+		"content/freins.md": "+++\ntitle = \"Freins\"\nid = \"f\"\nstage = \"ready\"\nquestion = \"Et vous ?\"\nimage = { src = \"a.gif\", alt = \"Une main\" }\n[variants.x]\nthread = true\n+++\nDeux [vis](vis.md).\n",
+		"content/vis.md":    "+++\ntitle = \"Vis\"\nid = \"v\"\nstage = \"ready\"\n+++\nx\n",
+		"content/a.gif":     "GIF89a\x02\x00\x03\x00\x00\x00\x00",
+	})
+	sums := map[string]string{}
+	for _, now := range []time.Time{
+		time.Date(2026, 10, 19, 6, 0, 0, 0, time.UTC), time.Date(2026, 10, 20, 8, 0, 0, 0, time.UTC), time.Date(2026, 10, 22, 10, 29, 59, 0, time.UTC),
+	} {
+		o := loadAt(t, dir, now)
+		told, err := o.Tell(t.Context(), o.Propose(), o.post("f"), "")
+		if err != nil || len(told) != 2 {
+			t.Fatal(told, err)
+		}
+		orders, err := o.Orders()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range told {
+			if x.Held || len(x.Problems) > 0 {
+				t.Errorf("%s at %s: %v", x.Platform, now, x.Problems)
+			}
+			i := slices.IndexFunc(orders, func(o Order) bool { return o.Platform == x.Platform })
+			m, err := o.PostFor(t.Context(), orders[i])
+			if err != nil {
+				t.Fatal(err)
+			}
+			message, err := platforms.Formats()[x.Kind].Render(m)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, sum, err := message.Freeze()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if sum != x.Sum || sums[x.Platform] != "" && sums[x.Platform] != sum || !strings.Contains(string(x.Frozen), "utm_source="+x.Platform) {
+				t.Errorf("%s at %s: shown %s, frozen %s\n%s", x.Platform, now, x.Sum, sum, x.Frozen)
+			}
+			sums[x.Platform] = sum
+		}
+	}
+}
+
+// TestTell_saysWhatCannotGoOut: a text that cannot be rendered is said nowhere,
+// and the worker is told why.
+func TestTell_saysWhatCannotGoOut(t *testing.T) {
+	t.Parallel()
+	dir := writeOffice(t, map[string]string{
+		"config.toml":  tellingConfig,
+		"calendar.txt": "2026-10-22T12:30 x b#x#1 # b\n",
+		"content/b.md": "+++\ntitle = \"B\"\nid = \"b\"\nstage = \"ready\"\n[variants.x]\ntext = \"Mots.\"\n+++\n" + strings.Repeat("> ", 200) + "x\n",
+	})
+	o := loadAt(t, dir, time.Date(2026, 10, 19, 6, 0, 0, 0, time.UTC))
+	told, err := o.Tell(t.Context(), o.Propose(), o.post("b"), "x")
+	if err != nil || len(told) != 1 || !told[0].Held || told[0].Frozen != nil || len(told[0].Problems) == 0 {
+		t.Errorf("%+v, %v", told, err)
+	}
+	orders, err := o.Orders()
+	if err != nil || len(orders) != 1 {
+		t.Fatal(orders, err)
+	}
+	if _, err := o.PostFor(t.Context(), orders[0]); problem.Errors([]problem.Problem{asProblem(err)}) != 1 {
+		t.Errorf("the worker is told %v", err)
+	}
+}
+
+// asProblem is an error as a problem; a warning if it is none.
+func asProblem(err error) problem.Problem {
+	p := problem.Problem{Severity: problem.Warning}
+	errors.As(err, &p)
+	return p
+}
+
+// TestCheck_looksAtWhatIsNearAndAtOwnWords: not at thousands of texts that may
+// still change.
+func TestCheck_looksAtWhatIsNearAndAtOwnWords(t *testing.T) {
+	t.Parallel()
+	post := func(id, more string) string {
+		return "+++\ntitle = \"T\"\nid = \"" + id + "\"\nstage = \"ready\"\n" + more + "+++\nx\n"
+	}
+	dir := writeOffice(t, map[string]string{
+		"config.toml": tellingConfig,
+		"calendar.txt": "2026-10-20T09:00 x near#x#1 # T\n2026-10-21T09:00 blog near#blog#1 # T\n" +
+			"2026-12-01T09:00 x far#x#1 # T\n2026-12-02T09:00 blog far#blog#1 # T\n2026-12-03T09:00 x own#x#1 # T\n2026-12-04T09:00 blog own#blog#1 # T\n",
+		"content/near.md": post("near", ""), "content/far.md": post("far", ""), "content/own.md": post("own", "[variants.x]\ntext = \"Mots.\"\n"),
+		"content/nowhere.md": post("nowhere", "platforms = [\"x\"]\n[variants.x]\ntext = \""+strings.Repeat("日", 141)+"\"\n"),
+		"content/draft.md":   strings.Replace(post("draft", "platforms = [\"x\"]\n[variants.x]\ntext = \""+strings.Repeat("日", 141)+"\"\n"), "ready", "draft", 1),
+	})
+	o := loadAt(t, dir, time.Date(2026, 10, 19, 6, 0, 0, 0, time.UTC))
+	problems, err := o.Check(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]problem.Code{}
+	for _, p := range problems {
+		if strings.HasPrefix(string(p.Code), "platform-") {
+			got[p.File] = p.Code
+		}
+	}
+	want := map[string]problem.Code{"content/near.md": CodeLinkEarly, "content/own.md": CodeLinkEarly, "content/nowhere.md": text.CodeTooLong}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
 	}
 }

@@ -124,7 +124,7 @@ func (m frontMatter) field(f content.Field) *schema.Node {
 	case content.TypeVariants:
 		variant := orNothing(m.table("variants", map[string]*schema.Node{
 			"text": plainText(), "title": plainText(), "date": date(), "effort": m.work(), "logged": m.work(),
-			"first_comment": plainText(), "thread": orNothing(schema.Flag()),
+			"first_comment": plainText(), "thread": orNothing(schema.Flag()), "numbered": orNothing(schema.Flag()),
 		}))
 		known := schema.Text("^[A-Za-z0-9_.-]{1,64}$")
 		if m.office && len(m.names["platforms"]) > 0 {

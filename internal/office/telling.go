@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"editorial/internal/config"
@@ -11,6 +12,7 @@ import (
 	"editorial/pkg/problem"
 	"editorial/pkg/publish"
 	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/text"
 )
 
 // nearby is how far ahead a check looks at texts that nobody wrote for their
@@ -31,6 +33,9 @@ type Telling struct {
 	Frozen  []byte
 	Sum     string
 	Held    bool
+	// Beside is the link of the post where no text has it. Platforms that show it
+	// beside the text are sent it; those on which nobody can follow one are not.
+	Beside string
 	// Problems are those of saying it there.
 	Problems []problem.Problem
 }
@@ -40,10 +45,9 @@ type Telling struct {
 // code, to the byte.
 func (o *Office) Tell(ctx context.Context, plan *Proposal, post *content.Post, only string) ([]Telling, error) {
 	var all []Telling
-	formats := platforms.Formats()
 	for _, name := range o.platformsOf(post) {
 		kind := o.Config.Platforms[name].Kind
-		format, ok := formats[kind]
+		format, ok := platforms.Of(o.Config.Platforms[name])
 		if !ok || only != "" && name != only {
 			continue
 		}
@@ -61,9 +65,18 @@ func (o *Office) Tell(ctx context.Context, plan *Proposal, post *content.Post, o
 			t.At = time.Time{}
 		}
 		if problem.Errors(found) == 0 {
-			t.Problems = append(t.Problems, format.Validate(m)...)
-			if t.Message, err = format.Render(m); err != nil {
+			found := format.Validate(m)
+			t.Problems = append(t.Problems, found...)
+			if problem.Errors(found) == 0 {
+				t.Message, err = format.Render(m)
+			} else { // it does not go out: what it would say is shown
 				t.Message, _ = platforms.Plain(kind).Render(m)
+			}
+			if err != nil {
+				return nil, err
+			}
+			if !slices.ContainsFunc(t.Message.Parts, func(p platform.Part) bool { return strings.Contains(p.Text, m.Link) }) {
+				t.Beside = m.Link
 			}
 			if t.Frozen, t.Sum, err = t.Message.Freeze(); err != nil {
 				return nil, err
@@ -81,7 +94,7 @@ func (o *Office) Tell(ctx context.Context, plan *Proposal, post *content.Post, o
 // there.
 func (o *Office) placementOf(plan *Proposal, post *content.Post, name string) Placement {
 	best := Placement{Platform: name, At: o.Now, Post: post}
-	for _, x := range plan.Placements {
+	for _, x := range slices.Concat(plan.Placements, plan.Removed) {
 		if x.Post == post && x.Platform == name && (best.Key.Post == "" || best.At.Before(o.Now)) {
 			best = x
 		}
@@ -92,7 +105,7 @@ func (o *Office) placementOf(plan *Proposal, post *content.Post, name string) Pl
 // plannedPage is when the page of a post is public, as the plan has it; zero if
 // it has none.
 func (o *Office) plannedPage(plan *Proposal, post *content.Post, at time.Time) time.Time {
-	if out, ok := o.out(post); ok {
+	if out, ok := o.asOf(at).out(post); ok {
 		return out
 	}
 	for _, x := range plan.Placements {
@@ -125,7 +138,7 @@ func placed(problems []problem.Problem, post *content.Post, name string) []probl
 // wrote it for, and those whose time is near.
 func (o *Office) checkTold(ctx context.Context, plan *Proposal, b *bodies, links *publish.Links) ([]problem.Problem, error) {
 	posts := o.toTell(plan)
-	formats, t := platforms.Formats(), teller{o, b, links, false}
+	formats, t := o.formats(), teller{o, b, links, false}
 	found := make([][]problem.Problem, len(posts))
 	err := publish.Each(len(posts), func(i int) error {
 		for _, x := range posts[i] {
@@ -138,7 +151,7 @@ func (o *Office) checkTold(ctx context.Context, plan *Proposal, b *bodies, links
 				return err
 			}
 			if problem.Errors(problems) == 0 { // a text that cannot be rendered is said elsewhere
-				problems = append(problems, formats[o.Config.Platforms[x.Platform].Kind].Validate(m)...)
+				problems = slices.DeleteFunc(append(problems, formats[x.Platform].Validate(m)...), forPreview)
 				found[i] = append(found[i], placed(problems, x.Post, x.Platform)...)
 			}
 		}
@@ -147,16 +160,38 @@ func (o *Office) checkTold(ctx context.Context, plan *Proposal, b *bodies, links
 	return slices.Concat(found...), err
 }
 
+// forPreview reports whether a check passes over a finding: it says what keeps a
+// post from its platform, and what is wrong with words that somebody wrote for
+// it. Pictures without an alternative text it names once, not for each platform.
+func forPreview(p problem.Problem) bool {
+	switch p.Code {
+	case text.CodeTooLong, text.CodePartLong, text.CodeThreadLong, text.CodeNoRoom, text.CodeNothing, CodeLinkEarly:
+		return false
+	}
+	return p.Severity != problem.Error
+}
+
+// formats are those of the office's platforms by name.
+func (o *Office) formats() map[string]platform.Format {
+	all := make(map[string]platform.Format, len(o.Config.Platforms))
+	for name, p := range o.Config.Platforms {
+		if f, ok := platforms.Of(p); ok {
+			all[name] = f
+		}
+	}
+	return all
+}
+
 // toTell are the placements to look at, by post, each platform once: those to
-// come of the plan, and the words that ready posts have for platforms on which
+// come of the plan and of what is agreed, and the words that ready posts have for platforms on which
 // they have no place.
 func (o *Office) toTell(plan *Proposal) [][]Placement {
 	var all [][]Placement
-	formats, at := platforms.Formats(), map[*content.Post]int{}
+	formats, at := o.formats(), map[*content.Post]int{}
 	add := func(x Placement) {
 		p := x.Post
 		_, own := p.Variants[x.Platform]
-		_, known := formats[o.Config.Platforms[x.Platform].Kind]
+		_, known := formats[x.Platform]
 		if !known || !own && !x.At.Before(o.Now.Add(nearby)) || p.HasErrors() || !p.Read() || !p.Edition.IsZero() {
 			return
 		}
@@ -169,8 +204,8 @@ func (o *Office) toTell(plan *Proposal) [][]Placement {
 			all[i] = append(all[i], x)
 		}
 	}
-	for _, x := range plan.Placements {
-		if x.Post != nil && x.State != StatePublished && x.State != StateRemoved {
+	for _, x := range slices.Concat(plan.Placements, plan.Removed) { // what is agreed goes out until that changes
+		if x.Post != nil && x.State != StatePublished {
 			add(x)
 		}
 	}

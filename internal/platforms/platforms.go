@@ -49,6 +49,10 @@ func Plain(kind config.Kind) platform.Format { return assisted.New(string(kind))
 func own() map[config.Kind]platform.Format {
 	return map[config.Kind]platform.Format{
 		bluesky.Kind:   bluesky.Format{},
+		discord.Kind:   discord.FormatOf(nil),
+		facebook.Kind:  facebook.FormatOf(nil),
+		slack.Kind:     slack.FormatOf(nil),
+		telegram.Kind:  telegram.FormatOf(nil),
 		mastodon.Kind:  mastodon.FormatOf(nil),
 		wordpress.Kind: wordpress.Format(),
 		ghost.Kind:     ghost.Format(),

@@ -289,6 +289,8 @@ func (r *reader) variant(key string, v value.Value) Variant {
 			out.FirstComment = r.text(at, m.Value)
 		case "thread":
 			out.Thread = r.yes(at, m.Value)
+		case "numbered":
+			out.Numbered = r.yes(at, m.Value)
 		case "date":
 			out.Date = r.moment(at, m.Value)
 		case "effort":

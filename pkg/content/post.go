@@ -197,6 +197,8 @@ type Variant struct {
 	// Thread asks for the whole text of the post as such posts, where it says
 	// none of its own.
 	Thread bool
+	// Numbered ends each of several posts with its number: " 1/4".
+	Numbered bool
 	// FirstComment is what is said under the post once it is out.
 	FirstComment string
 	// Date pins the item of this platform.

@@ -90,6 +90,7 @@ every = "8 semaines"
 text = "Deux vis."
 title = "Freins"
 thread = true
+numbered = true
 first_comment = "Et toi ?"
 date = 2026-10-22T18:00:00
 effort = "30m"
@@ -143,7 +144,7 @@ repeat:
   times: 3
   every: 8 semaines
 variants:
-  x: {text: Deux vis., title: Freins, thread: true, first_comment: Et toi ?, date: 2026-10-22 18:00, effort: 30m, logged: 10m}
+  x: {text: Deux vis., title: Freins, thread: true, numbered: true, first_comment: Et toi ?, date: 2026-10-22 18:00, effort: 30m, logged: 10m}
 ...
 Deux vis.
 `
@@ -159,7 +160,7 @@ const everyKeyJSON = `{
 "series": "hiver", "part": 2, "weight": 7, "permalink": "/2026/freins", "aliases": ["vieux/freins/", "/f.html"],
 "image": {"src": "img/frein.png", "alt": "Un frein", "credit": "Awa", "licence": "CC BY 4.0"},
 "effort": {"awa": "3h", "nora": "1h30"}, "logged": {"awa": "45m"}, "repeat": {"times": 3, "every": "8 semaines"},
-"variants": {"x": {"text": "Deux vis.", "title": "Freins", "thread": true, "first_comment": "Et toi ?", "date": "2026-10-22 18:00", "effort": "30m", "logged": "10m"}}
+"variants": {"x": {"text": "Deux vis.", "title": "Freins", "thread": true, "numbered": true, "first_comment": "Et toi ?", "date": "2026-10-22 18:00", "effort": "30m", "logged": "10m"}}
 }
 Deux vis.
 `
@@ -186,7 +187,7 @@ func everyKeyPost(t *testing.T) *content.Post {
 		Pillar: "gestes", Intent: "inform", Audience: "voisins", Objective: "adhesions", Campaign: "hiver",
 		Series: "hiver", Part: 2, Repeat: content.Repeat{Times: 3, Every: civil.Span{Days: 56}},
 		Variants: map[string]content.Variant{"x": {
-			Text: "Deux vis.", Title: "Freins", Thread: true, FirstComment: "Et toi ?", Date: at("2026-10-22 18:00"),
+			Text: "Deux vis.", Title: "Freins", Thread: true, Numbered: true, FirstComment: "Et toi ?", Date: at("2026-10-22 18:00"),
 			Effort: map[string]int{"": 30}, Logged: map[string]int{"": 10},
 		}},
 	}
@@ -408,7 +409,7 @@ func TestPost_At_findsFieldsByWhateverNameTheyStandUnder(t *testing.T) {
 	p := content.Read("a.md", []byte(everyKeyYAML), paris(t))
 	for want, path := range map[string][]string{
 		"a.md:6:10": {"summary"}, "a.md:8:9": {"authors"}, "a.md:18:14": {"publishDate"}, "a.md:8:15": {"authors", "1"},
-		"a.md:46:84": {"variants", "x", "date"}, "a.md:1:1": {"edition"}, "a.md:28:12": {"platforms", "1"},
+		"a.md:46:100": {"variants", "x", "date"}, "a.md:1:1": {"edition"}, "a.md:28:12": {"platforms", "1"},
 	} {
 		if got := p.At(path[0], path[1:]...).String(); got != want {
 			t.Errorf("%v: got %s, want %s", path, got, want)

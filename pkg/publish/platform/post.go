@@ -19,8 +19,10 @@ type Post struct {
 	Text string
 	// Thread allows several posts that answer each other. Texts, where it has
 	// any, are those posts in a person's own words.
-	Thread bool
-	Texts  []string
+	// Numbered ends each of them with its number: " 1/4".
+	Thread   bool
+	Texts    []string
+	Numbered bool
 	// Question and Invite are what the post asks its readers, and asks them to
 	// do.
 	Question, Invite string

@@ -50,6 +50,7 @@ type Rule struct {
 // link and the tags (docs/platform-text.md). What does not fit is an error only
 // if a person wrote it for this platform.
 func Compose(p platform.Post, r Rule) ([]platform.Part, []problem.Problem) {
+	r.Numbered = r.Numbered || p.Numbered
 	if texts := ownTexts(p, r); len(texts) > 0 {
 		return own(p, texts, r)
 	}

@@ -141,13 +141,13 @@ func TestCompose_splitsAThread(t *testing.T) {
 	}
 	compare(r, want)
 	r.Limit += len(" 1/6")
-	r.Numbered = true
+	p.Numbered = true
 	numbered := slices.Clone(want)
 	for i := range numbered {
 		numbered[i] += " " + string(rune('1'+i)) + "/6"
 	}
 	compare(r, numbered)
-	r.Numbered, r.LinkFirst, r.Limit = false, true, 500
+	p.Numbered, r.LinkFirst, r.Limit = false, true, 500
 	compare(r, []string{says("Les freins", "https://velo.fr/f/", "Un paragraphe court.", "Un paragraphe de deux phrases. La seconde est là.",
 		"une seule longue phrase sans un seul point qui va plus loin que la place", "Et vous\u202f?", "#vélo")})
 

@@ -21,7 +21,11 @@ func Cut(s string, fits func(string) bool) string {
 	c := newCutter(s)
 	n := sort.Search(len(c.ends), func(i int) bool { return !fits(c.cut(i)) })
 	for n--; n >= 0; n-- {
-		if cut := c.cut(c.word(n)); fits(cut) && cut != ellipsis {
+		cut := c.cut(c.word(n))
+		if cut == ellipsis { // and so is what is shorter
+			return ""
+		}
+		if fits(cut) {
 			return cut
 		}
 	}
@@ -35,6 +39,9 @@ type cutter struct {
 	s    string
 	ends []int // the bytes after which it may be, in order
 	link []bool
+	// last is, for each end, the last one up to it after which a cut text may
+	// end; -1 if there is none.
+	last []int
 }
 
 func newCutter(s string) cutter {
@@ -50,6 +57,13 @@ func newCutter(s string) cutter {
 			continue
 		}
 		c.ends = append(c.ends, at)
+		last := len(c.ends) - 1
+		if strings.Trim(c.unit(last), loose) == "" {
+			if last--; last >= 0 {
+				last = c.last[last]
+			}
+		}
+		c.last = append(c.last, last)
 		c.link = append(c.link, len(spans) > 0 && at == spans[0].End && spans[0].Kind == Link)
 	}
 	return c
@@ -66,9 +80,7 @@ func (c cutter) unit(i int) string {
 // cut returns the text up to the i-th end, without what nobody ends with, and
 // with the sign that something is missing.
 func (c cutter) cut(i int) string {
-	for i >= 0 && strings.Trim(c.unit(i), loose) == "" {
-		i--
-	}
+	i = c.last[i]
 	switch {
 	case i < 0:
 		return ellipsis

@@ -24,7 +24,7 @@ type grammar struct {
 
 // maxDomain is the most bytes that are looked at as one domain: names of DNS
 // have at most 253 (RFC 1035), and texts may be long.
-const maxDomain = 1024
+const maxDomain = 256
 
 // maxLabel is the most characters between two dots of a domain (RFC 1035).
 const maxLabel = 63
@@ -49,19 +49,20 @@ func candidates(s string, g grammar, take func(candidate)) {
 	if !strings.Contains(s, ".") && (!g.anyHost || !strings.Contains(s, "://")) {
 		return
 	}
+	f := finder{s, g, map[int]int{}}
 	for at := 0; at < len(s); {
 		r, size := utf8.DecodeRuneInString(s[at:])
 		c, ok := candidate{}, false
 		if r > 0xffff { // libraries that see it as two characters let one stand before the other
-			c, ok = address(s, at, g)
+			c, ok = f.address(at)
 		}
 		if !ok && mayPrecede(r) {
-			c, ok = address(s, at+size, g)
+			c, ok = f.address(at + size)
 		}
 		if ok {
 			c.before = r
 		} else if at == 0 {
-			c, ok = address(s, 0, g)
+			c, ok = f.address(0)
 		}
 		if !ok {
 			at += size
@@ -80,8 +81,18 @@ func mayPrecede(r rune) bool {
 	return true
 }
 
-// address reads an address that begins at a byte of s.
-func address(s string, at int, g grammar) (candidate, bool) {
+// finder reads addresses.
+type finder struct {
+	s string
+	g grammar
+	// tops are the ends of names of top-level domains, by where they begin; 0 is
+	// none. What looks like a domain is read from many places.
+	tops map[int]int
+}
+
+// address reads an address that begins at a byte of the text.
+func (f finder) address(at int) (candidate, bool) {
+	s, g := f.s, f.g
 	c := candidate{start: at, domain: at + schemeOf(s[at:])}
 	c.scheme = c.domain > at
 	end, ok := 0, false
@@ -89,7 +100,7 @@ func address(s string, at int, g grammar) (candidate, bool) {
 		end = hostAt(s, c.domain)
 		ok = end > c.domain
 	} else {
-		end, ok = domainAt(s, c.domain)
+		end, ok = f.domain(c.domain)
 	}
 	if !ok {
 		return c, false
@@ -127,16 +138,21 @@ func hostAt(s string, at int) int {
 	return end
 }
 
-// domainAt returns the end of the longest domain that begins at a byte of s:
+// domain returns the end of the longest domain that begins at a byte of the text:
 // labels and dots, and a name that the root of DNS knows.
-func domainAt(s string, from int) (end int, ok bool) {
+func (f finder) domain(from int) (end int, ok bool) {
 	for at := from; at-from < maxDomain; {
-		dot, name := label(s, at)
+		dot, name := label(f.s, at)
 		if dot < 0 {
 			break
 		}
 		if name {
-			if e := topLevelAt(s, dot+1); e > 0 {
+			e, known := f.tops[dot]
+			if !known {
+				e = topLevelAt(f.s, dot+1)
+				f.tops[dot] = e
+			}
+			if e > 0 {
 				end, ok = e, true
 			}
 		}

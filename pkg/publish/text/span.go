@@ -144,5 +144,5 @@ func webLinks(s string, g grammar) []Span {
 // which the last is both a country's and an ending that programs write.
 func fileName(domain string) bool {
 	name, ending, _ := strings.Cut(strings.ToLower(domain), ".")
-	return name != "" && slices.Contains([]string{"md", "rs", "py", "sh", "pl", "zip", "mov", "mk"}, ending)
+	return name != "" && slices.Contains([]string{"md", "rs", "py", "sh", "zip", "mov"}, ending)
 }
