@@ -62,11 +62,7 @@ func own() map[config.Kind]platform.Format {
 		linkedin.Kind:  linkedin.Format{},
 		x.Kind:         x.Format{},
 		youtube.Kind:   youtube.Format{},
-		facebook.Kind:  facebook.FormatOf(nil),
 		instagram.Kind: instagram.Format{},
 		threads.Kind:   threads.FormatOf(nil),
-		telegram.Kind:  telegram.FormatOf(nil),
-		discord.Kind:   discord.FormatOf(nil),
-		slack.Kind:     slack.FormatOf(nil),
 	}
 }

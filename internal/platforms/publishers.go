@@ -9,12 +9,14 @@ import (
 	"editorial/pkg/publish/facebook"
 	"editorial/pkg/publish/flickr"
 	"editorial/pkg/publish/ghost"
+	"editorial/pkg/publish/instagram"
 	"editorial/pkg/publish/linkedin"
 	"editorial/pkg/publish/mastodon"
 	"editorial/pkg/publish/micropub"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/slack"
 	"editorial/pkg/publish/telegram"
+	"editorial/pkg/publish/threads"
 	"editorial/pkg/publish/wire"
 	"editorial/pkg/publish/wordpress"
 	"editorial/pkg/publish/x"
@@ -33,11 +35,13 @@ func Publishers() map[config.Kind]Maker {
 		facebook.Kind:  of(facebook.New),
 		flickr.Kind:    of(flickr.New),
 		ghost.Kind:     of(ghost.New),
+		instagram.Kind: of(instagram.New),
 		linkedin.Kind:  of(linkedin.New),
 		mastodon.Kind:  of(mastodon.New),
 		micropub.Kind:  of(micropub.New),
 		slack.Kind:     of(slack.New),
 		telegram.Kind:  of(telegram.New),
+		threads.Kind:   of(threads.New),
 		wordpress.Kind: of(wordpress.New),
 		x.Kind:         of(x.New),
 		youtube.Kind:   of(youtube.New),
