@@ -116,10 +116,10 @@ func bluesky(r *remote) http.Handler {
 	records := map[string]string{}
 	mux := http.NewServeMux()
 	session := func(w http.ResponseWriter, name string) {
-		reply(w, 200, map[string]any{"did": "did:plc:" + name, "handle": name + ".test", "accessJwt": name, "refreshJwt": "r-" + name, "active": true})
+		reply(w, 200, map[string]any{"did": "did:plc:" + name, "handle": name + ".test", "accessJwt": "access-of-" + name, "refreshJwt": "refresh-of-" + name, "active": true})
 	}
 	who := func(q *http.Request) string {
-		return strings.TrimPrefix(strings.TrimPrefix(q.Header.Get("Authorization"), "Bearer "), "r-")
+		return strings.TrimPrefix(strings.TrimPrefix(q.Header.Get("Authorization"), "Bearer access-of-"), "Bearer refresh-of-")
 	}
 	mux.HandleFunc("POST /xrpc/com.atproto.server.createSession", func(w http.ResponseWriter, q *http.Request) {
 		var body struct{ Identifier, Password string }
