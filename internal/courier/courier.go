@@ -168,7 +168,9 @@ func (c *Courier) Publish(ctx context.Context, keys ...platform.Key) ([]store.De
 	if _, err := c.Begin(ctx); err != nil {
 		return nil, err
 	}
+	stop := c.Engine.Beats(ctx)
 	all, err := c.Engine.Pass(ctx, keys...)
+	stop()
 	if berr := c.Engine.Beat(context.WithoutCancel(ctx), true); berr != nil {
 		err = errors.Join(err, berr)
 	}

@@ -51,8 +51,8 @@ func (e *Engine) step(ctx context.Context, d *store.Delivery) (next time.Time, m
 	case journal.Planned:
 		return e.plan(ctx, d, now)
 	case journal.Leased, journal.Prepared, journal.Committing:
-		if d.Owner != e.Node && !e.Alone && now.Before(d.Lease) {
-			return d.Lease, false, nil // somebody else has it
+		if free, err := e.free(ctx, d, now); err != nil || !free {
+			return earlier(d.Lease, now.Add(beatEvery)), false, err // somebody else has it
 		}
 		switch d.State {
 		case journal.Leased:
@@ -75,6 +75,31 @@ func (e *Engine) step(ctx context.Context, d *store.Delivery) (next time.Time, m
 // handOverIn is the time to prepare in for what is handed over to a platform, which
 // wants it some time before the instant.
 const handOverIn = 15 * time.Minute
+
+// free reports whether this program may go on with what one has taken up: itself,
+// one whose lease is over, or one that says nothing any more. While a call may be
+// under way only the lease counts, which is longer than any call.
+func (e *Engine) free(ctx context.Context, d *store.Delivery, now time.Time) (bool, error) {
+	if d.Owner == e.Node || e.Alone || !now.Before(d.Lease) {
+		return true, nil
+	}
+	if d.State == journal.Committing {
+		return false, nil
+	}
+	beat, err := e.Store.LastBeat(ctx, d.Owner)
+	return err == nil && now.Sub(beat) > silentFor, err
+}
+
+// silentFor is how long a program says nothing until others take over what it has
+// taken up.
+const silentFor = 3 * beatEvery
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
 
 // ahead is how long before its instant a delivery is taken up.
 func (e *Engine) ahead(d *store.Delivery) time.Duration {
