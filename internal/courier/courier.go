@@ -59,10 +59,7 @@ func Open(ctx context.Context, opts Options) (c *Courier, err error) {
 			err = errors.Join(err, c.Close(context.WithoutCancel(ctx)))
 		}
 	}()
-	accounts, err := c.accounts(c.Office, opts.Connect)
-	if err != nil {
-		return c, err
-	}
+	accounts := c.accounts(c.Office, opts.Connect)
 	if err := c.remember(ctx); err != nil {
 		return c, err
 	}
