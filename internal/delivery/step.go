@@ -103,7 +103,7 @@ func earlier(a, b time.Time) time.Time {
 
 // ahead is how long before its instant a delivery is taken up.
 func (e *Engine) ahead(d *store.Delivery) time.Duration {
-	a := e.Accounts[d.Platform]
+	a := e.account(d.Platform)
 	if a.Publisher == nil {
 		return 0
 	}
@@ -143,7 +143,7 @@ func (e *Engine) plan(ctx context.Context, d *store.Delivery, now time.Time) (ne
 			return e.missed(ctx, d)
 		}
 	}
-	a := e.Accounts[d.Platform]
+	a := e.account(d.Platform)
 	if a.Publisher == nil {
 		if !due {
 			return d.Due, false, nil
@@ -174,7 +174,7 @@ func (e *Engine) doubt(ctx context.Context, d *store.Delivery, post platform.Pos
 	if d.Message == nil {
 		var problems []problem.Problem
 		var err error
-		if m, problems, err = e.render(e.Accounts[d.Platform].Format, post); err != nil {
+		if m, problems, err = e.render(e.account(d.Platform).Format, post); err != nil {
 			return e.broken(ctx, d, problems, err)
 		}
 	}
@@ -204,7 +204,7 @@ func (e *Engine) late(d *store.Delivery, now time.Time) bool {
 func (e *Engine) missed(ctx context.Context, d *store.Delivery) (time.Time, bool, error) {
 	return time.Time{}, false, e.changeLogged(ctx, d, nil, func(d *store.Delivery) {
 		d.State, d.Reason, d.Detail, d.Next = journal.Held, journal.TooLate, "", time.Time{}
-		if e.Accounts[d.Platform].Then == journal.Missed {
+		if e.account(d.Platform).Then == journal.Missed {
 			d.State = journal.Missed
 		}
 	})
@@ -247,7 +247,7 @@ func (e *Engine) release(ctx context.Context, d *store.Delivery, now time.Time) 
 		case ready.Hold == "":
 			return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) { replan(d, journal.NoReason) })
 		case e.late(d, now):
-			if e.Accounts[d.Platform].Then == journal.Missed {
+			if e.account(d.Platform).Then == journal.Missed {
 				return e.missed(ctx, d)
 			}
 			return time.Time{}, false, nil
