@@ -21,8 +21,8 @@ import (
 type Options struct {
 	Dir string
 	// Load reads the office as it is now; Build makes its site.
-	Load    func(context.Context) (*office.Office, error)
-	Build   func(context.Context) error
+	Load  func(context.Context) (*office.Office, error)
+	Build func(context.Context) error
 	// Connect opens the accounts as the configuration has them now.
 	Connect func(context.Context) (Connect, error)
 	Now     func() time.Time
