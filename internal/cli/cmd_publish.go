@@ -32,7 +32,7 @@ func (a *app) newPublish() *cobra.Command {
 
 func (a *app) runPublish(ctx context.Context, names []string, dry bool) error {
 	if !dry {
-		if err := a.realClock(); err != nil {
+		if err := a.realClockFor("delivery.fixed-clock-dry"); err != nil {
 			return err
 		}
 	}

@@ -102,13 +102,19 @@ func (a *app) standing(ctx context.Context, c *courier.Courier) (s standing, err
 			s.going = append(s.going, d)
 		}
 	}
-	freezes, err := c.Store.Freezes(ctx)
-	for _, f := range freezes {
-		if f.Thawed.IsZero() && (f.Until.IsZero() || now.Before(f.Until)) {
-			s.freezes = append(s.freezes, f)
+	s.freezes, err = a.freezes(ctx, c)
+	return s, err
+}
+
+// freezes are those that hold now.
+func (a *app) freezes(ctx context.Context, c *courier.Courier) (on []store.Freeze, err error) {
+	all, err := c.Store.Freezes(ctx)
+	for _, f := range all {
+		if f.Thawed.IsZero() && (f.Until.IsZero() || a.present().Before(f.Until)) {
+			on = append(on, f)
 		}
 	}
-	return s, err
+	return on, err
 }
 
 func (a *app) statusJSON(c *courier.Courier, s standing) error {
