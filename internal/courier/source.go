@@ -62,6 +62,14 @@ func (s *source) Reload() {
 	s.office = nil
 }
 
+// Office returns the office as it is now.
+func (s *source) Office(ctx context.Context) (*office.Office, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	err := s.read(ctx)
+	return s.office, err
+}
+
 // read loads the office, if it is not the one that was loaded. The caller has
 // the lock.
 func (s *source) read(ctx context.Context) error {

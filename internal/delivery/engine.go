@@ -135,6 +135,22 @@ func New(o Options) *Engine {
 	return &Engine{Options: o, busy: map[platform.Key]bool{}, wake: make(chan platform.Key, 1024)}
 }
 
+// Account returns where the engine delivers by that name.
+func (e *Engine) Account(name string) Account { return e.account(name) }
+
+func (e *Engine) account(name string) Account {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.Accounts[name]
+}
+
+// SetAccounts changes where the engine delivers, from the next step on.
+func (e *Engine) SetAccounts(all map[string]Account) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.Accounts = all
+}
+
 // take reports whether this goroutine may work on a delivery, and keeps others
 // of this program from it until give.
 func (e *Engine) take(key platform.Key) bool {

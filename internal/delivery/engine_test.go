@@ -110,11 +110,38 @@ func TestEngine_leavesWhatAnotherHas(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 1)
 	b.at(-time.Second)
+	if err := b.engine.Beat(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
 	b.opts.Alone = false
 	b.restart("b")
 	b.at(0)
+	b.at(time.Minute)
 	b.out(0)
-	b.at(15 * time.Minute) // its lease is over
+	b.at(2 * time.Minute) // it has been silent for too long
+	b.want(0, "published")
+	b.out(1)
+}
+
+// While a call may be under way, silence is no reason: only the lease is.
+func TestEngine_leavesACallOfAnother(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 1)
+	b.remote.commit = func(n int) (bool, error) {
+		if n == 1 {
+			panic("killed")
+		}
+		return true, nil
+	}
+	func() {
+		defer func() { recover() }()
+		b.at(0)
+	}()
+	b.opts.Alone = false
+	b.restart("b")
+	b.at(2*time.Minute + 30*time.Second)
+	b.want(0, "committing")
+	b.at(4 * time.Minute)
 	b.want(0, "published")
 	b.out(1)
 }

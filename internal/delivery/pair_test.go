@@ -115,6 +115,9 @@ func TestPair_oneIsCutOff(t *testing.T) {
 			}
 			p.must(p.a, -30*time.Second)
 			p.want(0, "prepared")
+			if err := p.a.Beat(t.Context(), false); err != nil {
+				t.Fatal(err)
+			}
 			p.must(p.b, 0) // the first one has it
 			p.want(0, "prepared")
 			back := make(chan error, 1)

@@ -170,7 +170,7 @@ func (e *Engine) planned(o Order) store.Delivery {
 
 // last is when the late policy ends for what is to go out at an instant.
 func (e *Engine) last(d store.Delivery, at time.Time) time.Time {
-	if within := e.Accounts[d.Platform].Within; within > 0 {
+	if within := e.account(d.Platform).Within; within > 0 {
 		return at.Add(within)
 	}
 	return time.Time{}
