@@ -242,6 +242,39 @@ func TestEngine_followsTheCalendar(t *testing.T) {
 	b.out(1, 1, 0)
 }
 
+// TestEngine_aLineThatComesBack: a line is taken out and put back, as when a branch
+// is changed: before its instant it goes out at it, shortly afterwards at once, and
+// once the late policy has ended a person is asked. One that is out stays out.
+func TestEngine_aLineThatComesBack(t *testing.T) {
+	t.Parallel()
+	for back, state := range map[time.Duration]string{
+		-30 * time.Minute: "published", 30 * time.Minute: "published", 5 * time.Hour: "held too-late",
+	} {
+		b := newBench(t, 2)
+		b.orders[1].Due = start().Add(-30 * time.Minute)
+		all := b.orders
+		b.sync()
+		b.at(-30 * time.Minute)
+		b.want(1, "published")
+		b.orders = nil
+		b.sync()
+		b.sync()
+		b.want(0, "cancelled taken-out")
+		b.at(back)
+		b.out(0, 1)
+		b.orders = all
+		b.sync()
+		b.at(back)
+		b.at(max(back, 0))
+		b.want(0, state)
+		if b.want(1, "published"); state == "published" {
+			b.out(1, 1)
+		} else {
+			b.out(0, 1)
+		}
+	}
+}
+
 func TestEngine_anUncertainOneIsNotMoved(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 1)
