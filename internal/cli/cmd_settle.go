@@ -101,7 +101,7 @@ func (a *app) settling(name, example string, do func(context.Context, *courier.C
 			}
 			return a.printPass(c, []store.Delivery{d})
 		},
-		ValidArgsFunction: cobra.NoFileCompletions,
+		ValidArgsFunction: a.completeDelivery,
 	}
 	if flags != nil {
 		flags(cmd)
