@@ -69,8 +69,22 @@ func (o *Office) checkAgainst(ctx context.Context, plan *Proposal, b *bodies) ([
 	if _, err := b.takeBroken(); err != nil {
 		return nil, err
 	}
+	o.judge(all)
 	problem.Sort(all)
 	return slices.CompactFunc(all, func(a, b problem.Problem) bool { return a.Error() == b.Error() }), nil
+}
+
+// judge makes errors of pictures that ready posts lack: they are not sent without.
+func (o *Office) judge(all []problem.Problem) {
+	ready := map[string]bool{}
+	for _, p := range o.Corpus.Posts {
+		ready[ContentDir+"/"+p.Path] = p.Stage == content.Ready
+	}
+	for i, p := range all {
+		if p.Code == content.CodeNoImage && ready[p.File] {
+			all[i].Severity = problem.Error
+		}
+	}
 }
 
 func (o *Office) checkBody(b *bodies, links *publish.Links, p *content.Post) []problem.Problem {
@@ -127,7 +141,11 @@ func (o *Office) checkAssets(p *content.Post, facts publish.Facts) []problem.Pro
 		}
 		switch l := o.look(t.Source); {
 		case l.err != nil:
-			ps = append(ps, cannotOpen(t.Source, l.err))
+			found := cannotOpen(t.Source, l.err)
+			if p.Stage == content.Ready { // it is not sent without
+				found.Severity = problem.Error
+			}
+			ps = append(ps, found)
 		case l.active:
 			at.File = ContentDir + "/" + p.Path
 			ps = append(ps, problem.Problem{Position: at, Code: CodeActive, Severity: problem.Warning, Params: problem.Params{"file": t.Source}})

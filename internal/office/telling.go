@@ -11,6 +11,7 @@ import (
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish"
+	"editorial/pkg/publish/journal"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/text"
 )
@@ -28,7 +29,7 @@ type Telling struct {
 	At time.Time
 	// Message is what goes out, and Frozen its bytes, of which Sum is the SHA-256
 	// in hexadecimal. Held says that something keeps it from going out as it
-	// stands; it is shown nevertheless, where anything can be.
+	// stands: an error, or a Hold; it is shown nevertheless, where anything can be.
 	Message platform.Message
 	Frozen  []byte
 	Sum     string
@@ -36,6 +37,15 @@ type Telling struct {
 	// Beside is the link of the post where no text has it. Platforms that show it
 	// beside the text are sent it; those on which nobody can follow one are not.
 	Beside string
+	// Hold is why it is held when its time comes, as things stand, "" if nothing
+	// holds it; Detail is what is wrong, Again when that ends by itself.
+	Hold   journal.Reason
+	Detail string
+	Again  time.Time
+	// Sent says that Message is what was sent, or may have been: at Out, zero
+	// while that is not sure. Changed says that the post now says something else.
+	Sent, Changed bool
+	Out           time.Time
 	// Problems are those of saying it there.
 	Problems []problem.Problem
 }
@@ -83,7 +93,13 @@ func (o *Office) Tell(ctx context.Context, plan *Proposal, post *content.Post, o
 			}
 		}
 		t.Problems = placed(t.Problems, post, name)
-		t.Held = problem.Errors(t.Problems) > 0
+		if err := o.wentOut(ctx, &t, x); err != nil {
+			return nil, err
+		}
+		if !t.Sent {
+			t.Hold, t.Detail, t.Again = o.holdTold(post, x)
+		}
+		t.Held = !t.Sent && (problem.Errors(t.Problems) > 0 || t.Hold != "")
 		all = append(all, t)
 	}
 	return all, nil
