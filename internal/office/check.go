@@ -69,19 +69,31 @@ func (o *Office) checkAgainst(ctx context.Context, plan *Proposal, b *bodies) ([
 	if _, err := b.takeBroken(); err != nil {
 		return nil, err
 	}
-	o.judge(all)
+	o.judge(plan, all)
 	problem.Sort(all)
 	return slices.CompactFunc(all, func(a, b problem.Problem) bool { return a.Error() == b.Error() }), nil
 }
 
-// judge makes errors of pictures that ready posts lack: they are not sent without.
-func (o *Office) judge(all []problem.Problem) {
-	ready := map[string]bool{}
+// judge makes errors of pictures that are not there where a ready post is not out
+// yet, or still goes somewhere: it is not sent without them.
+func (o *Office) judge(plan *Proposal, all []problem.Problem) {
+	if !slices.ContainsFunc(all, func(p problem.Problem) bool { return p.Code == content.CodeNoImage }) {
+		return
+	}
+	waits := map[string]bool{}
 	for _, p := range o.Corpus.Posts {
-		ready[ContentDir+"/"+p.Path] = p.Stage == content.Ready
+		if p.Stage == content.Ready {
+			_, out := o.out(p)
+			waits[ContentDir+"/"+p.Path] = !out
+		}
+	}
+	for _, x := range slices.Concat(plan.Placements, plan.Removed) {
+		if x.Post != nil && x.Post.Stage == content.Ready && x.State != StatePublished && !o.makes(x.Platform) {
+			waits[ContentDir+"/"+x.Post.Path] = true
+		}
 	}
 	for i, p := range all {
-		if p.Code == content.CodeNoImage && ready[p.File] {
+		if p.Code == content.CodeNoImage && waits[p.File] {
 			all[i].Severity = problem.Error
 		}
 	}
@@ -141,11 +153,7 @@ func (o *Office) checkAssets(p *content.Post, facts publish.Facts) []problem.Pro
 		}
 		switch l := o.look(t.Source); {
 		case l.err != nil:
-			found := cannotOpen(t.Source, l.err)
-			if p.Stage == content.Ready { // it is not sent without
-				found.Severity = problem.Error
-			}
-			ps = append(ps, found)
+			ps = append(ps, cannotOpen(t.Source, l.err))
 		case l.active:
 			at.File = ContentDir + "/" + p.Path
 			ps = append(ps, problem.Problem{Position: at, Code: CodeActive, Severity: problem.Warning, Params: problem.Params{"file": t.Source}})

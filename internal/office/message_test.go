@@ -477,3 +477,33 @@ func TestTell_saysWhatHoldsAPost(t *testing.T) {
 		}
 	}
 }
+
+// TestCheck_warnsOfWhatGoesOutSoon: of what a platform will leave out, once, where
+// the program itself sends it; pictures without a text are named by post.
+func TestCheck_warnsOfWhatGoesOutSoon(t *testing.T) {
+	t.Parallel()
+	post := func(id, stage string) string {
+		return "+++\ntitle = \"T\"\nid = \"" + id + "\"\nstage = \"" + stage + "\"\n+++\n![](a.gif) [un film](c.mp4)\n"
+	}
+	dir := writeOffice(t, map[string]string{
+		"config.toml": strings.Replace(tellingConfig, "[platforms.x]", "[platforms.x]\n[platforms.bluesky]\nlive = true\n[policy]\nalt_text = true\n", 1),
+		"calendar.txt": "2026-10-20T09:00 blog near#blog#1 # T\n2026-10-21T09:00 bluesky near#bluesky#1 # T\n2026-10-21T10:00 x near#x#1 # T\n2026-10-21T10:00 bluesky draft#bluesky#1 # T\n" +
+			"2026-12-01T09:00 blog far#blog#1 # T\n2026-12-02T09:00 bluesky far#bluesky#1 # T\n",
+		"content/near.md": post("near", "ready"), "content/far.md": post("far", "ready"), "content/draft.md": post("draft", "draft"),
+		"content/a.gif": "GIF89a\x02\x00\x03\x00\x00\x00\x00", "content/c.mp4": "a film",
+	})
+	problems, err := loadAt(t, dir, time.Date(2026, 10, 19, 6, 0, 0, 0, time.UTC)).Check(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]int{}
+	for _, p := range problems {
+		if p.Severity == problem.Warning && (strings.Contains(string(p.Code), "files") || strings.Contains(string(p.Code), "alt")) {
+			got[p.File+" "+string(p.Code)]++
+		}
+	}
+	want := map[string]int{"content/near.md bluesky-files-left-out": 1, "content/near.md alt-text": 1, "content/far.md alt-text": 1, "content/draft.md alt-text": 1}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+}

@@ -181,7 +181,7 @@ func (v *Preview) date(o *Office) time.Time {
 func (o *Office) problemsOf(plan *Proposal, post *content.Post, b *bodies) []problem.Problem {
 	all := slices.Concat(o.Problems, o.checkBody(b, o.allLinks(), post), plan.Problems)
 	all = slices.DeleteFunc(all, func(p problem.Problem) bool { return p.File != ContentDir+"/"+post.Path })
-	o.judge(all)
+	o.judge(plan, all)
 	problem.Sort(all)
 	return slices.CompactFunc(all, func(a, b problem.Problem) bool { return a.Error() == b.Error() })
 }

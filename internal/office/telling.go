@@ -167,7 +167,8 @@ func (o *Office) checkTold(ctx context.Context, plan *Proposal, b *bodies, links
 				return err
 			}
 			if problem.Errors(problems) == 0 { // a text that cannot be rendered is said elsewhere
-				problems = slices.DeleteFunc(append(problems, formats[x.Platform].Validate(m)...), forPreview)
+				soon := o.goesSoon(x)
+				problems = slices.DeleteFunc(append(problems, formats[x.Platform].Validate(m)...), func(p problem.Problem) bool { return forPreview(p, soon) })
 				found[i] = append(found[i], placed(problems, x.Post, x.Platform)...)
 			}
 		}
@@ -176,15 +177,21 @@ func (o *Office) checkTold(ctx context.Context, plan *Proposal, b *bodies, links
 	return slices.Concat(found...), err
 }
 
+// goesSoon reports whether the program itself sends a placement before long.
+func (o *Office) goesSoon(x Placement) bool {
+	return x.Key.Post != "" && x.Post.Stage == content.Ready && o.Config.Platforms[x.Platform].Live && x.At.Before(o.Now.Add(nearby))
+}
+
 // forPreview reports whether a check passes over a finding: it says what keeps a
-// post from its platform, and what is wrong with words that somebody wrote for
-// it. Pictures without an alternative text it names once, not for each platform.
-func forPreview(p problem.Problem) bool {
+// post from its platform, what is wrong with words that somebody wrote for it,
+// and everything of what goes out soon. Pictures without an alternative text it
+// names once, not for each platform.
+func forPreview(p problem.Problem, soon bool) bool {
 	switch p.Code {
 	case text.CodeTooLong, text.CodePartLong, text.CodeThreadLong, text.CodeNoRoom, text.CodeNothing, CodeLinkEarly:
 		return false
 	}
-	return p.Severity != problem.Error
+	return p.Severity != problem.Error && (!soon || p.Severity != problem.Warning || platforms.NoAlt(p.Code))
 }
 
 // formats are those of the office's platforms by name.
