@@ -1,6 +1,7 @@
 package office
 
 import (
+	"crypto/sha256"
 	"errors"
 	"io/fs"
 	"slices"
@@ -128,19 +129,12 @@ func (o *Office) Changed(p *content.Post) (bool, error) {
 		return false, err
 	}
 	defer done()
-	info, err := fs.Stat(fsys, p.Path)
-	if errors.Is(err, fs.ErrNotExist) {
+	src, err := content.ReadFile(fsys, p.Path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return true, nil
-	}
-	if err != nil {
+	case err != nil:
 		return false, err
 	}
-	if p.Info != nil {
-		was, ok1 := markOf(p.Info)
-		is, ok2 := markOf(info)
-		if ok1 && ok2 && was == is {
-			return false, nil
-		}
-	}
-	return true, nil
+	return sha256.Sum256(src) != p.Sum, nil
 }
