@@ -14,6 +14,7 @@ import (
 	"editorial/internal/delivery"
 	"editorial/internal/office"
 	"editorial/internal/store"
+	"editorial/pkg/civil"
 	"editorial/pkg/publish/platform"
 )
 
@@ -36,7 +37,9 @@ type Courier struct {
 	Options
 	Store  *store.Store
 	Engine *delivery.Engine
+	// Office is what was read first; [Courier.Run] lets go of it.
 	Office *office.Office
+	zone   civil.Zone
 	source *source
 	lock   *flock.Flock
 	file   string // the database, where it is one
@@ -48,9 +51,12 @@ type Courier struct {
 func Open(ctx context.Context, opts Options) (c *Courier, err error) {
 	c = &Courier{Options: opts}
 	c.source = &source{dir: opts.Dir, load: opts.Load, now: opts.Now}
+	marks := marksOf(opts.Dir)
 	if c.Office, err = opts.Load(ctx); err != nil {
 		return c, err
 	}
+	c.zone = c.Office.Zone
+	c.source.begin(c.Office, marks)
 	if c.Store, err = c.open(ctx); err != nil {
 		return c, err
 	}
@@ -129,11 +135,11 @@ func (c *Courier) mark(ctx context.Context, text string) error {
 
 // month returns the month of an instant in the office's zone.
 func (c *Courier) month(t time.Time) (from, to time.Time) {
-	day := c.Office.Zone.Date(t)
+	day := c.zone.Date(t)
 	first := day.AddDays(1 - day.Day)
 	next := first.AddDays(32)
 	next = next.AddDays(1 - next.Day)
-	return c.Office.Zone.Day(first).Instant, c.Office.Zone.Day(next).Instant
+	return c.zone.Day(first).Instant, c.zone.Day(next).Instant
 }
 
 // Close ends the work in order.
