@@ -191,7 +191,9 @@ func (c *Courier) Ready(ctx context.Context, key platform.Key) (delivery.Ready, 
 
 // Changed has the office read again, and takes its calendar over.
 func (c *Courier) Changed(ctx context.Context) error {
-	c.source.Reload()
+	if err := c.source.renew(ctx); err != nil {
+		return err
+	}
 	_, err := c.Engine.Sync(ctx)
 	return err
 }

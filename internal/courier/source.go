@@ -61,11 +61,21 @@ func (m mark) same(n mark) bool {
 	return m.size == n.size && m.at.Equal(n.at) && os.SameFile(m.info, n.info)
 }
 
-// Reload has the office read again before it is asked next.
-func (s *source) Reload() {
+// renew loads the office anew. What is due meanwhile does not wait: it is asked of
+// the office as it was, but for the files that say what is due and for the post
+// itself.
+func (s *source) renew(ctx context.Context) error {
+	marks := marksOf(s.dir)
+	o, err := s.load(ctx)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.office = nil
+	if err == nil {
+		err = s.take(o, marks)
+	}
+	if err != nil {
+		s.office = nil // whoever asks next hears why, or finds it mended
+	}
+	return err
 }
 
 // read loads the office, if it is not the one that was loaded. The caller has
