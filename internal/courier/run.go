@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -37,6 +38,8 @@ func (c *Courier) Run(ctx context.Context, opts RunOptions) (err error) {
 	if err != nil {
 		return err
 	}
+	c.Office = nil
+	debug.FreeOSMemory() // what reading has left
 	c.log().Info("running", "new", synced.New, "moved", synced.Moved, "cancelled", synced.Cancelled)
 	refresh := make(chan struct{}, 1)
 	var group sync.WaitGroup
@@ -73,9 +76,22 @@ func (c *Courier) follow(ctx context.Context, refresh chan<- struct{}, health *h
 				c.log().Error("the office cannot be read; what is due waits", "error", c.redact(err))
 			}
 			health.set(err)
+			debug.FreeOSMemory()
 		}
+		c.rest(ctx)
 		again()
 	})
+}
+
+// rest lets go of an office that nobody needs soon.
+func (c *Courier) rest(ctx context.Context) {
+	freed, err := c.source.rest(ctx)
+	if err != nil && ctx.Err() == nil {
+		c.log().Error("the office cannot be read; what was agreed before goes on", "error", c.redact(err))
+	}
+	if freed {
+		debug.FreeOSMemory()
+	}
 }
 
 func (c *Courier) redact(err error) string {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"editorial/internal/delivery"
+	"editorial/internal/store"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/journal"
 	"editorial/pkg/publish/platform"
@@ -34,6 +35,15 @@ func (c *Courier) Would(ctx context.Context, keys ...platform.Key) ([]Would, err
 		return nil, err
 	}
 	now := c.Now()
+	freezes, err := c.Store.Freezes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	frozen := func(name string) bool {
+		return slices.ContainsFunc(freezes, func(f store.Freeze) bool {
+			return f.Thawed.IsZero() && (f.Until.IsZero() || now.Before(f.Until)) && f.Except != name
+		})
+	}
 	var all []Would
 	for _, o := range orders {
 		if len(keys) > 0 && !slices.Contains(keys, o.Key) || o.Due.After(now) {
@@ -54,6 +64,10 @@ func (c *Courier) Would(ctx context.Context, keys ...platform.Key) ([]Would, err
 			if known {
 				all = append(all, Would{Order: o, What: WouldHold, Reason: journal.TooLate})
 			}
+			continue
+		}
+		if frozen(o.Platform) {
+			all = append(all, Would{Order: o, What: WouldHold, Reason: journal.Frozen})
 			continue
 		}
 		w, err := c.would(ctx, o, a)

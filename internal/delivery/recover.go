@@ -24,6 +24,9 @@ func (e *Engine) Recover(ctx context.Context) (doubted int, err error) {
 		return 0, err
 	}
 	now := e.Now()
+	if err := e.noteGap(ctx, now); err != nil {
+		return 0, err
+	}
 	all, err := e.Store.Agenda(ctx)
 	if err != nil {
 		return 0, err
@@ -65,7 +68,28 @@ func (e *Engine) gap(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	last := nodes[0] // the one that spoke last
-	return !last.Stopped && e.Now().Sub(last.Beat) > gapAfter, nil
+	return last.Name != e.Node && !last.Stopped && e.Now().Sub(last.Beat) > gapAfter, nil
+}
+
+// noteGap keeps that nothing was recorded from the last beat until now, for lines
+// that are only found later. What a restore has noted stays.
+func (e *Engine) noteGap(ctx context.Context, now time.Time) error {
+	from, to, err := e.Store.Gap(ctx)
+	if err != nil {
+		return err
+	}
+	nodes, err := e.Store.Nodes(ctx)
+	if err != nil {
+		return err
+	}
+	last := now.Add(-saidFor)
+	if len(nodes) > 0 {
+		last = nodes[0].Beat
+	}
+	if !from.IsZero() && !to.Before(last) { // one gap
+		last = earlier(from, last)
+	}
+	return e.Store.Write(ctx, func(tx *store.Tx) error { return tx.SetGap(ctx, last, now) })
 }
 
 // Beat says that this program lives, or that it stops in order.

@@ -207,6 +207,11 @@ func (s *Store) Gap(ctx context.Context) (from, to time.Time, err error) {
 	return from, to, nil
 }
 
+// SetGap notes that between two instants nothing was recorded.
+func (t *Tx) SetGap(ctx context.Context, from, to time.Time) error {
+	return errors.Join(t.Set(ctx, settingGapFrom, from.UTC().Format(time.RFC3339Nano)), t.Set(ctx, settingGapTo, to.UTC().Format(time.RFC3339Nano)))
+}
+
 // known returns our tables as this program makes them: a file that somebody gives
 // us does not say what is written.
 func known(ctx context.Context, path string) (tables []table, err error) {
