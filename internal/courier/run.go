@@ -24,6 +24,9 @@ type RunOptions struct {
 // program changed it.
 const refreshEvery = time.Minute
 
+// stopFor is how long a stop waits for what follows publications.
+const stopFor = 20 * time.Second
+
 // Run delivers until the context ends, then stops in order: what is being sent is
 // sent to its end.
 func (c *Courier) Run(ctx context.Context, opts RunOptions) (err error) {
@@ -46,12 +49,15 @@ func (c *Courier) Run(ctx context.Context, opts RunOptions) (err error) {
 	inner, stop := context.WithCancel(ctx)
 	defer group.Wait()
 	defer stop()
-	group.Go(func() { c.follow(inner, refresh, health) })
 	wakes, err := c.openQueue(inner, refresh)
 	if err != nil {
 		return err
 	}
-	err = errors.Join(c.Engine.Run(inner, refresh), wakes.Stop(context.WithoutCancel(ctx)))
+	group.Go(func() { c.follow(inner, refresh, health) })
+	err = c.Engine.Run(inner, refresh)
+	patience, end := context.WithTimeout(context.WithoutCancel(ctx), stopFor)
+	defer end()
+	err = errors.Join(err, wakes.Stop(patience))
 	c.log().Info("stopped")
 	return err
 }
