@@ -20,7 +20,9 @@ import (
 func leadingOffice(t *testing.T) (*Office, string) {
 	t.Helper()
 	all := "[a](a.md) [b](b.md#x) [c](c.md) [d](d.md) [e](e.md) [f](f.md) [same](/same/) [old](https://roues.example/old/) [b](/b/)\n"
-	post := func(id, front string) string { return fmt.Sprintf("+++\ntitle = %q\nid = %q\n%s+++\n%s", id, id, front, all) }
+	post := func(id, front string) string {
+		return fmt.Sprintf("+++\ntitle = %q\nid = %q\n%s+++\n%s", id, id, front, all)
+	}
 	dir := writeOffice(t, map[string]string{
 		"config.toml":  tellingConfig,
 		"content/a.md": post("a", "stage = \"ready\"\ndate = \"2026-10-06 09:00\"\naliases = [\"/old/\"]\n"),
