@@ -7,7 +7,7 @@ DEMO_NOW := 2026-10-19T08:00
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME := 10s
 
-.PHONY: help demo build test tools check fmt vet lint race bench-once fuzz offline golden bench speed delivery-speed optimum real-blogs generate verify
+.PHONY: help demo build test tools check fmt vet lint race bench-once fuzz offline golden bench speed delivery-speed optimum crash real-blogs generate verify
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,9 @@ delivery-speed: build ## the figures of "Delivery" in docs/performance.md: some 
 
 optimum: ## the figures of docs/planning.md: plans held against proven optima (needs cbc; the first run takes long)
 	go run ./internal/tools/optimum -into docs/planning.md $(OPTIMUMFLAGS)
+
+crash: tools ## a thousand kills while platforms fail, on SQLite and on PostgreSQL, and then the count (half an hour)
+	go test ./internal/tools/crash -count=1 -v -timeout 90m -args -kills $(or $(KILLS),1000) -seed $(or $(SEED),1)
 
 real-blogs: build ## hold editorial against other programs on the public blogs cloned below BLOGS
 	@scripts/real-blogs $(BLOGS)

@@ -105,7 +105,7 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"pkg/publish/bearer":      {"pkg/publish/platform", "pkg/publish/wire"},
 		"pkg/publish/media":       {"pkg/publish/platform", "pkg/publish/text"},
 		"pkg/publish/publishtest": {"pkg/publish/platform", "pkg/publish/journal", "pkg/publish/wire"},
-		"internal/courier":        {"pkg/", "internal/config", "internal/office", "internal/delivery", "internal/store", "internal/queue", "internal/watch"},
+		"internal/courier":        {"internal/platforms", "pkg/", "internal/config", "internal/office", "internal/delivery", "internal/store", "internal/queue", "internal/watch"},
 		"internal/store":          {"pkg/publish/journal", "pkg/publish/platform"},
 		"internal/queue":          {"pkg/publish/journal", "pkg/publish/platform", "internal/store"},
 		"internal/delivery":       {"pkg/publish/journal", "pkg/publish/platform", "internal/store", "internal/queue"},

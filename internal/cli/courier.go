@@ -22,14 +22,8 @@ import (
 // openCourier opens the office for delivery. log is where the worker says what it
 // does; nil is nowhere.
 func (a *app) openCourier(ctx context.Context, log io.Writer) (*courier.Courier, error) {
-	book, err := a.book()
-	if err != nil {
-		return nil, err
-	}
 	opts := courier.Options{
-		Dir: a.dir, Now: a.present, Redact: a.redact.String, Connect: func(name string) (platform.Format, platform.Publisher, error) {
-			return book.Deliver(ctx, name, filepath.Join(a.dir, office.StateDir), a.Environ)
-		}, Build: a.buildSite,
+		Dir: a.dir, Now: a.present, Redact: a.redact.String, Build: a.buildSite, Connect: a.accounts,
 		Load: func(ctx context.Context) (*office.Office, error) { return a.loadQuietly(ctx) },
 		Node: fmt.Sprintf("%s-%d-%d", hostname(), os.Getpid(), a.Now().UnixNano()),
 	}
@@ -44,6 +38,17 @@ func (a *app) openCourier(ctx context.Context, log io.Writer) (*courier.Courier,
 		return nil, err
 	}
 	return c, nil
+}
+
+// accounts opens the accounts as the configuration has them now.
+func (a *app) accounts(ctx context.Context) (courier.Connect, error) {
+	book, err := a.book()
+	if err != nil {
+		return nil, err
+	}
+	return func(name string) (platform.Format, platform.Publisher, error) {
+		return book.Deliver(ctx, name, filepath.Join(a.dir, office.StateDir), a.Environ)
+	}, nil
 }
 
 func hostname() string {

@@ -117,6 +117,9 @@ func (a *app) printDeliveries(c *courier.Courier, all []store.Delivery) {
 		case !d.Next.IsZero() && d.State != journal.Published:
 			a.printf("            %s\n", a.words.Say("delivery.again", problem.Params{"when": a.when(c.Office, d.Next)}))
 		}
+		if d.Reason == journal.ByHand && d.File != "" {
+			a.printf("            → %s\n", words.Inert("editorial preview "+office.ContentDir+"/"+d.File+" --platform "+d.Platform))
+		}
 		if command := settleCommand(d); command != "" {
 			a.printf("            → %s\n", words.Inert(command))
 		}

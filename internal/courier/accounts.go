@@ -6,6 +6,7 @@ import (
 	"editorial/internal/config"
 	"editorial/internal/delivery"
 	"editorial/internal/office"
+	"editorial/internal/platforms"
 	"editorial/pkg/civil"
 	"editorial/pkg/publish/journal"
 	"editorial/pkg/publish/platform"
@@ -16,7 +17,7 @@ import (
 type Connect func(name string) (platform.Format, platform.Publisher, error)
 
 // accounts returns where the office delivers.
-func (c *Courier) accounts(o *office.Office, connect Connect) (map[string]delivery.Account, error) {
+func (c *Courier) accounts(o *office.Office, connect Connect) map[string]delivery.Account {
 	all := make(map[string]delivery.Account, len(o.Config.Platforms))
 	for name, p := range o.Config.Platforms {
 		a := delivery.Account{
@@ -33,7 +34,8 @@ func (c *Courier) accounts(o *office.Office, connect Connect) (map[string]delive
 		default:
 			var err error
 			if a.Format, a.Publisher, err = connect(name); err != nil {
-				return nil, err
+				plain := platforms.Plain(p.Kind)
+				a.Format, a.Publisher = plain, unusable{plain, err}
 			}
 			if !p.Live {
 				a.Publisher = nil
@@ -41,7 +43,7 @@ func (c *Courier) accounts(o *office.Office, connect Connect) (map[string]delive
 		}
 		all[name] = a
 	}
-	return all, nil
+	return all
 }
 
 // ownSite is the publisher of a platform that the program makes itself, or nil.

@@ -36,8 +36,10 @@ func large(b *testing.B) (*courier.Courier, string) {
 		Load: func(ctx context.Context) (*office.Office, error) {
 			return office.Load(ctx, office.Options{Dir: dir, Clock: func(civil.Zone) (time.Time, error) { return present(), nil }})
 		},
-		Connect: func(string) (platform.Format, platform.Publisher, error) {
-			return platforms.Plain("mastodon"), nil, nil
+		Connect: func(context.Context) (courier.Connect, error) {
+			return func(string) (platform.Format, platform.Publisher, error) {
+				return platforms.Plain("mastodon"), nil, nil
+			}, nil
 		},
 	})
 	if err != nil {

@@ -22,9 +22,10 @@ import (
 type Options struct {
 	Dir string
 	// Load reads the office as it is now; Build makes its site.
-	Load    func(context.Context) (*office.Office, error)
-	Build   func(context.Context) error
-	Connect Connect
+	Load  func(context.Context) (*office.Office, error)
+	Build func(context.Context) error
+	// Connect opens the accounts as the configuration has them now.
+	Connect func(context.Context) (Connect, error)
 	Now     func() time.Time
 	// Node is the name of this program, unlike that of every other that ever ran.
 	Node   string
@@ -65,7 +66,7 @@ func Open(ctx context.Context, opts Options) (c *Courier, err error) {
 			err = errors.Join(err, c.Close(context.WithoutCancel(ctx)))
 		}
 	}()
-	accounts, err := c.accounts(c.Office, opts.Connect)
+	connect, err := opts.Connect(ctx)
 	if err != nil {
 		return c, err
 	}
@@ -73,7 +74,7 @@ func Open(ctx context.Context, opts Options) (c *Courier, err error) {
 		return c, err
 	}
 	c.Engine = delivery.New(delivery.Options{
-		Store: c.Store, Source: c.source, Accounts: accounts, Files: files{opts.Dir}, Now: opts.Now, Month: c.month,
+		Store: c.Store, Source: c.source, Accounts: c.accounts(c.Office, connect), Files: files{opts.Dir}, Now: opts.Now, Month: c.month,
 		Node: opts.Node, Alone: c.alone, Strict: c.strict, Log: opts.Log, Redact: opts.Redact,
 	})
 	return c, nil
@@ -174,7 +175,9 @@ func (c *Courier) Publish(ctx context.Context, keys ...platform.Key) ([]store.De
 	if _, err := c.Begin(ctx); err != nil {
 		return nil, err
 	}
+	stop := c.Engine.Beats(ctx)
 	all, err := c.Engine.Pass(ctx, keys...)
+	stop()
 	if berr := c.Engine.Beat(context.WithoutCancel(ctx), true); berr != nil {
 		err = errors.Join(err, berr)
 	}
@@ -189,12 +192,18 @@ func (c *Courier) Ready(ctx context.Context, key platform.Key) (delivery.Ready, 
 	return c.source.Ready(ctx, key)
 }
 
-// Changed has the office read again, and takes its calendar over.
+// Changed has the office read again, and takes its accounts and its calendar over.
 func (c *Courier) Changed(ctx context.Context) error {
-	if err := c.source.renew(ctx); err != nil {
+	o, err := c.source.renew(ctx)
+	if err != nil {
 		return err
 	}
-	_, err := c.Engine.Sync(ctx)
+	connect, err := c.Connect(ctx)
+	if err != nil {
+		return err
+	}
+	c.Engine.SetAccounts(c.accounts(o, connect))
+	_, err = c.Engine.Sync(ctx)
 	return err
 }
 

@@ -73,7 +73,7 @@ func (c *Courier) follow(ctx context.Context, refresh chan<- struct{}, health *h
 		if len(changed) > 0 {
 			err := c.Changed(ctx)
 			if err != nil && ctx.Err() == nil {
-				c.log().Error("the office cannot be read; what was agreed before goes on", "error", c.redact(err))
+				c.log().Error("the office cannot be read; what is due waits", "error", c.redact(err))
 			}
 			health.set(err)
 			debug.FreeOSMemory()
@@ -87,7 +87,7 @@ func (c *Courier) follow(ctx context.Context, refresh chan<- struct{}, health *h
 func (c *Courier) rest(ctx context.Context) {
 	freed, err := c.source.rest(ctx)
 	if err != nil && ctx.Err() == nil {
-		c.log().Error("the office cannot be read; what was agreed before goes on", "error", c.redact(err))
+		c.log().Error("the office cannot be read; what is due waits", "error", c.redact(err))
 	}
 	if freed {
 		debug.FreeOSMemory()

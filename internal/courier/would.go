@@ -43,7 +43,7 @@ func (c *Courier) Would(ctx context.Context, keys ...platform.Key) ([]Would, err
 		if err != nil {
 			return nil, err
 		}
-		a := c.Engine.Accounts[o.Platform]
+		a := c.Engine.Account(o.Platform)
 		switch {
 		case known && d.State != journal.Planned && d.State != journal.Held:
 			continue

@@ -13,7 +13,7 @@ import (
 // commit waits for the instant, asks once more whether the delivery may go out,
 // notes that it is on its way, and calls the platform.
 func (e *Engine) commit(ctx context.Context, d *store.Delivery, now time.Time) (time.Time, bool, error) {
-	a := e.Accounts[d.Platform]
+	a := e.account(d.Platform)
 	if a.Publisher == nil {
 		return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) { replan(d, journal.NoReason) })
 	}
@@ -68,7 +68,7 @@ func (e *Engine) commit(ctx context.Context, d *store.Delivery, now time.Time) (
 // native returns what hands the delivery over to the platform itself, if that is
 // wanted and can be done now.
 func (e *Engine) native(d *store.Delivery, now time.Time) platform.Scheduler {
-	a := e.Accounts[d.Platform]
+	a := e.account(d.Platform)
 	s, ok := a.Publisher.(platform.Scheduler)
 	if !ok || !a.Native || !d.Started.IsZero() {
 		return nil
@@ -93,7 +93,7 @@ func (e *Engine) send(ctx context.Context, d *store.Delivery, native platform.Sc
 	if native != nil {
 		receipt, err = native.HandOver(within, job)
 	} else {
-		receipt, err = e.Accounts[d.Platform].Publisher.Commit(within, job)
+		receipt, err = e.account(d.Platform).Publisher.Commit(within, job)
 	}
 	if errors.Is(err, store.ErrChanged) {
 		return time.Time{}, false, err
@@ -133,7 +133,7 @@ func (e *Engine) insist(ctx context.Context, record func(context.Context) error)
 // published records that a delivery is out.
 func (e *Engine) published(ctx context.Context, d *store.Delivery, r platform.Receipt) error {
 	now := e.Now()
-	err := e.Store.Write(ctx, func(tx *store.Tx) error {
+	err := e.write(ctx, d, func(tx *store.Tx) error {
 		if err := e.changeTx(ctx, tx, d, func(d *store.Delivery) {
 			d.State, d.Reason, d.Detail, d.Next, d.Attempt, d.Doubt = journal.Published, journal.NoReason, "", time.Time{}, 0, false
 			d.Receipt, d.Published = r, now

@@ -135,6 +135,22 @@ func New(o Options) *Engine {
 	return &Engine{Options: o, busy: map[platform.Key]bool{}, wake: make(chan platform.Key, 1024)}
 }
 
+// Account returns where the engine delivers by that name.
+func (e *Engine) Account(name string) Account { return e.account(name) }
+
+func (e *Engine) account(name string) Account {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.Accounts[name]
+}
+
+// SetAccounts changes where the engine delivers, from the next step on.
+func (e *Engine) SetAccounts(all map[string]Account) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.Accounts = all
+}
+
 // take reports whether this goroutine may work on a delivery, and keeps others
 // of this program from it until give.
 func (e *Engine) take(key platform.Key) bool {
@@ -156,7 +172,18 @@ func (e *Engine) give(key platform.Key) {
 // change writes a delivery that is to be as edit makes it: one transaction, with
 // one line of the journal.
 func (e *Engine) change(ctx context.Context, d *store.Delivery, edit func(*store.Delivery)) error {
-	return e.Store.Write(ctx, func(tx *store.Tx) error { return e.changeTx(ctx, tx, d, edit) })
+	return e.write(ctx, d, func(tx *store.Tx) error { return e.changeTx(ctx, tx, d, edit) })
+}
+
+// write does a transaction that changes d. Where it is not done, or nobody knows,
+// because the commit itself failed, d is as it was, so that it can be tried again.
+func (e *Engine) write(ctx context.Context, d *store.Delivery, do func(*store.Tx) error) error {
+	before := *d
+	err := e.Store.Write(ctx, do)
+	if err != nil {
+		*d = before
+	}
+	return err
 }
 
 // changeTx is change in a transaction. d is changed only if it was written.

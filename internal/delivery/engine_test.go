@@ -110,11 +110,38 @@ func TestEngine_leavesWhatAnotherHas(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 1)
 	b.at(-time.Second)
+	if err := b.engine.Beat(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
 	b.opts.Alone = false
 	b.restart("b")
 	b.at(0)
+	b.at(time.Minute)
 	b.out(0)
-	b.at(15 * time.Minute) // its lease is over
+	b.at(2 * time.Minute) // it has been silent for too long
+	b.want(0, "published")
+	b.out(1)
+}
+
+// While a call may be under way, silence is no reason: only the lease is.
+func TestEngine_leavesACallOfAnother(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 1)
+	b.remote.commit = func(n int) (bool, error) {
+		if n == 1 {
+			panic("killed")
+		}
+		return true, nil
+	}
+	func() {
+		defer func() { recover() }()
+		b.at(0)
+	}()
+	b.opts.Alone = false
+	b.restart("b")
+	b.at(2*time.Minute + 30*time.Second)
+	b.want(0, "committing")
+	b.at(4 * time.Minute)
 	b.want(0, "published")
 	b.out(1)
 }
@@ -213,6 +240,39 @@ func TestEngine_followsTheCalendar(t *testing.T) {
 	b.sync()
 	b.at(10 * time.Hour)
 	b.out(1, 1, 0)
+}
+
+// TestEngine_aLineThatComesBack: a line is taken out and put back, as when a branch
+// is changed: before its instant it goes out at it, shortly afterwards at once, and
+// once the late policy has ended a person is asked. One that is out stays out.
+func TestEngine_aLineThatComesBack(t *testing.T) {
+	t.Parallel()
+	for back, state := range map[time.Duration]string{
+		-30 * time.Minute: "published", 30 * time.Minute: "published", 5 * time.Hour: "held too-late",
+	} {
+		b := newBench(t, 2)
+		b.orders[1].Due = start().Add(-30 * time.Minute)
+		all := b.orders
+		b.sync()
+		b.at(-30 * time.Minute)
+		b.want(1, "published")
+		b.orders = nil
+		b.sync()
+		b.sync()
+		b.want(0, "cancelled taken-out")
+		b.at(back)
+		b.out(0, 1)
+		b.orders = all
+		b.sync()
+		b.at(back)
+		b.at(max(back, 0))
+		b.want(0, state)
+		if b.want(1, "published"); state == "published" {
+			b.out(1, 1)
+		} else {
+			b.out(0, 1)
+		}
+	}
 }
 
 func TestEngine_anUncertainOneIsNotMoved(t *testing.T) {

@@ -208,6 +208,8 @@ func (b *bench) want(i int, state string) {
 // out says how often each of the first placements can be seen.
 func (b *bench) out(n ...int) {
 	b.t.Helper()
+	b.remote.mu.Lock()
+	defer b.remote.mu.Unlock()
 	for i, want := range n {
 		if got := b.remote.public[key(i)]; got != want {
 			b.t.Errorf("delivery %d is out %d times, want %d", i, got, want)

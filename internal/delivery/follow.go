@@ -20,7 +20,7 @@ func (e *Engine) followTx(ctx context.Context, tx *store.Tx, d *store.Delivery) 
 	if e.Waker == nil {
 		return nil
 	}
-	if _, ok := e.Accounts[d.Platform].Publisher.(platform.Follower); !ok {
+	if _, ok := e.account(d.Platform).Publisher.(platform.Follower); !ok {
 		return nil
 	}
 	m, err := platform.Thaw(d.Message, d.Sum)
@@ -37,7 +37,7 @@ func (e *Engine) Follow(ctx context.Context, key platform.Key, what string) erro
 	if err != nil || !ok || d.State != journal.Published {
 		return err
 	}
-	f, ok := e.Accounts[d.Platform].Publisher.(platform.Follower)
+	f, ok := e.account(d.Platform).Publisher.(platform.Follower)
 	if !ok || what != FollowComment {
 		return nil
 	}

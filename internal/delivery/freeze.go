@@ -86,7 +86,7 @@ const thawFirst = 5 * time.Minute
 
 // relay is the time between two posts that a thaw lays out.
 func (e *Engine) relay(name string) time.Duration {
-	a := e.Accounts[name]
+	a := e.account(name)
 	least := 30 * time.Minute
 	if a.Publisher != nil {
 		least = max(least, a.Publisher.Caps().Spacing)

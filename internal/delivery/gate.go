@@ -22,8 +22,8 @@ type gated struct {
 // the delivery is on its way: no two programs pass for one delivery, nor for one
 // account at once.
 func (e *Engine) gate(ctx context.Context, d *store.Delivery, now time.Time) (g gated, err error) {
-	a := e.Accounts[d.Platform]
-	err = e.Store.Write(ctx, func(tx *store.Tx) error {
+	a := e.account(d.Platform)
+	err = e.write(ctx, d, func(tx *store.Tx) error {
 		frozen, err := e.frozen(ctx, tx, d.Platform, now)
 		if err != nil {
 			return err
@@ -78,7 +78,7 @@ func (e *Engine) gate(ctx context.Context, d *store.Delivery, now time.Time) (g 
 // overBudget says "SPENT BUDGET" if a delivery would cost more than its month
 // has left, "" if not.
 func (e *Engine) overBudget(ctx context.Context, tx *store.Tx, d *store.Delivery, now time.Time) (string, error) {
-	budget := e.Accounts[d.Platform].Budget
+	budget := e.account(d.Platform).Budget
 	if budget == 0 || d.Cost == 0 {
 		return "", nil
 	}

@@ -11,7 +11,7 @@ import (
 
 // look asks the platform whether an uncertain delivery is out.
 func (e *Engine) look(ctx context.Context, d *store.Delivery, now time.Time) (time.Time, bool, error) {
-	a := e.Accounts[d.Platform]
+	a := e.account(d.Platform)
 	switch {
 	case d.Reason == journal.CannotLook:
 		return time.Time{}, false, nil // a person settles it
@@ -108,7 +108,7 @@ func (e *Engine) sendAgain(ctx context.Context, d *store.Delivery, h platform.Ha
 // recall takes back what the platform should have published itself and did not,
 // so that it cannot do so later, too.
 func (e *Engine) recall(ctx context.Context, d *store.Delivery, job platform.Job) (time.Time, bool, error) {
-	s, ok := e.Accounts[d.Platform].Publisher.(platform.Scheduler)
+	s, ok := e.account(d.Platform).Publisher.(platform.Scheduler)
 	if !ok {
 		return time.Time{}, false, e.cannotLook(ctx, d, "")
 	}

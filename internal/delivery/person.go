@@ -49,7 +49,7 @@ func (e *Engine) Resolve(ctx context.Context, key platform.Key, there bool, url 
 		if d.State != journal.Uncertain {
 			return StateError{*d}
 		}
-		if s, ok := e.Accounts[d.Platform].Publisher.(platform.Settler); ok && d.Handle != nil {
+		if s, ok := e.account(d.Platform).Publisher.(platform.Settler); ok && d.Handle != nil {
 			h, err := s.Settle(d.Handle, !there)
 			if err != nil {
 				return err

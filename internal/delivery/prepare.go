@@ -12,7 +12,7 @@ import (
 
 // prepare freezes the bytes and does all that can be repeated.
 func (e *Engine) prepare(ctx context.Context, d *store.Delivery, now time.Time) (time.Time, bool, error) {
-	a := e.Accounts[d.Platform]
+	a := e.account(d.Platform)
 	if a.Publisher == nil { // the account is gone
 		return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) { replan(d, journal.NoReason) })
 	}
@@ -98,10 +98,10 @@ func (e *Engine) failed(ctx context.Context, d *store.Delivery, from journal.Sta
 	step := journal.After(journal.Failure{
 		From: from, Attempt: d.Attempt + 1, Class: p.Class, Until: p.Until, Now: now, Last: d.Last,
 	})
-	if step.Reason == journal.TooLate && e.Accounts[d.Platform].Then == journal.Missed {
+	if step.Reason == journal.TooLate && e.account(d.Platform).Then == journal.Missed {
 		step.To = journal.Missed
 	}
-	err := e.Store.Write(ctx, func(tx *store.Tx) error {
+	err := e.write(ctx, d, func(tx *store.Tx) error {
 		if p.Class == platform.Rate && step.Again.After(now) { // it is the account that is too fast
 			pace, err := tx.Pace(ctx, d.Platform)
 			if err != nil {

@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"editorial/internal/store"
@@ -72,4 +73,28 @@ func (e *Engine) Beat(ctx context.Context, stopped bool) error {
 	return e.Store.Write(ctx, func(tx *store.Tx) error {
 		return tx.Beat(ctx, store.Node{Name: e.Node, Beat: e.Now(), Stopped: stopped})
 	})
+}
+
+// Beats says now and then that this program lives, until stop is called.
+func (e *Engine) Beats(ctx context.Context) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var group sync.WaitGroup
+	group.Go(func() {
+		tick := time.NewTicker(beatEvery)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+				if err := e.Beat(ctx, false); err != nil && ctx.Err() == nil {
+					e.Log.Error("beat", "error", e.Redact(err.Error()))
+				}
+			}
+		}
+	})
+	return func() {
+		cancel()
+		group.Wait()
+	}
 }

@@ -51,8 +51,8 @@ func (e *Engine) step(ctx context.Context, d *store.Delivery) (next time.Time, m
 	case journal.Planned:
 		return e.plan(ctx, d, now)
 	case journal.Leased, journal.Prepared, journal.Committing:
-		if d.Owner != e.Node && !e.Alone && now.Before(d.Lease) {
-			return d.Lease, false, nil // somebody else has it
+		if free, err := e.free(ctx, d, now); err != nil || !free {
+			return earlier(d.Lease, now.Add(beatEvery)), false, err // somebody else has it
 		}
 		switch d.State {
 		case journal.Leased:
@@ -76,9 +76,34 @@ func (e *Engine) step(ctx context.Context, d *store.Delivery) (next time.Time, m
 // wants it some time before the instant.
 const handOverIn = 15 * time.Minute
 
+// free reports whether this program may go on with what one has taken up: itself,
+// one whose lease is over, or one that says nothing any more. While a call may be
+// under way only the lease counts, which is longer than any call.
+func (e *Engine) free(ctx context.Context, d *store.Delivery, now time.Time) (bool, error) {
+	if d.Owner == e.Node || e.Alone || !now.Before(d.Lease) {
+		return true, nil
+	}
+	if d.State == journal.Committing {
+		return false, nil
+	}
+	beat, err := e.Store.LastBeat(ctx, d.Owner)
+	return err == nil && now.Sub(beat) > silentFor, err
+}
+
+// silentFor is how long a program says nothing until others take over what it has
+// taken up.
+const silentFor = 3 * beatEvery
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
 // ahead is how long before its instant a delivery is taken up.
 func (e *Engine) ahead(d *store.Delivery) time.Duration {
-	a := e.Accounts[d.Platform]
+	a := e.account(d.Platform)
 	if a.Publisher == nil {
 		return 0
 	}
@@ -118,7 +143,7 @@ func (e *Engine) plan(ctx context.Context, d *store.Delivery, now time.Time) (ne
 			return e.missed(ctx, d)
 		}
 	}
-	a := e.Accounts[d.Platform]
+	a := e.account(d.Platform)
 	if a.Publisher == nil {
 		if !due {
 			return d.Due, false, nil
@@ -149,7 +174,7 @@ func (e *Engine) doubt(ctx context.Context, d *store.Delivery, post platform.Pos
 	if d.Message == nil {
 		var problems []problem.Problem
 		var err error
-		if m, problems, err = e.render(e.Accounts[d.Platform].Format, post); err != nil {
+		if m, problems, err = e.render(e.account(d.Platform).Format, post); err != nil {
 			return e.broken(ctx, d, problems, err)
 		}
 	}
@@ -179,7 +204,7 @@ func (e *Engine) late(d *store.Delivery, now time.Time) bool {
 func (e *Engine) missed(ctx context.Context, d *store.Delivery) (time.Time, bool, error) {
 	return time.Time{}, false, e.changeLogged(ctx, d, nil, func(d *store.Delivery) {
 		d.State, d.Reason, d.Detail, d.Next = journal.Held, journal.TooLate, "", time.Time{}
-		if e.Accounts[d.Platform].Then == journal.Missed {
+		if e.account(d.Platform).Then == journal.Missed {
 			d.State = journal.Missed
 		}
 	})
@@ -222,7 +247,7 @@ func (e *Engine) release(ctx context.Context, d *store.Delivery, now time.Time) 
 		case ready.Hold == "":
 			return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) { replan(d, journal.NoReason) })
 		case e.late(d, now):
-			if e.Accounts[d.Platform].Then == journal.Missed {
+			if e.account(d.Platform).Then == journal.Missed {
 				return e.missed(ctx, d)
 			}
 			return time.Time{}, false, nil

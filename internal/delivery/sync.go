@@ -36,6 +36,10 @@ func (e *Engine) Sync(ctx context.Context) (Synced, error) {
 		return done, err
 	}
 	inGap := func(due time.Time) bool { return !due.Before(gapFrom) && due.Before(gapTo) }
+	over, err := e.over(ctx)
+	if err != nil {
+		return done, err
+	}
 	rows := make(map[platform.Key]store.Agenda, len(known))
 	for _, a := range known {
 		rows[a.Key] = a
@@ -46,7 +50,15 @@ func (e *Engine) Sync(ctx context.Context) (Synced, error) {
 		wanted[o.Key] = true
 		a, ok := rows[o.Key]
 		switch {
-		case !ok:
+		case !ok && over[o.Key] == journal.Cancelled: // its line is back
+			back, err := e.move(ctx, o, inGap(o.Due))
+			if err != nil {
+				return done, err
+			}
+			if back {
+				done.New++
+			}
+		case !ok && over[o.Key] == "":
 			fresh = append(fresh, o)
 		case !a.Due.Equal(o.Due.Truncate(time.Millisecond)) && movable(a):
 			moved, err := e.move(ctx, o, inGap(o.Due))
@@ -58,7 +70,8 @@ func (e *Engine) Sync(ctx context.Context) (Synced, error) {
 			}
 		}
 	}
-	if done.New, err = e.enter(ctx, fresh, since, inGap); err != nil {
+	entered, err := e.enter(ctx, fresh, since, inGap)
+	if done.New += entered; err != nil {
 		return done, err
 	}
 	for _, a := range known {
@@ -74,6 +87,21 @@ func (e *Engine) Sync(ctx context.Context) (Synced, error) {
 		}
 	}
 	return done, nil
+}
+
+// over returns the deliveries that the agenda does not have: out, or cancelled.
+func (e *Engine) over(ctx context.Context) (map[platform.Key]journal.State, error) {
+	outcomes, err := e.Store.Outcomes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	over := map[platform.Key]journal.State{}
+	for _, x := range outcomes {
+		if x.State == journal.Published || x.State == journal.Cancelled {
+			over[x.Key] = x.State
+		}
+	}
+	return over, nil
 }
 
 // movable reports whether a delivery is surely not out, nor under way.
@@ -142,7 +170,7 @@ func (e *Engine) planned(o Order) store.Delivery {
 
 // last is when the late policy ends for what is to go out at an instant.
 func (e *Engine) last(d store.Delivery, at time.Time) time.Time {
-	if within := e.Accounts[d.Platform].Within; within > 0 {
+	if within := e.account(d.Platform).Within; within > 0 {
 		return at.Add(within)
 	}
 	return time.Time{}

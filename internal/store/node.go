@@ -56,6 +56,19 @@ func (t *Tx) Beat(ctx context.Context, n Node) error {
 	return nil
 }
 
+// LastBeat returns when a node last said that it lives; zero if it never did.
+func (s *Store) LastBeat(ctx context.Context, name string) (time.Time, error) {
+	var beat int64
+	err := s.read.QueryRowContext(ctx, "select beat from nodes where name = $1", name).Scan(&beat)
+	if errors.Is(err, sql.ErrNoRows) {
+		return time.Time{}, nil
+	}
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read nodes: %w", err)
+	}
+	return instant(beat), nil
+}
+
 // Setting returns a value by its name, "" where there is none.
 func (s *Store) Setting(ctx context.Context, name string) (value string, err error) {
 	err = s.read.QueryRowContext(ctx, "select value from settings where name = $1", name).Scan(&value)

@@ -1,3 +1,5 @@
+//go:build !race
+
 package crash
 
 import (
@@ -19,7 +21,8 @@ import (
 	"editorial/internal/need/postgres"
 )
 
-// Flags of the long run.
+// TestMain adds the flags of the long run. The program that is killed is another
+// one: under the race detector nothing more would be found.
 func TestMain(m *testing.M) {
 	flag.Int("kills", 40, "how often the program is killed, on each database")
 	flag.Uint64("seed", 1, "what kills and failures follow from")

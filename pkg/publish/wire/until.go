@@ -15,6 +15,9 @@ const farthest = 31 * 24 * time.Hour
 // seconds from now, as seconds since 1970 or as a time. Zero where it says
 // nothing that can be believed.
 func (a Answer) Until(now time.Time) time.Time {
+	if now.IsZero() { // whoever asks has no clock
+		return time.Time{}
+	}
 	if v := a.Header.Get("Retry-After"); v != "" {
 		if at := moment(v, now, false); !at.IsZero() {
 			return at
