@@ -218,10 +218,7 @@ func (c *Courier) Ready(ctx context.Context, key platform.Key) (delivery.Ready, 
 
 // Changed has the office read again, and takes its accounts and its calendar over.
 func (c *Courier) Changed(ctx context.Context) error {
-	if err := c.source.renew(ctx); err != nil {
-		return err
-	}
-	o, err := c.source.Office(ctx)
+	o, err := c.source.renew(ctx)
 	if err != nil {
 		return err
 	}

@@ -93,7 +93,7 @@ func (c *Courier) follow(ctx context.Context, refresh chan<- struct{}, health *h
 func (c *Courier) rest(ctx context.Context) {
 	freed, err := c.source.rest(ctx)
 	if err != nil && ctx.Err() == nil {
-		c.log().Error("the office cannot be read; what was agreed before goes on", "error", c.redact(err))
+		c.log().Error("the office cannot be read; what is due waits", "error", c.redact(err))
 	}
 	if freed {
 		debug.FreeOSMemory()
