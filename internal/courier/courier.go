@@ -43,6 +43,8 @@ type Courier struct {
 	file   string // the database, where it is one
 	// strict: the database is not the one that was here last.
 	strict, alone bool
+	// begun: it said that it lives, and must say that it stops.
+	begun bool
 }
 
 // Open opens the database of an office and its accounts. Close it.
@@ -140,6 +142,9 @@ func (c *Courier) month(t time.Time) (from, to time.Time) {
 // Close ends the work in order.
 func (c *Courier) Close(ctx context.Context) error {
 	var errs []error
+	if c.begun {
+		errs = append(errs, c.Engine.Beat(ctx, true))
+	}
 	if c.Engine != nil && c.alone {
 		errs = append(errs, c.mark(ctx, c.Node+" stopped"))
 	}
@@ -161,6 +166,7 @@ func (c *Courier) Begin(ctx context.Context) (delivery.Synced, error) {
 	if err := c.Engine.Beat(ctx, false); err != nil {
 		return delivery.Synced{}, err
 	}
+	c.begun = true
 	return c.Engine.Sync(ctx)
 }
 
@@ -170,12 +176,8 @@ func (c *Courier) Publish(ctx context.Context, keys ...platform.Key) ([]store.De
 		return nil, err
 	}
 	stop := c.Engine.Beats(ctx)
-	all, err := c.Engine.Pass(ctx, keys...)
-	stop()
-	if berr := c.Engine.Beat(context.WithoutCancel(ctx), true); berr != nil {
-		err = errors.Join(err, berr)
-	}
-	return all, err
+	defer stop()
+	return c.Engine.Pass(ctx, keys...)
 }
 
 // Orders returns what the calendar wants delivered.
