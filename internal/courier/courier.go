@@ -41,8 +41,7 @@ type Courier struct {
 	source *source
 	lock   *flock.Flock
 	file   string // the database, where it is one
-	// strict: the database is not the one that was here last.
-	strict, alone bool
+	alone  bool
 	// begun: it said that it lives, and must say that it stops.
 	begun bool
 }
@@ -71,7 +70,7 @@ func Open(ctx context.Context, opts Options) (c *Courier, err error) {
 	}
 	c.Engine = delivery.New(delivery.Options{
 		Store: c.Store, Source: c.source, Accounts: c.accounts(c.Office, connect), Files: files{opts.Dir}, Now: opts.Now, Month: c.month,
-		Node: opts.Node, Alone: c.alone, Strict: c.strict, Log: opts.Log, Redact: opts.Redact,
+		Node: opts.Node, Alone: c.alone, Log: opts.Log, Redact: opts.Redact,
 	})
 	return c, nil
 }
@@ -117,7 +116,21 @@ func (c *Courier) remember(ctx context.Context) error {
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("open database: %w", err)
 	}
-	c.strict = inside != string(outside)
+	if inside == string(outside) {
+		return c.mark(ctx, c.Node)
+	}
+	// Whoever opens it first notes it, for those who send.
+	nodes, err := c.Store.Nodes(ctx)
+	if err != nil {
+		return err
+	}
+	var last time.Time
+	if len(nodes) > 0 {
+		last = nodes[0].Beat
+	}
+	if err := c.Store.Write(ctx, func(tx *store.Tx) error { return tx.Lost(ctx, last, c.Now()) }); err != nil {
+		return err
+	}
 	return c.mark(ctx, c.Node)
 }
 
