@@ -46,6 +46,11 @@ type Relaid struct {
 	At       time.Time
 }
 
+// Frozen returns the freeze that holds a platform now, or nil.
+func (e *Engine) Frozen(ctx context.Context, name string) (*store.Freeze, error) {
+	return e.frozen(ctx, nil, name, e.Now())
+}
+
 // Thaw ends every freeze and lays what they held out again: one after the other
 // on each platform, in the order of the calendar, never in a burst.
 func (e *Engine) Thaw(ctx context.Context) ([]Relaid, error) { return e.thaw(ctx, true) }
