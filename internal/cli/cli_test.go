@@ -5,7 +5,6 @@ import (
 	"flag"
 	"os"
 	"testing"
-	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -16,7 +15,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"editorial": func() {
 			code := cli.Main(context.Background(), cli.Env{
-				Args: os.Args[1:], In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ(), Now: time.Now,
+				Args: os.Args[1:], In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Environ: os.Environ(), Now: moving(),
 			})
 			// What it took, for those who measure. The system's own count begins
 			// with the memory of the test that starts the program.
@@ -42,10 +41,12 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"remote": cmdRemote, "exits": cmdExits},
 		Setup: func(e *testscript.Env) error {
 			// A zone and a language that no expectation was made with.
 			e.Setenv("TZ", "Asia/Kathmandu")
 			e.Setenv("LANG", "C.UTF-8")
+			e.Values[remoteKey{}] = &remoteHolder{}
 			return nil
 		},
 	})

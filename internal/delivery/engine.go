@@ -87,13 +87,10 @@ type Options struct {
 	Month func(time.Time) (from, to time.Time)
 	// Node is the name of this program, unlike that of every other that ever ran.
 	Node string
-	// Alone says that no other program delivers from this database now: what
-	// others left behind is nobody's.
+	// Alone says that no other program delivers from this database as long as
+	// this one does: what others left behind is nobody's.
 	Alone bool
-	// Strict: nothing is known of what happened since the last beat of a node,
-	// even if all of them stopped in order.
-	Strict bool
-	Log    *slog.Logger
+	Log   *slog.Logger
 	// Redact takes secrets out of what platforms say.
 	Redact func(string) string
 }
@@ -104,6 +101,8 @@ type Engine struct {
 	mu sync.Mutex
 	// busy are the deliveries that a goroutine of this program is at.
 	busy map[platform.Key]bool
+	// dead are programs that surely do not live any more.
+	dead map[string]bool
 	// woken are those that somebody wants looked at, once.
 	wake chan platform.Key
 }
@@ -144,6 +143,23 @@ func (e *Engine) account(name string) Account {
 	return e.Accounts[name]
 }
 
+// Bury says of programs that they do not live any more: what they had taken up is
+// nobody's.
+func (e *Engine) Bury(nodes []string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.dead = map[string]bool{}
+	for _, name := range nodes {
+		e.dead[name] = name != e.Node
+	}
+}
+
+func (e *Engine) isDead(name string) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.Alone || e.dead[name]
+}
+
 // SetAccounts changes where the engine delivers, from the next step on.
 func (e *Engine) SetAccounts(all map[string]Account) {
 	e.mu.Lock()
@@ -172,7 +188,18 @@ func (e *Engine) give(key platform.Key) {
 // change writes a delivery that is to be as edit makes it: one transaction, with
 // one line of the journal.
 func (e *Engine) change(ctx context.Context, d *store.Delivery, edit func(*store.Delivery)) error {
-	return e.Store.Write(ctx, func(tx *store.Tx) error { return e.changeTx(ctx, tx, d, edit) })
+	return e.write(ctx, d, func(tx *store.Tx) error { return e.changeTx(ctx, tx, d, edit) })
+}
+
+// write does a transaction that changes d. Where it is not done, or nobody knows,
+// because the commit itself failed, d is as it was, so that it can be tried again.
+func (e *Engine) write(ctx context.Context, d *store.Delivery, do func(*store.Tx) error) error {
+	before := *d
+	err := e.Store.Write(ctx, do)
+	if err != nil {
+		*d = before
+	}
+	return err
 }
 
 // changeTx is change in a transaction. d is changed only if it was written.

@@ -25,6 +25,7 @@ type remote struct {
 	commit  func(n int) (done bool, err error)
 	prepare func(n int) error
 	lookup  func(n int) error
+	expired func()
 	blind   bool // it offers no way to look
 	caps    platform.Caps
 	cost    int64
@@ -67,7 +68,13 @@ func (r *remote) Prepare(_ context.Context, j platform.Job) (platform.Handle, er
 	return platform.Handle(fmt.Sprintf(`{"draft":%q}`, j.Key)), nil
 }
 
-func (r *remote) Commit(_ context.Context, j platform.Job) (platform.Receipt, error) {
+func (r *remote) Commit(ctx context.Context, j platform.Job) (platform.Receipt, error) {
+	if ctx.Err() != nil { // nothing is sent any more
+		if r.expired != nil {
+			r.expired()
+		}
+		return platform.Receipt{}, &platform.Error{Class: platform.Temporary, Code: "x", Err: ctx.Err()}
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.commits++
@@ -208,6 +215,8 @@ func (b *bench) want(i int, state string) {
 // out says how often each of the first placements can be seen.
 func (b *bench) out(n ...int) {
 	b.t.Helper()
+	b.remote.mu.Lock()
+	defer b.remote.mu.Unlock()
 	for i, want := range n {
 		if got := b.remote.public[key(i)]; got != want {
 			b.t.Errorf("delivery %d is out %d times, want %d", i, got, want)

@@ -36,6 +36,10 @@ func (e *Engine) Sync(ctx context.Context) (Synced, error) {
 		return done, err
 	}
 	inGap := func(due time.Time) bool { return !due.Before(gapFrom) && due.Before(gapTo) }
+	over, err := e.over(ctx)
+	if err != nil {
+		return done, err
+	}
 	rows := make(map[platform.Key]store.Agenda, len(known))
 	for _, a := range known {
 		rows[a.Key] = a
@@ -46,7 +50,15 @@ func (e *Engine) Sync(ctx context.Context) (Synced, error) {
 		wanted[o.Key] = true
 		a, ok := rows[o.Key]
 		switch {
-		case !ok:
+		case !ok && over[o.Key] == journal.Cancelled: // its line is back
+			back, err := e.move(ctx, o, inGap(o.Due))
+			if err != nil {
+				return done, err
+			}
+			if back {
+				done.New++
+			}
+		case !ok && over[o.Key] == "":
 			fresh = append(fresh, o)
 		case !a.Due.Equal(o.Due.Truncate(time.Millisecond)) && movable(a):
 			moved, err := e.move(ctx, o, inGap(o.Due))
@@ -56,12 +68,22 @@ func (e *Engine) Sync(ctx context.Context) (Synced, error) {
 			if moved {
 				done.Moved++
 			}
+		case ok && a.Reason == journal.HandedOver && !a.Due.Equal(o.Due.Truncate(time.Millisecond)):
+			if err := e.takeBack(ctx, o.Key); err != nil {
+				return done, err
+			}
 		}
 	}
-	if done.New, err = e.enter(ctx, fresh, since, inGap); err != nil {
+	entered, err := e.enter(ctx, fresh, since, inGap)
+	if done.New += entered; err != nil {
 		return done, err
 	}
 	for _, a := range known {
+		if !wanted[a.Key] && a.Reason == journal.HandedOver {
+			if err := e.takeBack(ctx, a.Key); err != nil {
+				return done, err
+			}
+		}
 		if wanted[a.Key] || !movable(a) {
 			continue
 		}
@@ -74,6 +96,21 @@ func (e *Engine) Sync(ctx context.Context) (Synced, error) {
 		}
 	}
 	return done, nil
+}
+
+// over returns the deliveries that the agenda does not have: out, or cancelled.
+func (e *Engine) over(ctx context.Context) (map[platform.Key]journal.State, error) {
+	outcomes, err := e.Store.Outcomes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	over := map[platform.Key]journal.State{}
+	for _, x := range outcomes {
+		if x.State == journal.Published || x.State == journal.Cancelled {
+			over[x.Key] = x.State
+		}
+	}
+	return over, nil
 }
 
 // movable reports whether a delivery is surely not out, nor under way.
@@ -106,7 +143,9 @@ func (e *Engine) enter(ctx context.Context, fresh []Order, since time.Time, inGa
 		err := e.Store.Write(ctx, func(tx *store.Tx) error {
 			for _, o := range some {
 				d := e.planned(o)
-				if d.Due.Before(since) {
+				if by := e.account(o.Platform); d.Due.Before(since) && by.Publisher == nil && since.Sub(d.Due) < byHandFor {
+					d.Last = time.Time{} // a person knows whether it is out
+				} else if d.Due.Before(since) {
 					if !d.Last.IsZero() && d.Last.Before(since) {
 						continue
 					}
@@ -129,6 +168,10 @@ func (e *Engine) enter(ctx context.Context, fresh []Order, since time.Time, inGa
 	}
 	return n, nil
 }
+
+// byHandFor is how old a placement may be that a person is still asked about, when
+// deliveries are first written down.
+const byHandFor = 30 * 24 * time.Hour
 
 // planned is the delivery of an order.
 func (e *Engine) planned(o Order) store.Delivery {

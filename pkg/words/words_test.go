@@ -64,7 +64,11 @@ func TestBothLanguagesSayTheSameThings(t *testing.T) {
 			}
 		}
 	}
-	for key := range fr {
+	one := regexp.MustCompile(`\b1\b`)
+	for key, sentence := range fr {
+		if strings.HasSuffix(key, ".one") && one.MatchString(sentence) {
+			t.Errorf("%s: the singular of French is also that of none: say {n} for 1", key)
+		}
 		if _, ok := en[key]; !ok {
 			t.Errorf("%s: no English", key)
 		}
