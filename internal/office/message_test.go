@@ -507,3 +507,14 @@ func TestCheck_warnsOfWhatGoesOutSoon(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", d)
 	}
 }
+
+func TestFeedsOf_areThoseThatShowAPostNow(t *testing.T) {
+	t.Parallel()
+	o, _ := tellingOffice(t)
+	for id, want := range map[string]bool{"v": true, "f": false, "s": false, "nobody": false} { // "f" is out tomorrow
+		feeds, err := o.FeedsOf(id)
+		if err != nil || slices.Contains(feeds, "https://roues.example/feed.xml") != want || !want && len(feeds) > 0 {
+			t.Errorf("%s: %v, %v", id, feeds, err)
+		}
+	}
+}

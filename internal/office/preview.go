@@ -140,6 +140,22 @@ func (v *Preview) shows(name string, _ bool) bool {
 	return true
 }
 
+// FeedsOf returns the addresses of the feeds that show a post now, in order.
+func (o *Office) FeedsOf(id string) ([]string, error) {
+	post := o.post(id)
+	if post == nil {
+		return nil, nil
+	}
+	if _, out := o.out(post); !out {
+		return nil, nil
+	}
+	paths, err := o.feedsOf(post)
+	for i := range paths {
+		paths[i] = o.Config.Site.URL + paths[i]
+	}
+	return paths, err
+}
+
 // feedsOf returns the files of the feeds that show a post, in order.
 func (o *Office) feedsOf(post *content.Post) ([]string, error) {
 	outputs, shown, err := o.outputs(o.Corpus.Posts, nil)
