@@ -46,6 +46,8 @@ type Job struct {
 	// Handle is what was prepared so far, or what Lookup found of it.
 	Handle Handle
 	Files  Files
+	// Not are the ids of posts that are other deliveries'.
+	Not []string
 	// Save keeps a handle for good before the next step is taken; nil keeps
 	// nothing, for tests.
 	Save func(context.Context, Handle) error
