@@ -64,7 +64,7 @@ func (m mark) same(n mark) bool {
 // renew loads the office anew. What is due meanwhile does not wait: it is asked of
 // the office as it was, but for the files that say what is due and for the post
 // itself.
-func (s *source) renew(ctx context.Context) error {
+func (s *source) renew(ctx context.Context) (*office.Office, error) {
 	marks := marksOf(s.dir)
 	o, err := s.load(ctx)
 	s.mu.Lock()
@@ -74,16 +74,9 @@ func (s *source) renew(ctx context.Context) error {
 	}
 	if err != nil {
 		s.office = nil // whoever asks next hears why, or finds it mended
+		return nil, err
 	}
-	return err
-}
-
-// Office returns the office as it is now.
-func (s *source) Office(ctx context.Context) (*office.Office, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	err := s.read(ctx)
-	return s.office, err
+	return o, nil
 }
 
 // read loads the office, if it is not the one that was loaded. The caller has
