@@ -9,8 +9,7 @@ import (
 	"editorial/pkg/publish/journal"
 )
 
-// Restored is the setting that a restored backup has, and an older database that
-// somebody put in the place of the newer one: since when nothing is known.
+// Restored is the setting that a restored backup has: the instant of the backup.
 const Restored = "restored"
 
 // gapAfter is how long a program that lives may say nothing.
@@ -61,7 +60,7 @@ func (e *Engine) Recover(ctx context.Context) (doubted int, err error) {
 // written.
 func (e *Engine) gap(ctx context.Context) (bool, error) {
 	restored, err := e.Store.Setting(ctx, Restored)
-	if err != nil || restored != "" {
+	if err != nil || restored != "" || e.Strict {
 		return err == nil, err
 	}
 	nodes, err := e.Store.Nodes(ctx)
