@@ -74,7 +74,7 @@ func (e *Engine) Done(ctx context.Context, key platform.Key, url string) (store.
 			e.said(d, url)
 			return nil
 		case journal.Published:
-			if d.Receipt.Evidence == platform.ByPerson { // the address was another one
+			if d.Receipt.Evidence == platform.ByPerson && url != "" && url != d.Receipt.URL { // the address was another one
 				d.Receipt.URL = url
 				return nil
 			}
