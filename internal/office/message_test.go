@@ -439,6 +439,15 @@ func TestTell_showsWhatWasSent(t *testing.T) {
 		if !got.Sent || got.Held || got.Changed != (sum != fresh.Sum) || got.Sum != sum || string(got.Frozen) != string(journaled.Message) || !got.Out.Equal(d.At) {
 			t.Errorf("%+v: %+v", d, got)
 		}
+		for _, l := range o.Posts() {
+			want := []Out{{"x", o.local(out)}}
+			if d.State != journal.Published {
+				want = nil
+			}
+			if diff := cmp.Diff(want, l.Out); diff != "" || l.Date.IsZero() != (want == nil) {
+				t.Errorf("%+v: listed at %s, %s", d, l.Date, diff)
+			}
+		}
 		if d.State == journal.Uncertain { // and now what the file says
 			journaled = Frozen{fresh.Frozen, fresh.Sum}
 			sum = fresh.Sum
