@@ -75,7 +75,9 @@ func (e *Engine) Done(ctx context.Context, key platform.Key, url string) (store.
 			return nil
 		case journal.Published:
 			if d.Receipt.Evidence == platform.ByPerson { // the address was another one
-				d.Receipt.URL = url
+				if url != "" {
+					d.Receipt.URL = url
+				}
 				return nil
 			}
 		}
