@@ -121,11 +121,11 @@ func (c *Courier) enter(ctx context.Context) error {
 		if err != nil && !errors.Is(err, os.ErrNotExist) {
 			return fmt.Errorf("open database: %w", err)
 		}
-		c.Engine.Strict = inside != string(outside)
-		if _, err := c.Engine.Recover(ctx); err != nil {
-			return err
+		if inside != string(outside) {
+			if err := c.lost(ctx); err != nil {
+				return err
+			}
 		}
-		c.Engine.Strict = false
 		if err := c.mark(ctx, c.Node); err != nil {
 			return err
 		}
@@ -137,6 +137,19 @@ func (c *Courier) enter(ctx context.Context) error {
 		return fmt.Errorf("open database: %w", err)
 	}
 	return nil
+}
+
+// lost notes that nobody knows what happened since the database was last written.
+func (c *Courier) lost(ctx context.Context) error {
+	nodes, err := c.Store.Nodes(ctx)
+	if err != nil {
+		return err
+	}
+	var last time.Time
+	if len(nodes) > 0 {
+		last = nodes[0].Beat
+	}
+	return c.Store.Write(ctx, func(tx *store.Tx) error { return tx.Lost(ctx, last, c.Now()) })
 }
 
 // markSetting is the setting that says which program wrote the database last; the

@@ -35,9 +35,6 @@ func (c *Courier) Run(ctx context.Context, opts RunOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() {
-		err = errors.Join(err, c.Engine.Beat(context.WithoutCancel(ctx), true))
-	}()
 	health, err := c.listen(ctx, opts.Health)
 	if err != nil {
 		return err

@@ -105,7 +105,7 @@ func (c *Courier) wouldNow(ctx context.Context, o delivery.Order, d store.Delive
 		last = o.Due.Add(within)
 	}
 	switch {
-	case last.IsZero() || !c.Now().After(last) || !known && w.What == WouldAsk: // a person knows whether it is out
+	case last.IsZero() || !c.Now().After(last):
 		return w, nil
 	case !known: // history
 		return Would{}, nil

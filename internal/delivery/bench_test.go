@@ -103,7 +103,7 @@ func deliver(b *testing.B, s *store.Store, n int, spacing time.Duration) ([]deli
 	if _, err := engine.Sync(b.Context()); err != nil {
 		b.Fatal(err)
 	}
-	first := time.Now().Add(headStart + time.Duration(n)*5*time.Millisecond)
+	first := time.Now().Add(headStart + time.Duration(n)*10*time.Millisecond)
 	var due []delivery.Order
 	for i := range n {
 		due = append(due, source.add(first.Add(time.Duration(i)*apart)))

@@ -90,10 +90,7 @@ type Options struct {
 	// Alone says that no other program delivers from this database as long as
 	// this one does: what others left behind is nobody's.
 	Alone bool
-	// Strict: nothing is known of what happened since the last beat of a node,
-	// even if all of them stopped in order.
-	Strict bool
-	Log    *slog.Logger
+	Log   *slog.Logger
 	// Redact takes secrets out of what platforms say.
 	Redact func(string) string
 }

@@ -546,7 +546,9 @@ func TestEngine_aLineOfTheGapIsInDoubt(t *testing.T) {
 	}
 	b.orders = append(b.orders, delivery.Order{Key: key(1), Platform: "p", Title: "Title 1", Due: start()})
 	b.clock = start().Add(time.Minute)
-	b.opts.Strict = true
+	if err := b.store.Write(t.Context(), func(tx *store.Tx) error { return tx.Lost(t.Context(), start().Add(-time.Hour), b.clock) }); err != nil {
+		t.Fatal(err)
+	}
 	b.restart("b")
 	if _, err := b.engine.Recover(t.Context()); err != nil {
 		t.Fatal(err)

@@ -74,10 +74,8 @@ func (e *Engine) Done(ctx context.Context, key platform.Key, url string) (store.
 			e.said(d, url)
 			return nil
 		case journal.Published:
-			if d.Receipt.Evidence == platform.ByPerson { // the address was another one
-				if url != "" {
-					d.Receipt.URL = url
-				}
+			if d.Receipt.Evidence == platform.ByPerson && url != "" && url != d.Receipt.URL { // the address was another one
+				d.Receipt.URL = url
 				return nil
 			}
 		}

@@ -9,7 +9,8 @@ import (
 	"editorial/pkg/publish/journal"
 )
 
-// Restored is the setting that a restored backup has: the instant of the backup.
+// Restored is the setting that a restored backup has, and an older database that
+// somebody put in the place of the newer one: since when nothing is known.
 const Restored = "restored"
 
 // gapAfter is how long a program that lives may say nothing.
@@ -60,7 +61,7 @@ func (e *Engine) Recover(ctx context.Context) (doubted int, err error) {
 // written.
 func (e *Engine) gap(ctx context.Context) (bool, error) {
 	restored, err := e.Store.Setting(ctx, Restored)
-	if err != nil || restored != "" || e.Strict {
+	if err != nil || restored != "" {
 		return err == nil, err
 	}
 	nodes, err := e.Store.Nodes(ctx)
