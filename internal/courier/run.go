@@ -27,6 +27,7 @@ const refreshEvery = time.Minute
 // Run delivers until the context ends, then stops in order: what is being sent is
 // sent to its end.
 func (c *Courier) Run(ctx context.Context, opts RunOptions) (err error) {
+	seen := watch.Look(c.Dir) // whoever hears that the daemon is well may write
 	synced, err := c.Begin(ctx)
 	if err != nil {
 		return err
@@ -34,19 +35,19 @@ func (c *Courier) Run(ctx context.Context, opts RunOptions) (err error) {
 	defer func() {
 		err = errors.Join(err, c.Engine.Beat(context.WithoutCancel(ctx), true))
 	}()
+	c.Office = nil
+	debug.FreeOSMemory() // what reading has left
 	health, err := c.listen(ctx, opts.Health)
 	if err != nil {
 		return err
 	}
-	c.Office = nil
-	debug.FreeOSMemory() // what reading has left
 	c.log().Info("running", "new", synced.New, "moved", synced.Moved, "cancelled", synced.Cancelled)
 	refresh := make(chan struct{}, 1)
 	var group sync.WaitGroup
 	inner, stop := context.WithCancel(ctx)
 	defer group.Wait()
 	defer stop()
-	group.Go(func() { c.follow(inner, refresh, health) })
+	group.Go(func() { c.follow(inner, refresh, health, seen) })
 	wakes, err := c.openQueue(inner, refresh)
 	if err != nil {
 		return err
@@ -58,7 +59,7 @@ func (c *Courier) Run(ctx context.Context, opts RunOptions) (err error) {
 
 // follow takes changes of the office over, and has the agenda looked at now and
 // then.
-func (c *Courier) follow(ctx context.Context, refresh chan<- struct{}, health *health) {
+func (c *Courier) follow(ctx context.Context, refresh chan<- struct{}, health *health, seen watch.Seen) {
 	again := func() {
 		select {
 		case refresh <- struct{}{}:
@@ -67,7 +68,7 @@ func (c *Courier) follow(ctx context.Context, refresh chan<- struct{}, health *h
 	}
 	due := c.Now().Add(refreshEvery)
 	watch.Follow(ctx, watch.Options{
-		Dir: c.Dir, Seen: watch.Look(c.Dir), Now: c.Now, Due: func() time.Time { return due },
+		Dir: c.Dir, Seen: seen, Now: c.Now, Due: func() time.Time { return due },
 	}, func(changed []string) {
 		due = c.Now().Add(refreshEvery)
 		if len(changed) > 0 {
