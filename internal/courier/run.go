@@ -35,12 +35,12 @@ func (c *Courier) Run(ctx context.Context, opts RunOptions) (err error) {
 	if err != nil {
 		return err
 	}
+	c.Office = nil
+	debug.FreeOSMemory() // what reading has left
 	health, err := c.listen(ctx, opts.Health)
 	if err != nil {
 		return err
 	}
-	c.Office = nil
-	debug.FreeOSMemory() // what reading has left
 	c.log().Info("running", "new", synced.New, "moved", synced.Moved, "cancelled", synced.Cancelled)
 	refresh := make(chan struct{}, 1)
 	var group sync.WaitGroup
