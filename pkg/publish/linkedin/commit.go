@@ -3,8 +3,10 @@ package linkedin
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/wire"
 )
 
 // post is one as LinkedIn takes it.
@@ -46,6 +48,13 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 		return platform.Receipt{}, err
 	}
 	h := readHandle(job.Handle, len(job.Message.Media))
+	if h.Author == "" || slices.ContainsFunc(h.Images, func(i image) bool { return !i.Ready }) { // no post goes out without its pictures
+		again, err := p.Prepare(ctx, job)
+		if err != nil {
+			return platform.Receipt{}, wire.Harmless(err)
+		}
+		h = readHandle(again, len(job.Message.Media))
+	}
 	body := post{
 		Author: h.Author, Commentary: w.Commentary, Visibility: "PUBLIC", State: "PUBLISHED",
 		Distribution: distribution{Feed: "MAIN_FEED", Targets: []string{}, Channels: []string{}},
@@ -83,22 +92,14 @@ func (h handle) content(job platform.Job, w frozen) *content {
 }
 
 // again looks into a refusal as duplicate: it may be our own earlier success.
-// Where nobody can look it stays one, for a person. What is not there once the
-// list has had its time is an older post: its words must change.
+// What is not there may be an older post, or ours all the same: it stays one, for a
+// person.
 func (p *Publisher) again(ctx context.Context, job platform.Job, refusal error) (platform.Receipt, error) {
 	f, err := p.Lookup(ctx, job)
-	if err != nil || f.Whether == platform.Unknown {
-		return platform.Receipt{}, refusal
-	}
-	if f.Whether == platform.Found {
+	if err == nil && f.Whether == platform.Found {
 		return f.Receipt, nil
 	}
-	if job.Since.IsZero() || job.Now.Sub(job.Since) < settle {
-		return platform.Receipt{}, refusal
-	}
-	e := *platform.As(refusal)
-	e.Class = platform.Invalid
-	return platform.Receipt{}, &e
+	return platform.Receipt{}, refusal
 }
 
 func receipt(id string, by platform.Evidence) platform.Receipt {

@@ -133,7 +133,7 @@ func TestDrive_duplicates(t *testing.T) {
 		t.Errorf("not listed yet: %v", err)
 	}
 	f.hidden, f.posts[0].at = 0, publishtest.Now().Add(-24*time.Hour)
-	if end := publishtest.Drive(t.Context(), p, job(t, nil), nil); end.State != journal.Failed || end.Reason != journal.Refused || end.Commits > 2 {
+	if end := publishtest.Drive(t.Context(), p, job(t, nil), nil); end.State == journal.Failed || end.State == journal.Published || platform.ClassOf(end.Last) != platform.Duplicate || len(f.posts) != 1 {
 		t.Errorf("an older one: %+v: %v", end, end.Last)
 	}
 	f2, via, account, _ := newFake(t, member)
@@ -175,7 +175,7 @@ func TestLookup_readsPages(t *testing.T) {
 	if found, err = New(account, via).Lookup(t.Context(), j); err != nil || found.Whether != platform.Unknown {
 		t.Errorf("more than are read: %+v %v", found, err)
 	}
-	f.posts[0].at = publishtest.Now().Add(-before - time.Second)
+	f.posts[0].at = publishtest.Now().Add(-10*time.Minute - time.Second)
 	f.posts = f.posts[:2]
 	if found, err = New(account, via).Lookup(t.Context(), j); err != nil || found.Whether != platform.NotFound {
 		t.Errorf("an older one: %+v %v", found, err)

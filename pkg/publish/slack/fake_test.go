@@ -69,6 +69,7 @@ func serve(t *testing.T) *fake {
 	f.Server = httptest.NewServer(openapi.Check(t, "testdata/openapi.yaml", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		f.mu.Lock()
 		defer f.mu.Unlock()
+		w.Header().Set("Date", f.now.Format(http.TimeFormat))
 		switch {
 		case f.status != 0:
 			w.Header().Set("Retry-After", "30")

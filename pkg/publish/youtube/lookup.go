@@ -2,11 +2,14 @@ package youtube
 
 import (
 	"context"
+	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/wire"
 )
 
 // Lookup asks for the film by its id, or, where nobody knows the id any more,
@@ -72,11 +75,6 @@ func (p *Publisher) among(ctx context.Context, job platform.Job, v video) (id, p
 	if len(channel.Items) == 0 || channel.Items[0].Details.Playlists.Uploads == "" {
 		return "", "", false, platform.Refuse(platform.Permission, "no-channel", "")
 	}
-	since := job.Due
-	if job.Now.Before(since) {
-		since = job.Now
-	}
-	since = since.Add(-lookBack)
 	query := url.Values{"part": {"snippet,status"}, "playlistId": {channel.Items[0].Details.Playlists.Uploads}, "maxResults": {"50"}}
 	for range maxPages {
 		var page struct {
@@ -95,19 +93,21 @@ func (p *Publisher) among(ctx context.Context, job platform.Job, v video) (id, p
 			} `json:"items"`
 			Next string `json:"nextPageToken"`
 		}
-		if err := p.list(ctx, job.Now, "playlistItems", query, &page); err != nil {
+		a, err := p.call(ctx, job.Now, http.MethodGet, "/youtube/v3/playlistItems", query, nil, &page)
+		if err != nil {
 			return "", "", false, err
 		}
+		since := wire.Since(job, a.At).Add(-lookBack)
 		for _, i := range page.Items {
 			if i.Snippet.At.Before(since) {
-				return "", "", true, nil
+				return "", "", !wire.Blind(job), nil
 			}
-			if filmID(i.Snippet.Resource.Video) && same(i.Snippet.Title, v.Snippet.Title) && same(i.Snippet.Description, v.Snippet.Description) {
+			if filmID(i.Snippet.Resource.Video) && !slices.Contains(job.Not, i.Snippet.Resource.Video) && same(i.Snippet.Title, v.Snippet.Title) && same(i.Snippet.Description, v.Snippet.Description) {
 				return i.Snippet.Resource.Video, i.Status.Privacy, true, nil
 			}
 		}
 		if page.Next == "" {
-			return "", "", true, nil
+			return "", "", !wire.Blind(job), nil
 		}
 		query.Set("pageToken", page.Next)
 	}
