@@ -212,7 +212,22 @@ func (f *fake) film(id string) *fakeFilm {
 }
 
 func (f *fake) show(w http.ResponseWriter, r *http.Request) {
-	v := f.film(r.URL.Query().Get("id"))
+	ids := strings.Split(r.URL.Query().Get("id"), ",")
+	if len(ids) > 50 {
+		fail(w, 400, "invalidFilters")
+		return
+	}
+	if part := r.URL.Query().Get("part"); part == "snippet,status" {
+		items := []any{}
+		for _, id := range ids {
+			if v := f.film(id); v != nil {
+				items = append(items, map[string]any{"id": id, "snippet": v.meta.Snippet, "status": map[string]any{"privacyStatus": v.meta.Status.Privacy}})
+			}
+		}
+		answer(w, 200, map[string]any{"items": items})
+		return
+	}
+	v := f.film(ids[0])
 	if v == nil {
 		answer(w, 200, map[string]any{"items": []any{}})
 		return
