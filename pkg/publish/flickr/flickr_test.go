@@ -70,6 +70,25 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 	}
 }
 
+// TestCommit_bringsWhatIsNotThere: no post goes out without all its photographs.
+func TestCommit_bringsWhatIsNotThere(t *testing.T) {
+	t.Parallel()
+	f, via, account := newFake(t)
+	j := job(t, account, post(1, 2))
+	j.Files = publishtest.Files{publishtest.Picture().Path: publishtest.Picture().Data}
+	if _, err := New(account, via).Commit(t.Context(), j); err == nil {
+		t.Fatal("one photograph is not to be had")
+	}
+	if public, _ := f.shown(j.Key.Part(1)); public != 0 {
+		t.Errorf("%d are public", public)
+	}
+	j.Files, j.Now = album(), j.Now.Add(time.Minute)
+	r, err := New(account, via).Commit(t.Context(), j)
+	if err != nil || len(r.Parts) != 2 {
+		t.Errorf("%+v %v", r, err)
+	}
+}
+
 // TestPrepare_indexLags: an upload that may have arrived is searched for until
 // the index must have it.
 func TestPrepare_indexLags(t *testing.T) {
