@@ -49,7 +49,7 @@ func (a *app) runPublish(ctx context.Context, names []string, dry bool) error {
 		return a.dryRun(ctx, c, keys)
 	}
 	all, err := c.Publish(ctx, keys...)
-	if err != nil && ctx.Err() != nil {
+	if err != nil && (all == nil || ctx.Err() != nil) {
 		return err
 	}
 	if perr := a.printPass(c, all); perr != nil {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -22,10 +23,15 @@ func (a *app) newRun() *cobra.Command {
 	return cmd
 }
 
+// collectAt is by how many per cent memory grows until it is collected: a daemon
+// waits most of the time, and memory is dearer to it than time.
+const collectAt = 30
+
 func (a *app) runRun(ctx context.Context, opts courier.RunOptions) error {
 	if err := a.realClock(); err != nil {
 		return err
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(collectAt))
 	c, err := a.openCourier(ctx, a.Err)
 	if err != nil {
 		return err

@@ -154,6 +154,9 @@ func (a *app) runReconcile(ctx context.Context) error {
 	}
 	defer c.Close(context.WithoutCancel(ctx))
 	all, err := c.Reconcile(ctx)
+	if err != nil && all == nil {
+		return err
+	}
 	if perr := a.printPass(c, all); perr != nil {
 		return perr
 	}

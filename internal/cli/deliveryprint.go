@@ -85,7 +85,7 @@ func settleCommand(d store.Delivery) string {
 	case d.Reason == journal.NotReady:
 		return "editorial check"
 	case d.Reason == journal.NotApproved:
-		return "editorial approve " + d.File
+		return "editorial approve " + d.File + " --by …"
 	case d.Reason == journal.NeedsAccount:
 		return "editorial connect " + d.Platform
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -23,6 +24,9 @@ type RunOptions struct {
 // program changed it.
 const refreshEvery = time.Minute
 
+// stopFor is how long a stop waits for what follows publications.
+const stopFor = 20 * time.Second
+
 // Run delivers until the context ends, then stops in order: what is being sent is
 // sent to its end.
 func (c *Courier) Run(ctx context.Context, opts RunOptions) (err error) {
@@ -30,25 +34,27 @@ func (c *Courier) Run(ctx context.Context, opts RunOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() {
-		err = errors.Join(err, c.Engine.Beat(context.WithoutCancel(ctx), true))
-	}()
 	health, err := c.listen(ctx, opts.Health)
 	if err != nil {
 		return err
 	}
+	c.Office = nil
+	debug.FreeOSMemory() // what reading has left
 	c.log().Info("running", "new", synced.New, "moved", synced.Moved, "cancelled", synced.Cancelled)
 	refresh := make(chan struct{}, 1)
 	var group sync.WaitGroup
 	inner, stop := context.WithCancel(ctx)
 	defer group.Wait()
 	defer stop()
-	group.Go(func() { c.follow(inner, refresh, health) })
 	wakes, err := c.openQueue(inner, refresh)
 	if err != nil {
 		return err
 	}
-	err = errors.Join(c.Engine.Run(inner, refresh), wakes.Stop(context.WithoutCancel(ctx)))
+	group.Go(func() { c.follow(inner, refresh, health) })
+	err = c.Engine.Run(inner, refresh)
+	patience, end := context.WithTimeout(context.WithoutCancel(ctx), stopFor)
+	defer end()
+	err = errors.Join(err, wakes.Stop(patience))
 	c.log().Info("stopped")
 	return err
 }
@@ -73,9 +79,22 @@ func (c *Courier) follow(ctx context.Context, refresh chan<- struct{}, health *h
 				c.log().Error("the office cannot be read; what is due waits", "error", c.redact(err))
 			}
 			health.set(err)
+			debug.FreeOSMemory()
 		}
+		c.rest(ctx)
 		again()
 	})
+}
+
+// rest lets go of an office that nobody needs soon.
+func (c *Courier) rest(ctx context.Context) {
+	freed, err := c.source.rest(ctx)
+	if err != nil && ctx.Err() == nil {
+		c.log().Error("the office cannot be read; what is due waits", "error", c.redact(err))
+	}
+	if freed {
+		debug.FreeOSMemory()
+	}
 }
 
 func (c *Courier) redact(err error) string {

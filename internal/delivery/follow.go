@@ -30,6 +30,15 @@ func (e *Engine) followTx(ctx context.Context, tx *store.Tx, d *store.Delivery) 
 	return e.Waker.FollowTx(ctx, tx, d.Key, FollowComment, e.Now())
 }
 
+// followNow does what follows, once, where no queue carries it.
+func (e *Engine) followNow(ctx context.Context, d *store.Delivery) {
+	within, cancel := context.WithTimeout(ctx, lookFor)
+	defer cancel()
+	if err := e.Follow(within, d.Key, FollowComment); err != nil {
+		e.Log.Error("follow-up", "error", e.Redact(err.Error()))
+	}
+}
+
 // Follow does something after a publication. It may be called again: what was
 // done is not done twice.
 func (e *Engine) Follow(ctx context.Context, key platform.Key, what string) error {
@@ -42,7 +51,7 @@ func (e *Engine) Follow(ctx context.Context, key platform.Key, what string) erro
 		return nil
 	}
 	job, err := e.job(&d, e.Now())
-	if err != nil {
+	if err != nil || job.Message.FirstComment == "" {
 		return err
 	}
 	job.Save = nil

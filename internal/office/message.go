@@ -55,13 +55,16 @@ func (o *Office) messageWith(ctx context.Context, post *content.Post, x Placemen
 	}
 	defer done()
 	later := o.asOf(x.At)
-	t := teller{later, bodies, publish.NewLinks(later.siteWith(post, page)), true}
+	t := teller{later, bodies, later.linksWith(post, page), true}
 	return t.message(ctx, post, x, page)
 }
 
-// said is what is known of files beside posts that messages carry.
+// said is what messages have in common, and what is known of the files beside
+// posts that they carry.
 type said struct {
 	one sync.Mutex // messages are made one after the other
+	// lead are the links of the messages before, under one.
+	lead [2]lead
 
 	mu   sync.Mutex
 	sums map[string]summed
@@ -303,17 +306,6 @@ func (o *Office) asOf(at time.Time) *Office {
 	later := *o
 	later.Now = at
 	return &later
-}
-
-// siteWith is the site with the page of a post, which is public from an instant,
-// zero if it has none.
-func (o *Office) siteWith(post *content.Post, page time.Time) publish.Site {
-	return o.siteOf(o.Corpus.Posts, func(p *content.Post) (time.Time, bool) {
-		if p.Path == post.Path {
-			return page, !page.IsZero()
-		}
-		return o.out(p)
-	})
 }
 
 // tagged is a link to a page of the site as it stands on a platform.
