@@ -66,11 +66,8 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 	if id := a.Header.Get("X-Restli-Id"); a.Status == http.StatusCreated && postURN(id) {
 		return receipt(id, platform.ByResponse), nil
 	}
-	switch {
-	case err == nil:
+	if err == nil {
 		return platform.Receipt{}, &platform.Error{Class: platform.Uncertain, Status: a.Status, Code: "no-id"}
-	case platform.ClassOf(err) == platform.Duplicate:
-		return p.again(ctx, job, err)
 	}
 	return platform.Receipt{}, err
 }
@@ -89,17 +86,6 @@ func (h handle) content(job platform.Job, w frozen) *content {
 		return &content{Article: w.Article}
 	}
 	return nil
-}
-
-// again looks into a refusal as duplicate: it may be our own earlier success.
-// What is not there may be an older post, or ours all the same: it stays one, for a
-// person.
-func (p *Publisher) again(ctx context.Context, job platform.Job, refusal error) (platform.Receipt, error) {
-	f, err := p.Lookup(ctx, job)
-	if err == nil && f.Whether == platform.Found {
-		return f.Receipt, nil
-	}
-	return platform.Receipt{}, refusal
 }
 
 func receipt(id string, by platform.Evidence) platform.Receipt {

@@ -124,8 +124,13 @@ func TestDrive_duplicates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r, err := p.Commit(t.Context(), j); err != nil || r.ID != first.ID || r.Evidence != platform.ByLookup {
-		t.Errorf("%+v %v", r, err)
+	if end := publishtest.Drive(t.Context(), p, j, nil); end.State != journal.Published || end.Receipt.ID != first.ID || end.Receipt.Evidence != platform.ByLookup {
+		t.Errorf("%+v: %v", end, end.Last)
+	}
+	others := j
+	others.Not = []string{first.ID}
+	if end := publishtest.Drive(t.Context(), p, others, nil); end.State == journal.Published || end.State == journal.Failed {
+		t.Errorf("another's: %+v", end)
 	}
 	f.hidden = 1
 	if _, err := p.Commit(t.Context(), j); platform.ClassOf(err) != platform.Duplicate {

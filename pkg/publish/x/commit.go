@@ -47,9 +47,6 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 			}
 		}
 		id, err := p.post(ctx, job, body)
-		if platform.ClassOf(err) == platform.Duplicate && err != nil {
-			return p.again(ctx, job, err)
-		}
 		if err != nil {
 			return platform.Receipt{}, err
 		}
@@ -103,18 +100,6 @@ func (p *Publisher) post(ctx context.Context, job platform.Job, body post) (stri
 		return "", &platform.Error{Class: platform.Uncertain, Status: a.Status, Code: "no-id", Detail: wire.Cut(string(a.Body))}
 	}
 	return said.Data.ID, nil
-}
-
-// again looks into a refusal that X gives to duplicates, among others: it may be
-// our own earlier success. X says nothing that a program could tell them apart
-// by. What is not there may be an older post, another rule, or ours all the same:
-// it stays in doubt, for a person.
-func (p *Publisher) again(ctx context.Context, job platform.Job, refusal error) (platform.Receipt, error) {
-	f, err := p.Lookup(ctx, job)
-	if err == nil && f.Whether == platform.Found {
-		return f.Receipt, nil
-	}
-	return platform.Receipt{}, refusal
 }
 
 func thaw(m platform.Message) frozen {

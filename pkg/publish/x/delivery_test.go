@@ -116,9 +116,16 @@ func TestCommit_duplicateThatIsOurs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := p.Commit(t.Context(), j)
-	if err != nil || r.ID != first.ID || r.Evidence != platform.ByLookup || r.At.IsZero() {
-		t.Errorf("%+v %v", r, err)
+	if _, err := p.Commit(t.Context(), j); platform.ClassOf(err) != platform.Duplicate {
+		t.Errorf("%v", err)
+	}
+	end := publishtest.Drive(t.Context(), p, j, nil)
+	if r := end.Receipt; end.State != journal.Published || r.ID != first.ID || r.Evidence != platform.ByLookup || r.At.IsZero() {
+		t.Errorf("%+v", end)
+	}
+	j.Not = []string{first.ID} // another delivery's: Commit must not take it either
+	if end := publishtest.Drive(t.Context(), p, j, nil); end.State == journal.Published || end.State == journal.Failed {
+		t.Errorf("another's: %+v", end)
 	}
 	if len(f.posts) != 1 {
 		t.Errorf("%d posts", len(f.posts))

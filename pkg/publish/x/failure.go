@@ -72,7 +72,8 @@ func firstType(s problemAnswer) string {
 
 // mayBeTwice tells, of the refusal of a post, what the account may not do from
 // what X will not have: the refusal of a duplicate has no name of its own, so that
-// every nameless one may be it.
+// every nameless one may be it. Whether it is our own earlier success, a look-up
+// tells, which knows the posts of other deliveries.
 func mayBeTwice(err error) error {
 	if err == nil {
 		return nil
