@@ -30,16 +30,17 @@ const stopFor = 20 * time.Second
 // Run delivers until the context ends, then stops in order: what is being sent is
 // sent to its end.
 func (c *Courier) Run(ctx context.Context, opts RunOptions) (err error) {
+	seen := watch.Look(c.Dir) // what changes from here on is noticed
 	synced, err := c.Begin(ctx)
-	if err != nil {
-		return err
-	}
-	health, err := c.listen(ctx, opts.Health)
 	if err != nil {
 		return err
 	}
 	c.Office = nil
 	debug.FreeOSMemory() // what reading has left
+	health, err := c.listen(ctx, opts.Health)
+	if err != nil {
+		return err
+	}
 	c.log().Info("running", "new", synced.New, "moved", synced.Moved, "cancelled", synced.Cancelled)
 	refresh := make(chan struct{}, 1)
 	var group sync.WaitGroup
@@ -50,7 +51,7 @@ func (c *Courier) Run(ctx context.Context, opts RunOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	group.Go(func() { c.follow(inner, refresh, health) })
+	group.Go(func() { c.follow(inner, seen, refresh, health) })
 	err = c.Engine.Run(inner, refresh)
 	patience, end := context.WithTimeout(context.WithoutCancel(ctx), stopFor)
 	defer end()
@@ -61,7 +62,7 @@ func (c *Courier) Run(ctx context.Context, opts RunOptions) (err error) {
 
 // follow takes changes of the office over, and has the agenda looked at now and
 // then.
-func (c *Courier) follow(ctx context.Context, refresh chan<- struct{}, health *health) {
+func (c *Courier) follow(ctx context.Context, seen watch.Seen, refresh chan<- struct{}, health *health) {
 	again := func() {
 		select {
 		case refresh <- struct{}{}:
@@ -70,7 +71,7 @@ func (c *Courier) follow(ctx context.Context, refresh chan<- struct{}, health *h
 	}
 	due := c.Now().Add(refreshEvery)
 	watch.Follow(ctx, watch.Options{
-		Dir: c.Dir, Seen: watch.Look(c.Dir), Now: c.Now, Due: func() time.Time { return due },
+		Dir: c.Dir, Seen: seen, Now: c.Now, Due: func() time.Time { return due },
 	}, func(changed []string) {
 		due = c.Now().Add(refreshEvery)
 		if len(changed) > 0 {
@@ -81,16 +82,17 @@ func (c *Courier) follow(ctx context.Context, refresh chan<- struct{}, health *h
 			health.set(err)
 			debug.FreeOSMemory()
 		}
-		c.rest(ctx)
+		c.rest(ctx, health)
 		again()
 	})
 }
 
 // rest lets go of an office that nobody needs soon.
-func (c *Courier) rest(ctx context.Context) {
+func (c *Courier) rest(ctx context.Context, health *health) {
 	freed, err := c.source.rest(ctx)
 	if err != nil && ctx.Err() == nil {
 		c.log().Error("the office cannot be read; what is due waits", "error", c.redact(err))
+		health.set(err)
 	}
 	if freed {
 		debug.FreeOSMemory()
