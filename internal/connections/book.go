@@ -44,6 +44,9 @@ func Open(c config.Config, v *secret.Vault, environ []string) *Book {
 // reached wherever they stand: each host at its one port.
 func Servers(c config.Config) []string {
 	var all []string
+	if c.Site.Hub != "" {
+		all = append(all, c.Site.Hub)
+	}
 	for _, name := range slices.Sorted(maps.Keys(c.Platforms)) {
 		k := c.Platforms[name].Connection
 		if k.Server != "" {

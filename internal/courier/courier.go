@@ -26,7 +26,9 @@ type Options struct {
 	Build func(context.Context) error
 	// Connect opens the accounts as the configuration has them now.
 	Connect func(context.Context) (Connect, error)
-	Now     func() time.Time
+	// Tell tells the site's hub that feeds have changed. It may be nil.
+	Tell func(ctx context.Context, feeds []string) error
+	Now  func() time.Time
 	// Node is the name of this program, unlike that of every other that ever ran.
 	Node   string
 	Log    *slog.Logger

@@ -62,6 +62,9 @@ type Account struct {
 	// Budget is the most that posts of one month may cost, in millionths of a US
 	// dollar; 0 is no limit.
 	Budget int64
+	// Follows is what else is done after a publication there, by name. It may be
+	// done twice, and what goes wrong with it is no matter of the delivery.
+	Follows map[string]func(context.Context, store.Delivery) error
 	// Native hands posts over to the platform, where it can publish later.
 	Native bool
 }

@@ -130,6 +130,11 @@ func (t teller) message(ctx context.Context, post *content.Post, x Placement, pa
 	}
 	media, found, err := t.media(ctx, post, doc)
 	m.Media = media
+	for i := range found { // nothing is sent without a picture that it should have
+		if !t.makes(x.Platform) {
+			found[i].Severity = problem.Error
+		}
+	}
 	return m, append(problems, found...), err
 }
 
@@ -173,6 +178,11 @@ func (t teller) media(ctx context.Context, post *content.Post, doc *markdown.Doc
 	var err error
 	add := func(dest, alt string, linked bool) {
 		x := t.links.Target(post, dest)
+		if !linked && missing(t.links, post, dest) {
+			problems = append(problems, problem.Problem{
+				Position: problem.Position{File: ContentDir + "/" + post.Path}, Code: content.CodeNoImage, Severity: problem.Warning, Params: problem.Params{"value": dest},
+			})
+		}
 		if err != nil || x.Source == "" || slices.ContainsFunc(all, func(m platform.Media) bool { return m.Path == x.Source }) {
 			return
 		}
@@ -275,12 +285,19 @@ func (r patient) Read(p []byte) (int, error) {
 
 // pageAt returns when the page of a post is public: since it is out, from its
 // agreed placement on the blog, from its own date, or by an instant at which
-// something leads there; false if it has none.
+// something leads there; false if it has none. In an office without a blog only
+// posts that are out have one.
 func (o *Office) pageAt(p *content.Post, at time.Time) (time.Time, bool) {
 	if t, ok := o.asOf(at).out(p); ok {
 		return t, true
 	}
-	made := !o.hasBlog()
+	if !o.hasBlog() { // only what is said to be out is on the site, by its date
+		if p.Stage != content.Published || p.Date.IsZero() || p.HasErrors() {
+			return time.Time{}, false
+		}
+		return p.Date.Instant, true
+	}
+	made := false
 	for _, name := range o.platformsOf(p) {
 		if o.Config.Platforms[name].Kind != config.KindBlog {
 			continue
