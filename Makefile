@@ -7,10 +7,10 @@ DEMO_NOW := 2026-10-19T08:00
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME := 10s
 
-.PHONY: help demo build test tools check fmt vet lint race bench-once fuzz offline golden bench speed optimum crash real-blogs generate verify
+.PHONY: help demo build test tools check fmt vet lint race bench-once fuzz offline golden bench speed delivery-speed optimum crash real-blogs generate verify
 
 help: ## print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: build ## plan and build the sample office; needs no account, server or configuration
 	./bin/editorial plan --now $(DEMO_NOW)
@@ -57,6 +57,11 @@ bench: ## the benchmarks, as figures to compare within one run
 
 speed: build ## the table of docs/performance.md: builds of 1,000 and 10,000 posts against the limit
 	go run ./internal/tools/speed -editorial bin/editorial $(SPEEDFLAGS)
+
+delivery-speed: build ## the figures of "Delivery" in docs/performance.md: some eight minutes
+	go test -run '^$$' -bench Run_ -benchtime 1000x ./internal/delivery
+	go test -run '^$$' -bench . -benchtime 100x ./internal/courier
+	go run ./internal/tools/speed -editorial bin/editorial -posts 10000 -idle 60s
 
 optimum: ## the figures of docs/planning.md: plans held against proven optima (needs cbc; the first run takes long)
 	go run ./internal/tools/optimum -into docs/planning.md $(OPTIMUMFLAGS)

@@ -41,7 +41,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"remote": cmdRemote},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"remote": cmdRemote, "exits": cmdExits},
 		Setup: func(e *testscript.Env) error {
 			// A zone and a language that no expectation was made with.
 			e.Setenv("TZ", "Asia/Kathmandu")

@@ -49,7 +49,14 @@ type jsonListed struct {
 	Lang      string        `json:"lang"`
 	Platforms []string      `json:"platforms"`
 	URL       string        `json:"url"`
+	Out       []jsonOut     `json:"out"`
 	Problems  []jsonProblem `json:"problems"`
+}
+
+// jsonOut is where a post went out.
+type jsonOut struct {
+	Platform string    `json:"platform"`
+	At       time.Time `json:"at"`
 }
 
 type jsonList struct {
@@ -89,6 +96,9 @@ func (a *app) runList(cmd *cobra.Command, opts listOptions) error {
 			date = o.Zone.Date(p.Date).String()
 		}
 		mark, style := " ", term.Style("")
+		if len(p.Out) > 0 {
+			mark, style = "✓", term.Good
+		}
 		if problem.Errors(p.Problems) > 0 {
 			mark, style = "!", term.Bad
 		}
@@ -110,7 +120,10 @@ func (a *app) runList(cmd *cobra.Command, opts listOptions) error {
 func (a *app) listedJSON(p office.Listed) jsonListed {
 	j := jsonListed{
 		Path: p.Path, ID: p.ID, Title: p.Title, Draft: p.Draft, Stage: p.Stage, Slug: p.Slug,
-		Tags: orEmpty(p.Tags), Lang: p.Lang, Platforms: orEmpty(p.Platforms), URL: p.URL, Problems: a.jsonProblems(p.Problems),
+		Tags: orEmpty(p.Tags), Lang: p.Lang, Platforms: orEmpty(p.Platforms), URL: p.URL, Out: []jsonOut{}, Problems: a.jsonProblems(p.Problems),
+	}
+	for _, x := range p.Out {
+		j.Out = append(j.Out, jsonOut(x))
 	}
 	if !p.Date.IsZero() {
 		j.Date = &p.Date

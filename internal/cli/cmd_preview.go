@@ -140,14 +140,16 @@ func (a *app) printPreview(o *office.Office, v *office.Preview, told []office.Te
 		}
 	}
 	a.section("preview.where")
-	a.printFlow("  ", a.words.Say("preview.page", problem.Params{"url": v.Entry.URL}))
+	if v.Paged {
+		a.printFlow("  ", a.words.Say("preview.page", problem.Params{"url": v.Entry.URL}))
+	}
 	if len(v.Feeds) > 0 {
 		a.printFlow("  ", a.words.Say("preview.feeds", problem.Params{"feeds": list(v.Feeds)}))
 	}
 	for _, x := range v.Placements {
 		local := o.Zone.DateTime(x.At)
 		a.printFlow("  ", a.words.Say("why.placed", problem.Params{
-			"platform": x.Platform, "date": a.words.LongDate(local.Date), "time": local.Clock.String(), "state": a.say("plan.state-" + string(x.State)),
+			"platform": x.Platform, "date": a.words.LongDate(local.Date), "time": local.Clock.String(), "state": a.say("plan.state-" + string(stateTold(x, told))),
 		}))
 		elsewhere := slices.ContainsFunc(told, func(t office.Telling) bool { return t.Platform == x.Platform })
 		if text := v.Post.Variants[x.Platform].Text; text != "" && !elsewhere {
@@ -177,6 +179,16 @@ func (a *app) printPreview(o *office.Office, v *office.Preview, told []office.Te
 		}
 	}
 	a.next("editorial preview " + words.Inert(v.Post.Slug) + " --open")
+}
+
+// stateTold is the state of a placement: one that is due is held where something
+// holds it.
+func stateTold(x office.Placement, told []office.Telling) office.State {
+	held := slices.ContainsFunc(told, func(t office.Telling) bool { return t.Platform == x.Platform && t.At.Equal(x.At) && t.Held })
+	if x.State == office.StateDue && held {
+		return office.StateHeld
+	}
+	return x.State
 }
 
 // section prints a heading.
@@ -303,6 +315,9 @@ func (a *app) previewJSON(v *office.Preview) jsonPreview {
 		Version: 1, Post: postJSON(v.Post), Title: v.Title, Summary: v.Summary, URL: v.Entry.URL, Date: v.Entry.Published,
 		Out: v.Out, Planned: v.Planned, Words: v.Words, Minutes: v.Minutes, Text: v.Text, Feeds: append([]string{}, v.Feeds...),
 		Placements: []jsonPreviewPlace{}, Links: []jsonPreviewLink{}, Images: []jsonPreviewImage{}, Problems: a.jsonProblems(v.Problems),
+	}
+	if !v.Paged {
+		doc.URL = ""
 	}
 	for _, x := range v.Placements {
 		doc.Placements = append(doc.Placements, jsonPreviewPlace{x.Key.String(), x.Platform, x.At, x.State})

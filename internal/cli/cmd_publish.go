@@ -49,8 +49,8 @@ func (a *app) runPublish(ctx context.Context, names []string, dry bool) error {
 		return a.dryRun(ctx, c, keys)
 	}
 	all, err := c.Publish(ctx, keys...)
-	if err != nil && (ctx.Err() != nil || len(all) == 0) {
-		return err // nobody knows what is due
+	if err != nil && (all == nil || ctx.Err() != nil) {
+		return err
 	}
 	if perr := a.printPass(c, all); perr != nil {
 		return perr

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"runtime/debug"
 	"strconv"
 	"syscall"
 
@@ -27,6 +28,10 @@ func (a *app) newRun() *cobra.Command {
 	return cmd
 }
 
+// collectAt is by how many per cent memory grows until it is collected: a daemon
+// waits most of the time, and memory is dearer to it than time.
+const collectAt = 30
+
 func (a *app) runRun(ctx context.Context, opts courier.RunOptions) error {
 	if err := a.realClock(); err != nil {
 		return err
@@ -34,6 +39,7 @@ func (a *app) runRun(ctx context.Context, opts courier.RunOptions) error {
 	if opts.Health != "" && !ofThisMachine(opts.Health) {
 		return a.usage("delivery.bad-health", problem.Params{"value": opts.Health})
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(collectAt))
 	c, err := a.openCourier(ctx, a.Err)
 	if err != nil {
 		return err

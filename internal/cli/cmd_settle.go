@@ -154,7 +154,7 @@ func (a *app) runReconcile(ctx context.Context) error {
 	}
 	defer c.Close(context.WithoutCancel(ctx))
 	all, err := c.Reconcile(ctx)
-	if err != nil && len(all) == 0 {
+	if err != nil && all == nil {
 		return err
 	}
 	if perr := a.printPass(c, all); perr != nil {

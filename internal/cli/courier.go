@@ -23,7 +23,7 @@ import (
 // does; nil is nowhere.
 func (a *app) openCourier(ctx context.Context, log io.Writer) (*courier.Courier, error) {
 	opts := courier.Options{
-		Dir: a.dir, Now: a.present, Redact: a.redact.String, Build: a.buildSite, Connect: a.accounts,
+		Dir: a.dir, Now: a.present, Redact: a.redact.String, Build: a.buildSite, Connect: a.accounts, Tell: a.tellHub,
 		Load: func(ctx context.Context) (*office.Office, error) { return a.loadQuietly(ctx) },
 		Node: fmt.Sprintf("%s-%d-%d", hostname(), os.Getpid(), a.Now().UnixNano()),
 	}
@@ -49,6 +49,15 @@ func (a *app) accounts(ctx context.Context) (courier.Connect, error) {
 	return func(name string) (platform.Format, platform.Publisher, error) {
 		return book.Deliver(ctx, name, filepath.Join(a.dir, office.StateDir), a.Environ)
 	}, nil
+}
+
+// tellHub tells the site's hub of feeds.
+func (a *app) tellHub(ctx context.Context, feeds []string) error {
+	book, err := a.book()
+	if err != nil {
+		return err
+	}
+	return book.TellHub(ctx, feeds, a.present())
 }
 
 func hostname() string {

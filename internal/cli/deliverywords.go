@@ -42,6 +42,8 @@ func (a *app) sayDetail(o *office.Office, d store.Delivery) string {
 	switch {
 	case d.Detail == "":
 		return ""
+	case d.Reason == journal.Frozen: // what a person said
+		return words.Inert(d.Detail)
 	case d.Reason == journal.NotReady || d.Reason == journal.Broken:
 		return a.sayCode(postAt(o, d.File), d.Detail)
 	case d.Reason == journal.NotApproved:

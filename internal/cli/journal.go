@@ -47,6 +47,9 @@ func (a *app) journalOf(ctx context.Context, c config.Config) (office.Deliveries
 		}
 		d.States[x.Key] = office.Delivered{State: x.State, Reason: x.Reason, At: x.Published}
 	}
+	d.Frozen = func(ctx context.Context, key platform.Key) (office.Frozen, bool, error) {
+		return frozen(ctx, address, key)
+	}
 	freezes, err := s.Freezes(ctx)
 	for _, f := range freezes {
 		if f.Thawed.IsZero() && (f.Until.IsZero() || a.present().Before(f.Until)) {
@@ -62,4 +65,18 @@ func (a *app) printFreezes(o *office.Office, freezes []store.Freeze) {
 	for _, f := range freezes {
 		a.printFlow("", a.words.Say("delivery.is-frozen", problem.Params{"reason": words.Inert(f.Reason), "when": a.when(o, f.At)}))
 	}
+}
+
+// frozen returns what a delivery that was begun said, or may have said.
+func frozen(ctx context.Context, address string, key platform.Key) (office.Frozen, bool, error) {
+	s, err := store.Open(ctx, address)
+	if err != nil {
+		return office.Frozen{}, false, err
+	}
+	defer s.Close()
+	x, ok, err := s.Get(ctx, key)
+	if err != nil || !ok || len(x.Message) == 0 || x.Started.IsZero() && x.State != journal.Published {
+		return office.Frozen{}, false, err
+	}
+	return office.Frozen{Message: x.Message, Sum: x.Sum}, true, nil
 }

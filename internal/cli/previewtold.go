@@ -12,6 +12,7 @@ import (
 	"editorial/internal/term"
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
+	"editorial/pkg/publish/journal"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/words"
 )
@@ -52,14 +53,16 @@ func (a *app) printTold(o *office.Office, all []office.Telling, whole bool) {
 		}
 		for j, part := range t.Message.Parts {
 			count := a.toldCount(part)
-			if n > 1 {
+			if n > 1 && count != "" {
 				count = a.words.Say("preview.told-part", problem.Params{"i": strconv.Itoa(j + 1), "n": strconv.Itoa(n), "count": count})
 			}
 			style := term.Quiet
 			if part.Limit > 0 && part.Count > part.Limit {
 				style = term.Bad
 			}
-			a.printf("    %s\n", a.screen.Paint(style, count))
+			if count != "" {
+				a.printf("    %s\n", a.screen.Paint(style, count))
+			}
 			a.printToldText(t.Platform, part.Text, whole)
 		}
 		if t.Beside != "" {
@@ -86,13 +89,34 @@ func (a *app) printToldHead(o *office.Office, t office.Telling) {
 	for _, line := range flow(a.screen, "  ", head) {
 		a.printf("%s\n", a.screen.Paint(term.Title, line))
 	}
-	if t.Held {
-		a.printf("    %s\n", a.screen.Paint(term.Bad, a.say("preview.told-held")))
+	switch {
+	case t.Sent && t.Out.IsZero():
+		a.printFlow("    ", a.say("preview.told-sending"))
+	case t.Sent:
+		local := o.Zone.DateTime(t.Out)
+		a.printFlow("    ", a.words.Say("preview.told-sent", problem.Params{"date": a.words.LongDate(local.Date), "time": local.Clock.String()}))
+	case t.Hold != "":
+		a.printTitled(term.Bad, a.words.Say("preview.told-hold", problem.Params{"why": a.words.Say("delivery.reason-"+string(t.Hold), problem.Params{"platform": t.Platform})}))
+	case t.Held:
+		a.printTitled(term.Bad, a.say("preview.told-held"))
+	}
+	if t.Changed {
+		a.printTitled(term.Caution, a.say("preview.told-changed"))
 	}
 }
 
-// toldCount is how long a text is, as its platform counts.
+// printTitled prints a note below the head of a platform.
+func (a *app) printTitled(style term.Style, text string) {
+	for _, line := range flow(a.screen, "    ", text) {
+		a.printf("%s\n", a.screen.Paint(style, line))
+	}
+}
+
+// toldCount is how long a text is, as its platform counts; "" where it does not.
 func (a *app) toldCount(p platform.Part) string {
+	if p.Unit == "" {
+		return ""
+	}
 	key, params := "preview.told-count", problem.Params{"n": strconv.Itoa(p.Count), "limit": strconv.Itoa(p.Limit), "unit": a.say("preview.unit-" + p.Unit)}
 	if p.Limit == 0 {
 		key = "preview.told-length"
@@ -140,21 +164,40 @@ type jsonTold struct {
 	Kind     config.Kind   `json:"kind"`
 	At       *time.Time    `json:"at"`
 	Held     bool          `json:"held"`
+	Hold     *jsonHold     `json:"hold,omitempty"`
+	Sent     bool          `json:"sent"`
+	Out      *time.Time    `json:"out,omitempty"`
+	Changed  bool          `json:"changed"`
 	Beside   string        `json:"link_beside,omitempty"`
 	Message  any           `json:"message"`
 	Sum      string        `json:"sum"`
 	Problems []jsonProblem `json:"problems"`
 }
 
+type jsonHold struct {
+	Reason journal.Reason `json:"reason"`
+	Detail string         `json:"detail,omitempty"`
+	Until  *time.Time     `json:"until,omitempty"`
+}
+
 func (a *app) toldJSON(all []office.Telling) []jsonTold {
 	told := []jsonTold{}
 	for _, t := range all {
-		x := jsonTold{Platform: t.Platform, Kind: t.Kind, Held: t.Held, Beside: t.Beside, Sum: t.Sum, Problems: a.jsonProblems(t.Problems)}
+		x := jsonTold{Platform: t.Platform, Kind: t.Kind, Held: t.Held, Sent: t.Sent, Changed: t.Changed, Beside: t.Beside, Sum: t.Sum, Problems: a.jsonProblems(t.Problems)}
 		if t.Frozen != nil {
 			x.Message = json.RawMessage(t.Frozen)
 		}
 		if !t.At.IsZero() {
 			x.At = &t.At
+		}
+		if !t.Out.IsZero() {
+			x.Out = &t.Out
+		}
+		if t.Hold != "" {
+			x.Hold = &jsonHold{Reason: t.Hold, Detail: t.Detail}
+			if !t.Again.IsZero() {
+				x.Hold.Until = &t.Again
+			}
 		}
 		told = append(told, x)
 	}

@@ -2,11 +2,13 @@ package cli_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"html"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"regexp"
 	"slices"
 	"strconv"
@@ -174,6 +176,24 @@ func cmdRemote(ts *testscript.TestScript, neg bool, args []string) {
 		r.server.fail = args[0]
 	default:
 		ts.Fatalf("remote: %q", args)
+	}
+}
+
+// cmdExits is the command of scripts that runs a program and holds its exit code
+// against a number: exits 2 editorial publish --now …
+func cmdExits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE PROGRAM ARG…")
+	}
+	code := 0
+	err := ts.Exec(args[1], args[2:]...)
+	var failed *exec.ExitError
+	if errors.As(err, &failed) {
+		code, err = failed.ExitCode(), nil
+	}
+	ts.Check(err)
+	if fmt.Sprint(code) != args[0] {
+		ts.Fatalf("exit code %d, want %s", code, args[0])
 	}
 }
 

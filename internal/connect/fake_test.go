@@ -110,7 +110,7 @@ func (x browserTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.URL.Hostname() == "127.0.0.1" {
 		return http.DefaultTransport.RoundTrip(r)
 	}
-	return toFake{x.f}.RoundTrip(r)
+	return toFake(x).RoundTrip(r)
 }
 
 func (f *fake) next(kind string) string {

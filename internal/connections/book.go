@@ -41,12 +41,23 @@ func Open(c config.Config, v *secret.Vault, environ []string) *Book {
 }
 
 // Servers are the addresses that the office names, and which may therefore be
-// reached wherever they stand.
+// reached wherever they stand: each host at its one port.
 func Servers(c config.Config) []string {
 	var all []string
+	if c.Site.Hub != "" {
+		all = append(all, c.Site.Hub)
+	}
 	for _, name := range slices.Sorted(maps.Keys(c.Platforms)) {
-		if s := c.Platforms[name].Connection.Server; s != "" {
-			all = append(all, s)
+		k := c.Platforms[name].Connection
+		if k.Server != "" {
+			all = append(all, k.Server)
+		}
+		// Options that are addresses, as Bluesky's "appview" and the "media" of
+		// Micropub.
+		for _, option := range slices.Sorted(maps.Keys(k.Options)) {
+			if s := k.Options[option]; strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://") {
+				all = append(all, s)
+			}
 		}
 	}
 	if s := c.Newsletter.SMTP; s.Host != "" {

@@ -61,8 +61,14 @@ kind = "wordpress"
 connection = { server = "http://127.0.0.1:8090/" }
 [platforms.b]
 kind = "x"
+[platforms.c]
+kind = "bluesky"
+connection = { server = "https://pds.example.org", options = { appview = "http://192.168.1.7:3000", name = "10.0.0.1:80" } }
+[platforms.d]
+kind = "micropub"
+connection = { server = "https://velo.example/micropub", options = { drafts = "yes", media = "https://10.0.0.2/media" } }
 `, nil)
-	if got := connections.Servers(b.Config); !slices.Equal(got, []string{"http://127.0.0.1:8090/", "mail.example.org:2525"}) {
+	if got := connections.Servers(b.Config); !slices.Equal(got, []string{"http://127.0.0.1:8090/", "https://pds.example.org", "http://192.168.1.7:3000", "https://velo.example/micropub", "https://10.0.0.2/media", "mail.example.org:2525"}) {
 		t.Errorf("got %q", got)
 	}
 }

@@ -30,6 +30,7 @@ func (c *Courier) accounts(o *office.Office, connect Connect) map[string]deliver
 		switch own := c.ownSite(o, p); {
 		case own != nil:
 			a.Format, a.Publisher = own, own
+			a.Follows = c.follows(o)
 			a.Within = 0 // what is due is on the site, however late it is built
 		default:
 			var err error

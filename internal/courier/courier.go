@@ -14,6 +14,7 @@ import (
 	"editorial/internal/delivery"
 	"editorial/internal/office"
 	"editorial/internal/store"
+	"editorial/pkg/civil"
 	"editorial/pkg/publish/platform"
 )
 
@@ -25,7 +26,9 @@ type Options struct {
 	Build func(context.Context) error
 	// Connect opens the accounts as the configuration has them now.
 	Connect func(context.Context) (Connect, error)
-	Now     func() time.Time
+	// Tell tells the site's hub that feeds have changed. It may be nil.
+	Tell func(ctx context.Context, feeds []string) error
+	Now  func() time.Time
 	// Node is the name of this program, unlike that of every other that ever ran.
 	Node   string
 	Log    *slog.Logger
@@ -37,21 +40,26 @@ type Courier struct {
 	Options
 	Store  *store.Store
 	Engine *delivery.Engine
+	// Office is what was read first; [Courier.Run] lets go of it.
 	Office *office.Office
+	zone   civil.Zone
 	source *source
 	lock   *flock.Flock
 	file   string // the database, where it is one
-	// strict: the database is not the one that was here last.
-	strict, alone bool
+	// begun: it delivers, and says at the end that it stopped.
+	begun bool
 }
 
 // Open opens the database of an office and its accounts. Close it.
 func Open(ctx context.Context, opts Options) (c *Courier, err error) {
 	c = &Courier{Options: opts}
 	c.source = &source{dir: opts.Dir, load: opts.Load, now: opts.Now}
+	marks := marksOf(opts.Dir)
 	if c.Office, err = opts.Load(ctx); err != nil {
 		return c, err
 	}
+	c.zone = c.Office.Zone
+	c.source.begin(c.Office, marks)
 	if c.Store, err = c.open(ctx); err != nil {
 		return c, err
 	}
@@ -64,18 +72,14 @@ func Open(ctx context.Context, opts Options) (c *Courier, err error) {
 	if err != nil {
 		return c, err
 	}
-	if err := c.remember(ctx); err != nil {
-		return c, err
-	}
 	c.Engine = delivery.New(delivery.Options{
 		Store: c.Store, Source: c.source, Accounts: c.accounts(c.Office, connect), Files: files{opts.Dir}, Now: opts.Now, Month: c.month,
-		Node: opts.Node, Alone: c.alone, Strict: c.strict, Log: opts.Log, Redact: opts.Redact,
+		Node: opts.Node, Log: opts.Log, Redact: opts.Redact,
 	})
 	return c, nil
 }
 
-// open opens the database that the configuration names. In the office's own file
-// a program may be the only one; then what others left is nobody's.
+// open opens the database that the configuration names.
 func (c *Courier) open(ctx context.Context) (*store.Store, error) {
 	address := c.Office.Config.Delivery.Address(c.Dir)
 	if store.IsURL(address) {
@@ -88,36 +92,71 @@ func (c *Courier) open(ctx context.Context) (*store.Store, error) {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	c.file = address
-	c.lock = flock.New(address+".alone", flock.SetPermissions(0o600))
-	alone, err := c.lock.TryLock()
-	if err != nil {
-		return nil, fmt.Errorf("open database: %w", err)
-	}
-	c.alone = alone
 	return store.Open(ctx, address)
 }
 
-// markSetting is the setting that says which program wrote the database last; the
-// file beside it says so, too. They differ where somebody put an older database
-// in its place.
-const markSetting = "mark"
-
-// remember compares the marks, and leaves new ones.
-func (c *Courier) remember(ctx context.Context) error {
-	if !c.alone {
-		return nil // another program has them
+// enter takes part in delivering from a database that is a file. Everybody who does
+// holds the lock beside it together with the others; who finds nobody there knows
+// that what was taken up before is nobody's, and compares the marks: they differ
+// where an older database stands in the place of the newer one.
+func (c *Courier) enter(ctx context.Context) error {
+	if c.file == "" || c.lock != nil {
+		return nil
 	}
-	inside, err := c.Store.Setting(ctx, markSetting)
+	lock := flock.New(c.file+".alone", flock.SetPermissions(0o600))
+	first, err := lock.TryLock()
+	if err != nil {
+		return fmt.Errorf("open database: %w", err)
+	}
+	c.lock = lock
+	if first {
+		owners, err := c.Store.Owners(ctx)
+		if err != nil {
+			return err
+		}
+		c.Engine.Bury(owners)
+		inside, err := c.Store.Setting(ctx, markSetting)
+		if err != nil {
+			return err
+		}
+		outside, err := os.ReadFile(c.markPath())
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("open database: %w", err)
+		}
+		if inside != string(outside) {
+			if err := c.lost(ctx); err != nil {
+				return err
+			}
+		}
+		if err := c.mark(ctx, c.Node); err != nil {
+			return err
+		}
+		if err := lock.Unlock(); err != nil {
+			return fmt.Errorf("open database: %w", err)
+		}
+	}
+	if err := lock.RLock(); err != nil {
+		return fmt.Errorf("open database: %w", err)
+	}
+	return nil
+}
+
+// lost notes that nobody knows what happened since the database was last written.
+func (c *Courier) lost(ctx context.Context) error {
+	nodes, err := c.Store.Nodes(ctx)
 	if err != nil {
 		return err
 	}
-	outside, err := os.ReadFile(c.markPath())
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("open database: %w", err)
+	var last time.Time
+	if len(nodes) > 0 {
+		last = nodes[0].Beat
 	}
-	c.strict = inside != string(outside)
-	return c.mark(ctx, c.Node)
+	return c.Store.Write(ctx, func(tx *store.Tx) error { return tx.Lost(ctx, last, c.Now()) })
 }
+
+// markSetting is the setting that says which program wrote the database last; the
+// file beside it says so, too.
+const markSetting = "mark"
 
 func (c *Courier) markPath() string { return c.file + ".mark" }
 
@@ -130,17 +169,20 @@ func (c *Courier) mark(ctx context.Context, text string) error {
 
 // month returns the month of an instant in the office's zone.
 func (c *Courier) month(t time.Time) (from, to time.Time) {
-	day := c.Office.Zone.Date(t)
+	day := c.zone.Date(t)
 	first := day.AddDays(1 - day.Day)
 	next := first.AddDays(32)
 	next = next.AddDays(1 - next.Day)
-	return c.Office.Zone.Day(first).Instant, c.Office.Zone.Day(next).Instant
+	return c.zone.Day(first).Instant, c.zone.Day(next).Instant
 }
 
 // Close ends the work in order.
 func (c *Courier) Close(ctx context.Context) error {
 	var errs []error
-	if c.Engine != nil && c.alone {
+	if c.begun {
+		errs = append(errs, c.Engine.Beat(ctx, true))
+	}
+	if c.lock != nil {
 		errs = append(errs, c.mark(ctx, c.Node+" stopped"))
 	}
 	if c.Store != nil {
@@ -155,12 +197,18 @@ func (c *Courier) Close(ctx context.Context) error {
 // Begin takes over the agreed calendar, and finds out what may have happened while
 // nobody looked.
 func (c *Courier) Begin(ctx context.Context) (delivery.Synced, error) {
-	if _, err := c.Engine.Recover(ctx); err != nil {
+	if err := c.enter(ctx); err != nil {
 		return delivery.Synced{}, err
+	}
+	if !c.begun {
+		if _, err := c.Engine.Recover(ctx); err != nil {
+			return delivery.Synced{}, err
+		}
 	}
 	if err := c.Engine.Beat(ctx, false); err != nil {
 		return delivery.Synced{}, err
 	}
+	c.begun = true
 	return c.Engine.Sync(ctx)
 }
 
@@ -172,9 +220,6 @@ func (c *Courier) Publish(ctx context.Context, keys ...platform.Key) ([]store.De
 	stop := c.Engine.Beats(ctx)
 	all, err := c.Engine.Pass(ctx, keys...)
 	stop()
-	if berr := c.Engine.Beat(context.WithoutCancel(ctx), true); berr != nil {
-		err = errors.Join(err, berr)
-	}
 	return all, err
 }
 
@@ -188,8 +233,7 @@ func (c *Courier) Ready(ctx context.Context, key platform.Key) (delivery.Ready, 
 
 // Changed has the office read again, and takes its accounts and its calendar over.
 func (c *Courier) Changed(ctx context.Context) error {
-	c.source.Reload()
-	o, err := c.source.Office(ctx)
+	o, err := c.source.renew(ctx)
 	if err != nil {
 		return err
 	}

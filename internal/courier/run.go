@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -23,16 +24,19 @@ type RunOptions struct {
 // program changed it.
 const refreshEvery = time.Minute
 
+// stopFor is how long a stop waits for what follows publications.
+const stopFor = 20 * time.Second
+
 // Run delivers until the context ends, then stops in order: what is being sent is
 // sent to its end.
 func (c *Courier) Run(ctx context.Context, opts RunOptions) (err error) {
+	seen := watch.Look(c.Dir) // what changes from here on is noticed
 	synced, err := c.Begin(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() {
-		err = errors.Join(err, c.Engine.Beat(context.WithoutCancel(ctx), true))
-	}()
+	c.Office = nil
+	debug.FreeOSMemory() // what reading has left
 	health, err := c.listen(ctx, opts.Health)
 	if err != nil {
 		return err
@@ -43,19 +47,22 @@ func (c *Courier) Run(ctx context.Context, opts RunOptions) (err error) {
 	inner, stop := context.WithCancel(ctx)
 	defer group.Wait()
 	defer stop()
-	group.Go(func() { c.follow(inner, refresh, health) })
 	wakes, err := c.openQueue(inner, refresh)
 	if err != nil {
 		return err
 	}
-	err = errors.Join(c.Engine.Run(inner, refresh), wakes.Stop(context.WithoutCancel(ctx)))
+	group.Go(func() { c.follow(inner, seen, refresh, health) })
+	err = c.Engine.Run(inner, refresh)
+	patience, end := context.WithTimeout(context.WithoutCancel(ctx), stopFor)
+	defer end()
+	err = errors.Join(err, wakes.Stop(patience))
 	c.log().Info("stopped")
 	return err
 }
 
 // follow takes changes of the office over, and has the agenda looked at now and
 // then.
-func (c *Courier) follow(ctx context.Context, refresh chan<- struct{}, health *health) {
+func (c *Courier) follow(ctx context.Context, seen watch.Seen, refresh chan<- struct{}, health *health) {
 	again := func() {
 		select {
 		case refresh <- struct{}{}:
@@ -64,7 +71,7 @@ func (c *Courier) follow(ctx context.Context, refresh chan<- struct{}, health *h
 	}
 	due := c.Now().Add(refreshEvery)
 	watch.Follow(ctx, watch.Options{
-		Dir: c.Dir, Seen: watch.Look(c.Dir), Now: c.Now, Due: func() time.Time { return due },
+		Dir: c.Dir, Seen: seen, Now: c.Now, Due: func() time.Time { return due },
 	}, func(changed []string) {
 		due = c.Now().Add(refreshEvery)
 		if len(changed) > 0 {
@@ -73,9 +80,23 @@ func (c *Courier) follow(ctx context.Context, refresh chan<- struct{}, health *h
 				c.log().Error("the office cannot be read; what is due waits", "error", c.redact(err))
 			}
 			health.set(err)
+			debug.FreeOSMemory()
 		}
+		c.rest(ctx, health)
 		again()
 	})
+}
+
+// rest lets go of an office that nobody needs soon.
+func (c *Courier) rest(ctx context.Context, health *health) {
+	freed, err := c.source.rest(ctx)
+	if err != nil && ctx.Err() == nil {
+		c.log().Error("the office cannot be read; what is due waits", "error", c.redact(err))
+		health.set(err)
+	}
+	if freed {
+		debug.FreeOSMemory()
+	}
 }
 
 func (c *Courier) redact(err error) string {

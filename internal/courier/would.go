@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"editorial/internal/delivery"
+	"editorial/internal/store"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/journal"
 	"editorial/pkg/publish/platform"
@@ -44,25 +46,71 @@ func (c *Courier) Would(ctx context.Context, keys ...platform.Key) ([]Would, err
 			return nil, err
 		}
 		a := c.Engine.Account(o.Platform)
-		switch {
-		case known && d.State != journal.Planned && d.State != journal.Held:
-			continue
-		case known && d.State == journal.Held && d.Reason == journal.ByHand:
-			all = append(all, Would{Order: o, What: WouldAsk})
-			continue
-		case a.Within > 0 && now.After(o.Due.Add(a.Within)):
-			if known {
-				all = append(all, Would{Order: o, What: WouldHold, Reason: journal.TooLate})
+		if known {
+			if w, ok := stands(d, now); ok {
+				if w.What != "" {
+					w.Order = o
+					all = append(all, w)
+				}
+				continue
 			}
-			continue
 		}
 		w, err := c.would(ctx, o, a)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, w)
+		if w.What == WouldSend || w.What == WouldAsk {
+			if w, err = c.wouldNow(ctx, o, d, known, w); err != nil {
+				return nil, err
+			}
+		}
+		if w.What != "" {
+			all = append(all, w)
+		}
 	}
 	return all, nil
+}
+
+// stands says what publishing would do with a delivery that needs no look at its
+// post; nothing where it would leave it alone. ok is false for the others.
+func stands(d store.Delivery, now time.Time) (w Would, ok bool) {
+	switch d.State {
+	case journal.Planned:
+		return w, d.Next.After(now)
+	case journal.Held:
+	default:
+		return w, true
+	}
+	switch d.Reason {
+	case journal.ByHand:
+		return Would{What: WouldAsk}, true
+	case journal.NotReady, journal.NotApproved, journal.CoolOff, journal.Embargoed:
+		return w, false
+	}
+	wait := d.Reason == journal.Frozen || d.Next.IsZero() || d.Next.After(now)
+	return Would{What: WouldHold, Reason: d.Reason, Detail: d.Detail}, wait
+}
+
+// wouldNow holds what would go out against the freezes and the late policy.
+func (c *Courier) wouldNow(ctx context.Context, o delivery.Order, d store.Delivery, known bool, w Would) (Would, error) {
+	f, err := c.Engine.Frozen(ctx, o.Platform)
+	if err != nil {
+		return w, err
+	}
+	if f != nil {
+		return Would{o, WouldHold, journal.Frozen, f.Reason}, nil
+	}
+	last := d.Last
+	if within := c.Engine.Account(o.Platform).Within; !known && within > 0 {
+		last = o.Due.Add(within)
+	}
+	switch {
+	case last.IsZero() || !c.Now().After(last):
+		return w, nil
+	case !known: // history
+		return Would{}, nil
+	}
+	return Would{Order: o, What: WouldHold, Reason: journal.TooLate}, nil
 }
 
 func (c *Courier) would(ctx context.Context, o delivery.Order, a delivery.Account) (Would, error) {

@@ -22,7 +22,7 @@ func (e *Engine) commit(ctx context.Context, d *store.Delivery, now time.Time) (
 	if start := later(d.Next, d.Due); now.Before(start) && native == nil {
 		return start, false, nil
 	}
-	if caps.Fresh > 0 && now.Sub(d.Handled) > caps.Fresh {
+	if caps.Fresh > 0 && now.Sub(d.Handled) > caps.Fresh && d.Started.IsZero() { // afterwards it says what is out
 		return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) {
 			d.State, d.Handle, d.Handled, d.Owner, d.Lease = journal.Leased, nil, time.Time{}, e.Node, now.Add(leaseFor)
 		})
@@ -87,6 +87,7 @@ func (e *Engine) send(ctx context.Context, d *store.Delivery, native platform.Sc
 		return time.Time{}, false, err
 	}
 	// Whoever takes over from a program that stood still waits as long.
+	before := string(d.Handle)
 	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitFor-e.Now().Sub(now))
 	defer cancel()
 	var receipt platform.Receipt
@@ -101,7 +102,7 @@ func (e *Engine) send(ctx context.Context, d *store.Delivery, native platform.Sc
 	record := func(ctx context.Context) error {
 		switch {
 		case err != nil:
-			_, _, ferr := e.failed(ctx, d, journal.Committing, err)
+			_, _, ferr := e.failed(ctx, d, journal.Committing, err, string(d.Handle) != before)
 			return ferr
 		case native != nil:
 			return e.handed(ctx, d, receipt)
@@ -149,6 +150,9 @@ func (e *Engine) published(ctx context.Context, d *store.Delivery, r platform.Re
 		return err
 	}
 	e.log(*d, nil)
+	if e.Waker == nil { // nobody else will
+		e.followNow(ctx, d)
+	}
 	return nil
 }
 

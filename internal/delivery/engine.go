@@ -62,6 +62,9 @@ type Account struct {
 	// Budget is the most that posts of one month may cost, in millionths of a US
 	// dollar; 0 is no limit.
 	Budget int64
+	// Follows is what else is done after a publication there, by name. It may be
+	// done twice, and what goes wrong with it is no matter of the delivery.
+	Follows map[string]func(context.Context, store.Delivery) error
 	// Native hands posts over to the platform, where it can publish later.
 	Native bool
 }
@@ -87,13 +90,10 @@ type Options struct {
 	Month func(time.Time) (from, to time.Time)
 	// Node is the name of this program, unlike that of every other that ever ran.
 	Node string
-	// Alone says that no other program delivers from this database now: what
-	// others left behind is nobody's.
+	// Alone says that no other program delivers from this database as long as
+	// this one does: what others left behind is nobody's.
 	Alone bool
-	// Strict: nothing is known of what happened since the last beat of a node,
-	// even if all of them stopped in order.
-	Strict bool
-	Log    *slog.Logger
+	Log   *slog.Logger
 	// Redact takes secrets out of what platforms say.
 	Redact func(string) string
 }
@@ -104,6 +104,8 @@ type Engine struct {
 	mu sync.Mutex
 	// busy are the deliveries that a goroutine of this program is at.
 	busy map[platform.Key]bool
+	// dead are programs that surely do not live any more.
+	dead map[string]bool
 	// woken are those that somebody wants looked at, once.
 	wake chan platform.Key
 }
@@ -142,6 +144,23 @@ func (e *Engine) account(name string) Account {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.Accounts[name]
+}
+
+// Bury says of programs that they do not live any more: what they had taken up is
+// nobody's.
+func (e *Engine) Bury(nodes []string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.dead = map[string]bool{}
+	for _, name := range nodes {
+		e.dead[name] = name != e.Node
+	}
+}
+
+func (e *Engine) isDead(name string) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.Alone || e.dead[name]
 }
 
 // SetAccounts changes where the engine delivers, from the next step on.

@@ -494,3 +494,82 @@ func TestEngine_refusesWhatDoesNotFit(t *testing.T) {
 	b.at(time.Minute)
 	b.want(0, "published")
 }
+
+// What was refused surely has not gone out: the mended text is sent, not the one
+// that was refused.
+func TestEngine_sendsTheMendedText(t *testing.T) {
+	t.Parallel()
+	for _, class := range []platform.Class{platform.Invalid, platform.Auth, platform.Permission} {
+		b := newBench(t, 1)
+		b.remote.commit = func(n int) (bool, error) { return n > 1, map[bool]error{true: fails(class)}[n == 1] }
+		b.at(0)
+		b.title[key(0)] = "Mended"
+		if _, err := b.engine.Retry(t.Context(), key(0)); err != nil {
+			t.Fatal(err)
+		}
+		b.at(time.Minute)
+		b.want(0, "published")
+		d, _, err := b.store.Get(t.Context(), key(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m, err := platform.Thaw(d.Message, d.Sum); err != nil || m.Parts[0].Text != "Mended" {
+			t.Errorf("%s: %+v %v", class, m, err)
+		}
+	}
+}
+
+// Where the platform does not let us look, a person is told, and it is found once
+// it does.
+func TestEngine_tellsThatItMayNotLook(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 1)
+	b.remote.commit = func(int) (bool, error) { return true, fails(platform.Uncertain) }
+	b.remote.lookup = func(n int) error { return map[bool]error{true: fails(platform.Auth)}[n < 3] }
+	b.at(0)
+	b.want(0, "uncertain cannot-ask")
+	for m := range 60 {
+		b.at(time.Duration(m) * time.Minute)
+	}
+	b.want(0, "published")
+	b.out(1)
+}
+
+// A line that is only found after an older database took the newer one's place is
+// in doubt, too.
+func TestEngine_aLineOfTheGapIsInDoubt(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 1)
+	b.remote.blind = true
+	if err := b.engine.Beat(t.Context(), true); err != nil {
+		t.Fatal(err)
+	}
+	b.orders = append(b.orders, delivery.Order{Key: key(1), Platform: "p", Title: "Title 1", Due: start()})
+	b.clock = start().Add(time.Minute)
+	if err := b.store.Write(t.Context(), func(tx *store.Tx) error { return tx.Lost(t.Context(), start().Add(-time.Hour), b.clock) }); err != nil {
+		t.Fatal(err)
+	}
+	b.restart("b")
+	if _, err := b.engine.Recover(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	b.sync()
+	b.at(time.Minute)
+	b.want(0, "uncertain cannot-look")
+	b.want(1, "uncertain cannot-look")
+	b.out(0, 0)
+}
+
+// A person may say that a post is out, and mend the address afterwards.
+func TestEngine_mendsWhatAPersonSaid(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 1)
+	for _, url := range []string{"https://fake.example/1", "https://fake.example/2"} {
+		d, err := b.engine.Done(t.Context(), key(0), url)
+		if err != nil || d.Receipt.URL != url {
+			t.Errorf("%q %v", d.Receipt.URL, err)
+		}
+	}
+	b.at(time.Hour)
+	b.out(0)
+}

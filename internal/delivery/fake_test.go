@@ -25,6 +25,7 @@ type remote struct {
 	commit  func(n int) (done bool, err error)
 	prepare func(n int) error
 	lookup  func(n int) error
+	expired func()
 	blind   bool // it offers no way to look
 	caps    platform.Caps
 	cost    int64
@@ -67,7 +68,13 @@ func (r *remote) Prepare(_ context.Context, j platform.Job) (platform.Handle, er
 	return platform.Handle(fmt.Sprintf(`{"draft":%q}`, j.Key)), nil
 }
 
-func (r *remote) Commit(_ context.Context, j platform.Job) (platform.Receipt, error) {
+func (r *remote) Commit(ctx context.Context, j platform.Job) (platform.Receipt, error) {
+	if ctx.Err() != nil { // nothing is sent any more
+		if r.expired != nil {
+			r.expired()
+		}
+		return platform.Receipt{}, &platform.Error{Class: platform.Temporary, Code: "x", Err: ctx.Err()}
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.commits++

@@ -3,6 +3,8 @@ package delivery
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"editorial/internal/store"
 	"editorial/pkg/publish/journal"
@@ -12,6 +14,7 @@ import (
 // What follows a publication.
 const (
 	FollowComment = "first-comment"
+	FollowHub     = "websub"
 )
 
 // followTx has done what follows a publication. It is work of its own, which
@@ -20,34 +23,66 @@ func (e *Engine) followTx(ctx context.Context, tx *store.Tx, d *store.Delivery) 
 	if e.Waker == nil {
 		return nil
 	}
-	if _, ok := e.account(d.Platform).Publisher.(platform.Follower); !ok {
-		return nil
+	for _, what := range e.follows(d) {
+		if err := e.Waker.FollowTx(ctx, tx, d.Key, what, e.Now()); err != nil {
+			return err
+		}
 	}
-	m, err := platform.Thaw(d.Message, d.Sum)
-	if err != nil || m.FirstComment == "" {
-		return nil
+	return nil
+}
+
+// follows are the names of what follows the publication of a delivery.
+func (e *Engine) follows(d *store.Delivery) []string {
+	a := e.account(d.Platform)
+	all := slices.Sorted(maps.Keys(a.Follows))
+	if _, ok := a.Publisher.(platform.Follower); ok {
+		if m, err := platform.Thaw(d.Message, d.Sum); err == nil && m.FirstComment != "" {
+			all = append(all, FollowComment)
+		}
 	}
-	return e.Waker.FollowTx(ctx, tx, d.Key, FollowComment, e.Now())
+	return all
+}
+
+// followNow does what follows, once, where no queue carries it.
+func (e *Engine) followNow(ctx context.Context, d *store.Delivery) {
+	within, cancel := context.WithTimeout(ctx, lookFor)
+	defer cancel()
+	for _, what := range e.follows(d) {
+		if err := e.Follow(within, d.Key, what); err != nil {
+			e.Log.Error("follow-up", "error", e.Redact(err.Error()))
+		}
+	}
 }
 
 // Follow does something after a publication. It may be called again: what was
-// done is not done twice.
+// done is not done twice, but for what may be.
 func (e *Engine) Follow(ctx context.Context, key platform.Key, what string) error {
 	d, ok, err := e.Store.Get(ctx, key)
 	if err != nil || !ok || d.State != journal.Published {
 		return err
 	}
-	f, ok := e.account(d.Platform).Publisher.(platform.Follower)
-	if !ok || what != FollowComment {
-		return nil
+	do := e.comment
+	if what != FollowComment {
+		if do = e.account(d.Platform).Follows[what]; do == nil {
+			return nil // not wanted any more
+		}
 	}
-	job, err := e.job(&d, e.Now())
-	if err != nil {
-		return err
-	}
-	job.Save = nil
-	if err := f.Follow(ctx, job, d.Receipt); err != nil {
+	if err := do(ctx, d); err != nil {
 		return fmt.Errorf("%s: %s: %w", key, what, err)
 	}
 	return nil
+}
+
+// comment writes the first comment.
+func (e *Engine) comment(ctx context.Context, d store.Delivery) error {
+	f, ok := e.account(d.Platform).Publisher.(platform.Follower)
+	if !ok {
+		return nil
+	}
+	job, err := e.job(&d, e.Now())
+	if err != nil || job.Message.FirstComment == "" {
+		return err
+	}
+	job.Save = nil
+	return f.Follow(ctx, job, d.Receipt)
 }

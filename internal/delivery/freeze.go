@@ -7,6 +7,7 @@ import (
 
 	"editorial/internal/store"
 	"editorial/pkg/publish/journal"
+	"editorial/pkg/publish/platform"
 )
 
 // Freeze holds everything but one platform from now on: until an instant, or
@@ -14,14 +15,40 @@ import (
 func (e *Engine) Freeze(ctx context.Context, reason string, until time.Time, except string) (store.Freeze, error) {
 	now := e.Now()
 	f := store.Freeze{ID: now.UTC().Format("2006-01-02T15:04:05.000Z"), At: now, Reason: reason, Until: until, Except: except}
-	err := e.Store.Write(ctx, func(tx *store.Tx) error { return tx.PutFreeze(ctx, f) })
+	if err := e.Store.Write(ctx, func(tx *store.Tx) error { return tx.PutFreeze(ctx, f) }); err != nil {
+		return f, err
+	}
+	handed, err := e.Store.In(ctx, journal.Uncertain)
+	for _, d := range handed {
+		if err == nil && d.Reason == journal.HandedOver && d.Platform != except {
+			err = e.takeBack(ctx, d.Key)
+		}
+	}
 	return f, err
+}
+
+// takeBack has a delivery taken back that a platform was to publish itself.
+func (e *Engine) takeBack(ctx context.Context, key platform.Key) error {
+	now := e.Now()
+	_, err := e.edit(ctx, key, func(d *store.Delivery) bool {
+		if d.State != journal.Uncertain || d.Reason != journal.HandedOver || !now.Before(d.Due) || d.Next.Equal(now) {
+			return false
+		}
+		d.Next = now
+		return true
+	})
+	return err
 }
 
 // Relaid is a held delivery with the instant that a thaw gave it.
 type Relaid struct {
 	Delivery store.Delivery
 	At       time.Time
+}
+
+// Frozen returns the freeze that holds a platform now, or nil.
+func (e *Engine) Frozen(ctx context.Context, name string) (*store.Freeze, error) {
+	return e.frozen(ctx, nil, name, e.Now())
 }
 
 // Thaw ends every freeze and lays what they held out again: one after the other

@@ -24,6 +24,12 @@ func (e *Engine) look(ctx context.Context, d *store.Delivery, now time.Time) (ti
 	if err != nil {
 		return time.Time{}, false, err
 	}
+	if job.Not, err = e.Store.RemoteIDs(ctx, d.Platform, d.Key, d.Due.Add(-saidFor)); err != nil {
+		return time.Time{}, false, err
+	}
+	if d.Reason == journal.HandedOver && now.Before(d.Due) {
+		return e.recall(ctx, d, job) // it was frozen, moved or taken out meanwhile
+	}
 	within, cancel := context.WithTimeout(ctx, lookFor)
 	defer cancel()
 	found, err := a.Publisher.Lookup(within, job)
@@ -65,12 +71,24 @@ func (e *Engine) cannotLook(ctx context.Context, d *store.Delivery, detail strin
 	})
 }
 
-// lookAgain waits after a look-up that failed. It says nothing of the delivery.
+// lookAgain waits after a look-up that failed: as long as it was looked for already,
+// within bounds. It says nothing of the delivery. Where the platform does not let
+// us look, a person is told, and it is tried again all the same.
 func (e *Engine) lookAgain(ctx context.Context, d *store.Delivery, cause error) (time.Time, bool, error) {
 	p := platform.As(cause)
-	next := later(p.Until, e.Now().Add(journal.Backoff(d.Attempt+1)))
+	now := e.Now()
+	wait := min(max(now.Sub(d.Tried), journal.Backoff(1)), journal.Backoff(journal.MaxAttempts))
+	next := later(p.Until, now.Add(wait))
+	refused := p.Class == platform.Auth || p.Class == platform.Permission || p.Class == platform.Invalid
 	err := e.changeLogged(ctx, d, cause, func(d *store.Delivery) {
-		d.Detail, d.Next, d.Attempt = e.Redact(p.Error()), next, d.Attempt+1
+		d.Detail, d.Next = e.Redact(p.Error()), next
+		switch {
+		case d.Reason == journal.HandedOver || d.Reason == journal.FromBackup && !refused:
+		case refused:
+			d.Reason = journal.CannotAsk
+		case d.Reason == journal.CannotAsk:
+			d.Reason = journal.AnswerLost
+		}
 	})
 	return next, false, err
 }
@@ -98,8 +116,8 @@ func (e *Engine) sendAgain(ctx context.Context, d *store.Delivery, h platform.Ha
 		}
 		d.Reason, d.Detail, d.Doubt, d.Next, d.Handle = journal.NoReason, "", false, wait, h
 		d.State, d.Owner, d.Lease = journal.Prepared, e.Node, later(wait, d.Due).Add(leaseFor)
-		if h == nil {
-			d.State = journal.Planned
+		if h == nil || d.Started.IsZero() {
+			d.State = journal.Planned // it never was ready
 		}
 	})
 	return wait, !wait.After(now), err
@@ -115,7 +133,7 @@ func (e *Engine) recall(ctx context.Context, d *store.Delivery, job platform.Job
 	within, cancel := context.WithTimeout(ctx, lookFor)
 	defer cancel()
 	if err := s.Recall(within, job, d.Receipt); err != nil {
-		if d.Attempt >= journal.MaxAttempts {
+		if c := platform.ClassOf(err); c != platform.Temporary && c != platform.Rate && c != platform.Uncertain || e.Now().Sub(d.Due) > time.Hour {
 			return time.Time{}, false, e.cannotLook(ctx, d, platform.As(err).Error())
 		}
 		return e.lookAgain(ctx, d, err)
@@ -123,6 +141,7 @@ func (e *Engine) recall(ctx context.Context, d *store.Delivery, job platform.Job
 	now := e.Now()
 	return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) {
 		d.State, d.Reason, d.Detail, d.Next, d.Handle, d.Receipt = journal.Planned, journal.NoReason, "", now, nil, platform.Receipt{}
+		d.Started, d.Tried = time.Time{}, time.Time{}
 	})
 }
 

@@ -1,6 +1,7 @@
 package delivery_test
 
 import (
+	"context"
 	"sync"
 	"testing"
 	"time"
@@ -176,6 +177,51 @@ func TestPair_cutBeforeItSends(t *testing.T) {
 			}
 			p.out(1)
 		})
+	}
+}
+
+// stalls is a program that stands still when it has noted that it is about to send.
+type stalls struct {
+	clock *still
+	long  time.Duration
+	done  bool
+}
+
+func (s *stalls) WakeTx(_ context.Context, _ *store.Tx, _ platform.Key, at time.Time) error {
+	// The lease of a commit is shorter than that of what is prepared.
+	if now := s.clock.now(); !s.done && !now.Before(start()) && at.Sub(now) < 5*time.Minute {
+		s.done = true
+		s.clock.set(now.Add(s.long))
+	}
+	return nil
+}
+
+func (s *stalls) FollowTx(context.Context, *store.Tx, platform.Key, string, time.Time) error {
+	return nil
+}
+
+// TestPair_oneStandsStill: a machine sleeps between the note that it sends and the
+// call. When it wakes, another program may have sent it: it sends nothing itself.
+func TestPair_oneStandsStill(t *testing.T) {
+	t.Parallel()
+	p := newPair(t, postgres.Start(t))
+	s := &stalls{clock: p.clock, long: 10 * time.Minute}
+	p.a.Waker = s
+	expired := 0
+	p.remote.expired = func() {
+		expired++
+		p.must(p.b, 10*time.Minute)
+		p.out(1)
+	}
+	p.must(p.a, -30*time.Second)
+	p.must(p.a, 0)
+	if !s.done || expired != 1 {
+		t.Errorf("stood still: %v; too late to send: %d times", s.done, expired)
+	}
+	p.want(0, "published")
+	p.out(1)
+	if p.remote.commits != 1 {
+		t.Errorf("%d commits", p.remote.commits)
 	}
 }
 

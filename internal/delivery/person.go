@@ -46,7 +46,7 @@ func (e *Engine) Retry(ctx context.Context, key platform.Key) (store.Delivery, e
 // which may be ""), or it is not and is sent again.
 func (e *Engine) Resolve(ctx context.Context, key platform.Key, there bool, url string) (store.Delivery, error) {
 	return e.settle(ctx, key, func(d *store.Delivery) error {
-		if d.State != journal.Uncertain {
+		if d.State != journal.Uncertain || d.Reason == journal.HandedOver {
 			return StateError{*d}
 		}
 		if s, ok := e.account(d.Platform).Publisher.(platform.Settler); ok && d.Handle != nil {
@@ -73,6 +73,11 @@ func (e *Engine) Done(ctx context.Context, key platform.Key, url string) (store.
 		case journal.Planned, journal.Held, journal.Failed, journal.Missed, journal.Uncertain:
 			e.said(d, url)
 			return nil
+		case journal.Published:
+			if d.Receipt.Evidence == platform.ByPerson && url != "" && url != d.Receipt.URL { // the address was another one
+				d.Receipt.URL = url
+				return nil
+			}
 		}
 		return StateError{*d}
 	})

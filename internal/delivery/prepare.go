@@ -54,7 +54,7 @@ func (e *Engine) prepare(ctx context.Context, d *store.Delivery, now time.Time) 
 		return time.Time{}, false, err
 	}
 	if err != nil {
-		return e.failed(ctx, d, journal.Leased, err)
+		return e.failed(ctx, d, journal.Leased, err, false)
 	}
 	done := e.Now()
 	return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) {
@@ -86,14 +86,18 @@ func (e *Engine) job(d *store.Delivery, now time.Time) (platform.Job, error) {
 func (e *Engine) isOurs(d *store.Delivery) bool {
 	switch d.State {
 	case journal.Leased, journal.Prepared, journal.Committing:
-		return d.Owner == e.Node || e.Alone
+		return d.Owner == e.Node
+	case journal.Uncertain: // something is taken back
+		return true
 	}
 	return false
 }
 
-// failed does what a failure leads to.
-func (e *Engine) failed(ctx context.Context, d *store.Delivery, from journal.State, cause error) (time.Time, bool, error) {
+// failed does what a failure leads to. partly says that the commit that failed has
+// brought a part of it out.
+func (e *Engine) failed(ctx context.Context, d *store.Delivery, from journal.State, cause error, partly bool) (time.Time, bool, error) {
 	p := platform.As(cause)
+	surelyNot := from == journal.Committing && p.Class != platform.Uncertain && p.Class != platform.Duplicate
 	now := e.Now()
 	step := journal.After(journal.Failure{
 		From: from, Attempt: d.Attempt + 1, Class: p.Class, Until: p.Until, Now: now, Last: d.Last,
@@ -115,8 +119,14 @@ func (e *Engine) failed(ctx context.Context, d *store.Delivery, from journal.Sta
 			}
 		}
 		return e.changeTx(ctx, tx, d, func(d *store.Delivery) {
+			if step.To == journal.Failed && partly {
+				step.Reason = journal.PartlyOut
+			}
 			d.State, d.Reason, d.Detail, d.Next = step.To, step.Reason, e.Redact(p.Error()), step.Again
 			d.Attempt++
+			if surelyNot && !partly && d.Started.Equal(d.Tried) { // the first attempt: nothing has gone out
+				d.Started, d.Tried = time.Time{}, time.Time{}
+			}
 		})
 	})
 	if err != nil {

@@ -9,7 +9,8 @@ import (
 	"editorial/pkg/publish/journal"
 )
 
-// Restored is the setting that a restored backup has: the instant of the backup.
+// Restored is the setting that a restored backup has, and an older database that
+// somebody put in the place of the newer one: since when nothing is known.
 const Restored = "restored"
 
 // gapAfter is how long a program that lives may say nothing.
@@ -24,6 +25,9 @@ func (e *Engine) Recover(ctx context.Context) (doubted int, err error) {
 		return 0, err
 	}
 	now := e.Now()
+	if err := e.noteGap(ctx, now); err != nil {
+		return 0, err
+	}
 	all, err := e.Store.Agenda(ctx)
 	if err != nil {
 		return 0, err
@@ -57,7 +61,7 @@ func (e *Engine) Recover(ctx context.Context) (doubted int, err error) {
 // written.
 func (e *Engine) gap(ctx context.Context) (bool, error) {
 	restored, err := e.Store.Setting(ctx, Restored)
-	if err != nil || restored != "" || e.Strict {
+	if err != nil || restored != "" {
 		return err == nil, err
 	}
 	nodes, err := e.Store.Nodes(ctx)
@@ -65,7 +69,28 @@ func (e *Engine) gap(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	last := nodes[0] // the one that spoke last
-	return !last.Stopped && e.Now().Sub(last.Beat) > gapAfter, nil
+	return last.Name != e.Node && !last.Stopped && e.Now().Sub(last.Beat) > gapAfter, nil
+}
+
+// noteGap keeps that nothing was recorded from the last beat until now, for lines
+// that are only found later. What a restore has noted stays.
+func (e *Engine) noteGap(ctx context.Context, now time.Time) error {
+	from, to, err := e.Store.Gap(ctx)
+	if err != nil {
+		return err
+	}
+	nodes, err := e.Store.Nodes(ctx)
+	if err != nil {
+		return err
+	}
+	last := now.Add(-saidFor)
+	if len(nodes) > 0 {
+		last = nodes[0].Beat
+	}
+	if !from.IsZero() && !to.Before(last) { // one gap
+		last = earlier(from, last)
+	}
+	return e.Store.Write(ctx, func(tx *store.Tx) error { return tx.SetGap(ctx, last, now) })
 }
 
 // Beat says that this program lives, or that it stops in order.

@@ -54,6 +54,11 @@ func (e *Engine) step(ctx context.Context, d *store.Delivery) (next time.Time, m
 		if free, err := e.free(ctx, d, now); err != nil || !free {
 			return earlier(d.Lease, now.Add(beatEvery)), false, err // somebody else has it
 		}
+		if d.Owner != e.Node && d.State != journal.Committing { // it is ours from now on
+			return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) {
+				d.Owner, d.Lease = e.Node, later(now, d.Due).Add(leaseFor)
+			})
+		}
 		switch d.State {
 		case journal.Leased:
 			return e.prepare(ctx, d, now)
@@ -80,7 +85,7 @@ const handOverIn = 15 * time.Minute
 // one whose lease is over, or one that says nothing any more. While a call may be
 // under way only the lease counts, which is longer than any call.
 func (e *Engine) free(ctx context.Context, d *store.Delivery, now time.Time) (bool, error) {
-	if d.Owner == e.Node || e.Alone || !now.Before(d.Lease) {
+	if d.Owner == e.Node || e.isDead(d.Owner) || !now.Before(d.Lease) {
 		return true, nil
 	}
 	if d.State == journal.Committing {
@@ -144,6 +149,9 @@ func (e *Engine) plan(ctx context.Context, d *store.Delivery, now time.Time) (ne
 		}
 	}
 	a := e.account(d.Platform)
+	if a.Format == nil { // the platform has gone from the configuration
+		return e.hold(ctx, d, journal.NotReady, "no-platform", now.Add(time.Minute))
+	}
 	if a.Publisher == nil {
 		if !due {
 			return d.Due, false, nil
@@ -262,7 +270,10 @@ func (e *Engine) release(ctx context.Context, d *store.Delivery, now time.Time) 
 	case now.Before(d.Next):
 		return d.Next, false, nil
 	}
-	return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) { replan(d, journal.NoReason) })
+	return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) {
+		replan(d, journal.NoReason)
+		d.Last = e.last(*d, now) // it was not its own fault
+	})
 }
 
 // changeLogged is change, and says so in the log.

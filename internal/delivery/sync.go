@@ -68,6 +68,10 @@ func (e *Engine) Sync(ctx context.Context) (Synced, error) {
 			if moved {
 				done.Moved++
 			}
+		case ok && a.Reason == journal.HandedOver && !a.Due.Equal(o.Due.Truncate(time.Millisecond)):
+			if err := e.takeBack(ctx, o.Key); err != nil {
+				return done, err
+			}
 		}
 	}
 	entered, err := e.enter(ctx, fresh, since, inGap)
@@ -75,6 +79,11 @@ func (e *Engine) Sync(ctx context.Context) (Synced, error) {
 		return done, err
 	}
 	for _, a := range known {
+		if !wanted[a.Key] && a.Reason == journal.HandedOver {
+			if err := e.takeBack(ctx, a.Key); err != nil {
+				return done, err
+			}
+		}
 		if wanted[a.Key] || !movable(a) {
 			continue
 		}
@@ -134,7 +143,9 @@ func (e *Engine) enter(ctx context.Context, fresh []Order, since time.Time, inGa
 		err := e.Store.Write(ctx, func(tx *store.Tx) error {
 			for _, o := range some {
 				d := e.planned(o)
-				if d.Due.Before(since) {
+				if by := e.account(o.Platform); d.Due.Before(since) && by.Publisher == nil && since.Sub(d.Due) < byHandFor {
+					d.Last = time.Time{} // a person knows whether it is out
+				} else if d.Due.Before(since) {
 					if !d.Last.IsZero() && d.Last.Before(since) {
 						continue
 					}
@@ -157,6 +168,10 @@ func (e *Engine) enter(ctx context.Context, fresh []Order, since time.Time, inGa
 	}
 	return n, nil
 }
+
+// byHandFor is how old a placement may be that a person is still asked about, when
+// deliveries are first written down.
+const byHandFor = 30 * 24 * time.Hour
 
 // planned is the delivery of an order.
 func (e *Engine) planned(o Order) store.Delivery {

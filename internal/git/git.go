@@ -44,6 +44,7 @@ func Find(dir string, environ []string) (*Git, error) {
 func (g *Git) Command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, g.program, append([]string{
 		"-C", g.dir, "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never",
+		"-c", "http.followRedirects=false", // a token would go along, to whomever
 	}, args...)...)
 	cmd.Env = g.environ
 	return cmd

@@ -29,7 +29,7 @@ const (
 	defaultPath = "content/posts/:slug.md"
 )
 
-// CodeBadPath: a post would go where git takes no file.
+// CodeBadPath says that a post would go where git takes no file.
 const CodeBadPath problem.Code = "git-bad-path"
 
 // words is what is frozen: the text as it will stand in the file, and where it

@@ -78,7 +78,14 @@ func credentials(ctx context.Context, account platform.Account) ([]string, error
 		name = "git" // forges that take a token ask for any name
 	}
 	basic := base64.StdEncoding.EncodeToString([]byte(name + ":" + token.Access.Reveal()))
-	return []string{"GIT_CONFIG_COUNT=1", "GIT_CONFIG_KEY_0=http." + account.Server + ".extraHeader", "GIT_CONFIG_VALUE_0=Authorization: Basic " + basic}, nil
+	return []string{
+		"GIT_CONFIG_COUNT=3",
+		"GIT_CONFIG_KEY_0=http." + account.Server + ".extraHeader", "GIT_CONFIG_VALUE_0=Authorization: Basic " + basic,
+		// Where somebody's settings follow redirects of this very address, they
+		// count for more than those of all addresses.
+		"GIT_CONFIG_KEY_1=http." + account.Server + ".followRedirects", "GIT_CONFIG_VALUE_1=false",
+		"GIT_CONFIG_KEY_2=credential.helper", "GIT_CONFIG_VALUE_2=", // it has what it needs, and nobody is to keep or forget it
+	}, nil
 }
 
 // git runs a command that speaks to nobody, and returns what it prints. Its

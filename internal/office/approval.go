@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 	"time"
@@ -66,12 +67,30 @@ func (o *Office) unapproved(p *content.Post, now time.Time) (why journal.Reason,
 			return journal.NotApproved, fmt.Sprintf("%d/%d", len(n), wanted), time.Time{}
 		}
 	}
-	if rest := time.Duration(elapsed(policy.CoolOff)) * time.Minute; rest > 0 && p.Info != nil {
-		if end := p.Info.ModTime().Add(rest); end.After(now) {
+	if rest := time.Duration(elapsed(policy.CoolOff)) * time.Minute; rest > 0 {
+		written, err := o.writtenAt(p)
+		if err != nil {
+			return journal.NotReady, "no-post", time.Time{}
+		}
+		if end := written.Add(rest); end.After(now) {
 			return journal.CoolOff, "", end
 		}
 	}
 	return "", "", time.Time{}
+}
+
+// writtenAt is when the file of a post was written last.
+func (o *Office) writtenAt(p *content.Post) (time.Time, error) {
+	fsys, done, err := o.contentFS()
+	if err != nil {
+		return time.Time{}, err
+	}
+	defer done()
+	info, err := fs.Stat(fsys, p.Path)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return info.ModTime(), nil
 }
 
 // approvedBy returns who approved this very text, each person once.

@@ -353,6 +353,7 @@ type scoped struct {
 // instead puts the last good text of a post whose body cannot be rendered in
 // its place, and reports false if there is none: then the post is left out.
 func (o *Office) instead(good *lastGood, broken *content.Post) bool {
+	o.forgetLinks()
 	if o.standing == nil {
 		o.standing = map[string]*content.Post{}
 	}

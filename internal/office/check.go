@@ -69,8 +69,34 @@ func (o *Office) checkAgainst(ctx context.Context, plan *Proposal, b *bodies) ([
 	if _, err := b.takeBroken(); err != nil {
 		return nil, err
 	}
+	o.judge(plan, all)
 	problem.Sort(all)
 	return slices.CompactFunc(all, func(a, b problem.Problem) bool { return a.Error() == b.Error() }), nil
+}
+
+// judge makes errors of pictures that are not there where a ready post is not out
+// yet, or still goes somewhere: it is not sent without them.
+func (o *Office) judge(plan *Proposal, all []problem.Problem) {
+	if !slices.ContainsFunc(all, func(p problem.Problem) bool { return p.Code == content.CodeNoImage }) {
+		return
+	}
+	waits := map[string]bool{}
+	for _, p := range o.Corpus.Posts {
+		if p.Stage == content.Ready {
+			_, out := o.out(p)
+			waits[ContentDir+"/"+p.Path] = !out
+		}
+	}
+	for _, x := range slices.Concat(plan.Placements, plan.Removed) {
+		if x.Post != nil && x.Post.Stage == content.Ready && x.State != StatePublished && !o.makes(x.Platform) {
+			waits[ContentDir+"/"+x.Post.Path] = true
+		}
+	}
+	for i, p := range all {
+		if p.Code == content.CodeNoImage && waits[p.File] {
+			all[i].Severity = problem.Error
+		}
+	}
 }
 
 func (o *Office) checkBody(b *bodies, links *publish.Links, p *content.Post) []problem.Problem {

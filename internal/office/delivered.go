@@ -1,6 +1,7 @@
 package office
 
 import (
+	"context"
 	"time"
 
 	"editorial/internal/config"
@@ -15,6 +16,9 @@ type Deliveries struct {
 	States map[platform.Key]Delivered
 	// Freezes are those that hold now.
 	Freezes []Freeze
+	// Frozen returns what a placement of States said, or may have said; false if
+	// sending it was never begun. It may be nil.
+	Frozen func(context.Context, platform.Key) (Frozen, bool, error)
 }
 
 // Delivered is how a placement stands. At is when it went out, zero if it is not

@@ -135,6 +135,7 @@ func (o *Office) mayStand() bool {
 // stand looks up the last good texts of the posts that have errors now, and of
 // those whose file can no longer be read as a post at all.
 func (o *Office) stand(g *lastGood) {
+	o.forgetLinks()
 	if o.standing == nil {
 		o.standing = map[string]*content.Post{}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
+	"editorial/pkg/publish/journal"
 	"editorial/pkg/words"
 )
 
@@ -18,30 +19,57 @@ type Listed struct {
 	Path, ID, Title, Slug, Lang, URL string
 	Stage                            content.Stage
 	Draft                            bool
-	// Date is when the post is or was wanted out; zero: not said.
+	// Date is when the post is or was wanted out, or else went out first; zero:
+	// not said.
 	Date            time.Time
 	Tags, Platforms []string
 	Problems        []problem.Problem
+	// Out is where the journal has it as published, in order of time.
+	Out []Out
 	// Page is the path of the post's page below the site's address, if it is
 	// out; else "".
 	Page string
 }
 
+// Out is where and when a post went out.
+type Out struct {
+	Platform string
+	At       time.Time
+}
+
+// outs returns where posts went out, as the journal has it, by post.
+func (o *Office) outs() map[string][]Out {
+	all := map[string][]Out{}
+	for _, e := range o.Agreed.Entries {
+		if d := o.deliveries.States[o.deliveryKey(e)]; d.State == journal.Published {
+			all[e.Key.Post] = append(all[e.Key.Post], Out{e.Platform, o.local(d.At)})
+		}
+	}
+	for _, outs := range all {
+		slices.SortStableFunc(outs, func(a, b Out) int { return a.At.Compare(b.At) })
+	}
+	return all
+}
+
 // Posts returns all posts, in the order of their paths.
 func (o *Office) Posts() []Listed {
 	all := make([]Listed, 0, len(o.Corpus.Posts))
+	outs := o.outs()
 	for _, p := range o.Corpus.Posts {
 		l := Listed{
 			Path: ContentDir + "/" + p.Path, ID: p.ID, Title: p.Title, Slug: p.Slug, Lang: p.Lang, Stage: p.Stage,
-			Draft: p.Stage != content.Ready && p.Stage != content.Published, Tags: p.Tags, Platforms: o.platformsOf(p), Problems: inOffice(p.Problems),
+			Draft: p.Stage != content.Ready && p.Stage != content.Published, Tags: p.Tags, Platforms: o.platformsOf(p), Out: outs[p.ID], Problems: inOffice(p.Problems),
 		}
 		date := p.Date.Instant
 		if at, ok := o.out(p); ok {
 			date = at
 			l.Page = o.entry(p, at).Path
 		}
-		if !date.IsZero() {
+		switch {
+		case !date.IsZero():
 			l.Date = o.local(date)
+		case len(l.Out) > 0:
+			l.Date = l.Out[0].At
 		}
 		if p.Edition.IsZero() && p.Slug != "" {
 			l.URL = o.entry(p, date).URL

@@ -95,7 +95,7 @@ func TestEditionMessage_isOneForEver(t *testing.T) {
 	dir := write(t, sentPosts(nil))
 	var first platform.Post
 	for _, now := range []string{"2026-10-19T12:00", "2026-10-22T07:59", "2026-10-22T08:00", "2026-10-23T12:00"} {
-		p := editions(t, loadWith(t, dir, now))["2026-10-22"]
+		p := editions(t, loadWith(t, dir, now))["2026-10-22-0800"]
 		if p.Edition == nil {
 			t.Fatalf("%s: no edition", now)
 		}
@@ -115,7 +115,7 @@ func TestEditionMessage_isOneForEver(t *testing.T) {
 		if text != string(first.Edition.Message) {
 			t.Errorf("%s: another mail than on the first day:\n%s\n%s", now, text, first.Edition.Message)
 		}
-		if p.Edition.From != "lettre@roues.example" || len(p.Edition.To) != 2 || p.Key != "edition:2026-10-22#newsletter#1" {
+		if p.Edition.From != "lettre@roues.example" || len(p.Edition.To) != 2 || p.Key != "edition:2026-10-22-0800#newsletter#1" {
 			t.Errorf("%s: %+v", now, p)
 		}
 	}
@@ -142,7 +142,7 @@ to = ["dee@lecteurs.example"]
 `}))
 	o := loadWith(t, dir, "2026-10-22T08:00")
 	all := editions(t, o)
-	fr, en := all["2026-10-22/fr"], all["2026-10-22/en"]
+	fr, en := all["2026-10-22-0800/fr"], all["2026-10-22-0800/en"]
 	if len(all) != 2 || fr.Edition == nil || en.Edition == nil {
 		t.Fatalf("%v", all)
 	}

@@ -55,13 +55,16 @@ func (o *Office) messageWith(ctx context.Context, post *content.Post, x Placemen
 	}
 	defer done()
 	later := o.asOf(x.At)
-	t := teller{later, bodies, publish.NewLinks(later.siteWith(post, page)), true}
+	t := teller{later, bodies, later.linksWith(post, page), true}
 	return t.message(ctx, post, x, page)
 }
 
-// said is what is known of files beside posts that messages carry.
+// said is what messages have in common, and what is known of the files beside
+// posts that they carry.
 type said struct {
 	one sync.Mutex // messages are made one after the other
+	// lead are the links of the messages before, under one.
+	lead [2]lead
 
 	mu   sync.Mutex
 	sums map[string]summed
@@ -127,6 +130,11 @@ func (t teller) message(ctx context.Context, post *content.Post, x Placement, pa
 	}
 	media, found, err := t.media(ctx, post, doc)
 	m.Media = media
+	for i := range found { // nothing is sent without a picture that it should have
+		if !t.makes(x.Platform) {
+			found[i].Severity = problem.Error
+		}
+	}
 	return m, append(problems, found...), err
 }
 
@@ -170,6 +178,11 @@ func (t teller) media(ctx context.Context, post *content.Post, doc *markdown.Doc
 	var err error
 	add := func(dest, alt string, linked bool) {
 		x := t.links.Target(post, dest)
+		if !linked && missing(t.links, post, dest) {
+			problems = append(problems, problem.Problem{
+				Position: problem.Position{File: ContentDir + "/" + post.Path}, Code: content.CodeNoImage, Severity: problem.Warning, Params: problem.Params{"value": dest},
+			})
+		}
 		if err != nil || x.Source == "" || slices.ContainsFunc(all, func(m platform.Media) bool { return m.Path == x.Source }) {
 			return
 		}
@@ -272,12 +285,19 @@ func (r patient) Read(p []byte) (int, error) {
 
 // pageAt returns when the page of a post is public: since it is out, from its
 // agreed placement on the blog, from its own date, or by an instant at which
-// something leads there; false if it has none.
+// something leads there; false if it has none. In an office without a blog only
+// posts that are out have one.
 func (o *Office) pageAt(p *content.Post, at time.Time) (time.Time, bool) {
 	if t, ok := o.asOf(at).out(p); ok {
 		return t, true
 	}
-	made := !o.hasBlog()
+	if !o.hasBlog() { // only what is said to be out is on the site, by its date
+		if p.Stage != content.Published || p.Date.IsZero() || p.HasErrors() {
+			return time.Time{}, false
+		}
+		return p.Date.Instant, true
+	}
+	made := false
 	for _, name := range o.platformsOf(p) {
 		if o.Config.Platforms[name].Kind != config.KindBlog {
 			continue
@@ -303,17 +323,6 @@ func (o *Office) asOf(at time.Time) *Office {
 	later := *o
 	later.Now = at
 	return &later
-}
-
-// siteWith is the site with the page of a post, which is public from an instant,
-// zero if it has none.
-func (o *Office) siteWith(post *content.Post, page time.Time) publish.Site {
-	return o.siteOf(o.Corpus.Posts, func(p *content.Post) (time.Time, bool) {
-		if p.Path == post.Path {
-			return page, !page.IsZero()
-		}
-		return o.out(p)
-	})
 }
 
 // tagged is a link to a page of the site as it stands on a platform.

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -19,6 +20,7 @@ import (
 	"editorial/pkg/calendar"
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
+	"editorial/pkg/publish/journal"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/text"
 )
@@ -188,7 +190,7 @@ func TestMessage_refusesWhatIsNoLongerThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	m, problems, err := o.Message(t.Context(), o.post("f"), at(o, "f", "x", o.Now.AddDate(0, 1, 0)))
-	if err != nil || len(problems) != 1 || problems[0].Code != content.CodeUnreadable || len(m.Media) != 2 {
+	if err != nil || len(problems) != 1 || problems[0].Code != content.CodeUnreadable || problems[0].Severity != problem.Error || len(m.Media) != 2 {
 		t.Errorf("a picture that is gone: %v, %v, %v", m.Media, problems, err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "content", "fr", "freins.md"), []byte("other"), 0o600); err != nil {
@@ -330,5 +332,198 @@ func TestCheck_looksAtWhatIsNearAndAtOwnWords(t *testing.T) {
 	want := map[string]problem.Code{"content/near.md": CodeLinkEarly, "content/own.md": CodeLinkEarly, "content/nowhere.md": text.CodeTooLong}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
+	}
+}
+
+// TestMessage_leadsNowhereWhereThereIsNoPage: in an office without a blog only
+// what is out has one, as the build makes it.
+func TestMessage_leadsNowhereWhereThereIsNoPage(t *testing.T) {
+	t.Parallel()
+	post := func(id, more string) string { return "+++\ntitle = \"T\"\nid = \"" + id + "\"\n" + more + "+++\nx\n" }
+	dir := writeOffice(t, map[string]string{
+		"config.toml":      strings.Replace(tellingConfig, "[platforms.blog]\n", "", 1),
+		"content/bare.md":  post("bare", "stage = \"ready\"\n"),
+		"content/dated.md": post("dated", "stage = \"ready\"\ndate = \"2026-10-20 09:00\"\n"),
+		"content/out.md":   post("out", "stage = \"published\"\ndate = \"2026-10-01 09:00\"\n"),
+	})
+	o := loadAt(t, dir, time.Date(2026, 10, 21, 6, 0, 0, 0, time.UTC))
+	made, err := o.Make(t.Context(), NewMemory())
+	if err != nil {
+		t.Fatal(err)
+	}
+	built := publicFiles(t, o, made)
+	for id, want := range map[string]bool{"bare": false, "dated": false, "out": true} {
+		m, _, err := o.Message(t.Context(), o.post(id), at(o, id, "x", o.Now.Add(time.Hour)))
+		if _, there := built[id+"/index.html"]; err != nil || there != want || (m.Link != "") != want || (m.Canonical != "") != want {
+			t.Errorf("%s: leads to %q, a page is built: %v, %v", id, m.Link, there, err)
+		}
+		v, err := o.Preview(t.Context(), o.Propose(), o.post(id))
+		if err != nil || v.Paged != want || (len(v.Feeds) > 0) != want {
+			t.Errorf("the preview of %s: a page: %v, feeds %v, %v", id, v.Paged, v.Feeds, err)
+		}
+	}
+	o, _ = tellingOffice(t) // one that goes elsewhere than to the blog
+	if v, err := o.Preview(t.Context(), o.Propose(), o.post("s")); err != nil || v.Paged || len(v.Feeds) > 0 {
+		t.Errorf("not on the blog: a page: %v, feeds %v, %v", v.Paged, v.Feeds, err)
+	}
+}
+
+// TestMessage_isNotSentWithoutItsPicture, and check says so, once.
+func TestMessage_isNotSentWithoutItsPicture(t *testing.T) {
+	t.Parallel()
+	dir := writeOffice(t, map[string]string{
+		"config.toml":      tellingConfig,
+		"calendar.txt":     "2026-10-22T12:30 x a#x#1 # a\n2026-10-22T09:00 blog a#blog#1 # a\n",
+		"content/a.md":     "+++\ntitle = \"A\"\nid = \"a\"\nstage = \"ready\"\n+++\n![Une roue](gone.png)\n",
+		"content/draft.md": "+++\ntitle = \"D\"\nid = \"d\"\nstage = \"draft\"\n+++\n![Une roue](gone.png)\n",
+	})
+	o := loadAt(t, dir, time.Date(2026, 10, 19, 6, 0, 0, 0, time.UTC))
+	orders, err := o.Orders()
+	if err != nil || len(orders) != 2 {
+		t.Fatal(orders, err)
+	}
+	for _, order := range orders {
+		_, err := o.PostFor(t.Context(), order)
+		if held := asProblem(err).Code == content.CodeNoImage; held != (order.Platform == "x") {
+			t.Errorf("%s is told %v", order.Platform, err)
+		}
+	}
+	problems, err := o.Check(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string][]problem.Severity{}
+	for _, p := range problems {
+		if p.Code == content.CodeNoImage {
+			got[p.File] = append(got[p.File], p.Severity)
+		}
+	}
+	want := map[string][]problem.Severity{"content/a.md": {problem.Error}, "content/draft.md": {problem.Warning}}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+}
+
+// TestTell_showsWhatWasSent: the journal's bytes, not those that the file gives
+// now.
+func TestTell_showsWhatWasSent(t *testing.T) {
+	t.Parallel()
+	dir := writeOffice(t, map[string]string{
+		"config.toml":  tellingConfig,
+		"calendar.txt": "2026-10-22T12:30 x a#x#1 # a\n",
+		"content/a.md": "+++\ntitle = \"A\"\nid = \"a\"\nstage = \"ready\"\nplatforms = [\"x\"]\n+++\nNouveau.\n",
+	})
+	o := loadAt(t, dir, time.Date(2026, 10, 23, 6, 0, 0, 0, time.UTC))
+	tell := func() Telling {
+		t.Helper()
+		told, err := o.Tell(t.Context(), o.Propose(), o.post("a"), "")
+		if err != nil || len(told) != 1 {
+			t.Fatal(told, err)
+		}
+		return told[0]
+	}
+	fresh := tell()
+	old := platform.Message{Kind: "x", Parts: []platform.Part{{Text: "Ancien."}}}
+	data, sum, err := old.Freeze()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := time.Date(2026, 10, 22, 10, 30, 4, 0, time.UTC)
+	journaled := Frozen{data, sum}
+	asked := func(_ context.Context, key platform.Key) (Frozen, bool, error) { return journaled, key == "a#x#1", nil }
+	for _, d := range []Delivered{{State: journal.Published, At: out}, {State: journal.Uncertain}, {State: journal.Published, At: out}} {
+		if err := o.learnDeliveries(Deliveries{States: map[platform.Key]Delivered{"a#x#1": d}, Frozen: asked}); err != nil {
+			t.Fatal(err)
+		}
+		got := tell()
+		if !got.Sent || got.Held || got.Changed != (sum != fresh.Sum) || got.Sum != sum || string(got.Frozen) != string(journaled.Message) || !got.Out.Equal(d.At) {
+			t.Errorf("%+v: %+v", d, got)
+		}
+		for _, l := range o.Posts() {
+			want := []Out{{"x", o.local(out)}}
+			if d.State != journal.Published {
+				want = nil
+			}
+			if diff := cmp.Diff(want, l.Out); diff != "" || l.Date.IsZero() != (want == nil) {
+				t.Errorf("%+v: listed at %s, %s", d, l.Date, diff)
+			}
+		}
+		if d.State == journal.Uncertain { // and now what the file says
+			journaled = Frozen{fresh.Frozen, fresh.Sum}
+			sum = fresh.Sum
+		}
+	}
+}
+
+func TestTell_saysWhatHoldsAPost(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, more string
+		d          Deliveries
+		want       journal.Reason
+	}{
+		{"nothing", "stage = \"ready\"\n", Deliveries{}, ""},
+		{"a draft", "stage = \"draft\"\n", Deliveries{}, journal.NotReady},
+		{"unapproved", "stage = \"ready\"\napproval = \"wanted\"\n", Deliveries{}, journal.NotApproved},
+		{"an embargo", "stage = \"ready\"\nembargo = \"2026-10-25 09:00\"\n", Deliveries{}, journal.Embargoed},
+		{"an embargo that ends before", "stage = \"ready\"\nembargo = \"2026-10-21 09:00\"\n", Deliveries{}, ""},
+		{"a freeze", "stage = \"ready\"\n", Deliveries{Freezes: []Freeze{{At: time.Date(2026, 10, 18, 6, 0, 0, 0, time.UTC)}}}, journal.Frozen},
+		{"a freeze but here", "stage = \"ready\"\n", Deliveries{Freezes: []Freeze{{At: time.Date(2026, 10, 18, 6, 0, 0, 0, time.UTC), Except: "x"}}}, ""},
+		{"the journal", "stage = \"ready\"\n", Deliveries{States: map[platform.Key]Delivered{"a#x#1": {State: journal.Held, Reason: journal.OutOfMoney}}}, journal.OutOfMoney},
+	} {
+		dir := writeOffice(t, map[string]string{
+			"config.toml":  tellingConfig,
+			"calendar.txt": "2026-10-22T12:30 x a#x#1 # a\n",
+			"content/a.md": "+++\ntitle = \"A\"\nid = \"a\"\nplatforms = [\"x\"]\n" + tt.more + "+++\nx\n",
+		})
+		o := loadAt(t, dir, time.Date(2026, 10, 19, 6, 0, 0, 0, time.UTC))
+		if err := o.learnDeliveries(tt.d); err != nil {
+			t.Fatal(err)
+		}
+		told, err := o.Tell(t.Context(), o.Propose(), o.post("a"), "")
+		if err != nil || len(told) != 1 || told[0].Hold != tt.want || told[0].Held != (tt.want != "") {
+			t.Errorf("%s: %+v, %v", tt.name, told, err)
+		}
+	}
+}
+
+// TestCheck_warnsOfWhatGoesOutSoon: of what a platform will leave out, once, where
+// the program itself sends it; pictures without a text are named by post.
+func TestCheck_warnsOfWhatGoesOutSoon(t *testing.T) {
+	t.Parallel()
+	post := func(id, stage string) string {
+		return "+++\ntitle = \"T\"\nid = \"" + id + "\"\nstage = \"" + stage + "\"\n+++\n![](a.gif) [un film](c.mp4)\n"
+	}
+	dir := writeOffice(t, map[string]string{
+		"config.toml": strings.Replace(tellingConfig, "[platforms.x]", "[platforms.x]\n[platforms.bluesky]\nlive = true\n[policy]\nalt_text = true\n", 1),
+		"calendar.txt": "2026-10-20T09:00 blog near#blog#1 # T\n2026-10-21T09:00 bluesky near#bluesky#1 # T\n2026-10-21T10:00 x near#x#1 # T\n2026-10-21T10:00 bluesky draft#bluesky#1 # T\n" +
+			"2026-12-01T09:00 blog far#blog#1 # T\n2026-12-02T09:00 bluesky far#bluesky#1 # T\n",
+		"content/near.md": post("near", "ready"), "content/far.md": post("far", "ready"), "content/draft.md": post("draft", "draft"),
+		"content/a.gif": "GIF89a\x02\x00\x03\x00\x00\x00\x00", "content/c.mp4": "a film",
+	})
+	problems, err := loadAt(t, dir, time.Date(2026, 10, 19, 6, 0, 0, 0, time.UTC)).Check(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]int{}
+	for _, p := range problems {
+		if p.Severity == problem.Warning && (strings.Contains(string(p.Code), "files") || strings.Contains(string(p.Code), "alt")) {
+			got[p.File+" "+string(p.Code)]++
+		}
+	}
+	want := map[string]int{"content/near.md bluesky-files-left-out": 1, "content/near.md alt-text": 1, "content/far.md alt-text": 1, "content/draft.md alt-text": 1}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+}
+
+func TestFeedsOf_areThoseThatShowAPostNow(t *testing.T) {
+	t.Parallel()
+	o, _ := tellingOffice(t)
+	for id, want := range map[string]bool{"v": true, "f": false, "s": false, "nobody": false} { // "f" is out tomorrow
+		feeds, err := o.FeedsOf(id)
+		if err != nil || slices.Contains(feeds, "https://roues.example/feed.xml") != want || !want && len(feeds) > 0 {
+			t.Errorf("%s: %v, %v", id, feeds, err)
+		}
 	}
 }

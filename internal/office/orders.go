@@ -1,7 +1,9 @@
 package office
 
 import (
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -12,7 +14,6 @@ import (
 	"editorial/pkg/calendar/agreed"
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
-	"editorial/pkg/publish/newsletter"
 	"editorial/pkg/publish/platform"
 )
 
@@ -86,12 +87,10 @@ func (o *Office) editionOrders(name string, entries []agreed.Entry) []Order {
 	})
 	letters := o.lettersOf(name)
 	var all []Order
-	var before []newsletter.Edition
 	slot := 0 // where its orders begin
 	for i, e := range entries {
 		if i == 0 || !e.At.Instant.Equal(entries[i-1].At.Instant) {
-			id := editionID(o.Zone, before, e.At.Instant)
-			before = append(before, newsletter.Edition{ID: id})
+			id := o.slotID(e.At.Instant)
 			slot = len(all)
 			for _, l := range letters {
 				all = append(all, o.editionOrder(l, id, e.At.Instant))
@@ -107,6 +106,13 @@ func (o *Office) editionOrders(name string, entries []agreed.Entry) []Order {
 	}
 	all = slices.DeleteFunc(all, func(x Order) bool { return x.List != "" && len(x.Posts) == 0 })
 	return all
+}
+
+// slotID names the slot of an edition by its own day and time alone: what other
+// editions there are makes no difference.
+func (o *Office) slotID(at time.Time) string {
+	t := o.Zone.DateTime(at)
+	return fmt.Sprintf("%s-%02d%02d", t.Date, t.Hour, t.Minute)
 }
 
 // editionOrder is that of a letter, with its introduction alone.
@@ -128,19 +134,12 @@ func (o *Office) Changed(p *content.Post) (bool, error) {
 		return false, err
 	}
 	defer done()
-	info, err := fs.Stat(fsys, p.Path)
-	if errors.Is(err, fs.ErrNotExist) {
+	src, err := content.ReadFile(fsys, p.Path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return true, nil
-	}
-	if err != nil {
+	case err != nil:
 		return false, err
 	}
-	if p.Info != nil {
-		was, ok1 := markOf(p.Info)
-		is, ok2 := markOf(info)
-		if ok1 && ok2 && was == is {
-			return false, nil
-		}
-	}
-	return true, nil
+	return sha256.Sum256(src) != p.Sum, nil
 }

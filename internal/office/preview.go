@@ -33,6 +33,9 @@ type Preview struct {
 	// Out reports whether the post is out already; Planned, whether the date
 	// of the entry is one of the plan or of the post itself, and not just now.
 	Out, Planned bool
+	// Paged reports whether the site will have a page of it; without one it is in
+	// no feed either.
+	Paged bool
 	// Placements and Left are where the plan has it, and does not.
 	Placements []Placement
 	Left       []Left
@@ -90,6 +93,7 @@ func (o *Office) Preview(ctx context.Context, plan *Proposal, post *content.Post
 		return v, ErrNoPage
 	}
 	at := v.date(o)
+	v.Paged = !o.plannedPage(plan, post, at).IsZero()
 	later := *o // the same office, with the post out
 	later.early.post, later.early.at = post, at
 	later.Config.Site.Pages = true // where another program makes them, ours show the text
@@ -120,7 +124,9 @@ func (o *Office) Preview(ctx context.Context, plan *Proposal, post *content.Post
 		return v, err
 	}
 	v.files = files.all()
-	v.Feeds, err = later.feedsOf(post)
+	if v.Paged {
+		v.Feeds, err = later.feedsOf(post)
+	}
 	return v, err
 }
 
@@ -132,6 +138,22 @@ func (v *Preview) shows(name string, _ bool) bool {
 		return name == publish.PageFile(v.Entry.Path)
 	}
 	return true
+}
+
+// FeedsOf returns the addresses of the feeds that show a post now, in order.
+func (o *Office) FeedsOf(id string) ([]string, error) {
+	post := o.post(id)
+	if post == nil {
+		return nil, nil
+	}
+	if _, out := o.out(post); !out {
+		return nil, nil
+	}
+	paths, err := o.feedsOf(post)
+	for i := range paths {
+		paths[i] = o.Config.Site.URL + paths[i]
+	}
+	return paths, err
 }
 
 // feedsOf returns the files of the feeds that show a post, in order.
@@ -175,6 +197,7 @@ func (v *Preview) date(o *Office) time.Time {
 func (o *Office) problemsOf(plan *Proposal, post *content.Post, b *bodies) []problem.Problem {
 	all := slices.Concat(o.Problems, o.checkBody(b, o.allLinks(), post), plan.Problems)
 	all = slices.DeleteFunc(all, func(p problem.Problem) bool { return p.File != ContentDir+"/"+post.Path })
+	o.judge(plan, all)
 	problem.Sort(all)
 	return slices.CompactFunc(all, func(a, b problem.Problem) bool { return a.Error() == b.Error() })
 }

@@ -18,6 +18,15 @@ func (o *Office) site(posts []*content.Post) publish.Site { return o.siteOf(post
 
 // siteOf is a state of the office: out says when a post went public, if it did.
 func (o *Office) siteOf(posts []*content.Post, out func(*content.Post) (time.Time, bool)) publish.Site {
+	s := o.plainSiteOf(posts, out)
+	o.illustrate(&s)
+	translate(s.Entries)
+	return s
+}
+
+// plainSiteOf is siteOf without what pages show of each other: enough to know
+// where links lead.
+func (o *Office) plainSiteOf(posts []*content.Post, out func(*content.Post) (time.Time, bool)) publish.Site {
 	c := o.Config
 	s := publish.Site{
 		Title: c.Site.Title, Description: c.Site.Description, URL: c.Site.URL, Lang: c.Site.Lang, Langs: c.Site.Langs, Zone: o.Zone,
@@ -36,8 +45,6 @@ func (o *Office) siteOf(posts []*content.Post, out func(*content.Post) (time.Tim
 		return cmp.Or(b.Published.Compare(a.Published), strings.Compare(a.Post.ID, b.Post.ID))
 	})
 	s.Entries = oneAddress(s.Entries)
-	o.illustrate(&s)
-	translate(s.Entries)
 	return s
 }
 

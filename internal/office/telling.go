@@ -11,6 +11,7 @@ import (
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish"
+	"editorial/pkg/publish/journal"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/text"
 )
@@ -28,7 +29,7 @@ type Telling struct {
 	At time.Time
 	// Message is what goes out, and Frozen its bytes, of which Sum is the SHA-256
 	// in hexadecimal. Held says that something keeps it from going out as it
-	// stands; it is shown nevertheless, where anything can be.
+	// stands: an error, or a Hold; it is shown nevertheless, where anything can be.
 	Message platform.Message
 	Frozen  []byte
 	Sum     string
@@ -36,6 +37,15 @@ type Telling struct {
 	// Beside is the link of the post where no text has it. Platforms that show it
 	// beside the text are sent it; those on which nobody can follow one are not.
 	Beside string
+	// Hold is why it is held when its time comes, as things stand, "" if nothing
+	// holds it; Detail is what is wrong, Again when that ends by itself.
+	Hold   journal.Reason
+	Detail string
+	Again  time.Time
+	// Sent says that Message is what was sent, or may have been: at Out, zero
+	// while that is not sure. Changed says that the post now says something else.
+	Sent, Changed bool
+	Out           time.Time
 	// Problems are those of saying it there.
 	Problems []problem.Problem
 }
@@ -83,7 +93,13 @@ func (o *Office) Tell(ctx context.Context, plan *Proposal, post *content.Post, o
 			}
 		}
 		t.Problems = placed(t.Problems, post, name)
-		t.Held = problem.Errors(t.Problems) > 0
+		if err := o.wentOut(ctx, &t, x); err != nil {
+			return nil, err
+		}
+		if !t.Sent {
+			t.Hold, t.Detail, t.Again = o.holdTold(post, x)
+		}
+		t.Held = !t.Sent && (problem.Errors(t.Problems) > 0 || t.Hold != "")
 		all = append(all, t)
 	}
 	return all, nil
@@ -151,7 +167,8 @@ func (o *Office) checkTold(ctx context.Context, plan *Proposal, b *bodies, links
 				return err
 			}
 			if problem.Errors(problems) == 0 { // a text that cannot be rendered is said elsewhere
-				problems = slices.DeleteFunc(append(problems, formats[x.Platform].Validate(m)...), forPreview)
+				soon := o.goesSoon(x)
+				problems = slices.DeleteFunc(append(problems, formats[x.Platform].Validate(m)...), func(p problem.Problem) bool { return forPreview(p, soon) })
 				found[i] = append(found[i], placed(problems, x.Post, x.Platform)...)
 			}
 		}
@@ -160,15 +177,21 @@ func (o *Office) checkTold(ctx context.Context, plan *Proposal, b *bodies, links
 	return slices.Concat(found...), err
 }
 
+// goesSoon reports whether the program itself sends a placement before long.
+func (o *Office) goesSoon(x Placement) bool {
+	return x.Key.Post != "" && x.Post.Stage == content.Ready && o.Config.Platforms[x.Platform].Live && x.At.Before(o.Now.Add(nearby))
+}
+
 // forPreview reports whether a check passes over a finding: it says what keeps a
-// post from its platform, and what is wrong with words that somebody wrote for
-// it. Pictures without an alternative text it names once, not for each platform.
-func forPreview(p problem.Problem) bool {
+// post from its platform, what is wrong with words that somebody wrote for it,
+// and everything of what goes out soon. Pictures without an alternative text it
+// names once, not for each platform.
+func forPreview(p problem.Problem, soon bool) bool {
 	switch p.Code {
 	case text.CodeTooLong, text.CodePartLong, text.CodeThreadLong, text.CodeNoRoom, text.CodeNothing, CodeLinkEarly:
 		return false
 	}
-	return p.Severity != problem.Error
+	return p.Severity != problem.Error && (!soon || p.Severity != problem.Warning || platforms.NoAlt(p.Code))
 }
 
 // formats are those of the office's platforms by name.

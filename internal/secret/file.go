@@ -17,7 +17,7 @@ import (
 	"editorial/pkg/problem"
 )
 
-// CodeBroken: the encrypted file cannot be opened: it is not whole, or made for
+// CodeBroken says that the encrypted file cannot be opened: it is not whole, or made for
 // another identity. Parameter: file.
 const CodeBroken problem.Code = "secret-file-broken"
 

@@ -12,7 +12,7 @@ import (
 	"editorial/pkg/problem"
 )
 
-// CodeKeyring: the keyring of the system does not answer. Parameter: detail.
+// CodeKeyring says that the keyring of the system does not answer. Parameter: detail.
 const CodeKeyring problem.Code = "secret-keyring"
 
 // service is the name under which the keyring keeps our records.

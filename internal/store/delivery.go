@@ -303,3 +303,50 @@ func (s *Store) Outcomes(ctx context.Context) ([]Outcome, error) {
 	}
 	return all, rows.Err()
 }
+
+// RemoteIDs returns what a platform calls the posts of all other deliveries that
+// went out there since an instant.
+func (s *Store) RemoteIDs(ctx context.Context, name string, but platform.Key, since time.Time) ([]string, error) {
+	rows, err := s.read.QueryContext(ctx, "select receipt from deliveries where platform = $1 and key <> $2 and state = 'published' and published >= $3 order by published desc limit 1000",
+		name, string(but), milli(since))
+	if err != nil {
+		return nil, fmt.Errorf("read deliveries: %w", err)
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var text string
+		var r platform.Receipt
+		if err := rows.Scan(&text); err != nil {
+			return nil, fmt.Errorf("read deliveries: %w", err)
+		}
+		if err := json.Unmarshal([]byte(text), &r); err != nil {
+			return nil, fmt.Errorf("read deliveries: %w", err)
+		}
+		for _, id := range append(r.Parts, r.ID) {
+			if id != "" {
+				all = append(all, id)
+			}
+		}
+	}
+	return all, rows.Err()
+}
+
+// Owners returns the programs that have taken something up, and those that ever
+// said that they live.
+func (s *Store) Owners(ctx context.Context) ([]string, error) {
+	rows, err := s.read.QueryContext(ctx, "select distinct owner from deliveries where owner <> '' union select name from nodes")
+	if err != nil {
+		return nil, fmt.Errorf("read deliveries: %w", err)
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, fmt.Errorf("read deliveries: %w", err)
+		}
+		all = append(all, name)
+	}
+	return all, rows.Err()
+}

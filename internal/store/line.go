@@ -23,12 +23,12 @@ type Line struct {
 	Data    Noted          `json:"data,omitzero"`
 }
 
-// Noted is what else a line keeps.
+// Noted is what else a line keeps. Handles are no part of it: what a platform gave
+// us to go on with may open doors there.
 type Noted struct {
 	Due     time.Time         `json:"due,omitzero"`
 	Next    time.Time         `json:"next,omitzero"`
 	Sum     string            `json:"sum,omitempty"`
-	Handle  json.RawMessage   `json:"handle,omitempty"`
 	Detail  string            `json:"detail,omitempty"`
 	Receipt *platform.Receipt `json:"receipt,omitempty"`
 }
@@ -36,9 +36,6 @@ type Noted struct {
 // note adds a line for a delivery as it is now.
 func (t *Tx) note(ctx context.Context, d Delivery, at time.Time) error {
 	data := Noted{Due: d.Due, Next: d.Next, Sum: d.Sum, Detail: plain(d.Detail)}
-	if json.Valid(d.Handle) {
-		data.Handle = json.RawMessage(d.Handle)
-	}
 	if d.State == journal.Published {
 		data.Receipt = &d.Receipt
 	}

@@ -122,8 +122,7 @@ func (t *Tx) restore(ctx context.Context, from *Store, tables []table, r Restore
 	if _, err := t.ask.ExecContext(ctx, "delete from settings where name = $1", settingBackup); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
-	since, until := done.From.UTC().Format(time.RFC3339Nano), r.At.UTC().Format(time.RFC3339Nano)
-	if err := errors.Join(t.Set(ctx, settingRestored, since), t.Set(ctx, settingGapFrom, since), t.Set(ctx, settingGapTo, until)); err != nil {
+	if err := t.Lost(ctx, done.From, r.At); err != nil {
 		return err
 	}
 	done.Doubted, err = t.doubt(ctx, r.At)
@@ -189,6 +188,13 @@ func (t *Tx) doubt(ctx context.Context, at time.Time) (n int, err error) {
 	return n, nil
 }
 
+// Lost notes that the database knows nothing of a span, as after a backup that was
+// restored: somebody put an older one in its place.
+func (t *Tx) Lost(ctx context.Context, from, to time.Time) error {
+	since, until := from.UTC().Format(time.RFC3339Nano), to.UTC().Format(time.RFC3339Nano)
+	return errors.Join(t.Set(ctx, settingRestored, since), t.Set(ctx, settingGapFrom, since), t.Set(ctx, settingGapTo, until))
+}
+
 // Gap returns the span of which the database knows nothing, because a backup was
 // restored: from the instant of the backup to when it was restored. Both are zero
 // where none ever was. What is due in it, or was moved out of it, may have gone
@@ -205,6 +211,11 @@ func (s *Store) Gap(ctx context.Context) (from, to time.Time, err error) {
 		}
 	}
 	return from, to, nil
+}
+
+// SetGap notes that between two instants nothing was recorded.
+func (t *Tx) SetGap(ctx context.Context, from, to time.Time) error {
+	return errors.Join(t.Set(ctx, settingGapFrom, from.UTC().Format(time.RFC3339Nano)), t.Set(ctx, settingGapTo, to.UTC().Format(time.RFC3339Nano)))
 }
 
 // known returns our tables as this program makes them: a file that somebody gives

@@ -18,8 +18,10 @@ const (
 	busyFor = 5000
 	// patience is how many tries there are: a minute in all.
 	patience = 12
-	// readers are the connections that read beside the one that writes.
-	readers = 4
+	// readers are the connections that read beside the one that writes, readCache
+	// the KiB of pages that each keeps: the system keeps them, too.
+	readers   = 4
+	readCache = 512
 )
 
 // openSQLite opens a file, and makes it, and the folder that it is in, where
@@ -46,7 +48,7 @@ func openSQLite(address string) (*Store, error) {
 		return nil, err
 	}
 	write.SetMaxOpenConns(1)
-	read, err := sqliteFile(path, "&_pragma=query_only(1)")
+	read, err := sqliteFile(path, fmt.Sprintf("&_pragma=query_only(1)&_pragma=cache_size(-%d)", readCache))
 	if err != nil {
 		return nil, errors.Join(err, write.Close())
 	}

@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -234,7 +233,7 @@ func testJournal(t *testing.T, address fresh) {
 	for n, state := range way {
 		want := store.Line{
 			Key: d.Key, Step: n + 2, At: at(n + 1), State: state, Reason: journal.AnswerLost, Attempt: n, Owner: "node",
-			Data: store.Noted{Due: d.Due, Next: d.Next, Sum: "sum", Detail: "detail " + string(state), Handle: json.RawMessage(fmt.Sprintf(`{"n":%d}`, n))},
+			Data: store.Noted{Due: d.Due, Next: d.Next, Sum: "sum", Detail: "detail " + string(state)},
 		}
 		if state == journal.Published {
 			want.Data.Receipt = &d.Receipt

@@ -21,6 +21,8 @@ type Links struct {
 	pages  map[string]*Entry // by path of the page, or a former one
 	assets map[string]Asset  // by path of the file
 	placed map[string]string // path below the site → path of the file
+	// more is one page besides those, or nil.
+	more *Entry
 }
 
 // NewLinks returns the links of a site, which must not change afterwards.
@@ -53,6 +55,33 @@ func NewLinks(s Site) *Links {
 		}
 	}
 	return l
+}
+
+// With returns the links of the same site with one page more, of a post that has
+// none there. Nothing may lead to its address yet, nor may it have had others.
+func (l *Links) With(e Entry) *Links {
+	all := *l
+	all.more = &e
+	return &all
+}
+
+// Page reports whether a path below the site is that of a page, or was.
+func (l *Links) Page(path string) bool { return l.page(path) != nil }
+
+// post returns the page of the post in a file, or nil.
+func (l *Links) post(file string) *Entry {
+	if l.more != nil && l.more.Post.Path == file {
+		return l.more
+	}
+	return l.posts[file]
+}
+
+// page returns the page at a path below the site, or nil.
+func (l *Links) page(path string) *Entry {
+	if l.more != nil && l.more.Path == path {
+		return l.more
+	}
+	return l.pages[path]
 }
 
 // Target is where an address leads.
@@ -92,7 +121,7 @@ func (l *Links) target(post *content.Post, dest string) Target {
 	}
 	suffix := suffixOf(u)
 	u.Path = plainPath(u.Path)
-	own := l.posts[post.Path]
+	own := l.post(post.Path)
 	if u.Path == "" {
 		if own == nil {
 			return Target{URL: l.base.String() + suffix, Suffix: suffix}
@@ -115,7 +144,7 @@ func (l *Links) target(post *content.Post, dest string) Target {
 		return t
 	}
 	// "/fr/velo/" is a page even where the site lies below a path.
-	if e := l.pages[strings.TrimPrefix(u.Path, "/")]; e != nil {
+	if e := l.page(strings.TrimPrefix(u.Path, "/")); e != nil {
 		return page(e, suffix)
 	}
 	return Target{URL: abs.String()}
@@ -123,7 +152,7 @@ func (l *Links) target(post *content.Post, dest string) Target {
 
 // file is the target of a file of the corpus that is out, if it is one.
 func (l *Links) file(name, suffix string) (Target, bool) {
-	if e := l.posts[name]; e != nil {
+	if e := l.post(name); e != nil {
 		return page(e, suffix), true
 	}
 	a, ok := l.assets[name]
@@ -167,7 +196,7 @@ func (l *Links) foreign(u *url.URL, dest string) Target {
 	if !ok || u.Scheme != l.base.Scheme || u.Host != l.base.Host || u.User != nil {
 		return Target{URL: dest}
 	}
-	if e := l.pages[below]; e != nil {
+	if e := l.page(below); e != nil {
 		return page(e, suffixOf(u))
 	}
 	if name, ok := l.placed[below]; ok {

@@ -117,6 +117,7 @@ func Serve(t testing.TB, check func(http.Handler) http.Handler, names Names, now
 			fail(w, 400, `{"message":"Error validating access token `+s.Token+`","code":190}`)
 			return
 		}
+		w.Header().Set("Date", s.Now.UTC().Format(http.TimeFormat))
 		mux.ServeHTTP(w, r)
 	})))
 	t.Cleanup(s.Close)

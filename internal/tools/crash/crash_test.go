@@ -246,7 +246,13 @@ func (tr *trial) settle() {
 	}
 	tick := time.NewTicker(2 * time.Second)
 	defer tick.Stop()
-	for range tick.C {
+	for n := 1; ; n++ {
+		<-tick.C
+		if n%15 == 0 { // as a person would who does not want to wait
+			ask := exec.CommandContext(ctx, tr.bin, "reconcile", "-C", tr.dir)
+			ask.Env, ask.Stdout, ask.Stderr = tr.environ, tr.logs, tr.logs
+			_ = ask.Run()
+		}
 		rows := tr.rows()
 		if len(rows) == len(tr.posts) && !slices.ContainsFunc(rows, func(r row) bool { return !ended(r) }) || ctx.Err() != nil {
 			break

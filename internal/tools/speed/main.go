@@ -21,6 +21,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 func main() {
@@ -39,6 +40,7 @@ type options struct {
 	runs            int
 	seed            uint64
 	dir             string
+	idleFor         time.Duration
 }
 
 func run(ctx context.Context, args []string, out io.Writer) error {
@@ -58,6 +60,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	flags.IntVar(&o.runs, "runs", 5, "runs of each workload")
 	flags.Uint64Var(&o.seed, "seed", 1, "of the posts")
 	flags.StringVar(&o.dir, "dir", "", "folder to work in; a temporary one if empty")
+	flags.DurationVar(&o.idleFor, "idle", 0, "measure \"editorial run\" for so long while nothing is due, and no builds")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -76,6 +79,14 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		}
 		defer os.RemoveAll(dir)
 		o.dir = dir
+	}
+	if o.idleFor > 0 {
+		for _, n := range o.posts {
+			if err := o.idle(ctx, n, out); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	self, err := os.Executable()
 	if err != nil {

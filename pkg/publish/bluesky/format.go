@@ -108,10 +108,10 @@ func (f Format) Validate(p platform.Post) []problem.Problem {
 	}
 	for _, m := range media {
 		if m.Bytes > maxImage {
-			found(CodeSize, problem.Error, problem.Params{"file": m.Path, "bytes": strconv.FormatInt(m.Bytes, 10), "limit": strconv.Itoa(maxImage)})
+			found(CodeSize, problem.Error, problem.Params{"path": m.Path, "bytes": strconv.FormatInt(m.Bytes, 10), "limit": strconv.Itoa(maxImage)})
 		}
 		if strings.TrimSpace(m.Alt) == "" {
-			found(CodeNoAlt, problem.Warning, problem.Params{"file": m.Path})
+			found(CodeNoAlt, problem.Warning, problem.Params{"path": m.Path})
 		}
 	}
 	return all

@@ -100,6 +100,7 @@ func serve(t *testing.T) *fake {
 			fail(w, `{"message":"Malformed access token `+r.Header.Get("Authorization")+`","type":"OAuthException","code":190}`)
 			return
 		}
+		w.Header().Set("Date", f.now.UTC().Format(http.TimeFormat))
 		mux.ServeHTTP(w, r)
 	})))
 	t.Cleanup(f.Close)

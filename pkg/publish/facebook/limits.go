@@ -64,8 +64,6 @@ const (
 	settleDirect = 3 * time.Minute
 	// spacing is kind to people's pages. Our own choice.
 	spacing = 2 * time.Minute
-	// skew is how far the platform's clock may be behind ours.
-	skew = 10 * time.Minute
 	// perPage is how many entries of a list are read at once. Source:
 	// developers.facebook.com/docs/graph-api/reference/page/feed, November 2026.
 	perPage = 100

@@ -4,12 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"editorial/pkg/publish/graph"
 	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/wire"
 )
 
 // fields are what is asked of a post.
@@ -66,12 +68,15 @@ func (p *Publisher) read(ctx context.Context, now time.Time, id string) (post, e
 // search looks through what the Page published since the first attempt, and what
 // it will publish.
 func (p *Publisher) search(ctx context.Context, job platform.Job, h handle) (platform.Finding, error) {
-	from := job.Since
-	if from.IsZero() {
-		from = job.Due
-	}
-	query := url.Values{"fields": {fields}, "limit": {strconv.Itoa(perPage)}, "since": {strconv.FormatInt(from.Add(-skew).Unix(), 10)}}
+	line := &wire.Dated{Via: p.graph.Via}
+	p = p.by(line)
+	since := func() string { return strconv.FormatInt(wire.Since(job, line.At).Unix(), 10) }
+	query := url.Values{"fields": {fields}, "limit": {strconv.Itoa(perPage)}, "since": {since()}}
 	it, doubt, err := p.find(ctx, job, "published_posts", query)
+	if from := since(); err == nil && it.ID == "" && from != query.Get("since") { // its clock is behind ours
+		query.Set("since", from)
+		it, doubt, err = p.find(ctx, job, "published_posts", query)
+	}
 	if err != nil {
 		return platform.Finding{}, err
 	}
@@ -87,16 +92,26 @@ func (p *Publisher) search(ctx context.Context, job platform.Job, h handle) (pla
 		return platform.Finding{}, err
 	case planned.ID != "":
 		return waiting(job, planned)
-	case doubt, more, h.Gone:
+	case doubt, more, h.Gone, wire.Blind(job):
 		return platform.Finding{Whether: platform.Unknown, Handle: h.close()}, nil
 	}
 	return platform.Finding{Whether: platform.NotFound, Handle: h.close()}, nil
+}
+
+// by is the publisher with another line.
+func (p *Publisher) by(line wire.Doer) *Publisher {
+	other := *p
+	other.graph.Via = line
+	return &other
 }
 
 // find looks for the post in a list. doubt: there is one with the same text and
 // another link, or more than can be read.
 func (p *Publisher) find(ctx context.Context, job platform.Job, list string, query url.Values) (it post, doubt bool, err error) {
 	whole, err := graph.Each(ctx, p.graph, job.Now, p.graph.URL(p.page, list), query, func(one post) bool {
+		if slices.Contains(job.Not, one.ID) {
+			return false
+		}
 		switch alike(one, job.Message) {
 		case platform.Found:
 			it = one

@@ -3,8 +3,10 @@ package flickr
 import (
 	"context"
 	"net/url"
+	"slices"
 
 	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/wire"
 )
 
 // Commit makes the photographs public, in their order. It can be repeated.
@@ -14,10 +16,12 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 		return platform.Receipt{}, err
 	}
 	h := readHandle(job.Handle, len(w.Photos))
-	for _, s := range h.Photos {
-		if !photoID(s.ID) {
-			return platform.Receipt{}, platform.Refuse(platform.Invalid, "not-prepared", "")
+	if slices.ContainsFunc(h.Photos, func(s sent) bool { return !photoID(s.ID) }) { // no post goes out without all of them
+		again, err := p.Prepare(ctx, job)
+		if err != nil {
+			return platform.Receipt{}, wire.Harmless(err)
 		}
+		h = readHandle(again, len(w.Photos))
 	}
 	for i, s := range h.Photos {
 		// Comments and tags by everybody, as Flickr has it from the first.

@@ -10,7 +10,6 @@ import (
 
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/journal"
-	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
 	"editorial/pkg/publish/text"
@@ -67,6 +66,25 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 				},
 			})
 		})
+	}
+}
+
+// TestCommit_bringsWhatIsNotThere: no post goes out without all its photographs.
+func TestCommit_bringsWhatIsNotThere(t *testing.T) {
+	t.Parallel()
+	f, via, account := newFake(t)
+	j := job(t, account, post(1, 2))
+	j.Files = publishtest.Files{publishtest.Picture().Path: publishtest.Picture().Data}
+	if _, err := New(account, via).Commit(t.Context(), j); err == nil {
+		t.Fatal("one photograph is not to be had")
+	}
+	if public, _ := f.shown(j.Key.Part(1)); public != 0 {
+		t.Errorf("%d are public", public)
+	}
+	j.Files, j.Now = album(), j.Now.Add(time.Minute)
+	r, err := New(account, via).Commit(t.Context(), j)
+	if err != nil || len(r.Parts) != 2 {
+		t.Errorf("%+v %v", r, err)
 	}
 }
 
@@ -256,9 +274,9 @@ func TestFormat_findsWhatDoesNotFit(t *testing.T) {
 	}{
 		"as it is":     {func(p *platform.Post) {}, nil},
 		"no photo":     {func(p *platform.Post) { p.Media = nil }, []problem.Code{CodeNoPhoto}},
-		"a drawing":    {func(p *platform.Post) { p.Media[0].Type = "image/svg+xml" }, []problem.Code{media.CodeLeftOut, CodeNoPhoto}},
+		"a drawing":    {func(p *platform.Post) { p.Media[0].Type = "image/svg+xml" }, []problem.Code{text.CodeLeftOut, CodeNoPhoto}},
 		"heavy":        {func(p *platform.Post) { p.Media[0].Bytes = bytesPhoto + 1 }, []problem.Code{text.CodeLargeFile}},
-		"many":         {func(p *platform.Post) { p.Media = slices.Repeat(p.Media, 21) }, []problem.Code{media.CodeTooMany}},
+		"many":         {func(p *platform.Post) { p.Media = slices.Repeat(p.Media, 21) }, []problem.Code{text.CodeTooMany}},
 		"a licence":    {func(p *platform.Post) { p.Licence = "tous droits réservés" }, []problem.Code{CodeLicence}},
 		"many tags":    {func(p *platform.Post) { p.Tags = slices.Repeat([]string{"a"}, 75) }, []problem.Code{CodeTags}},
 		"nothing else": {func(p *platform.Post) { p.Title, p.Summary, p.Question, p.Invite, p.Link = "", "", "", "", "" }, nil},

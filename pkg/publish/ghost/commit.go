@@ -15,10 +15,20 @@ import (
 // published.
 func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Receipt, error) {
 	t, h := p.talk(job.Now), read(job.Handle)
-	if h.Post == "" || h.other(job) {
+	if h.other(job) {
 		return platform.Receipt{}, platform.Refuse(platform.Invalid, "not-prepared", "")
 	}
+	if h.Post == "" { // the draft went away after it was prepared
+		again, err := p.Prepare(ctx, job)
+		if err != nil {
+			return platform.Receipt{}, wire.Harmless(err)
+		}
+		h = read(again)
+	}
 	e, err := t.read(ctx, h.Post)
+	if is(err, notFound) {
+		return platform.Receipt{}, h.gone(ctx, job, err)
+	}
 	if err != nil {
 		return platform.Receipt{}, err
 	}
@@ -46,6 +56,17 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 		return platform.Receipt{}, &platform.Error{Class: platform.Uncertain, Code: "other-status", Detail: wire.Cut(e.Status)}
 	}
 	return receipt(e, platform.ByResponse), nil
+}
+
+// gone forgets a draft that somebody deleted: the next attempt makes another.
+func (h handle) gone(ctx context.Context, job platform.Job, cause error) error {
+	e := *platform.As(cause)
+	e.Class, e.Code = platform.Temporary, "draft-gone"
+	h.Post, h.Ready = "", ""
+	if _, err := h.keep(ctx, job); err != nil {
+		return err
+	}
+	return &e
 }
 
 // read asks for one entry. Nothing is changed by it, so that its failure is

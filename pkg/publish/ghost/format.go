@@ -31,7 +31,7 @@ const (
 	nativeMax = 365 * 24 * time.Hour
 )
 
-// CodeTooLong: a title is longer than Ghost takes.
+// CodeTooLong says that a title is longer than Ghost takes.
 const CodeTooLong problem.Code = "blog-title-too-long"
 
 // words is what is frozen beside title and files.

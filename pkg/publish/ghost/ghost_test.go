@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -68,6 +69,30 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 	}
 	if f.mails != out {
 		t.Errorf("%d mails for %d posts", f.mails, out)
+	}
+}
+
+// TestCommit_afterSomebodyDeletedTheDraft: another is made, and one post goes out.
+func TestCommit_afterSomebodyDeletedTheDraft(t *testing.T) {
+	t.Parallel()
+	f, address := start(t)
+	pub := ghost.New(account(address, keyID+":"+secret), http.DefaultClient)
+	j := job(t, publishtest.Post("ghost"))
+	var kept platform.Handle
+	j.Save = func(_ context.Context, h platform.Handle) error { kept = slices.Clone(h); return nil }
+	var err error
+	if j.Handle, err = pub.Prepare(t.Context(), j); err != nil {
+		t.Fatal(err)
+	}
+	f.mu.Lock()
+	f.posts = nil
+	f.mu.Unlock()
+	if _, err := pub.Commit(t.Context(), j); platform.ClassOf(err) != platform.Temporary || platform.As(err).Code != "draft-gone" {
+		t.Fatalf("%v", err)
+	}
+	j.Handle = kept
+	if r, err := pub.Commit(t.Context(), j); err != nil || len(f.posts) != 1 || r.ID != f.posts[0].ID {
+		t.Errorf("%+v %v: %d posts", r, err, len(f.posts))
 	}
 }
 

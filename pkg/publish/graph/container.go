@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -37,8 +38,6 @@ type Containers struct {
 const (
 	// kept is how long a container is used: the platforms keep it for a day.
 	kept = 23 * time.Hour
-	// skew is how far the platform's clock may be behind ours.
-	skew = 10 * time.Minute
 )
 
 // Plan is what a post is made of: Whole is its container, Items are those of the
@@ -297,11 +296,8 @@ func (c Containers) Lookup(ctx context.Context, job platform.Job) (platform.Find
 
 // find looks for the words of a job among the posts, the newest first.
 func (c Containers) find(ctx context.Context, job platform.Job) (r platform.Receipt, whole bool, err error) {
-	from := job.Since
-	if from.IsZero() {
-		from = job.Due
-	}
-	from = from.Add(-skew)
+	line := &wire.Dated{Via: c.Via}
+	c.Via = line
 	want := ""
 	if len(job.Message.Parts) > 0 {
 		want = Squeeze(job.Message.Parts[0].Text)
@@ -313,15 +309,15 @@ func (c Containers) find(ctx context.Context, job platform.Job) (r platform.Rece
 		stamp, _ := it["timestamp"].(string)
 		var at Instant
 		_ = at.UnmarshalJSON([]byte(stamp))
-		if !at.IsZero() && at.Before(from) {
+		if !at.IsZero() && at.Before(wire.Since(job, line.At)) {
 			return true
 		}
-		if id == "" || Squeeze(said) != want {
+		if id == "" || slices.Contains(job.Not, id) || Squeeze(said) != want {
 			return false
 		}
 		link, _ := it["permalink"].(string)
 		r = platform.Receipt{ID: id, URL: Link(link), At: at.Time}
 		return true
 	})
-	return r, whole, err
+	return r, whole && !wire.Blind(job), err
 }

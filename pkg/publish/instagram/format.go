@@ -58,7 +58,7 @@ func compose(p platform.Post) ([]platform.Part, []platform.Media, []problem.Prob
 		}
 		if shape := float64(m.Width) / float64(m.Height); shape < narrowest || shape > widest {
 			problems = append(problems, problem.Problem{Code: CodeShape, Params: problem.Params{
-				"file": m.Path, "width": itoa(m.Width), "height": itoa(m.Height),
+				"path": m.Path, "width": itoa(m.Width), "height": itoa(m.Height),
 			}})
 		}
 	}

@@ -26,10 +26,13 @@ const (
 	// Of what failed.
 	Refused Reason = "refused" // the platform does not take it
 	Broken  Reason = "invalid" // it does not fit the platform
+	// PartlyOut: of a thread, or of an edition, a part is out.
+	PartlyOut Reason = "partly-out"
 
 	// Of what is uncertain.
 	AnswerLost Reason = "answer-lost" // it may have arrived
 	CannotLook Reason = "cannot-look" // and the platform cannot say
+	CannotAsk  Reason = "cannot-ask"  // and the platform does not let us look
 	NotSettled Reason = "not-settled" // and the platform cannot say yet
 	HandedOver Reason = "handed-over" // the platform itself publishes it, and is asked then
 
@@ -46,7 +49,7 @@ const (
 func Reasons() []Reason {
 	return []Reason{
 		Frozen, NotReady, NotApproved, CoolOff, Embargoed, ByHand, NeedsAccount, NoPermission, OutOfQuota, OutOfMoney, SaidBefore,
-		TooLate, TooManyTries, FromBackup, Refused, Broken, AnswerLost, CannotLook, NotSettled, HandedOver, PersonSaid, PersonAgain, PersonRetry, TakenOut,
+		TooLate, TooManyTries, FromBackup, Refused, Broken, PartlyOut, AnswerLost, CannotLook, CannotAsk, NotSettled, HandedOver, PersonSaid, PersonAgain, PersonRetry, TakenOut,
 	}
 }
 
@@ -55,8 +58,8 @@ func Reasons() []Reason {
 func NeedsPerson(s State, r Reason) bool {
 	switch s {
 	case Uncertain:
-		return r == CannotLook
-	case Failed, Missed:
+		return r == CannotLook || r == CannotAsk
+	case Failed:
 		return r != PersonSaid
 	case Held:
 		switch r {

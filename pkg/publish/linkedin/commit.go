@@ -3,8 +3,10 @@ package linkedin
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/wire"
 )
 
 // post is one as LinkedIn takes it.
@@ -46,6 +48,13 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 		return platform.Receipt{}, err
 	}
 	h := readHandle(job.Handle, len(job.Message.Media))
+	if h.Author == "" || slices.ContainsFunc(h.Images, func(i image) bool { return !i.Ready }) { // no post goes out without its pictures
+		again, err := p.Prepare(ctx, job)
+		if err != nil {
+			return platform.Receipt{}, wire.Harmless(err)
+		}
+		h = readHandle(again, len(job.Message.Media))
+	}
 	body := post{
 		Author: h.Author, Commentary: w.Commentary, Visibility: "PUBLIC", State: "PUBLISHED",
 		Distribution: distribution{Feed: "MAIN_FEED", Targets: []string{}, Channels: []string{}},
@@ -57,11 +66,8 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 	if id := a.Header.Get("X-Restli-Id"); a.Status == http.StatusCreated && postURN(id) {
 		return receipt(id, platform.ByResponse), nil
 	}
-	switch {
-	case err == nil:
+	if err == nil {
 		return platform.Receipt{}, &platform.Error{Class: platform.Uncertain, Status: a.Status, Code: "no-id"}
-	case platform.ClassOf(err) == platform.Duplicate:
-		return p.again(ctx, job, err)
 	}
 	return platform.Receipt{}, err
 }
@@ -80,25 +86,6 @@ func (h handle) content(job platform.Job, w frozen) *content {
 		return &content{Article: w.Article}
 	}
 	return nil
-}
-
-// again looks into a refusal as duplicate: it may be our own earlier success.
-// Where nobody can look it stays one, for a person. What is not there once the
-// list has had its time is an older post: its words must change.
-func (p *Publisher) again(ctx context.Context, job platform.Job, refusal error) (platform.Receipt, error) {
-	f, err := p.Lookup(ctx, job)
-	if err != nil || f.Whether == platform.Unknown {
-		return platform.Receipt{}, refusal
-	}
-	if f.Whether == platform.Found {
-		return f.Receipt, nil
-	}
-	if job.Since.IsZero() || job.Now.Sub(job.Since) < settle {
-		return platform.Receipt{}, refusal
-	}
-	e := *platform.As(refusal)
-	e.Class = platform.Invalid
-	return platform.Receipt{}, &e
 }
 
 func receipt(id string, by platform.Evidence) platform.Receipt {

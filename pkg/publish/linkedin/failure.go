@@ -9,7 +9,9 @@ import (
 	"editorial/pkg/publish/wire"
 )
 
-// duplicate is LinkedIn's name for a text that it has just had.
+// duplicate is LinkedIn's name for a text that it has just had. Whether that was
+// our own earlier success, a look-up tells, which knows the posts of other
+// deliveries.
 const duplicate = "DUPLICATE_POST"
 
 // refused returns what an answer that is no success means. Source:

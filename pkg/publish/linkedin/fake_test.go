@@ -37,10 +37,11 @@ type fake struct {
 	images map[string]*fakeImage
 
 	// Switches.
-	slow      int  // an image is ready at that many questions
-	hidden    int  // the newest posts that are not listed yet
-	unlisted  bool // without r_organization_social
-	hashtags  bool // tags come back as templates
+	behind    time.Duration // its clock is, in what its answers say
+	slow      int           // an image is ready at that many questions
+	hidden    int           // the newest posts that are not listed yet
+	unlisted  bool          // without r_organization_social
+	hashtags  bool          // tags come back as templates
 	refuse    string
 	header    http.Header
 	noHeader  bool
@@ -72,6 +73,7 @@ func newFake(t *testing.T, author string) (*fake, *http.Client, platform.Account
 func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	w.Header().Set("Date", publishtest.Now().Add(-f.behind).Format(http.TimeFormat))
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return

@@ -35,7 +35,6 @@ const (
 const (
 	ahead   = 15 * time.Minute
 	settle  = time.Minute
-	before  = 2 * time.Minute
 	recheck = 5 * time.Second
 	pages   = 5
 	page    = 50

@@ -2,11 +2,14 @@ package linkedin
 
 import (
 	"context"
+	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
 	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/wire"
 )
 
 // Lookup lists the posts of an organisation and looks for the text among those
@@ -19,14 +22,10 @@ func (p *Publisher) Lookup(ctx context.Context, job platform.Job) (platform.Find
 	if !p.organisation() {
 		return platform.Finding{Whether: platform.Unknown}, nil
 	}
-	since := job.Since
-	if since.IsZero() {
-		since = job.Due
-		if job.Now.Before(since) {
-			since = job.Now
-		}
+	none := platform.Finding{Whether: platform.NotFound}
+	if wire.Blind(job) {
+		none.Whether = platform.Unknown
 	}
-	since = since.Add(-before)
 	for n := range pages {
 		var said struct {
 			Elements []struct {
@@ -38,25 +37,28 @@ func (p *Publisher) Lookup(ctx context.Context, job platform.Job) (platform.Find
 			} `json:"elements"`
 		}
 		query := url.Values{"q": {"author"}, "author": {p.Author}, "count": {strconv.Itoa(page)}, "start": {strconv.Itoa(n * page)}, "sortBy": {"CREATED"}}
-		err := p.ask(ctx, job.Now, "/rest/posts?"+query.Encode(), "FINDER", &said)
+		a, err := p.call(ctx, job.Now, http.MethodGet, "/rest/posts?"+query.Encode(), "FINDER", nil)
 		if err != nil && platform.ClassOf(err) == platform.Permission {
 			return platform.Finding{Whether: platform.Unknown}, nil // without r_organization_social
+		}
+		if err == nil {
+			err = a.Decode(&said)
 		}
 		if err != nil {
 			return platform.Finding{}, err
 		}
 		for _, e := range said.Elements {
-			if time.UnixMilli(e.Created).Before(since) {
-				return platform.Finding{Whether: platform.NotFound}, nil
+			if time.UnixMilli(e.Created).Before(wire.Since(job, a.At)) {
+				return none, nil
 			}
-			if e.State == "PUBLISHED" && postURN(e.ID) && same(e.Commentary, w.Commentary) {
+			if e.State == "PUBLISHED" && !slices.Contains(job.Not, e.ID) && postURN(e.ID) && same(e.Commentary, w.Commentary) {
 				r := receipt(e.ID, platform.ByLookup)
 				r.At = time.UnixMilli(max(e.Published, e.Created)).UTC()
 				return platform.Finding{Whether: platform.Found, Receipt: r}, nil
 			}
 		}
 		if len(said.Elements) < page {
-			return platform.Finding{Whether: platform.NotFound}, nil
+			return none, nil
 		}
 	}
 	return platform.Finding{Whether: platform.Unknown}, nil

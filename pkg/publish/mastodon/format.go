@@ -83,13 +83,13 @@ func (f Format) Validate(p platform.Post) []problem.Problem {
 	}
 	for _, m := range media {
 		if most := l.size(m); m.Bytes > most {
-			found(CodeSize, problem.Error, problem.Params{"file": m.Path, "bytes": strconv.FormatInt(m.Bytes, 10), "limit": strconv.FormatInt(most, 10)})
+			found(CodeSize, problem.Error, problem.Params{"path": m.Path, "bytes": strconv.FormatInt(m.Bytes, 10), "limit": strconv.FormatInt(most, 10)})
 		}
 		switch n := utf8.RuneCountInString(m.Alt); {
 		case n > maxAlt:
-			found(CodeAlt, problem.Error, problem.Params{"file": m.Path, "count": strconv.Itoa(n), "limit": strconv.Itoa(maxAlt)})
+			found(CodeAlt, problem.Error, problem.Params{"path": m.Path, "count": strconv.Itoa(n), "limit": strconv.Itoa(maxAlt)})
 		case strings.TrimSpace(m.Alt) == "":
-			found(CodeNoAlt, problem.Warning, problem.Params{"file": m.Path})
+			found(CodeNoAlt, problem.Warning, problem.Params{"path": m.Path})
 		}
 	}
 	return all

@@ -40,8 +40,6 @@ const (
 	maxThread = 25
 	// poll is when to ask again for a file that is being worked on.
 	poll = 5 * time.Second
-	// skew is how far the server's clock may be behind ours.
-	skew = 10 * time.Minute
 )
 
 // Names of options: those of the server's own configuration, and what every post

@@ -35,15 +35,15 @@ func (p *Publisher) Lookup(ctx context.Context, job platform.Job) (platform.Find
 			return platform.Finding{}, err
 		}
 	}
-	said, all, err := p.since(ctx, h.Account, begin(job), job.Now)
+	said, all, err := p.since(ctx, h.Account, job)
 	if err != nil {
 		return platform.Finding{}, err
 	}
-	if job.Since.After(job.Now) { // our clock went back: nobody knows from where on to look
+	if wire.Blind(job) { // our clock went back: nobody knows from where on to look
 		all = false
 	}
 	for n := len(h.Parts); n < len(job.Message.Parts); n++ {
-		i := slices.IndexFunc(said, func(s status) bool { return is(s, job, h, n) })
+		i := slices.IndexFunc(said, func(s status) bool { return !slices.Contains(job.Not, s.ID) && is(s, job, h, n) })
 		if i < 0 {
 			return p.missing(ctx, job, h, said, all)
 		}
@@ -56,31 +56,17 @@ func (p *Publisher) Lookup(ctx context.Context, job platform.Job) (platform.Find
 	return platform.Finding{Whether: platform.Found, Receipt: h.receipt(by), Handle: h.close()}, nil
 }
 
-// begin is before all attempts, with some time for clocks that differ.
-func begin(job platform.Job) time.Time {
-	from := job.Since
-	if from.IsZero() {
-		from = job.Due
-	}
-	if from.After(job.Now) {
-		from = job.Now
-	}
-	return from.Add(-skew)
-}
-
-// since returns what an account said since an instant, the newest first, and
+// since returns what an account said since a job began, the newest first, and
 // whether that is all of it.
-func (p *Publisher) since(ctx context.Context, account string, from, now time.Time) (said []status, all bool, err error) {
+func (p *Publisher) since(ctx context.Context, account string, job platform.Job) (said []status, all bool, err error) {
 	query := url.Values{"limit": {strconv.Itoa(page)}, "exclude_reblogs": {"true"}}
-	for n := range maxPages {
+	for range maxPages {
 		var some []status
-		a, err := p.read(ctx, p.at("/api/v1/accounts", account, "statuses")+"?"+query.Encode(), now, &some)
+		a, err := p.read(ctx, p.at("/api/v1/accounts", account, "statuses")+"?"+query.Encode(), job.Now, &some)
 		if err != nil {
 			return nil, false, err
 		}
-		if behind := now.Sub(a.At); n == 0 && !a.At.IsZero() && behind > 0 {
-			from = from.Add(-behind) // statuses carry the time of the server's clock
-		}
+		from := wire.Since(job, a.At) // statuses carry the time of the server's clock
 		for _, s := range some {
 			if s.CreatedAt.Before(from) {
 				return said, true, nil
@@ -138,7 +124,9 @@ func (h handle) before(n int) string {
 func (p *Publisher) missing(ctx context.Context, job platform.Job, h handle, said []status, all bool) (platform.Finding, error) {
 	unknown := platform.Finding{Whether: platform.Unknown, Handle: h.close()}
 	n := len(h.Parts)
-	if !all || slices.ContainsFunc(said, func(s status) bool { return s.ReplyTo == h.before(n) && leadsAs(s.Content, job.Message.Parts[n].Text) }) {
+	if !all || slices.ContainsFunc(said, func(s status) bool {
+		return !slices.Contains(job.Not, s.ID) && s.ReplyTo == h.before(n) && leadsAs(s.Content, job.Message.Parts[n].Text)
+	}) {
 		return unknown, nil
 	}
 	if n > 0 || len(h.Media) == 0 {

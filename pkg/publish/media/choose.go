@@ -11,8 +11,6 @@ import (
 
 // Codes of findings, besides those of package text.
 const (
-	CodeLeftOut  problem.Code = "platform-media-left-out"
-	CodeTooMany  problem.Code = "platform-media-too-many"
 	CodeTooLong  problem.Code = "platform-media-too-long"
 	CodeTooShort problem.Code = "platform-media-too-short"
 )
@@ -45,7 +43,7 @@ func Choose(files []platform.Media, r Rule) (taken []platform.Media, problems []
 	for _, m := range files {
 		limit, ok := r.Types[m.Type]
 		if !ok {
-			find(problem.Warning, CodeLeftOut, problem.Params{"path": m.Path, "type": m.Type})
+			find(problem.Warning, text.CodeLeftOut, problem.Params{"path": m.Path, "type": m.Type})
 			continue
 		}
 		if len(taken) >= r.Most || len(taken) > 0 && r.Alone != nil && (r.Alone(m.Type) || r.Alone(taken[0].Type)) {
@@ -56,14 +54,14 @@ func Choose(files []platform.Media, r Rule) (taken []platform.Media, problems []
 		r.measure(m, limit, find)
 	}
 	if over > 0 {
-		find(problem.Warning, CodeTooMany, problem.Params{"count": strconv.Itoa(len(taken) + over), "limit": strconv.Itoa(len(taken))})
+		find(problem.Warning, text.CodeTooMany, problem.Params{"count": strconv.Itoa(len(taken) + over), "limit": strconv.Itoa(len(taken))})
 	}
 	return taken, problems
 }
 
 func (r Rule) measure(m platform.Media, limit int64, find func(problem.Severity, problem.Code, problem.Params)) {
 	if limit > 0 && m.Bytes > limit {
-		find(problem.Error, text.CodeLargeFile, problem.Params{"file": m.Path, "bytes": strconv.FormatInt(m.Bytes, 10), "limit": strconv.FormatInt(limit, 10)})
+		find(problem.Error, text.CodeLargeFile, problem.Params{"path": m.Path, "bytes": strconv.FormatInt(m.Bytes, 10), "limit": strconv.FormatInt(limit, 10)})
 	}
 	bound := func(code problem.Code, limit int) {
 		find(problem.Error, code, problem.Params{"path": m.Path, "seconds": strconv.Itoa(m.Seconds), "limit": strconv.Itoa(limit)})
@@ -80,8 +78,8 @@ func (r Rule) measure(m platform.Media, limit int64, find func(problem.Severity,
 	}
 	switch n := text.Characters(m.Alt); {
 	case n == 0:
-		find(problem.Warning, text.CodeNoAlt, problem.Params{"file": m.Path})
+		find(problem.Warning, text.CodeNoAlt, problem.Params{"path": m.Path})
 	case n > r.Alt:
-		find(problem.Error, text.CodeLongAlt, problem.Params{"file": m.Path, "count": strconv.Itoa(n), "limit": strconv.Itoa(r.Alt)})
+		find(problem.Error, text.CodeLongAlt, problem.Params{"path": m.Path, "count": strconv.Itoa(n), "limit": strconv.Itoa(r.Alt)})
 	}
 }

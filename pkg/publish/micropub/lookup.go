@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"editorial/pkg/publish/article"
@@ -119,17 +120,27 @@ func (p *Publisher) lookAt(ctx context.Context, job platform.Job, h handle) (pla
 	case p.drafts:
 		return platform.Finding{Whether: platform.Unknown}, nil // somebody deleted it, out or not
 	}
-	// The site does not tell; its readers see whether it is there.
+	// The site does not tell; its readers see whether it is there. Sites may well
+	// show a page of theirs, with 200, where there is none.
 	a, err := wire.Do(ctx, p.via, wire.Get(h.Post))
 	switch {
 	case err != nil:
 		return platform.Finding{}, err
-	case a.OK():
+	case a.OK() && shows(string(a.Body), job):
 		return out(h.Post), nil
 	case !job.Since.IsZero() && job.Now.Sub(job.Since) > waits:
 		return platform.Finding{Whether: platform.Unknown}, nil
 	}
 	return platform.Finding{}, &platform.Error{Class: platform.Pending, Status: a.Status, Code: "accepted", Until: job.Now.Add(again)}
+}
+
+// shows reports whether a page is that of a post: it has its uid or its title.
+func shows(page string, job platform.Job) bool {
+	if strings.Contains(page, uid(job.Key)) {
+		return true
+	}
+	title := strings.Join(strings.Fields(job.Message.Title), " ")
+	return title != "" && strings.Contains(article.Words(page), title)
 }
 
 func out(at string) platform.Finding {

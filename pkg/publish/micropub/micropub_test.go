@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"html"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -169,6 +170,7 @@ func (f *fake) post(w http.ResponseWriter, r *http.Request) {
 func (f *fake) page(w http.ResponseWriter, r *http.Request) {
 	for _, p := range f.posts {
 		if strings.HasSuffix(p.url, r.URL.Path) && p.hidden == 0 {
+			fmt.Fprintf(w, "<!DOCTYPE html><title>Vélo</title><h1>%s</h1>", html.EscapeString(fmt.Sprint(p.props["name"][0])))
 			return
 		} else if p.hidden > 0 {
 			p.hidden--
@@ -357,6 +359,39 @@ func TestLookup_waitsAtMostAnHour(t *testing.T) {
 	if got, err := pub.Lookup(t.Context(), j); err != nil || got.Whether != platform.Unknown {
 		t.Errorf("%+v, %v", got, err)
 	}
+}
+
+// TestLookup_aPageOfTheSiteIsNoPost: some show one, with 200, at every address.
+func TestLookup_aPageOfTheSiteIsNoPost(t *testing.T) {
+	t.Parallel()
+	j := job(t, publishtest.Post("micropub"))
+	j.Handle, j.Since = platform.Handle(`{"post":"https://velo.example/a"}`), j.Now
+	for page, found := range map[string]bool{
+		"": false, "<h1>Bienvenue</h1>": false, "<h1>Cette page sera là bientôt</h1>": false,
+		"<h1>\n Régler ses <em>freins</em> avant l&rsquo;hiver</h1>": true, `<data class="u-uid" value="urn:uuid:` + j.Key.UUID() + `">`: true,
+	} {
+		pub := micropub.New(account("https://velo.example", nil), sites{page})
+		got, err := pub.Lookup(t.Context(), j)
+		if found && (err != nil || got.Whether != platform.Found) || !found && platform.ClassOf(err) != platform.Pending {
+			t.Errorf("%q: %+v, %v", page, got, err)
+		}
+		late := j
+		late.Now = j.Now.Add(2 * time.Hour)
+		if got, err = pub.Lookup(t.Context(), late); err != nil || (got.Whether == platform.Found) != found || !found && got.Whether != platform.Unknown {
+			t.Errorf("%q, later: %+v, %v", page, got, err)
+		}
+	}
+}
+
+// sites answer no question, and show everybody the same page.
+type sites struct{ page string }
+
+func (s sites) Do(r *http.Request) (*http.Response, error) {
+	status, body := 200, s.page
+	if r.URL.RawQuery != "" {
+		status, body = 400, `{"error":"invalid_request"}`
+	}
+	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)), Request: r}, nil
 }
 
 func TestCheck(t *testing.T) {

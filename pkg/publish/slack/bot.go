@@ -105,31 +105,35 @@ func (p *Publisher) Lookup(ctx context.Context, job platform.Job) (platform.Find
 	if !p.bot {
 		return platform.Finding{Whether: platform.Unknown}, nil
 	}
-	from := job.Since
-	if from.IsZero() {
-		from = job.Due
-	}
+	oldest := func(at time.Time) string { return strconv.FormatInt(wire.Since(job, at).Unix(), 10) }
 	query := url.Values{
 		"channel": {p.account.Name}, "limit": {strconv.Itoa(perPage)}, "include_all_metadata": {"true"},
-		"oldest": {strconv.FormatInt(from.Add(-skew).Unix(), 10)},
+		"oldest": {oldest(time.Time{})},
 	}
 	want := marked(job.Key)
-	for range maxPages {
+	for n := range maxPages {
 		var page history
-		_, err := p.send(ctx, job.Now, wire.Get(p.server+"/api/conversations.history?"+query.Encode()), &page)
+		a, err := p.send(ctx, job.Now, wire.Get(p.server+"/api/conversations.history?"+query.Encode()), &page)
 		switch {
 		case platform.ClassOf(err) == platform.Permission && err != nil:
 			return platform.Finding{Whether: platform.Unknown}, nil
 		case err != nil:
 			return platform.Finding{}, wire.Harmless(err)
 		}
+		if from := oldest(a.At); n == 0 && from != query.Get("oldest") { // its clock is behind ours
+			query.Set("oldest", from)
+			continue
+		}
 		for _, m := range page.Messages {
 			if m.Metadata.Type == want.Type && m.Metadata.Payload[name] == want.Payload[name] {
 				return platform.Finding{Whether: platform.Found, Receipt: p.receipt(open(job.Handle), m.TS, platform.ByLookup)}, nil
 			}
 		}
-		if !page.More || page.Next.Cursor == "" {
+		if !page.More && page.Next.Cursor == "" && !wire.Blind(job) {
 			return platform.Finding{Whether: platform.NotFound}, nil
+		}
+		if page.Next.Cursor == "" { // there is more, and no way to it
+			break
 		}
 		query.Set("cursor", page.Next.Cursor)
 	}

@@ -32,13 +32,14 @@ type fake struct {
 	*httptest.Server
 	t *testing.T
 
-	mu     sync.Mutex
-	now    time.Time
-	said   []note // the oldest first
-	blind  string // unless "", the error of reading the channel
-	scopes string
-	status int    // unless 0, every answer has it, with
-	refuse string // this body
+	mu      sync.Mutex
+	now     time.Time
+	said    []note // the oldest first
+	endless bool   // there is more than it has, and no way to it
+	blind   string // unless "", the error of reading the channel
+	scopes  string
+	status  int    // unless 0, every answer has it, with
+	refuse  string // this body
 }
 
 type note struct {
@@ -69,6 +70,7 @@ func serve(t *testing.T) *fake {
 	f.Server = httptest.NewServer(openapi.Check(t, "testdata/openapi.yaml", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		f.mu.Lock()
 		defer f.mu.Unlock()
+		w.Header().Set("Date", f.now.Format(http.TimeFormat))
 		switch {
 		case f.status != 0:
 			w.Header().Set("Retry-After", "30")
@@ -113,6 +115,9 @@ func (f *fake) history(w http.ResponseWriter, r *http.Request) {
 	body := map[string]any{"ok": true, "messages": all[min(from, end):end], "has_more": end < len(all)}
 	if end < len(all) {
 		body["response_metadata"] = map[string]string{"next_cursor": strconv.Itoa(end)}
+	}
+	if f.endless {
+		body["has_more"] = true
 	}
 	_ = json.NewEncoder(w).Encode(body)
 }

@@ -36,8 +36,6 @@ const (
 	settle = 30 * time.Second
 	// spacing keeps far from a message a second.
 	spacing = 5 * time.Second
-	// skew is how far the platform's clock may be behind ours.
-	skew = 10 * time.Minute
 )
 
 // needed are the scopes that publishing needs; historied are those of which one

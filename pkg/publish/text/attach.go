@@ -11,7 +11,8 @@ import (
 
 // Codes of findings about files.
 const (
-	CodeLeftOut   problem.Code = "platform-files-left-out"
+	CodeLeftOut   problem.Code = "platform-media-left-out"
+	CodeTooMany   problem.Code = "platform-media-too-many"
 	CodeLargeFile problem.Code = "platform-file-too-large"
 	CodeLongAlt   problem.Code = "platform-alt-too-long"
 	CodeNoAlt     problem.Code = "platform-no-alt"
@@ -43,30 +44,32 @@ func Attach(all []platform.Media, r Files) (taken []platform.Media, problems []p
 		params["platform"] = r.Kind
 		problems = append(problems, problem.Problem{Code: code, Severity: severity, Params: params})
 	}
-	hidden := 0
+	over := 0
 	for _, m := range all {
 		switch {
 		case !slices.Contains(r.Types, m.Type):
+			found(CodeLeftOut, problem.Warning, problem.Params{"path": m.Path, "type": m.Type})
 		case r.Public && !strings.HasPrefix(m.URL, "https://"):
-			hidden++
-			found(CodeNotPublic, problem.Warning, problem.Params{"file": m.Path})
+			found(CodeNotPublic, problem.Warning, problem.Params{"path": m.Path})
 		case r.Most == 0 || len(taken) < r.Most:
 			taken = append(taken, m)
+		default:
+			over++
 		}
 	}
-	if left := len(all) - len(taken) - hidden; left > 0 {
-		found(CodeLeftOut, problem.Warning, problem.Params{"n": strconv.Itoa(left)})
+	if over > 0 {
+		found(CodeTooMany, problem.Warning, problem.Params{"count": strconv.Itoa(len(taken) + over), "limit": strconv.Itoa(len(taken))})
 	}
 	for _, m := range taken {
 		if r.Bytes > 0 && m.Bytes > r.Bytes {
-			found(CodeLargeFile, problem.Error, problem.Params{"file": m.Path, "bytes": strconv.FormatInt(m.Bytes, 10), "limit": strconv.FormatInt(r.Bytes, 10)})
+			found(CodeLargeFile, problem.Error, problem.Params{"path": m.Path, "bytes": strconv.FormatInt(m.Bytes, 10), "limit": strconv.FormatInt(r.Bytes, 10)})
 		}
 		switch n := Characters(m.Alt); {
 		case r.Alt < 0:
 		case strings.TrimSpace(m.Alt) == "":
-			found(CodeNoAlt, problem.Warning, problem.Params{"file": m.Path})
+			found(CodeNoAlt, problem.Warning, problem.Params{"path": m.Path})
 		case r.Alt > 0 && n > r.Alt:
-			found(CodeLongAlt, problem.Error, problem.Params{"file": m.Path, "count": strconv.Itoa(n), "limit": strconv.Itoa(r.Alt)})
+			found(CodeLongAlt, problem.Error, problem.Params{"path": m.Path, "count": strconv.Itoa(n), "limit": strconv.Itoa(r.Alt)})
 		}
 	}
 	return taken, problems

@@ -30,13 +30,13 @@ func TestAttach_takesTheFirstThatFit(t *testing.T) {
 		{"in order", rule, []platform.Media{file("a", "image/png", "a", web, 10), file("b", "image/png", "b", web, 1)}, "a b", ""},
 		{"a third, and a film", rule, []platform.Media{
 			file("f", "video/mp4", "f", web, 1), file("a", "image/png", "a", web, 1), file("b", "image/png", "b", web, 1), file("c", "image/png", "", web, 99),
-		}, "a b", "platform-files-left-out:warning:2"},
-		{"too large", rule, []platform.Media{file("a", "image/png", "a", web, 11)}, "a", "platform-file-too-large:error:"},
-		{"says too much", rule, []platform.Media{file("a", "image/png", "éééééé", web, 1)}, "a", "platform-alt-too-long:error:"},
-		{"says nothing", rule, []platform.Media{file("a", "image/png", "\n", web, 1)}, "a", "platform-no-alt:warning:"},
+		}, "a b", "platform-media-left-out:warning:f platform-media-too-many:warning:"},
+		{"too large", rule, []platform.Media{file("a", "image/png", "a", web, 11)}, "a", "platform-file-too-large:error:a"},
+		{"says too much", rule, []platform.Media{file("a", "image/png", "éééééé", web, 1)}, "a", "platform-alt-too-long:error:a"},
+		{"says nothing", rule, []platform.Media{file("a", "image/png", "\n", web, 1)}, "a", "platform-no-alt:warning:a"},
 		{"where nothing can be said", silent, []platform.Media{file("a", "image/png", "", web, 1)}, "a", ""},
-		{"not public", public, []platform.Media{file("a", "image/png", "a", "", 1), file("b", "image/png", "b", web, 1)}, "b", "platform-file-not-public:warning:"},
-		{"not public, and no matter", public, []platform.Media{file("a", "image/gif", "a", "", 1)}, "", "platform-files-left-out:warning:1"},
+		{"not public", public, []platform.Media{file("a", "image/png", "a", "", 1), file("b", "image/png", "b", web, 1)}, "b", "platform-file-not-public:warning:a"},
+		{"not public, and no matter", public, []platform.Media{file("a", "image/gif", "a", "", 1)}, "", "platform-media-left-out:warning:a"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			taken, problems := text.Attach(tc.files, tc.rule)
@@ -45,7 +45,7 @@ func TestAttach_takesTheFirstThatFit(t *testing.T) {
 				got = append(got, m.Path)
 			}
 			for _, p := range problems {
-				found = append(found, fmt.Sprintf("%s:%s:%s", p.Code, p.Severity, p.Params["n"]))
+				found = append(found, fmt.Sprintf("%s:%s:%s", p.Code, p.Severity, p.Params["path"]))
 				if p.Params["platform"] != "k" {
 					t.Errorf("%v names no platform", p)
 				}

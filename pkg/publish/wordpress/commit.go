@@ -14,8 +14,15 @@ import (
 // ours.
 func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Receipt, error) {
 	h := read(job.Handle)
-	if h.Post == 0 || h.other(job) {
+	if h.other(job) {
 		return platform.Receipt{}, platform.Refuse(platform.Invalid, "not-prepared", "")
+	}
+	if h.Post == 0 {
+		again, err := p.Prepare(ctx, job)
+		if err != nil {
+			return platform.Receipt{}, wire.Harmless(err)
+		}
+		h = read(again)
 	}
 	var e entry
 	if err := p.status(ctx, job, h, map[string]any{"status": published}, &e); err != nil {

@@ -104,6 +104,23 @@ func TestCommit_mapsAnswers(t *testing.T) {
 	}
 }
 
+// TestCommit_bringsWhatIsNotThere: no post goes out without its pictures.
+func TestCommit_bringsWhatIsNotThere(t *testing.T) {
+	t.Parallel()
+	f, address := start(t)
+	pub := wordpress.New(account(address, "awa", "abcd efgh"), http.DefaultClient)
+	j := job(t, pub, numbered("unprepared"))
+	files := j.Files
+	j.Files = publishtest.Files{}
+	if _, err := pub.Commit(t.Context(), j); err == nil || len(f.posts) != 0 {
+		t.Fatalf("%v: %d posts", err, len(f.posts))
+	}
+	j.Files = files
+	if _, err := pub.Commit(t.Context(), j); err != nil || len(f.posts) != 1 || len(f.media) != 1 {
+		t.Errorf("%v: %+v", err, f.posts)
+	}
+}
+
 // TestPrepare_makesAnewWhatSomebodyDeleted: a draft that is gone for good does
 // not keep its post in for ever; one that is there is not written again.
 func TestPrepare_makesAnewWhatSomebodyDeleted(t *testing.T) {

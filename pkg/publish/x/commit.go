@@ -28,6 +28,13 @@ type postReply struct {
 // each one's id before the next.
 func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Receipt, error) {
 	h := readHandle(job.Handle)
+	if !h.ready(job) { // no post goes out without its files
+		again, err := p.Prepare(ctx, job)
+		if err != nil {
+			return platform.Receipt{}, wire.Harmless(err)
+		}
+		h = readHandle(again)
+	}
 	wish := thaw(job.Message)
 	for i := len(h.Parts); i < len(job.Message.Parts); i++ {
 		body := post{Text: job.Message.Parts[i].Text, AI: wish.AI}
@@ -40,9 +47,6 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 			}
 		}
 		id, err := p.post(ctx, job, body)
-		if platform.ClassOf(err) == platform.Duplicate && err != nil {
-			return p.again(ctx, job, err)
-		}
 		if err != nil {
 			return platform.Receipt{}, err
 		}
@@ -54,6 +58,23 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 		}
 	}
 	return h.receipt(platform.ByResponse), nil
+}
+
+// ready reports whether X has all files of a message, where they are still to go
+// out.
+func (h handle) ready(job platform.Job) bool {
+	if len(h.Parts) > 0 {
+		return true // they hang on the first post
+	}
+	for i, f := range job.Message.Media {
+		if i >= len(h.Files) {
+			return false
+		}
+		if u := h.Files[i]; u.ID == "" || !u.Ready || described(f) && !u.Alt || !job.Now.Before(u.Until) {
+			return false
+		}
+	}
+	return true
 }
 
 func (h handle) receipt(by platform.Evidence) platform.Receipt {
@@ -73,32 +94,12 @@ func (p *Publisher) post(ctx context.Context, job platform.Job, body post) (stri
 	var said struct{ Data struct{ ID string } }
 	a, err := p.tell(ctx, job.Now, "/2/tweets", body, &said)
 	if err != nil {
-		return "", err
+		return "", mayBeTwice(err)
 	}
 	if !number(said.Data.ID) {
 		return "", &platform.Error{Class: platform.Uncertain, Status: a.Status, Code: "no-id", Detail: wire.Cut(string(a.Body))}
 	}
 	return said.Data.ID, nil
-}
-
-// again looks into a refusal that X gives to duplicates, among others: it may be
-// our own earlier success. X says nothing that a program could tell them apart
-// by. What is not there once the timeline has had its time is an older post, or
-// another rule: a person must change the words.
-func (p *Publisher) again(ctx context.Context, job platform.Job, refusal error) (platform.Receipt, error) {
-	f, err := p.Lookup(ctx, job)
-	if err != nil || f.Whether == platform.Unknown {
-		return platform.Receipt{}, refusal
-	}
-	if f.Whether == platform.Found {
-		return f.Receipt, nil
-	}
-	if job.Since.IsZero() || job.Now.Sub(job.Since) < settle {
-		return platform.Receipt{}, refusal
-	}
-	e := *platform.As(refusal)
-	e.Class, e.Code = platform.Invalid, "refused-or-duplicate"
-	return platform.Receipt{}, &e
 }
 
 func thaw(m platform.Message) frozen {

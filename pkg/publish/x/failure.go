@@ -46,8 +46,6 @@ func refused(a wire.Answer, now time.Time) error {
 		}
 	case e.Code == "187": // the older name of a duplicate
 		e.Class = platform.Duplicate
-	case a.Status == http.StatusForbidden:
-		e.Class = forbidden(e.Code)
 	}
 	return e
 }
@@ -72,15 +70,20 @@ func firstType(s problemAnswer) string {
 	return s.Errors[0].Type
 }
 
-// forbidden tells what the account may not do from what X will not have: the
-// refusal of a duplicate has no name of its own, so that every nameless one may
-// be it.
-func forbidden(code string) platform.Class {
-	switch code {
-	case "", "about:blank":
-		return platform.Duplicate
+// mayBeTwice tells, of the refusal of a post, what the account may not do from
+// what X will not have: the refusal of a duplicate has no name of its own, so that
+// every nameless one may be it. Whether it is our own earlier success, a look-up
+// tells, which knows the posts of other deliveries.
+func mayBeTwice(err error) error {
+	if err == nil {
+		return nil
 	}
-	return platform.Permission
+	e := *platform.As(err)
+	if e.Status == http.StatusForbidden && (e.Code == "" || e.Code == "about:blank") {
+		e.Class = platform.Duplicate
+		return &e
+	}
+	return err
 }
 
 // dayReset is when the account's day is over, if its posts of the day are used

@@ -35,13 +35,14 @@ type fake struct {
 	files map[string]*fakeFile
 
 	// Switches.
-	page    int    // posts on a page of the timeline; 0: as asked
-	hidden  int    // so many of the newest posts are not on the timeline yet
-	beside  bool   // a success names errors besides
-	noID    bool   // a success has no id
-	slow    int    // a film is ready at that many questions
-	failing bool   // films fail
-	refuse  string // the answer to every post, with its status first
+	behind  time.Duration // its clock is, in what its answers say
+	page    int           // posts on a page of the timeline; 0: as asked
+	hidden  int           // so many of the newest posts are not on the timeline yet
+	beside  bool          // a success names errors besides
+	noID    bool          // a success has no id
+	slow    int           // a film is ready at that many questions
+	failing bool          // films fail
+	refuse  string        // the answer to every post, with its status first
 	header  http.Header
 }
 
@@ -73,6 +74,7 @@ func (f *fake) id() string { f.n++; return strconv.Itoa(f.n) }
 func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	w.Header().Set("Date", publishtest.Now().Add(-f.behind).Format(http.TimeFormat))
 	body, _ := io.ReadAll(r.Body)
 	if r.URL.Path == "/2/oauth2/token" {
 		f.token(w, r, body)

@@ -35,13 +35,13 @@ func TestFormat_findsWhatDoesNotFit(t *testing.T) {
 		"no description":        {change: func(p *platform.Post) { p.Media[0].Alt = "" }, warns: []problem.Code{text.CodeNoAlt}},
 		"long description":      {change: func(p *platform.Post) { p.Media[0].Alt = strings.Repeat("é", 1001) }, errors: []problem.Code{text.CodeLongAlt}},
 		"heavy":                 {change: func(p *platform.Post) { p.Media[0].Bytes = bytesImage + 1 }, errors: []problem.Code{text.CodeLargeFile}},
-		"five pictures":         {change: func(p *platform.Post) { p.Media = slices.Repeat([]platform.Media{picture}, 5) }, warns: []problem.Code{media.CodeTooMany}},
-		"film and picture":      {change: func(p *platform.Post) { p.Media = []platform.Media{film, picture} }, warns: []problem.Code{media.CodeTooMany}},
+		"five pictures":         {change: func(p *platform.Post) { p.Media = slices.Repeat([]platform.Media{picture}, 5) }, warns: []problem.Code{text.CodeTooMany}},
+		"film and picture":      {change: func(p *platform.Post) { p.Media = []platform.Media{film, picture} }, warns: []problem.Code{text.CodeTooMany}},
 		"long film": {change: func(p *platform.Post) {
 			p.Media = []platform.Media{with(func(m *platform.Media) { m.Type, m.Seconds = "video/mp4", 141 })}
 		},
 			errors: []problem.Code{media.CodeTooLong}},
-		"a drawing": {change: func(p *platform.Post) { p.Media[0].Type = "image/svg+xml" }, warns: []problem.Code{media.CodeLeftOut}},
+		"a drawing": {change: func(p *platform.Post) { p.Media[0].Type = "image/svg+xml" }, warns: []problem.Code{text.CodeLeftOut}},
 	} {
 		p := publishtest.Post(Kind)
 		p.Media = slices.Clone(p.Media)

@@ -34,7 +34,6 @@ const (
 	ahead     = 10 * time.Minute
 	mediaLife = 12 * time.Hour
 	settle    = time.Minute
-	before    = 2 * time.Minute // how far before a commit its post is looked for: clocks differ
 	recheck   = 5 * time.Second // where a film is not ready and nothing says when it is
 )
 

@@ -3,9 +3,11 @@ package x
 import (
 	"context"
 	"net/url"
+	"slices"
 	"time"
 
 	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/wire"
 )
 
 // tweet is a post of the timeline.
@@ -47,7 +49,7 @@ func (p *Publisher) Lookup(ctx context.Context, job platform.Job) (platform.Find
 	}
 	known := len(h.Parts)
 	for known < len(job.Message.Parts) {
-		t, ok := find(all, job.Message.Parts[known].Text, h.Parts)
+		t, ok := find(all, job.Message.Parts[known].Text, slices.Concat(h.Parts, job.Not))
 		if !ok {
 			break
 		}
@@ -57,7 +59,7 @@ func (p *Publisher) Lookup(ctx context.Context, job platform.Job) (platform.Find
 	switch {
 	case known == len(job.Message.Parts):
 		return platform.Finding{Whether: platform.Found, Receipt: h.found(all), Handle: h.bytes()}, nil
-	case !whole, known == 0 && sameLink(all, thaw(job.Message).Link):
+	case !whole, known == 0 && sameLink(others(all, job.Not), thaw(job.Message).Link):
 		return platform.Finding{Whether: platform.Unknown}, nil
 	case known > 0:
 		return platform.Finding{Whether: platform.NotFound, Handle: h.bytes()}, nil
@@ -78,18 +80,11 @@ func (h handle) found(all []tweet) platform.Receipt {
 // timeline returns the account's posts since the job began, and whether these are
 // all.
 func (p *Publisher) timeline(ctx context.Context, job platform.Job, user string) (all []tweet, whole bool, err error) {
-	since := job.Since
-	if since.IsZero() {
-		since = job.Due
-		if job.Now.Before(since) {
-			since = job.Now
-		}
-	}
 	query := url.Values{
-		"start_time": {since.Add(-before).UTC().Format(time.RFC3339)}, "max_results": {"100"},
+		"start_time": {start(job, time.Time{})}, "max_results": {"100"},
 		"tweet.fields": {"created_at,entities,note_tweet"},
 	}
-	for range maxPages {
+	for n := range maxPages {
 		var said struct {
 			Data []tweet `json:"data"`
 			Meta struct {
@@ -97,17 +92,33 @@ func (p *Publisher) timeline(ctx context.Context, job platform.Job, user string)
 			} `json:"meta"`
 			Errors []struct{} `json:"errors"`
 		}
-		if _, err := p.ask(ctx, job.Now, "/2/users/"+user+"/tweets", query, &said); err != nil {
+		a, err := p.ask(ctx, job.Now, "/2/users/"+user+"/tweets", query, &said)
+		if err != nil {
 			return nil, false, err
+		}
+		if from := start(job, a.At); n == 0 && from != query.Get("start_time") { // its clock is behind ours
+			query.Set("start_time", from)
+			continue
 		}
 		all = append(all, said.Data...)
 		if len(said.Errors) > 0 {
 			return all, false, nil
 		}
 		if said.Meta.Next == "" {
-			return all, true, nil
+			return all, !wire.Blind(job), nil
 		}
 		query.Set("pagination_token", said.Meta.Next)
 	}
 	return all, false, nil
+}
+
+// start is from when on the timeline is read, once it is known when an answer of X
+// was made.
+func start(job platform.Job, at time.Time) string {
+	return wire.Since(job, at).UTC().Format(time.RFC3339)
+}
+
+// others are the posts without those.
+func others(all []tweet, but []string) []tweet {
+	return slices.DeleteFunc(slices.Clone(all), func(t tweet) bool { return slices.Contains(but, t.ID) })
 }

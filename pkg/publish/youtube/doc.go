@@ -8,7 +8,7 @@
 //
 // What it guarantees: exactly once. Making public can be repeated, and the film's
 // own status says whether it was. A film whose id was lost (a restored backup) is
-// found among the channel's uploads by title and description, and taken up again.
+// found among the channel's uploads by a tag of ours, and taken up again.
 //
 // YouTube itself can publish later ([platform.Scheduler]): a private film that
 // was never public takes an instant.

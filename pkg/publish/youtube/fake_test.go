@@ -34,13 +34,14 @@ type fake struct {
 	asked    int         // requests
 
 	// Switches.
-	slow   int    // a film is worked up at that many questions
-	reject string // films end with this uploadStatus
-	locked bool   // the project was not audited
-	stick  int64  // a session keeps at most so much of each piece; 0: all
-	limit  int    // it ends sessions after so many requests to them; 0: never
-	refuse string // the answer to making public: status and body
-	page   int    // uploads on a page
+	behind time.Duration // its clock is, in what its answers say
+	slow   int           // a film is worked up at that many questions
+	reject string        // films end with this uploadStatus
+	locked bool          // the project was not audited
+	stick  int64         // a session keeps at most so much of each piece; 0: all
+	limit  int           // it ends sessions after so many requests to them; 0: never
+	refuse string        // the answer to making public: status and body
+	page   int           // uploads on a page
 
 	comments []string // of the channel itself
 }
@@ -76,6 +77,7 @@ func newFake(t *testing.T) (*fake, *http.Client, platform.Account, *publishtest.
 func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	w.Header().Set("Date", publishtest.Now().Add(-f.behind).Format(http.TimeFormat))
 	f.asked++
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -210,7 +212,22 @@ func (f *fake) film(id string) *fakeFilm {
 }
 
 func (f *fake) show(w http.ResponseWriter, r *http.Request) {
-	v := f.film(r.URL.Query().Get("id"))
+	ids := strings.Split(r.URL.Query().Get("id"), ",")
+	if len(ids) > 50 {
+		fail(w, 400, "invalidFilters")
+		return
+	}
+	if part := r.URL.Query().Get("part"); part == "snippet,status" {
+		items := []any{}
+		for _, id := range ids {
+			if v := f.film(id); v != nil {
+				items = append(items, map[string]any{"id": id, "snippet": v.meta.Snippet, "status": map[string]any{"privacyStatus": v.meta.Status.Privacy}})
+			}
+		}
+		answer(w, 200, map[string]any{"items": items})
+		return
+	}
+	v := f.film(ids[0])
 	if v == nil {
 		answer(w, 200, map[string]any{"items": []any{}})
 		return

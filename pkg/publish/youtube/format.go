@@ -137,6 +137,9 @@ func (f Format) make(p platform.Post) (video, []problem.Problem) {
 	if len(tags) < len(p.Tags) {
 		warn(CodeTags, problem.Params{"count": strconv.Itoa(len(p.Tags)), "limit": strconv.Itoa(len(tags))})
 	}
+	if p.Key != "" && f.asked { // a film that a person uploads is looked for by nobody
+		tags = append(tags, mark(p.Key))
+	}
 	problems = append(problems, f.undecided()...)
 	return video{
 		Snippet: snippet{Title: title, Description: description, Tags: tags, Category: f.option("category", "22"), Language: p.Lang, Audio: p.Lang},
@@ -159,6 +162,19 @@ func (f Format) description(p platform.Post) (string, []problem.Problem) {
 	return parts[0].Text, problems
 }
 
+// markSize is how many characters of the tags are kept for the mark and what
+// stands before it.
+const markSize = len("editorial-") + 24 + 1
+
+// mark is the tag by which a film is known: readers do not see tags, and whoever
+// has another one is another delivery's.
+func mark(key platform.Key) string { return "editorial-" + key.Token(24) }
+
+func isMark(tag string) bool {
+	rest, ok := strings.CutPrefix(tag, "editorial-")
+	return ok && len(rest) == 24
+}
+
 // tags are those that fit, in their order. A tag with a space counts with the
 // quotes around it.
 func tags(all []string) []string {
@@ -173,7 +189,7 @@ func tags(all []string) []string {
 		if len(fit) > 0 {
 			size++
 		}
-		if t == "" || n+size > limitTags {
+		if t == "" || n+size > limitTags-markSize {
 			continue
 		}
 		n += size

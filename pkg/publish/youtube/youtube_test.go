@@ -45,7 +45,7 @@ func publisher(a platform.Account, via wire.Doer) *Publisher {
 
 func job(t *testing.T, a platform.Account, p platform.Post) platform.Job {
 	t.Helper()
-	m, err := Format{Options: a.Options}.Render(p)
+	m, err := Format{Options: a.Options, asked: true}.Render(p)
 	if err != nil {
 		t.Fatal(err)
 	}

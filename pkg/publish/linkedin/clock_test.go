@@ -1,0 +1,58 @@
+package linkedin
+
+import (
+	"testing"
+	"time"
+
+	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/publishtest"
+)
+
+// TestLookup_mindsTheClocks: posts carry the time of LinkedIn's clock, and ours may
+// be ahead of it; those of other deliveries are none of ours.
+func TestLookup_mindsTheClocks(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		behind, at, since time.Duration
+		not               []string
+		want              platform.Whether
+	}{
+		"behind by minutes":   {at: -4 * time.Minute, want: platform.Found},
+		"behind by hours":     {behind: 3 * time.Hour, at: -3 * time.Hour, want: platform.Found},
+		"an old one":          {at: -3 * time.Hour, want: platform.NotFound},
+		"our clock went back": {since: time.Hour, at: -3 * time.Hour, want: platform.Unknown},
+		"another delivery's":  {not: []string{"urn:li:share:1"}, want: platform.NotFound},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f, via, account, _ := newFake(t, organisation)
+			j := job(t, nil)
+			w, err := thaw(j.Message)
+			if err != nil {
+				t.Fatal(err)
+			}
+			j.Since, j.Not, f.behind = j.Now.Add(c.since), c.not, c.behind
+			f.posts = []fakePost{{id: "urn:li:share:1", commentary: w.Commentary, at: j.Now.Add(c.at)}}
+			got, err := New(account, via).Lookup(t.Context(), j)
+			if err != nil || got.Whether != c.want {
+				t.Errorf("%+v %v, want %v", got, err, c.want)
+			}
+		})
+	}
+}
+
+// TestCommit_sendsNoPostWithoutItsPictures, whatever became of its handle.
+func TestCommit_sendsNoPostWithoutItsPictures(t *testing.T) {
+	t.Parallel()
+	f, via, account, _ := newFake(t, organisation)
+	j := job(t, nil)
+	j.Files = publishtest.Files{}
+	p := New(account, via)
+	if _, err := p.Commit(t.Context(), j); err == nil || len(f.posts) != 0 {
+		t.Errorf("%v: %+v", err, f.posts)
+	}
+	j.Files = publishtest.Album()
+	if _, err := p.Commit(t.Context(), j); err != nil || len(f.posts) != 1 || f.posts[0].content.Media.ID == "" {
+		t.Errorf("%v: %+v", err, f.posts)
+	}
+}
