@@ -99,10 +99,10 @@ func TestBackup_andBackAgain(t *testing.T) {
 	if d, _, err := s.Get(t.Context(), "b#masto#1"); err != nil || !d.Doubt {
 		t.Errorf("%+v, %v", d, err)
 	}
-	if _, errs, code := o.run("2026-11-02T10:00", "restore", "--over", filepath.Join(o.dir, "config.toml")); code != 1 || !strings.Contains(errs, "no database") {
+	if _, errs, code := o.run("2026-11-02T10:00", "restore", "--over", filepath.Join(o.dir, "config.toml")); code != 1 || !strings.Contains(errs, "is no backup") {
 		t.Errorf("what is no backup: %d %q", code, errs)
 	}
-	if _, errs, code := o.run("2026-11-02T10:00", "restore", filepath.Join(o.dir, "none.db")); code != 1 || !strings.Contains(errs, "none.db") {
+	if _, errs, code := o.run("2026-11-02T10:00", "restore", filepath.Join(o.dir, "none.db")); code != 2 || !strings.Contains(errs, "none.db") {
 		t.Errorf("what is not there: %d %q", code, errs)
 	}
 	if _, _, code := o.run("2026-11-02T10:00", "restore"); code != 2 {
@@ -118,7 +118,7 @@ func TestBackup_intoPostgreSQL(t *testing.T) {
 	small := newBackupOffice(t, "EDITORIAL_LANG=fr")
 	deliver(t, filepath.Join(small.dir, ".editorial", "deliveries.db"))
 	file := filepath.Join(t.TempDir(), "b.db")
-	if out, errs, code := small.run("2026-11-02T08:30", "backup", file); code != 0 || !strings.HasPrefix(out, "Une sauvegarde de 2 diffusions\u00a0: ") {
+	if out, errs, code := small.run("2026-11-02T08:30", "backup", file); code != 0 || !strings.HasPrefix(out, "Une sauvegarde de 2 envois\u00a0: ") {
 		t.Errorf("%d %q %q", code, out, errs)
 	}
 	large := newBackupOffice(t, "EDITORIAL_DELIVERY_DATABASE="+address)

@@ -74,6 +74,9 @@ type app struct {
 	// screen is where results go, errScreen where errors do.
 	screen, errScreen term.Screen
 
+	// journal is what the journal said last, for the first lines of an answer.
+	journal journalSaid
+
 	// Flags of every command.
 	dir  string
 	now  string

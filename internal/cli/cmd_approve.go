@@ -29,6 +29,7 @@ func (a *app) newApprove() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&opts.by, "by", "", a.say("delivery.flag-by"))
 	cmd.Flags().BoolVar(&opts.withdraw, "withdraw", false, a.say("delivery.flag-withdraw"))
+	a.complete(cmd, "by", personNames)
 	a.jsonFlag(cmd)
 	return cmd
 }

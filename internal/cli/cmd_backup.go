@@ -134,6 +134,9 @@ type jsonRestore struct {
 }
 
 func (a *app) runRestore(ctx context.Context, file string, over bool) (err error) {
+	if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) {
+		return a.usage("backup.no-file", problem.Params{"file": filepath.ToSlash(file)})
+	}
 	d, err := a.openDeliveries(ctx, true)
 	if err != nil {
 		return err
@@ -145,7 +148,7 @@ func (a *app) runRestore(ctx context.Context, file string, over bool) (err error
 	}
 	done, err := d.Restore(ctx, store.Restore{File: file, At: d.now, Over: over, Keep: before})
 	if err != nil {
-		return err
+		return notABackup(file, err)
 	}
 	from := done.From.In(d.zone.Location())
 	if a.json {
@@ -162,4 +165,14 @@ func (a *app) runRestore(ctx context.Context, file string, over bool) (err error
 		a.printFlow("  ", a.words.Say("backup.before", problem.Params{"file": words.Inert(filepath.ToSlash(before))}))
 	}
 	return nil
+}
+
+// notABackup says of a file that is no database of ours that it is no backup,
+// instead of what a broken database of the office would need.
+func notABackup(file string, err error) error {
+	var p problem.Problem
+	if errors.As(store.Explain(err), &p) && (p.Code == store.CodeNone || p.Code == store.CodeForeign) {
+		return problem.Problem{Code: store.CodeNoBackup, Params: problem.Params{"file": filepath.ToSlash(file)}, Cause: err}
+	}
+	return err
 }

@@ -104,7 +104,7 @@ func (a *app) runConnect(ctx context.Context, name string, opts connectOptions) 
 		r, err = a.connectFlow(ctx, app, p, b, opts)
 	}
 	if err != nil {
-		return a.connectError(err)
+		return a.connectError(name, err)
 	}
 	a.redact.Add(r.Token.Access.Reveal(), r.Token.Secret.Reveal(), r.Token.Refresh.Reveal(), r.ClientSecret.Reveal())
 	return a.connectKeep(ctx, b, name, r)
@@ -160,7 +160,7 @@ func (a *app) connectKeep(ctx context.Context, b *connections.Book, name string,
 	tried, standing, asked, err := b.Try(ctx, name, r)
 	class := platform.ClassOf(err)
 	if asked && err != nil && (class == platform.Auth || class == platform.Permission) {
-		return a.connectError(err)
+		return a.connectError(name, err)
 	}
 	at, kerr := b.Vault.Put(ctx, name, tried)
 	if kerr != nil {
@@ -174,22 +174,34 @@ func (a *app) connectKeep(ctx context.Context, b *connections.Book, name string,
 	id, _ := a.identity()
 	a.printFlow("", a.screen.Paint(term.Good, a.words.Say(key, problem.Params{"name": name, "account": account}))+
 		" "+a.words.Say("connect.kept-"+string(at), problem.Params{"identity": id.Path}))
+	if !b.Config.Platforms[name].Live {
+		a.printFlow("", a.words.Say("connect.not-live", problem.Params{"name": name}))
+	}
 	if asked && err != nil {
 		a.printFlow("", a.words.Say("connect.unverified", problem.Params{"detail": err.Error()}))
 	}
 	return nil
 }
 
-// connectError words what a platform said.
-func (a *app) connectError(err error) error {
+// connectError words what a platform said, or what keeps the account called name
+// from being connected.
+func (a *app) connectError(name string, err error) error {
 	var e *platform.Error
+	if p := (problem.Problem{}); errors.As(err, &p) {
+		params := maps.Clone(p.Params)
+		if params == nil {
+			params = problem.Params{}
+		}
+		params["name"], p.Params = name, params
+		return p
+	}
 	if !errors.As(err, &e) {
 		return err
 	}
 	params := problem.Params{"detail": strings.TrimSpace(strings.TrimPrefix(e.Error(), string(e.Class)))}
 	switch {
 	case e.Code == "private-address" || e.Code == "not-https":
-		a.fail(a.words.Say("connect."+e.Code, problem.Params{"host": e.Detail}), a.words.Say("connect."+e.Code+"-hint", nil))
+		a.fail(a.words.Say("connect."+e.Code, problem.Params{"host": e.Detail}), a.words.Say("connect."+e.Code+"-hint", problem.Params{"name": name}))
 	case e.Class == platform.Auth || e.Class == platform.Permission:
 		a.fail(a.words.Say("connect.refused", params), a.say("connect.refused-hint"))
 	default:
@@ -297,6 +309,9 @@ func (a *app) connectionLine(s connections.State, now time.Time) string {
 			text, _ := a.wordError(s.Err)
 			return text
 		}
+		if s.Waits {
+			return a.say("connect.state-awaited")
+		}
 		return a.say("connect.state-none")
 	}
 	parts := []string{a.say("connect.where-" + string(s.Where))}
@@ -307,6 +322,9 @@ func (a *app) connectionLine(s connections.State, now time.Time) string {
 		parts = append(parts, a.say("connect.state-over"))
 	} else if ok {
 		parts = append(parts, a.count("connect.state-days", days))
+	}
+	if !s.Live {
+		parts = append(parts, a.say("connect.state-not-live"))
 	}
 	if len(s.Missing) > 0 {
 		parts = append(parts, a.words.Say("connect.state-lacks", problem.Params{"scopes": strings.Join(s.Missing, ", ")}))

@@ -111,6 +111,10 @@ func (a *app) runThaw(ctx context.Context) error {
 		return err
 	}
 	defer c.Close(context.WithoutCancel(ctx))
+	frozen, err := a.freezes(ctx, c)
+	if err != nil {
+		return err
+	}
 	laid, err := c.Engine.Thaw(ctx)
 	if err != nil {
 		return err
@@ -125,7 +129,14 @@ func (a *app) runThaw(ctx context.Context) error {
 			Deliveries []jsonDelivery `json:"deliveries"`
 		}{1, rows})
 	}
-	a.printf("%s\n", a.count("delivery.n-laid", len(laid)))
+	switch {
+	case len(laid) > 0:
+		a.printf("%s\n", a.count("delivery.n-laid", len(laid)))
+	case len(frozen) > 0:
+		a.printf("%s\n", a.say("delivery.nothing-laid"))
+	default:
+		a.printf("%s\n", a.say("delivery.not-frozen"))
+	}
 	for _, l := range laid {
 		a.printFlow("  ", a.when(c.Office, l.At)+"  "+words.Inert(l.Delivery.Platform)+"  "+words.Inert(l.Delivery.Title))
 	}

@@ -32,7 +32,7 @@ func (a *app) newPublish() *cobra.Command {
 
 func (a *app) runPublish(ctx context.Context, names []string, dry bool) error {
 	if !dry {
-		if err := a.realClock(); err != nil {
+		if err := a.realClockFor("delivery.fixed-clock-dry"); err != nil {
 			return err
 		}
 	}
@@ -195,13 +195,9 @@ func (a *app) dryRun(ctx context.Context, c *courier.Courier, keys []platform.Ke
 	}
 	a.printf("%s\n", list(parts))
 	for _, w := range all {
-		text := a.say("delivery.would-" + w.What)
-		if w.Reason != "" {
-			text += a.say("delivery.colon") + a.words.Say("delivery.reason-"+string(w.Reason), problem.Params{"platform": w.Order.Platform})
-		}
-		if w.Detail != "" {
-			text += " (" + words.Inert(w.Detail) + ")"
-		}
+		text := a.sayStanding(c.Office, a.say("delivery.would-"+w.What), store.Delivery{
+			Platform: w.Order.Platform, File: w.Order.File, Reason: w.Reason, Detail: w.Detail,
+		})
 		a.printDeliveryLine(c, w.Order, text)
 	}
 	return nil

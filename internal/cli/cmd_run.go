@@ -2,11 +2,16 @@ package cli
 
 import (
 	"context"
+	"errors"
+	"net"
 	"runtime/debug"
+	"strconv"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"editorial/internal/courier"
+	"editorial/pkg/problem"
 )
 
 func (a *app) newRun() *cobra.Command {
@@ -31,11 +36,37 @@ func (a *app) runRun(ctx context.Context, opts courier.RunOptions) error {
 	if err := a.realClock(); err != nil {
 		return err
 	}
+	if opts.Health != "" && !ofThisMachine(opts.Health) {
+		return a.usage("delivery.bad-health", problem.Params{"value": opts.Health})
+	}
 	defer debug.SetGCPercent(debug.SetGCPercent(collectAt))
 	c, err := a.openCourier(ctx, a.Err)
 	if err != nil {
 		return err
 	}
 	defer c.Close(context.WithoutCancel(ctx))
-	return c.Run(ctx, opts)
+	err = c.Run(ctx, opts)
+	var op *net.OpError
+	if opts.Health != "" && errors.As(err, &op) && op.Op == "listen" {
+		key := "delivery.health-refused"
+		if errors.Is(err, syscall.EADDRINUSE) {
+			key = "delivery.health-taken"
+		}
+		return a.usage(key, problem.Params{"value": opts.Health, "detail": op.Err.Error()})
+	}
+	return err
+}
+
+// ofThisMachine reports whether an address with a port is one that no other
+// machine reaches.
+func ofThisMachine(address string) bool {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return false
+	}
+	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

@@ -94,14 +94,14 @@ func (a *app) settling(name, example string, do func(context.Context, *courier.C
 			d, err := do(ctx, c, args[0])
 			var state delivery.StateError
 			if errors.As(err, &state) {
-				return a.usage("delivery.cannot-"+name, problem.Params{"state": a.sayDelivery(state.Delivery)})
+				return a.usage("delivery.cannot-"+name, problem.Params{"state": a.sayDelivery(c.Office, state.Delivery)})
 			}
 			if err != nil {
 				return err
 			}
 			return a.printPass(c, []store.Delivery{d})
 		},
-		ValidArgsFunction: cobra.NoFileCompletions,
+		ValidArgsFunction: a.completeDelivery,
 	}
 	if flags != nil {
 		flags(cmd)

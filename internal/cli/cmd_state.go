@@ -32,6 +32,10 @@ func (a *app) runState(ctx context.Context) error {
 		return a.printJSON(a.stateJSON(o, p))
 	}
 	a.printVerdict(o.Verdict(p))
+	a.printFreezes(o, a.journal.freezes)
+	if n := a.journal.person; n > 0 {
+		a.printFlow("", a.screen.Paint(term.Bad, a.count("delivery.n-need-person", n)))
+	}
 	a.printf("\n%s\n", a.screen.Paint(term.Title, term.Cut(words.Inert(o.Config.Site.Title), a.screen.Width)))
 	a.rows(a.stateRows(o, p))
 	a.next(a.nextCommand(o, p))
@@ -208,6 +212,8 @@ func (a *app) nextCommand(o *office.Office, p *office.Proposal) string {
 	switch {
 	case found > 0:
 		return a.command("check")
+	case a.journal.person > 0:
+		return a.command("status")
 	case len(o.Corpus.Posts) == 0:
 		return a.command("new") + " " + a.say("start.new-title")
 	case held >= 0:

@@ -8,9 +8,7 @@ import (
 
 	"editorial/internal/courier"
 	"editorial/internal/store"
-	"editorial/pkg/problem"
 	"editorial/pkg/publish/journal"
-	"editorial/pkg/words"
 )
 
 // statusDays is how many days back and ahead status looks.
@@ -34,8 +32,8 @@ func (a *app) newStatus() *cobra.Command {
 
 // standing are deliveries by what a person wants to know of them.
 type standing struct {
-	person, held, going, next, out []store.Delivery
-	freezes                        []store.Freeze
+	person, overdue, held, going, next, out []store.Delivery
+	freezes                                 []store.Freeze
 }
 
 func (a *app) runStatus(ctx context.Context) error {
@@ -54,24 +52,27 @@ func (a *app) runStatus(ctx context.Context) error {
 	switch {
 	case len(s.person) > 0:
 		a.printf("%s\n", a.count("delivery.n-need-person", len(s.person)))
+	case len(s.overdue) > 0:
+		a.printf("%s\n", a.count("delivery.n-are-overdue", len(s.overdue)))
 	case len(s.held) > 0:
 		a.printf("%s\n", a.count("delivery.n-are-held", len(s.held)))
 	default:
 		a.printf("%s\n", a.say("delivery.all-well"))
 	}
-	for _, f := range s.freezes {
-		a.printFlow("", a.words.Say("delivery.is-frozen", problem.Params{"reason": words.Inert(f.Reason), "when": a.when(c.Office, f.At)}))
-	}
+	a.printFreezes(c.Office, s.freezes)
 	for _, part := range []struct {
 		key string
 		all []store.Delivery
 	}{
-		{"delivery.head-person", s.person}, {"delivery.head-held", s.held}, {"delivery.head-going", s.going},
+		{"delivery.head-person", s.person}, {"delivery.head-overdue", s.overdue}, {"delivery.head-held", s.held}, {"delivery.head-going", s.going},
 		{"delivery.head-next", s.next}, {"delivery.head-out", s.out},
 	} {
 		if len(part.all) > 0 {
 			a.section(part.key)
 			a.printDeliveries(c, part.all)
+			if part.key == "delivery.head-overdue" {
+				a.printf("\n  → %s\n", a.command("publish"))
+			}
 		}
 	}
 	return nil
@@ -84,11 +85,15 @@ func (a *app) standing(ctx context.Context, c *courier.Courier) (s standing, err
 		return s, err
 	}
 	now := a.present()
+	runs, err := a.runs(ctx, c)
+	if err != nil {
+		return s, err
+	}
 	for _, d := range all {
 		switch {
 		case journal.NeedsPerson(d.State, d.Reason):
 			s.person = append(s.person, d)
-		case d.State == journal.Held:
+		case d.State == journal.Held || d.State == journal.Missed && d.Reason != journal.PersonSaid:
 			s.held = append(s.held, d)
 		case d.State == journal.Published:
 			if now.Sub(d.Published) < statusDays*24*time.Hour {
@@ -98,17 +103,38 @@ func (a *app) standing(ctx context.Context, c *courier.Courier) (s standing, err
 			if len(s.next) < statusNext {
 				s.next = append(s.next, d)
 			}
-		case d.State != journal.Cancelled:
+		case d.State == journal.Planned && !runs && !d.Next.After(now):
+			s.overdue = append(s.overdue, d)
+		case d.State != journal.Cancelled && d.State != journal.Missed:
 			s.going = append(s.going, d)
 		}
 	}
-	freezes, err := c.Store.Freezes(ctx)
-	for _, f := range freezes {
-		if f.Thawed.IsZero() && (f.Until.IsZero() || now.Before(f.Until)) {
-			s.freezes = append(s.freezes, f)
+	s.freezes, err = a.freezes(ctx, c)
+	return s, err
+}
+
+// silentFor is how long a program that delivers says nothing before it is taken
+// for dead.
+const silentFor = 2 * time.Minute
+
+// runs reports whether a program delivers now.
+func (a *app) runs(ctx context.Context, c *courier.Courier) (on bool, err error) {
+	nodes, err := c.Store.Nodes(ctx)
+	for _, n := range nodes {
+		on = on || !n.Stopped && a.present().Sub(n.Beat) < silentFor
+	}
+	return on, err
+}
+
+// freezes are those that hold now.
+func (a *app) freezes(ctx context.Context, c *courier.Courier) (on []store.Freeze, err error) {
+	all, err := c.Store.Freezes(ctx)
+	for _, f := range all {
+		if f.Thawed.IsZero() && (f.Until.IsZero() || a.present().Before(f.Until)) {
+			on = append(on, f)
 		}
 	}
-	return s, err
+	return on, err
 }
 
 func (a *app) statusJSON(c *courier.Courier, s standing) error {
@@ -127,9 +153,10 @@ func (a *app) statusJSON(c *courier.Courier, s standing) error {
 		Now     time.Time      `json:"now"`
 		Freezes []store.Freeze `json:"freezes"`
 		Person  []jsonDelivery `json:"needs_person"`
+		Overdue []jsonDelivery `json:"overdue"`
 		Held    []jsonDelivery `json:"held"`
 		Going   []jsonDelivery `json:"going"`
 		Next    []jsonDelivery `json:"next"`
 		Out     []jsonDelivery `json:"published"`
-	}{1, a.present().In(c.Office.Zone.Location()), s.freezes, rows(s.person), rows(s.held), rows(s.going), rows(s.next), rows(s.out)})
+	}{1, a.present().In(c.Office.Zone.Location()), s.freezes, rows(s.person), rows(s.overdue), rows(s.held), rows(s.going), rows(s.next), rows(s.out)})
 }

@@ -1,13 +1,16 @@
 package cli
 
 import (
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"editorial/internal/config"
 	"editorial/internal/office"
+	"editorial/internal/store"
 	"editorial/pkg/content"
+	"editorial/pkg/publish/journal"
 	"editorial/pkg/words"
 )
 
@@ -87,6 +90,32 @@ func (a *app) completeKey(cmd *cobra.Command, args []string, typed string) ([]co
 	for _, e := range config.Entries(o.Config, o.Origins, "") {
 		if strings.HasPrefix(e.Key, typed) {
 			all = append(all, e.Key)
+		}
+	}
+	return all, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeDelivery completes the short names of deliveries that are not out, where
+// there is a database that is a file.
+func (a *app) completeDelivery(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	c, _, _, err := config.ReadDir(a.dir, a.configOptions(a.set))
+	address := c.Delivery.Address(a.dir)
+	if _, serr := os.Stat(address); err != nil || len(args) > 0 || serr != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	s, err := store.Open(cmd.Context(), address)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	defer s.Close()
+	deliveries, err := s.All(cmd.Context())
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var all []cobra.Completion
+	for _, d := range deliveries {
+		if id := shortID(d.Key); d.State != journal.Published && d.State != journal.Cancelled && strings.HasPrefix(id, typed) {
+			all = append(all, cobra.CompletionWithDesc(id, words.Inert(d.Platform+" "+d.Title)))
 		}
 	}
 	return all, cobra.ShellCompDirectiveNoFileComp

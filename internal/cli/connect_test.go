@@ -207,7 +207,7 @@ connection = { account = "library.example" }
 		t.Fatalf("%d\n%s\n%s", code, out, errs)
 	}
 	_, out, _ := d.run(t, "", nil, "connect", "--list")
-	if want := "2 of 3 platforms are connected\n✓ sky    library.example, in .editorial/secrets.age\n✓ toots  library, in .editorial/secrets.age, lacks write:media\n· x      not connected: a person puts its posts there\n"; out != want {
+	if want := "2 of 3 platforms are connected\n✓ sky    library.example, in .editorial/secrets.age, not live: nothing goes out\n✓ toots  library, in .editorial/secrets.age, not live: nothing goes out, lacks write:media\n· x      not connected: a person puts its posts there\n"; out != want {
 		t.Errorf("got:\n%s", out)
 	}
 	_, out, _ = d.run(t, "", nil, "connect", "--list", "--json")

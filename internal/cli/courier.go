@@ -85,9 +85,12 @@ func (a *app) present() time.Time {
 }
 
 // realClock refuses a fixed clock: a command that can send does not obey it.
-func (a *app) realClock() error {
+func (a *app) realClock() error { return a.realClockFor("delivery.fixed-clock") }
+
+// realClockFor is realClock, said with the sentence and the hint of a key.
+func (a *app) realClockFor(key string) error {
 	if a.now != "" {
-		return a.usage("delivery.fixed-clock", nil)
+		return a.usage(key, nil)
 	}
 	return nil
 }

@@ -29,6 +29,7 @@ type jsonDelivery struct {
 	Sentence  string            `json:"sentence"`
 	Person    bool              `json:"needs_person"`
 	Command   string            `json:"command"`
+	Commands  []string          `json:"commands"`
 	Attempt   int               `json:"attempt"`
 	Next      *time.Time        `json:"next"`
 	Published *time.Time        `json:"published"`
@@ -47,81 +48,76 @@ func (a *app) deliveryJSON(o *office.Office, d store.Delivery) jsonDelivery {
 		t = t.In(o.Zone.Location())
 		return &t
 	}
+	commands, first := orEmpty(a.settleCommands(d)), ""
+	if len(commands) > 0 {
+		first = commands[0]
+	}
 	path := ""
 	if d.File != "" {
 		path = office.ContentDir + "/" + d.File
 	}
 	return jsonDelivery{
 		Key: d.Key, ID: shortID(d.Key), Platform: d.Platform, Kind: d.Kind, Post: d.Post, Path: path, Title: d.Title, Due: *in(d.Due),
-		State: d.State, Reason: d.Reason, Detail: d.Detail, Sentence: a.sayDelivery(d), Person: journal.NeedsPerson(d.State, d.Reason),
-		Command: settleCommand(d), Attempt: d.Attempt, Next: in(d.Next), Published: in(d.Published), URL: d.Receipt.URL, RemoteID: d.Receipt.ID,
+		State: d.State, Reason: d.Reason, Detail: d.Detail, Sentence: a.sayDelivery(o, d), Person: journal.NeedsPerson(d.State, d.Reason),
+		Command: first, Commands: commands, Attempt: d.Attempt, Next: in(d.Next), Published: in(d.Published), URL: d.Receipt.URL, RemoteID: d.Receipt.ID,
 		Evidence: d.Receipt.Evidence, Sum: d.Sum, Cost: d.Cost,
 	}
 }
 
-// sayDelivery is how a delivery stands, in words.
-func (a *app) sayDelivery(d store.Delivery) string {
-	text := a.say("delivery.state-" + string(d.State))
-	if d.Reason != journal.NoReason {
-		text += a.say("delivery.colon") + a.words.Say("delivery.reason-"+string(d.Reason), problem.Params{"platform": d.Platform})
-	}
-	if d.Detail != "" {
-		text += " (" + words.Inert(d.Detail) + ")"
-	}
-	return text
-}
-
-// settleCommand is the one command that settles what needs a person, "" where
-// there is none.
-func settleCommand(d store.Delivery) string {
-	id := shortID(d.Key)
-	switch {
-	case !journal.NeedsPerson(d.State, d.Reason):
-		return ""
-	case d.State == journal.Uncertain:
-		return "editorial resolve " + id + " --there --url …"
-	case d.Reason == journal.ByHand:
-		return "editorial done " + id + " --url …"
-	case d.Reason == journal.NotReady:
-		return "editorial check"
-	case d.Reason == journal.NotApproved:
-		return "editorial approve " + d.File + " --by …"
-	case d.Reason == journal.NeedsAccount:
-		return "editorial connect " + d.Platform
-	}
-	return "editorial retry " + id
-}
+// What the lines of a delivery are indented by, and the widths of a screen below
+// which its title stands on a line of its own.
+const (
+	deliveryIndent = "            "
+	deliveryNarrow = 72
+	platformWidth  = 11
+)
 
 // printDeliveries prints deliveries, one a line, with how they stand and what
 // settles them below.
 func (a *app) printDeliveries(c *courier.Courier, all []store.Delivery) {
 	for _, d := range all {
-		local := c.Office.Zone.DateTime(d.Due)
-		style := term.Style("")
-		switch {
-		case journal.NeedsPerson(d.State, d.Reason):
-			style = term.Bad
-		case d.State == journal.Published:
-			style = term.Good
-		}
-		title := words.Inert(d.Title)
-		if title == "" {
-			title = words.Inert(d.Post)
-		}
-		a.printf("  %s  %s %s  %s  %s\n", a.screen.Paint(style, shortID(d.Key)), local.Date, local.Clock, term.Fit(words.Inert(d.Platform), 11),
-			term.Cut(title, max(20, a.screen.Width-45)))
-		a.printFlow("            ", a.sayDelivery(d))
+		a.printDeliveryHead(c.Office, d)
+		a.printFlow(deliveryIndent, a.sayDelivery(c.Office, d))
 		switch {
 		case d.State == journal.Published && d.Receipt.URL != "":
-			a.printf("            %s\n", words.Inert(d.Receipt.URL))
+			a.printf(deliveryIndent+"%s\n", words.Inert(d.Receipt.URL))
 		case !d.Next.IsZero() && d.State != journal.Published:
-			a.printf("            %s\n", a.words.Say("delivery.again", problem.Params{"when": a.when(c.Office, d.Next)}))
+			a.printFlow(deliveryIndent, a.words.Say("delivery.again", problem.Params{"when": a.when(c.Office, d.Next)}))
 		}
-		if d.Reason == journal.ByHand && d.File != "" {
-			a.printf("            → %s\n", words.Inert("editorial preview "+office.ContentDir+"/"+d.File+" --platform "+d.Platform))
+		if mendFirst(d) {
+			a.printFlow(deliveryIndent, a.say("delivery.mend-first"))
 		}
-		if command := settleCommand(d); command != "" {
-			a.printf("            → %s\n", words.Inert(command))
+		if d.Reason == journal.ByHand {
+			for _, command := range a.ofPost(d, "preview", " --platform "+shellWord(d.Platform)) {
+				a.printf(deliveryIndent+"→ %s\n", words.Inert(command))
+			}
+		}
+		for _, command := range a.settleCommands(d) {
+			a.printf(deliveryIndent+"→ %s\n", words.Inert(command))
 		}
 	}
+}
+
+// printDeliveryHead prints what a delivery is: its short name, its instant, where
+// it goes, its title.
+func (a *app) printDeliveryHead(o *office.Office, d store.Delivery) {
+	local := o.Zone.DateTime(d.Due)
+	style := term.Style("")
+	switch {
+	case journal.NeedsPerson(d.State, d.Reason):
+		style = term.Bad
+	case d.State == journal.Published:
+		style = term.Good
+	}
+	title := words.Inert(d.Title)
+	if title == "" {
+		title = words.Inert(d.Post)
+	}
+	head := "  " + a.screen.Paint(style, shortID(d.Key)) + "  " + local.Date.String() + " " + local.Clock.String() + "  "
+	if a.screen.Terminal && a.screen.Width < deliveryNarrow {
+		a.printf("%s%s\n", head, term.Cut(words.Inert(d.Platform), max(1, a.screen.Width-30)))
+		a.printFlow(deliveryIndent, title)
+		return
+	}
+	a.printf("%s%s  %s\n", head, term.Fit(words.Inert(d.Platform), platformWidth), term.Cut(title, max(1, a.screen.Width-30-platformWidth-2)))
 }

@@ -7,14 +7,24 @@ import (
 	"editorial/internal/config"
 	"editorial/internal/office"
 	"editorial/internal/store"
+	"editorial/pkg/problem"
 	"editorial/pkg/publish/journal"
 	"editorial/pkg/publish/platform"
+	"editorial/pkg/words"
 )
+
+// journalSaid is what a person wants to know of the journal before all else: how
+// many deliveries need somebody, and the freezes that hold now.
+type journalSaid struct {
+	person  int
+	freezes []store.Freeze
+}
 
 // journalOf returns what the journal says of an office, for what is planned and
 // built: nothing where there is none yet.
 func (a *app) journalOf(ctx context.Context, c config.Config) (office.Deliveries, error) {
 	var d office.Deliveries
+	a.journal = journalSaid{}
 	address := c.Delivery.Address(a.dir)
 	if !store.IsURL(address) {
 		if _, err := os.Stat(address); err != nil {
@@ -32,6 +42,9 @@ func (a *app) journalOf(ctx context.Context, c config.Config) (office.Deliveries
 	}
 	d.States = make(map[platform.Key]office.Delivered, len(states))
 	for _, x := range states {
+		if journal.NeedsPerson(x.State, x.Reason) {
+			a.journal.person++
+		}
 		d.States[x.Key] = office.Delivered{State: x.State, Reason: x.Reason, At: x.Published}
 	}
 	d.Frozen = func(ctx context.Context, key platform.Key) (office.Frozen, bool, error) {
@@ -40,10 +53,18 @@ func (a *app) journalOf(ctx context.Context, c config.Config) (office.Deliveries
 	freezes, err := s.Freezes(ctx)
 	for _, f := range freezes {
 		if f.Thawed.IsZero() && (f.Until.IsZero() || a.present().Before(f.Until)) {
+			a.journal.freezes = append(a.journal.freezes, f)
 			d.Freezes = append(d.Freezes, office.Freeze{At: f.At, Except: f.Except})
 		}
 	}
 	return d, err
+}
+
+// printFreezes says of each freeze that holds that it does.
+func (a *app) printFreezes(o *office.Office, freezes []store.Freeze) {
+	for _, f := range freezes {
+		a.printFlow("", a.words.Say("delivery.is-frozen", problem.Params{"reason": words.Inert(f.Reason), "when": a.when(o, f.At)}))
+	}
 }
 
 // frozen returns what a delivery that was begun said, or may have said.

@@ -19,6 +19,7 @@ const changesShown = 8
 func (a *app) printPlan(o *office.Office, v *planView) {
 	p := v.proposal
 	a.printVerdict(o.Verdict(p))
+	a.printFreezes(o, a.journal.freezes)
 	a.printBound(p)
 	a.printOutside(v)
 	switch v.name {

@@ -21,7 +21,12 @@ type jsonState struct {
 	Week     civil.Week      `json:"week"`
 	Work     []jsonLoad      `json:"work"`
 	Problems []jsonProblem   `json:"problems"`
+	Deliver  jsonSaid        `json:"deliveries"`
 	Command  string          `json:"command"`
+}
+
+type jsonSaid struct {
+	Person int `json:"needs_person"`
 }
 
 type jsonCounts struct {
@@ -50,7 +55,7 @@ func (a *app) stateJSON(o *office.Office, p *office.Proposal) jsonState {
 			Coming: coming, Free: free, Errors: found, Warned: warnings,
 		},
 		Today: []jsonPlacement{}, Work: []jsonLoad{}, Problems: a.jsonProblems(append(slices.Clone(o.Problems), p.Problems...)),
-		Command: a.nextCommand(o, p),
+		Deliver: jsonSaid{a.journal.person}, Command: a.nextCommand(o, p),
 	}
 	day := o.Zone.Date(o.Now)
 	for _, x := range p.Placements {

@@ -27,6 +27,9 @@ const (
 	// CodeNoApp: the platform lets in only programs that a person registered.
 	// Parameters: redirect.
 	CodeNoApp problem.Code = "connect-no-app"
+	// CodeNoAppAnyPort is the same of a platform that takes the loopback at any
+	// port. Parameters: redirect.
+	CodeNoAppAnyPort problem.Code = "connect-no-app-any-port"
 	// CodeNoRedirect: the platform sends back to addresses of the web only.
 	CodeNoRedirect problem.Code = "connect-no-redirect"
 	// CodeDenied: the platform, or the person on its page, said no. Parameter:
@@ -82,6 +85,9 @@ func (f Flow) Run(ctx context.Context) (secret.Record, error) {
 	}
 	defer back.close()
 	if f.ClientID == "" && f.App.Register == "" {
+		if f.Redirect == "" && f.App.Port == 0 { // the port of this moment is nobody's to register
+			return secret.Record{}, problem.Problem{Code: CodeNoAppAnyPort, Params: problem.Params{"kind": f.App.Kind, "redirect": "http://127.0.0.1" + callback}}
+		}
 		return secret.Record{}, problem.Problem{Code: CodeNoApp, Params: problem.Params{"kind": f.App.Kind, "redirect": back.address}}
 	}
 	r, err := f.run(ctx, back)

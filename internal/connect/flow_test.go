@@ -231,7 +231,7 @@ func TestFlow_refusals(t *testing.T) {
 		code   problem.Code
 	}{
 		"no server":     {"mastodon", func(x *connect.Flow) { x.Server = "" }, connect.CodeNoServer},
-		"no app":        {"x", func(x *connect.Flow) { x.ClientID = "" }, connect.CodeNoApp},
+		"no app":        {"x", func(x *connect.Flow) { x.ClientID = "" }, connect.CodeNoAppAnyPort},
 		"no redirect":   {"threads", func(*connect.Flow) {}, connect.CodeNoRedirect},
 		"nobody pastes": {"threads", func(x *connect.Flow) { x.Redirect = "https://a.example/" }, connect.CodeNoRedirect},
 		"a port that is taken": {"x", func(x *connect.Flow) {

@@ -21,7 +21,11 @@ type State struct {
 	Platform, Kind string
 	Way            connect.Way
 	// Live platforms send: theirs must be there.
-	Live      bool
+	Live bool
+	// Waits: what goes there is held until it is connected, since the configuration
+	// names an account that nothing proves yet; where it names none, a person puts
+	// posts there.
+	Waits     bool
 	Connected bool
 	Account   string
 	Where     secret.Where
@@ -65,7 +69,7 @@ func (b *Book) State(ctx context.Context, name string) (State, bool) {
 		return s, true
 	}
 	if !kept {
-		s.Err = err
+		s.Err, s.Waits = err, p.Live && b.known(name)
 		return s, true
 	}
 	s.Connected, s.Where, s.Account = true, at, cmp.Or(s.Account, r.Account)

@@ -35,12 +35,17 @@ func connection(s connections.State, now time.Time) []Finding {
 		switch {
 		case s.Err != nil:
 			return []Finding{{Mend, "connection-unreadable", with(name, "detail", plainly(s.Err))}}
+		case s.Waits:
+			return []Finding{{Mend, "connection-awaited", name}}
 		case s.Live:
 			return []Finding{{Mend, "connection-lacking", name}}
 		}
 		return nil // assisted: nothing to say
 	}
 	all := []Finding{state(s, now)}
+	if !s.Live {
+		all = append(all, Finding{Note, "connection-not-live", name})
+	}
 	if len(s.Missing) > 0 {
 		all = append(all, Finding{Mend, "connection-scopes", with(name, "scopes", strings.Join(s.Missing, ", "))})
 	}

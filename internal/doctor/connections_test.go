@@ -19,7 +19,7 @@ func TestConnection_findings(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)
 	day := 24 * time.Hour
-	good := connections.State{Platform: "x", Connected: true, Account: "@a", Where: secret.AgeFile}
+	good := connections.State{Platform: "x", Live: true, Connected: true, Account: "@a", Where: secret.AgeFile}
 	with := func(change func(*connections.State)) connections.State {
 		s := good
 		change(&s)
@@ -31,6 +31,8 @@ func TestConnection_findings(t *testing.T) {
 	}{
 		"assisted":       {connections.State{Platform: "x"}, nil},
 		"live, and not":  {connections.State{Platform: "x", Live: true}, []string{"mend connection-lacking"}},
+		"live, named":    {connections.State{Platform: "x", Live: true, Waits: true}, []string{"mend connection-awaited"}},
+		"not live":       {with(func(s *connections.State) { s.Live = false }), []string{"well connection", "note connection-not-live"}},
 		"unreadable":     {connections.State{Platform: "x", Err: errors.New("no key")}, []string{"mend connection-unreadable"}},
 		"for good":       {good, []string{"well connection"}},
 		"renewed":        {with(func(s *connections.State) { s.Renews = true }), []string{"well connection-renews"}},
@@ -70,7 +72,7 @@ func TestIdentity_thatOthersCanRead(t *testing.T) {
 		t.Skip("no modes there")
 	}
 	name := filepath.Join(t.TempDir(), "identity.txt")
-	p := Patient{Identity: name, Connections: []connections.State{{Platform: "x", Connected: true, Where: secret.AgeFile}}}
+	p := Patient{Identity: name, Connections: []connections.State{{Platform: "x", Live: true, Connected: true, Where: secret.AgeFile}}}
 	if err := os.WriteFile(name, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}

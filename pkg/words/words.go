@@ -78,6 +78,23 @@ func (w *Words) Problem(p problem.Problem) (sentence, hint string) {
 	return w.Say(key, p.Params), hint
 }
 
+// Bare words a key of whose parameters nothing is known: "…" stands for each.
+// It reports whether there are words for it.
+func (w *Words) Bare(key string) (string, bool) {
+	sentence, ok := w.find(key, nil)
+	var b strings.Builder
+	for {
+		before, rest, hole := strings.Cut(sentence, "{")
+		b.WriteString(before)
+		if !hole {
+			return b.String(), ok
+		}
+		if _, sentence, hole = strings.Cut(rest, "}"); hole {
+			b.WriteString("…")
+		}
+	}
+}
+
 // Has reports whether the key is worded in this language.
 func (w *Words) Has(key string) bool {
 	_, ok := w.find(key, nil)

@@ -1,0 +1,86 @@
+package cli
+
+import (
+	"slices"
+	"testing"
+
+	"editorial/internal/office"
+	"editorial/internal/store"
+	"editorial/pkg/content"
+	"editorial/pkg/problem"
+	"editorial/pkg/publish/journal"
+	"editorial/pkg/words"
+)
+
+func wording(lang words.Lang) *app { return &app{words: words.New(lang), dir: "."} }
+
+func TestDelivery_sentencesHoldNoNamesOfOurs(t *testing.T) {
+	t.Parallel()
+	o := &office.Office{Corpus: &content.Corpus{}}
+	table := &content.Post{Path: "t.md", Problems: []problem.Problem{
+		{Code: "needs-table", Severity: problem.Error, Params: problem.Params{"key": "prix"}},
+	}}
+	draft := &content.Post{Path: "d.md", Stage: content.Draft}
+	o.Corpus.Posts = []*content.Post{table, draft}
+	inWords, _ := words.New(words.English).Problem(table.Problems[0])
+	for _, tt := range []struct {
+		d      store.Delivery
+		en, fr string
+	}{
+		{store.Delivery{State: journal.Held, Reason: journal.NotReady, Detail: "draft"}, "held: the post is not ready (draft)", "retenu : le texte n’est pas prêt (brouillon)"},
+		{store.Delivery{State: journal.Held, Reason: journal.NotReady, Detail: "needs-table", File: "t.md"}, "held: the post is not ready (" + inWords + ")", ""},
+		{store.Delivery{State: journal.Held, Reason: journal.NotApproved, Detail: "1/2"}, "held: this text is not approved (1 of 2 approvals)", "retenu : ce texte n’est pas approuvé (1 approbation sur 2)"},
+		{store.Delivery{State: journal.Held, Reason: journal.NotApproved, Detail: "d.md"}, "held: this text is not approved (content/d.md: draft)", ""},
+		{store.Delivery{State: journal.Held, Reason: journal.NeedsAccount, Detail: "auth not-connected", Platform: "x"},
+			"held: x does not accept the credentials (no account is connected)", "retenu : x refuse les identifiants (aucun compte n’est relié)"},
+		{store.Delivery{State: journal.Failed, Reason: journal.Refused, Detail: "invalid 400 bad: no\x1b[2J", Platform: "x"}, `failed: x refuses it (400 bad: no\u001b[2J)`, ""},
+		{store.Delivery{State: journal.Failed, Reason: journal.TooManyTries, Detail: "temporary 503"}, "failed: every attempt failed (nothing arrived: 503)", ""},
+		{store.Delivery{State: journal.Held, Reason: journal.OutOfMoney, Detail: "4990000 5000000"}, "held: it would cost more than the month’s budget (4.99 of 5.00 US dollars spent)", ""},
+		{store.Delivery{State: journal.Held, Reason: journal.Frozen, Detail: "auth"}, "held: the office is frozen (auth)", ""},
+	} {
+		if got := wording(words.English).sayDelivery(o, tt.d); got != tt.en {
+			t.Errorf("%s %q: %q, want %q", tt.d.Reason, tt.d.Detail, got, tt.en)
+		}
+		if got := wording(words.French).sayDelivery(o, tt.d); tt.fr != "" && plainSpaces(got) != tt.fr {
+			t.Errorf("%s %q: %q, want %q", tt.d.Reason, tt.d.Detail, got, tt.fr)
+		}
+	}
+}
+
+func plainSpaces(s string) string {
+	r := []rune(s)
+	for i, c := range r {
+		if c == '\u00a0' || c == '\u202f' {
+			r[i] = ' '
+		}
+	}
+	return string(r)
+}
+
+func TestDelivery_commandsThatSettleIt(t *testing.T) {
+	t.Parallel()
+	id := shortID("k")
+	for _, tt := range []struct {
+		state  journal.State
+		reason journal.Reason
+		kind   string
+		file   string
+		want   []string
+	}{
+		{journal.Held, journal.NotApproved, "", "a b.md", []string{"editorial approve 'content/a b.md' --by WHO"}},
+		{journal.Held, journal.NotApproved, "", "", nil}, // an edition
+		{journal.Held, journal.NotReady, "", "a.md", []string{"editorial preview content/a.md"}},
+		{journal.Failed, journal.Broken, "", "a.md", []string{"editorial preview content/a.md --platform toot", "editorial retry " + id}},
+		{journal.Failed, journal.Refused, "", "", []string{"editorial retry " + id}},
+		{journal.Held, journal.NeedsAccount, "mastodon", "a.md", []string{"editorial connect toot", "editorial retry " + id}},
+		{journal.Held, journal.NeedsAccount, "newsletter", "", []string{"editorial retry " + id}}, // nothing to connect
+		{journal.Uncertain, journal.CannotLook, "", "a.md", []string{"editorial resolve " + id + " --there --url …", "editorial resolve " + id + " --send-again"}},
+		{journal.Held, journal.ByHand, "", "a.md", []string{"editorial done " + id + " --url …"}},
+		{journal.Held, journal.Frozen, "", "a.md", nil},
+	} {
+		d := store.Delivery{Key: "k", State: tt.state, Reason: tt.reason, Kind: tt.kind, File: tt.file, Platform: "toot"}
+		if got := wording(words.English).settleCommands(d); !slices.Equal(got, tt.want) {
+			t.Errorf("%s %s: %q, want %q", tt.state, tt.reason, got, tt.want)
+		}
+	}
+}
