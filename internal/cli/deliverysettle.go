@@ -17,6 +17,13 @@ func (a *app) settleCommands(d store.Delivery) []string {
 	id := shortID(d.Key)
 	retry := a.command("retry", id)
 	switch {
+	case d.Reason == journal.CannotAsk:
+		if _, ok := connect.Of(d.Kind); ok {
+			return []string{a.command("connect", d.Platform), a.command("resolve", id) + " --there --url …", a.command("resolve", id) + " --send-again"}
+		}
+		return []string{a.command("resolve", id) + " --there --url …", a.command("resolve", id) + " --send-again"}
+	case d.Reason == journal.PartlyOut:
+		return []string{a.command("done", id) + " --url …", retry}
 	case d.State == journal.Uncertain:
 		return []string{a.command("resolve", id) + " --there --url …", a.command("resolve", id) + " --send-again"}
 	case d.Reason == journal.ByHand:
