@@ -2,6 +2,7 @@ package delivery_test
 
 import (
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"syscall"
 	"testing"
 
+	"editorial/internal/need"
 	"editorial/internal/store"
 )
 
@@ -17,7 +19,7 @@ func TestDisk_isReallyFull(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	if err := syscall.Mount("none", dir, "tmpfs", 0, "size=4m"); err != nil {
-		t.Skip("only root makes a small disk:", err)
+		need.Skip(t, fmt.Errorf("only root makes a small disk: %w", err))
 	}
 	t.Cleanup(func() { _ = syscall.Unmount(dir, syscall.MNT_DETACH) })
 	s, err := store.Open(t.Context(), filepath.Join(dir, "d", "deliveries.db"))
