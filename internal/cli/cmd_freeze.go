@@ -54,7 +54,11 @@ func (a *app) runFreeze(cmd *cobra.Command, opts freezeOptions) error {
 	}
 	var until time.Time
 	if opts.until != "" {
-		m, err := c.Office.Zone.ParseWhen(opts.until, c.Office.Zone.Date(a.present()))
+		today := c.Office.Zone.Date(a.present())
+		m, err := c.Office.Zone.ParseWhen(opts.until, today)
+		if err != nil { // a time of day alone is today's
+			m, err = c.Office.Zone.ParseWhen("today "+opts.until, today)
+		}
 		if err != nil || !m.Instant.After(a.present()) {
 			return a.usage("delivery.bad-until", problem.Params{"value": opts.until})
 		}
