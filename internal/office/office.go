@@ -85,12 +85,11 @@ type Office struct {
 	// agreedBroken: calendar.txt has lines that cannot be read, so that it
 	// must not be rewritten.
 	agreedBroken bool
-	// assetsBy are the files beside the posts, once read.
-	assetsBy   map[string]publish.Asset
-	assetsRead bool
-	filesBy    *publish.Links // to all files, for the checks
-	looked     *lookedAt
-	said       *said
+	// shelf are the files beside the posts.
+	shelf   *shelf
+	filesBy *publish.Links // to all files, for the checks
+	looked  *lookedAt
+	said    *said
 	// standing are the last good texts of posts that broke after they went
 	// out, by path; see lastgood.go.
 	standing map[string]*content.Post
@@ -113,7 +112,7 @@ type Office struct {
 // Load reads the office. The error wraps [ErrConfig] when only the
 // configuration's problems stand in the way; the Office then holds them.
 func Load(ctx context.Context, opts Options) (o *Office, err error) {
-	o = &Office{Dir: opts.Dir, looked: &lookedAt{files: map[string]looked{}}, said: &said{sums: map[string]summed{}}}
+	o = &Office{Dir: opts.Dir, looked: &lookedAt{files: map[string]looked{}}, said: &said{sums: map[string]summed{}}, shelf: &shelf{}}
 	out := cmp.Or(opts.Out, opts.Dir)
 	if opts.Build && isOffice(opts.Dir) && o.outsideContent(out) == nil {
 		// What another build is making now, this one reads when that is done.

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"editorial/pkg/content"
@@ -113,13 +114,22 @@ func (o *Office) PersonName(id string) string {
 	return id
 }
 
+// shelf holds the files beside the posts, read when the first asks.
+type shelf struct {
+	once sync.Once
+	by   map[string]publish.Asset
+}
+
 // assets are the files beside the posts, where they will lie on the site. The
-// headers of pictures are read once: outputs give every picture its size.
+// headers of pictures are read once: outputs give every picture its size. Several
+// goroutines may ask.
 func (o *Office) assets() map[string]publish.Asset {
-	if o.assetsRead {
-		return o.assetsBy
-	}
-	o.assetsRead, o.assetsBy = true, make(map[string]publish.Asset, len(o.Corpus.Assets))
+	o.shelf.once.Do(func() { o.shelf.by = o.readAssets() })
+	return o.shelf.by
+}
+
+func (o *Office) readAssets() map[string]publish.Asset {
+	all := make(map[string]publish.Asset, len(o.Corpus.Assets))
 	fsys, done, err := o.contentFS()
 	if err == nil {
 		defer done()
@@ -135,10 +145,10 @@ func (o *Office) assets() map[string]publish.Asset {
 			known[a.Path] = c
 		}
 		made.Active, made.Width, made.Height = c.active, c.width, c.height
-		o.assetsBy[a.Path] = made
+		all[a.Path] = made
 	}
 	o.cache.learnAssets(known)
-	return o.assetsBy
+	return all
 }
 
 // look reads what outputs must know of a file beside the posts.
