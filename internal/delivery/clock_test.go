@@ -40,14 +40,14 @@ type running struct {
 	stop    func()
 }
 
-func newRunning(t *testing.T, n int, edit func(*bench)) *running {
+func newRunning(t *testing.T, n int, edit func(*running)) *running {
 	t.Helper()
 	r := &running{bench: newBench(t, n), wall: &wall{}, refresh: make(chan struct{}, 1)}
 	r.wall.set(start().Add(-time.Hour))
 	r.remote.now = r.wall.now
 	r.opts.Now = r.wall.now
 	if edit != nil {
-		edit(r.bench)
+		edit(r)
 	}
 	r.begin("a")
 	return r
@@ -131,10 +131,9 @@ func TestClock_isSetWhileUncertain(t *testing.T) {
 	t.Parallel()
 	for _, jump := range []time.Duration{-6 * time.Hour, 3 * time.Hour} {
 		synctest.Test(t, func(t *testing.T) {
-			var r *running
-			r = newRunning(t, 1, func(b *bench) {
-				b.remote.caps.Settle = time.Minute
-				b.remote.commit = func(n int) (bool, error) {
+			r := newRunning(t, 1, func(r *running) {
+				r.remote.caps.Settle = time.Minute
+				r.remote.commit = func(n int) (bool, error) {
 					if n == 1 {
 						r.wall.set(r.wall.now().Add(jump)) // while it is called
 						return true, fails(platform.Uncertain)
@@ -157,10 +156,10 @@ func TestClock_goesMad(t *testing.T) {
 	for seed := range uint64(3) {
 		synctest.Test(t, func(t *testing.T) {
 			chance := rand.New(rand.NewPCG(seed, 5))
-			r := newRunning(t, 6, func(b *bench) {
-				b.remote.commit = func(int) (bool, error) {
-					if b.remote.commits%3 == 0 {
-						return b.remote.commits%2 == 0, fails(platform.Uncertain)
+			r := newRunning(t, 6, func(r *running) {
+				r.remote.commit = func(int) (bool, error) {
+					if r.remote.commits%3 == 0 {
+						return r.remote.commits%2 == 0, fails(platform.Uncertain)
 					}
 					return true, nil
 				}

@@ -67,7 +67,7 @@ func TestDisk_fillsBetweenCommitAndRecord(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				r := newRunning(t, 1, func(b *bench) {
+				r := newRunning(t, 1, func(b *running) {
 					b.remote.blind = tt.blind
 					b.exec(`create table hurdle (n integer primary key, up integer references hurdle (n) deferrable initially deferred)`)
 					b.exec(tt.trigger)
