@@ -28,7 +28,10 @@ type Options struct {
 	Connect func(context.Context) (Connect, error)
 	// Tell tells the site's hub that feeds have changed. It may be nil.
 	Tell func(ctx context.Context, feeds []string) error
-	Now  func() time.Time
+	// Check renews what live accounts are proved by, where that is due, and says how
+	// they are. It may be nil.
+	Check func(context.Context) ([]Checked, error)
+	Now   func() time.Time
 	// Node is the name of this program, unlike that of every other that ever ran.
 	Node   string
 	Log    *slog.Logger

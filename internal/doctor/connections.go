@@ -11,7 +11,6 @@ import (
 	"editorial/internal/connections"
 	"editorial/internal/secret"
 	"editorial/pkg/problem"
-	"editorial/pkg/publish/platform"
 )
 
 // connected says of each connection how it is: who it is, when it ends, what it
@@ -83,7 +82,10 @@ func state(s connections.State, now time.Time) Finding {
 // asked says why the platform did not answer well.
 func asked(s connections.State) Finding {
 	params := problem.Params{"platform": s.Platform, "detail": plainly(s.AskErr)}
-	if class := platform.ClassOf(s.AskErr); class == platform.Auth || class == platform.Permission {
+	if s.Refused() {
+		if s.Where == secret.Configured { // "connect" does not change what is given there
+			return Finding{Mend, "connection-refused-given", params}
+		}
 		return Finding{Mend, "connection-refused", params}
 	}
 	return Finding{Note, "connection-unreached", params}

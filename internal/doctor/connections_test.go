@@ -43,6 +43,9 @@ func TestConnection_findings(t *testing.T) {
 		"lacking scopes": {with(func(s *connections.State) { s.Missing = []string{"write"} }), []string{"well connection", "mend connection-scopes"}},
 		"refused": {with(func(s *connections.State) { s.AskErr = platform.Refuse(platform.Auth, "revoked", "") }),
 			[]string{"well connection", "mend connection-refused"}},
+		"refused, of config.toml": {with(func(s *connections.State) {
+			s.Where, s.AskErr = secret.Configured, platform.Refuse(platform.Auth, "revoked", "")
+		}), []string{"well connection", "mend connection-refused-given"}},
 		"network down": {with(func(s *connections.State) { s.AskErr = platform.Refuse(platform.Temporary, "", "") }),
 			[]string{"well connection", "note connection-unreached"}},
 		"answers": {with(func(s *connections.State) {
@@ -62,6 +65,25 @@ func TestConnection_findings(t *testing.T) {
 		}
 		if !slices.Equal(got, tt.want) {
 			t.Errorf("%s: got %q, want %q", name, got, tt.want)
+		}
+	}
+}
+
+// TestConcerns_areWhatIsToBeMended, but not that a person puts posts there.
+func TestConcerns_areWhatIsToBeMended(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)
+	for want, s := range map[string]connections.State{
+		"":                   {Live: true},
+		"connection-awaited": {Live: true, Waits: true},
+		"connection-over":    {Live: true, Connected: true, Ends: now.Add(-time.Hour), AskErr: platform.Refuse(platform.Temporary, "", "")},
+	} {
+		var got string
+		for _, f := range Concerns(s, now) {
+			got += f.Code
+		}
+		if got != want {
+			t.Errorf("%+v: %q", s, got)
 		}
 	}
 }

@@ -1,0 +1,70 @@
+package cli_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"editorial/internal/store"
+)
+
+// TestStatus_saysWhatNeedsSomebody before anything fails, with the command that
+// settles it, until somebody connects the account.
+func TestStatus_saysWhatNeedsSomebody(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, "[platforms.sky]\nkind = \"bluesky\"\nlive = true\nconnection = { account = \"library.example\" }\n[platforms.toots]\nkind = \"mastodon\"\n")
+	found := time.Date(2026, 12, 1, 8, 0, 0, 0, time.UTC)
+	if err := os.Mkdir(filepath.Join(d.dir, "office", ".editorial"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(t.Context(), filepath.Join(d.dir, "office", ".editorial", "deliveries.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	notice := func(subject, code string) store.Notice {
+		return store.Notice{Subject: subject, Code: code, Params: map[string]string{"platform": subject, "account": "@a\x1b[2J", "n": "1"}}
+	}
+	err = s.Write(t.Context(), func(tx *store.Tx) error {
+		_, _, err := tx.Notice(t.Context(), "account", []store.Notice{notice("sky", "connection-soon"), notice("toots", "connection-over"), notice("gone", "connection-over")}, nil, found)
+		return err
+	})
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, out, _ := d.run(t, "", nil, "status")
+	// toots is not live any more, and gone is no platform.
+	want := "Nothing has gone wrong, and one thing needs somebody before it does\n\nBefore anything fails\n  sky: the connection of @a\\u001b[2J ends in 1 day\n    → editorial -C " +
+		filepath.Join(d.dir, "office") + " connect sky\n"
+	if out != want {
+		t.Errorf("got:\n%s", out)
+	}
+	french := d
+	french.environ = append(slices.Clone(d.environ), "LANG=fr_FR.UTF-8")
+	_, out, _ = french.run(t, "", nil, "status")
+	if !strings.Contains(out, "une chose attend quelqu’un") || !strings.Contains(out, "prend fin dans 1 jour") {
+		t.Errorf("got:\n%s", out)
+	}
+	_, out, _ = d.run(t, "", nil, "status", "--json")
+	var doc struct {
+		Notices []struct {
+			Area, Subject, Code, Sentence, Command string
+			Since                                  time.Time
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &doc); err != nil || len(doc.Notices) != 1 || !doc.Notices[0].Since.Equal(found) || !strings.HasSuffix(doc.Notices[0].Command, "connect sky") {
+		t.Errorf("%v\n%s", err, out)
+	}
+	if code, _, errs := d.run(t, "password\n", nil, "connect", "sky"); code != 0 {
+		t.Fatal(errs)
+	}
+	if _, out, _ = d.run(t, "", nil, "status"); !strings.HasPrefix(out, "Nothing needs you\n") {
+		t.Errorf("after connect:\n%s", out)
+	}
+}
