@@ -28,6 +28,9 @@ type Options struct {
 	Connect func(context.Context) (Connect, error)
 	// Tell tells the site's hub that feeds have changed. It may be nil.
 	Tell func(ctx context.Context, feeds []string) error
+	// Announce tells search engines of pages of the site. refused is why they will
+	// not take some; an error says that some did not arrive. It may be nil.
+	Announce func(ctx context.Context, pages []string) (refused string, err error)
 	// Check renews what live accounts are proved by, where that is due, and says how
 	// they are. It may be nil.
 	Check func(context.Context) ([]Checked, error)
