@@ -68,3 +68,61 @@ func TestStatus_saysWhatNeedsSomebody(t *testing.T) {
 		t.Errorf("after connect:\n%s", out)
 	}
 }
+
+// TestDeliveries_sayTheLastFigures that a platform said.
+func TestDeliveries_sayTheLastFigures(t *testing.T) {
+	t.Parallel()
+	const day = 24 * time.Hour
+	d := newDesk(t, "[platforms.toots]\nkind = \"mastodon\"\n")
+	out := time.Date(2026, 11, 1, 9, 0, 0, 0, time.UTC)
+	if err := os.Mkdir(filepath.Join(d.dir, "office", ".editorial"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(t.Context(), filepath.Join(d.dir, "office", ".editorial", "deliveries.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.Write(t.Context(), func(tx *store.Tx) error {
+		for n, m := range []store.Measure{
+			{Key: "a#toots#1", Mark: day, At: out.Add(day), Figures: map[string]int64{"likes": 1}},
+			{Key: "a#toots#1", Mark: 7 * day, At: out.Add(7 * day), Figures: map[string]int64{"likes": 12, "replies": 3}},
+			{Key: "a#toots#1", Mark: 30 * day, At: out.Add(30 * day), Detail: "permission 403"},
+			{Key: "b#toots#1", Mark: day, At: out.Add(day), Detail: "permission 403"},
+		} {
+			x := store.Delivery{Key: m.Key, Platform: "toots", Kind: "mastodon", Post: string(m.Key[0]), Title: "T", Due: out.Add(time.Duration(n) * time.Minute), Published: out, State: "published"}
+			if _, err := tx.Put(t.Context(), x, out); err != nil {
+				return err
+			}
+			if err := tx.PutMeasure(t.Context(), m); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, said, _ := d.run(t, "", nil, "deliveries"); strings.Count(said, "after 7 days: 12 likes, 3 replies\n") != 1 || strings.Contains(said, "403") {
+		t.Errorf("got:\n%s", said)
+	}
+	_, said, _ := d.run(t, "", nil, "deliveries", "--json")
+	var doc struct {
+		Deliveries []struct {
+			Key, State string
+			Figures    *struct {
+				At     time.Time
+				Days   int
+				Counts map[string]int64
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(said), &doc); err != nil || len(doc.Deliveries) != 2 {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	if f := doc.Deliveries[0].Figures; f == nil || !f.At.Equal(out.Add(7*day)) || f.Days != 7 || f.Counts["replies"] != 3 || doc.Deliveries[1].Figures != nil || doc.Deliveries[0].State != "published" {
+		t.Errorf("got:\n%s", said)
+	}
+}

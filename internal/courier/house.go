@@ -19,6 +19,7 @@ const (
 	// forgets it nor does it each time.
 	lookEvery     = 5 * time.Minute
 	accountsEvery = 6 * time.Hour
+	figuresEvery  = time.Hour
 )
 
 // ticks are what the one that leads does every so often.
@@ -33,6 +34,7 @@ func (c *Courier) ticks(refresh chan<- struct{}) []queue.Tick {
 		}
 		return nil
 	}}}
+	all = append(all, c.chore("figures", figuresEvery, c.Engine.Measure))
 	if c.Check != nil {
 		all = append(all, c.chore("accounts", accountsEvery, c.checkAccounts))
 	}

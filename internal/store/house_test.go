@@ -76,7 +76,7 @@ func testMeasures(t *testing.T, address fresh) {
 	}
 	unmeasured := func(mark time.Duration) (keys []string) {
 		t.Helper()
-		all, err := s.Unmeasured(t.Context(), mark, at(0), at(2))
+		all, err := s.Unmeasured(t.Context(), "masto", mark, at(0), at(2))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -87,6 +87,9 @@ func testMeasures(t *testing.T, address fresh) {
 	}
 	if d := cmp.Diff([]string{"post-0", "post-1"}, unmeasured(day)); d != "" {
 		t.Error(d)
+	}
+	if all, err := s.Unmeasured(t.Context(), "x", day, at(0), at(2)); err != nil || len(all) != 0 {
+		t.Errorf("of another platform: %v, %v", all, err)
 	}
 	want := []store.Measure{
 		{Key: delivery(0).Key, Mark: day, At: at(9), Figures: map[string]int64{"likes": 1 << 40, "replies": 0}},

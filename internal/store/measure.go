@@ -69,11 +69,11 @@ func (s *Store) Measures(ctx context.Context) ([]Measure, error) {
 	return all, nil
 }
 
-// Unmeasured returns the deliveries that went out at an instant or after it and
-// before another one, of which no measure of that mark or a later one is kept, by
-// the instant at which they went out.
-func (s *Store) Unmeasured(ctx context.Context, mark time.Duration, from, to time.Time) ([]Delivery, error) {
-	return selectAll(ctx, s.read, `where state = 'published' and published >= $1 and published < $2
-		and not exists (select 1 from measures m where m.key = deliveries.key and m.mark >= $3) order by published, key`,
-		milli(from), milli(to), mark.Milliseconds())
+// Unmeasured returns the deliveries of a platform that went out at an instant or
+// after it and before another one, of which no measure of that mark or a later one
+// is kept, by the instant at which they went out.
+func (s *Store) Unmeasured(ctx context.Context, name string, mark time.Duration, from, to time.Time) ([]Delivery, error) {
+	return selectAll(ctx, s.read, `where platform = $1 and state = 'published' and published >= $2 and published < $3
+		and not exists (select 1 from measures m where m.key = deliveries.key and m.mark >= $4) order by published, key`,
+		name, milli(from), milli(to), mark.Milliseconds())
 }
