@@ -23,7 +23,7 @@ import (
 // does; nil is nowhere.
 func (a *app) openCourier(ctx context.Context, log io.Writer) (*courier.Courier, error) {
 	opts := courier.Options{
-		Dir: a.dir, Now: a.present, Redact: a.redact.String, Build: a.buildSite, Connect: a.accounts, Tell: a.tellHub, Announce: a.announce, Check: a.checkAccounts,
+		Dir: a.dir, Now: a.present, Redact: a.redact.String, Build: a.buildSite, Connect: a.accounts, Tell: a.tellHub, Announce: a.announce, Check: a.checkAccounts, Feed: a.fetchFeed,
 		Load: func(ctx context.Context) (*office.Office, error) { return a.loadQuietly(ctx) },
 		Node: fmt.Sprintf("%s-%d-%d", hostname(), os.Getpid(), a.Now().UnixNano()),
 	}

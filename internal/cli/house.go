@@ -11,6 +11,7 @@ import (
 	"editorial/internal/courier"
 	"editorial/internal/doctor"
 	"editorial/internal/office"
+	"editorial/internal/outbound"
 	"editorial/internal/store"
 	"editorial/pkg/problem"
 )
@@ -45,6 +46,35 @@ func (a *app) checkAccount(ctx context.Context, b *connections.Book, s connectio
 	return c
 }
 
+// feedFor is how long fetching the feed may take, feedBytes how long it may be.
+const (
+	feedFor   = time.Minute
+	feedBytes = 16 << 20
+)
+
+// fetchFeed fetches the feed of the site, where the office has one on the web and
+// wants it watched, by the same guarded line as all that leaves this machine.
+func (a *app) fetchFeed(ctx context.Context, known courier.Fetched) (courier.Fetched, error) {
+	b, err := a.book()
+	if err != nil {
+		return courier.Fetched{}, err
+	}
+	defer b.Via.CloseIdleConnections()
+	now := courier.Fetched{Address: courier.FeedToWatch(b.Config)}
+	if now.Address == "" {
+		return now, nil
+	}
+	version := outbound.Version{ETag: known.ETag, Modified: known.Modified}
+	if known.Address != now.Address {
+		version = outbound.Version{}
+	}
+	ctx, cancel := context.WithTimeout(ctx, feedFor)
+	defer cancel()
+	got, err := outbound.FetchIf(ctx, b.Via, now.Address, outbound.Limits{Bytes: feedBytes}, version)
+	now.Body, now.Same, now.ETag, now.Modified = got.Body, got.Same, got.Version.ETag, got.Version.Modified
+	return now, err
+}
+
 // settled takes away what was known of an account that somebody connected, or
 // disconnected, since: it is asked again in time. That there is no database, or
 // that it cannot be written, is no matter of theirs.
@@ -66,16 +96,22 @@ func (a *app) notices(ctx context.Context, c *courier.Courier) ([]store.Notice, 
 	all, err := c.Store.Notices(ctx)
 	kept := all[:0:0]
 	for _, n := range all {
-		if n.Area == courier.AreaAccount && !c.Office.Config.Platforms[n.Subject].Live {
-			continue
+		switch {
+		case n.Area == courier.AreaAccount && !c.Office.Config.Platforms[n.Subject].Live:
+		case n.Area == courier.AreaFeed && n.Subject != courier.FeedToWatch(c.Office.Config):
+		default:
+			kept = append(kept, n)
 		}
-		kept = append(kept, n)
 	}
 	return kept, err
 }
 
 // sayNotice words a notice, and the command or the hint that settles it.
 func (a *app) sayNotice(n store.Notice) (sentence, command, hint string) {
+	if n.Area == courier.AreaFeed {
+		key, params := "delivery.notice-"+n.Code, problem.Params(n.Params)
+		return a.words.Say(key, params), "", a.words.Say(key+"-hint", params)
+	}
 	sentence, hint = a.finding(doctor.Finding{Code: n.Code, Params: problem.Params(n.Params)})
 	switch n.Code {
 	case "connection-soon", "connection-over", "connection-refused", "connection-scopes", "connection-awaited":

@@ -11,7 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"editorial/internal/courier"
 	"editorial/internal/secret"
+	"editorial/pkg/publish/platform"
 	"editorial/pkg/words"
 )
 
@@ -81,5 +83,36 @@ connection = { account = "v" }
 	end()
 	if _, err := a.checkAccounts(ctx); err == nil {
 		t.Error("cut short, and it knows")
+	}
+}
+
+// TestFetchFeed_whichAndHow: the feed of a site that the office makes itself, on the
+// web, by a line that reaches nobody within.
+func TestFetchFeed_whichAndHow(t *testing.T) {
+	t.Parallel()
+	for config, want := range map[string]string{
+		"[site]\nurl = 'https://10.0.0.1/'\n[platforms.blog]\n":                                                  "https://10.0.0.1/feed.xml private-address",
+		"[site]\nurl = 'https://10.0.0.1/x/'\n[platforms.a]\nkind = 'blog'\n":                                    "https://10.0.0.1/x/feed.xml private-address",
+		"[site]\nurl = 'http://v.example/'\n[platforms.blog]\n":                                                  "",
+		"[site]\nurl = 'https://10.0.0.1/'\n[platforms.blog]\n[delivery]\nwatch_feed = false\n":                  "",
+		"[site]\nurl = 'https://10.0.0.1/'\n[platforms.x]\n":                                                     "",
+		"[site]\nurl = 'https://10.0.0.1/'\npages = false\n[platforms.blog]\n":                                   "",
+		"[site]\nurl = 'https://10.0.0.1/'\n[platforms.blog]\nconnection = { server = 'https://wp.example/' }\n": "",
+		"[site]\nurl = 'https://localhost/'\n[platforms.blog]\n":                                                 "",
+		"[site]\n[platforms.blog]\n":                                                                             "",
+	} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, "config.toml"), []byte(config), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		a := &app{dir: dir, words: words.New(words.English), redact: &secret.Redactor{}, Env: Env{Now: time.Now, Environ: []string{"EDITORIAL_SECRETS=file", "XDG_CONFIG_HOME=" + dir}}}
+		got, err := a.fetchFeed(t.Context(), courier.Fetched{})
+		text := got.Address
+		if err != nil {
+			text += " " + platform.As(err).Code
+		}
+		if text != want {
+			t.Errorf("%s: %q (%v), want %q", config, text, err, want)
+		}
 	}
 }

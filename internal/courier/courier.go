@@ -34,7 +34,10 @@ type Options struct {
 	// Check renews what live accounts are proved by, where that is due, and says how
 	// they are. It may be nil.
 	Check func(context.Context) ([]Checked, error)
-	Now   func() time.Time
+	// Feed fetches the feed that readers subscribe to, if it is no longer as it is
+	// known; its Address is "" where there is none to watch. It may be nil.
+	Feed func(ctx context.Context, known Fetched) (Fetched, error)
+	Now  func() time.Time
 	// Node is the name of this program, unlike that of every other that ever ran.
 	Node   string
 	Log    *slog.Logger
@@ -52,6 +55,7 @@ type Courier struct {
 	source *source
 	lock   *flock.Flock
 	file   string // the database, where it is one
+	feed   feedSeen
 	// begun: it delivers, and says at the end that it stopped.
 	begun bool
 }

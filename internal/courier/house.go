@@ -20,6 +20,7 @@ const (
 	lookEvery     = 5 * time.Minute
 	accountsEvery = 6 * time.Hour
 	figuresEvery  = time.Hour
+	feedEvery     = time.Hour
 )
 
 // ticks are what the one that leads does every so often.
@@ -37,6 +38,9 @@ func (c *Courier) ticks(refresh chan<- struct{}) []queue.Tick {
 	all = append(all, c.chore("figures", figuresEvery, c.Engine.Measure))
 	if c.Check != nil {
 		all = append(all, c.chore("accounts", accountsEvery, c.checkAccounts))
+	}
+	if c.Feed != nil {
+		all = append(all, c.chore("feed", feedEvery, c.watchFeed))
 	}
 	return all
 }

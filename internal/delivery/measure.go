@@ -36,9 +36,7 @@ func marks() []span {
 // time. One that cannot be asked at all now (away, too fast, an account that is
 // refused) is asked again by the next call.
 func (e *Engine) Measure(ctx context.Context) error {
-	e.mu.Lock()
-	accounts := maps.Clone(e.Accounts)
-	e.mu.Unlock()
+	accounts := e.Everywhere()
 	var errs []error
 	for _, name := range slices.Sorted(maps.Keys(accounts)) {
 		if m, ok := accounts[name].Publisher.(platform.Meter); ok {

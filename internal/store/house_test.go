@@ -88,6 +88,9 @@ func testMeasures(t *testing.T, address fresh) {
 	if d := cmp.Diff([]string{"post-0", "post-1"}, unmeasured(day)); d != "" {
 		t.Error(d)
 	}
+	if all, err := s.Published(t.Context(), "masto", at(1), at(4)); err != nil || len(all) != 2 || all[0].Post != "post-1" {
+		t.Errorf("what went out between: %v, %v", all, err)
+	}
 	if all, err := s.Unmeasured(t.Context(), "x", day, at(0), at(2)); err != nil || len(all) != 0 {
 		t.Errorf("of another platform: %v, %v", all, err)
 	}

@@ -77,3 +77,10 @@ func (s *Store) Unmeasured(ctx context.Context, name string, mark time.Duration,
 		and not exists (select 1 from measures m where m.key = deliveries.key and m.mark >= $4) order by published, key`,
 		name, milli(from), milli(to), mark.Milliseconds())
 }
+
+// Published returns the deliveries of a platform that went out at an instant or
+// after it and before another one, by the instant at which they went out.
+func (s *Store) Published(ctx context.Context, name string, from, to time.Time) ([]Delivery, error) {
+	return selectAll(ctx, s.read, "where platform = $1 and state = 'published' and published >= $2 and published < $3 order by published, key",
+		name, milli(from), milli(to))
+}
