@@ -98,6 +98,13 @@ func (a *app) connectionsOf(ctx context.Context, c config.Config, online bool) (
 	b.Dir = a.dir
 	defer b.Via.CloseIdleConnections()
 	states := b.States(ctx)
+	if online { // mail servers and repositories can be asked, too
+		for _, s := range b.Live(ctx) {
+			if s.Way == "" {
+				states = append(states, s)
+			}
+		}
+	}
 	for i := range states {
 		if online {
 			ctx, cancel := context.WithTimeout(ctx, askTimeout)

@@ -126,3 +126,16 @@ func TestDeliveries_sayTheLastFigures(t *testing.T) {
 		t.Errorf("got:\n%s", said)
 	}
 }
+
+// TestDoctor_onlineAsksMailServersToo, which nobody connects.
+func TestDoctor_onlineAsksMailServersToo(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, "[newsletter]\nfrom = \"us@shelf.lib.uk\"\npostal_address = \"Leeds\"\nunsubscribe_url = \"https://shelf.lib.uk/bye\"\nto = [\"awa@lecteurs.example\"]\n"+
+		"smtp = { host = \"127.0.0.1\", port = 1, security = \"none\" }\n[platforms.newsletter]\nlive = true\n")
+	if _, out, _ := d.run(t, "", nil, "doctor"); strings.Contains(out, "newsletter could") {
+		t.Errorf("without being asked:\n%s", out)
+	}
+	if _, out, _ := d.run(t, "", nil, "doctor", "--online"); !strings.Contains(out, "newsletter could not be asked: ") {
+		t.Errorf("got:\n%s", out)
+	}
+}

@@ -50,22 +50,16 @@ func (b *Book) Look(ctx context.Context, s State, now time.Time) State {
 		return s
 	}
 	p, err := b.speaker(ctx, s)
-	if err != nil {
-		s.AskErr = &platform.Error{Class: platform.Auth, Code: "account", Err: err}
-		return s
-	}
-	if r, ok := p.(platform.Renewer); ok && r.Renew(ctx, now) == nil {
+	if r, ok := p.(platform.Renewer); err == nil && ok && r.Renew(ctx, now) == nil {
 		if after, ok := b.State(ctx, s.Platform); ok {
 			s = after
 		}
 	}
-	if p != nil {
-		s.ask(ctx, p)
-	}
+	b.Ask(ctx, &s)
 	return s
 }
 
-// speaker is the publisher of a live account, or nil.
+// speaker is the publisher of an account, or nil.
 func (b *Book) speaker(ctx context.Context, s State) (platform.Publisher, error) {
 	if s.Kind == string(config.KindNewsletter) {
 		m, err := b.newsletter(ctx, s.Platform)

@@ -112,7 +112,11 @@ func (b *Book) Ask(ctx context.Context, s *State) {
 	if !s.Connected {
 		return
 	}
-	if p, ok := b.Publisher(ctx, s.Platform); ok {
+	p, err := b.speaker(ctx, *s)
+	switch {
+	case err != nil:
+		s.AskErr = &platform.Error{Class: platform.Auth, Code: "account", Err: err}
+	case p != nil:
 		s.ask(ctx, p)
 	}
 }

@@ -41,7 +41,10 @@ func connection(s connections.State, now time.Time) []Finding {
 		}
 		return nil // assisted: nothing to say
 	}
-	all := []Finding{state(s, now)}
+	var all []Finding
+	if s.Way != "" || s.Account != "" { // else it is a server that wants no account
+		all = append(all, state(s, now))
+	}
 	if !s.Live {
 		all = append(all, Finding{Note, "connection-not-live", name})
 	}
@@ -96,6 +99,9 @@ func standing(s connections.State, now time.Time) []Finding {
 	st := s.Standing
 	params := problem.Params{"platform": s.Platform, "account": st.Account}
 	all := []Finding{{Well, "connection-answers", params}}
+	if st.Account == "" {
+		all[0] = Finding{Well, "connection-reached", problem.Params{"platform": s.Platform}}
+	}
 	if st.Quota > 0 {
 		quota := problem.Params{"platform": s.Platform, "left": strconv.Itoa(st.Left), "quota": strconv.Itoa(st.Quota)}
 		status := Well

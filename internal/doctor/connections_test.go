@@ -19,7 +19,7 @@ func TestConnection_findings(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)
 	day := 24 * time.Hour
-	good := connections.State{Platform: "x", Live: true, Connected: true, Account: "@a", Where: secret.AgeFile}
+	good := connections.State{Platform: "x", Way: "oauth2", Live: true, Connected: true, Account: "@a", Where: secret.AgeFile}
 	with := func(change func(*connections.State)) connections.State {
 		s := good
 		change(&s)
@@ -51,6 +51,7 @@ func TestConnection_findings(t *testing.T) {
 		"answers": {with(func(s *connections.State) {
 			s.Standing = &platform.Standing{Account: "@a", Quota: 50, Left: 7, Resets: now.Add(time.Hour), Limits: map[string]int{"characters": 500}}
 		}), []string{"well connection", "well connection-answers", "well connection-quota-until", "note connection-limits"}},
+		"a server that wants no account": {connections.State{Platform: "newsletter", Live: true, Connected: true, Standing: &platform.Standing{}}, []string{"well connection-reached"}},
 		"used up": {with(func(s *connections.State) { s.Standing = &platform.Standing{Account: "@a", Quota: 50} }),
 			[]string{"well connection", "well connection-answers", "note connection-quota"}},
 	} {
@@ -76,7 +77,7 @@ func TestConcerns_areWhatIsToBeMended(t *testing.T) {
 	for want, s := range map[string]connections.State{
 		"":                   {Live: true},
 		"connection-awaited": {Live: true, Waits: true},
-		"connection-over":    {Live: true, Connected: true, Ends: now.Add(-time.Hour), AskErr: platform.Refuse(platform.Temporary, "", "")},
+		"connection-over":    {Way: "oauth2", Live: true, Connected: true, Ends: now.Add(-time.Hour), AskErr: platform.Refuse(platform.Temporary, "", "")},
 	} {
 		var got string
 		for _, f := range Concerns(s, now) {
@@ -94,7 +95,7 @@ func TestIdentity_thatOthersCanRead(t *testing.T) {
 		t.Skip("no modes there")
 	}
 	name := filepath.Join(t.TempDir(), "identity.txt")
-	p := Patient{Identity: name, Connections: []connections.State{{Platform: "x", Live: true, Connected: true, Where: secret.AgeFile}}}
+	p := Patient{Identity: name, Connections: []connections.State{{Platform: "x", Way: "oauth2", Live: true, Connected: true, Where: secret.AgeFile}}}
 	if err := os.WriteFile(name, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
