@@ -75,12 +75,12 @@ func (a *app) fetchFeed(ctx context.Context, known courier.Fetched) (courier.Fet
 	return now, err
 }
 
-// settled takes away what was known of an account that somebody connected, or
-// disconnected, since: it is asked again in time. That there is no database, or
-// that it cannot be written, is no matter of theirs.
-func (a *app) settled(ctx context.Context, c config.Config, name string) {
+// settled takes away what was known of accounts that somebody connected or
+// disconnected since, or that answer well now: they are asked again in time. That
+// there is no database, or that it cannot be written, is no matter of theirs.
+func (a *app) settled(ctx context.Context, c config.Config, names ...string) {
 	address := c.Delivery.Address(a.dir)
-	if _, err := os.Stat(address); err != nil && !store.IsURL(address) {
+	if _, err := os.Stat(address); len(names) == 0 || err != nil && !store.IsURL(address) {
 		return
 	}
 	s, err := store.Open(ctx, address)
@@ -88,7 +88,14 @@ func (a *app) settled(ctx context.Context, c config.Config, name string) {
 		return
 	}
 	defer s.Close()
-	_ = s.Write(ctx, func(tx *store.Tx) error { return tx.ForgetNotices(ctx, courier.AreaAccount, name) })
+	_ = s.Write(ctx, func(tx *store.Tx) error {
+		for _, name := range names {
+			if err := tx.ForgetNotices(ctx, courier.AreaAccount, name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // notices are what somebody must see to, as far as it is still of this office.

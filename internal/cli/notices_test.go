@@ -2,15 +2,36 @@ package cli_test
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"editorial/internal/store"
 )
+
+// journal writes into the journal of an office, before any command has.
+func (d desk) journal(t *testing.T, do func(*store.Tx) error) {
+	t.Helper()
+	dir := filepath.Join(d.dir, "office", ".editorial")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(t.Context(), filepath.Join(dir, "deliveries.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(s.Write(t.Context(), do), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
 
 // TestStatus_saysWhatNeedsSomebody before anything fails, with the command that
 // settles it, until somebody connects the account.
@@ -18,26 +39,13 @@ func TestStatus_saysWhatNeedsSomebody(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, "[platforms.sky]\nkind = \"bluesky\"\nlive = true\nconnection = { account = \"library.example\" }\n[platforms.toots]\nkind = \"mastodon\"\n")
 	found := time.Date(2026, 12, 1, 8, 0, 0, 0, time.UTC)
-	if err := os.Mkdir(filepath.Join(d.dir, "office", ".editorial"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	s, err := store.Open(t.Context(), filepath.Join(d.dir, "office", ".editorial", "deliveries.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	notice := func(subject, code string) store.Notice {
 		return store.Notice{Subject: subject, Code: code, Params: map[string]string{"platform": subject, "account": "@a\x1b[2J", "n": "1"}}
 	}
-	err = s.Write(t.Context(), func(tx *store.Tx) error {
+	d.journal(t, func(tx *store.Tx) error {
 		_, _, err := tx.Notice(t.Context(), "account", []store.Notice{notice("sky", "connection-soon"), notice("toots", "connection-over"), notice("gone", "connection-over")}, nil, found)
 		return err
 	})
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
 	_, out, _ := d.run(t, "", nil, "status")
 	// toots is not live any more, and gone is no platform.
 	want := "Nothing has gone wrong, and one thing needs somebody before it does\n\nBefore anything fails\n  sky: the connection of @a\\u001b[2J ends in 1 day\n    → editorial -C " +
@@ -75,14 +83,7 @@ func TestDeliveries_sayTheLastFigures(t *testing.T) {
 	const day = 24 * time.Hour
 	d := newDesk(t, "[platforms.toots]\nkind = \"mastodon\"\n")
 	out := time.Date(2026, 11, 1, 9, 0, 0, 0, time.UTC)
-	if err := os.Mkdir(filepath.Join(d.dir, "office", ".editorial"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	s, err := store.Open(t.Context(), filepath.Join(d.dir, "office", ".editorial", "deliveries.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = s.Write(t.Context(), func(tx *store.Tx) error {
+	d.journal(t, func(tx *store.Tx) error {
 		for n, m := range []store.Measure{
 			{Key: "a#toots#1", Mark: day, At: out.Add(day), Figures: map[string]int64{"likes": 1}},
 			{Key: "a#toots#1", Mark: 7 * day, At: out.Add(7 * day), Figures: map[string]int64{"likes": 12, "replies": 3}},
@@ -99,12 +100,6 @@ func TestDeliveries_sayTheLastFigures(t *testing.T) {
 		}
 		return nil
 	})
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
 	if _, said, _ := d.run(t, "", nil, "deliveries"); strings.Count(said, "after 7 days: 12 likes, 3 replies\n") != 1 || strings.Contains(said, "403") {
 		t.Errorf("got:\n%s", said)
 	}
@@ -137,5 +132,36 @@ func TestDoctor_onlineAsksMailServersToo(t *testing.T) {
 	}
 	if _, out, _ := d.run(t, "", nil, "doctor", "--online"); !strings.Contains(out, "newsletter could not be asked: ") {
 		t.Errorf("got:\n%s", out)
+	}
+}
+
+// TestDoctor_onlineSettles what was known of an account that answers well again.
+func TestDoctor_onlineSettles(t *testing.T) {
+	t.Parallel()
+	var status atomic.Int64
+	status.Store(http.StatusUnauthorized)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(int(status.Load()))
+		fmt.Fprint(w, `{"id":"1","acct":"v","configuration":{}}`)
+	}))
+	t.Cleanup(server.Close)
+	d := newDesk(t, fmt.Sprintf("[platforms.toots]\nkind = \"mastodon\"\nlive = true\nconnection = { server = %q }\n", server.URL))
+	d.environ = append(d.environ, "EDITORIAL_PLATFORMS_TOOTS_CONNECTION_TOKEN="+d.hunt.Plant("toots"))
+	d.journal(t, func(tx *store.Tx) error {
+		notice := store.Notice{Subject: "toots", Code: "connection-refused-given", Params: map[string]string{"platform": "toots", "detail": "401"}}
+		_, _, err := tx.Notice(t.Context(), "account", []store.Notice{notice}, nil, time.Date(2026, 12, 1, 8, 0, 0, 0, time.UTC))
+		return err
+	})
+	for _, code := range []int64{http.StatusUnauthorized, http.StatusBadGateway} {
+		status.Store(code)
+		d.run(t, "", nil, "doctor", "--online")
+		if _, out, _ := d.run(t, "", nil, "status"); !strings.Contains(out, "toots does not take") {
+			t.Errorf("%d:\n%s", code, out)
+		}
+	}
+	status.Store(http.StatusOK)
+	d.run(t, "", nil, "doctor", "--online")
+	if _, out, _ := d.run(t, "", nil, "status"); !strings.HasPrefix(out, "Nothing needs you\n") {
+		t.Errorf("it answers again:\n%s", out)
 	}
 }
