@@ -64,7 +64,7 @@ func (a *app) runStatus(ctx context.Context) error {
 	}
 	a.printFreezes(c.Office, s.freezes)
 	if len(s.notices) > 0 {
-		a.printNotices(s.notices)
+		a.printNotices(c.Office, s.notices)
 	}
 	for _, part := range []struct {
 		key string
@@ -115,7 +115,7 @@ func (a *app) standing(ctx context.Context, c *courier.Courier) (s standing, err
 			s.going = append(s.going, d)
 		}
 	}
-	if s.notices, err = a.notices(ctx, c); err != nil {
+	if s.notices, err = notices(ctx, c.Store, c.Office.Config); err != nil {
 		return s, err
 	}
 	s.freezes, err = a.freezes(ctx, c)

@@ -99,13 +99,13 @@ func (a *app) settled(ctx context.Context, c config.Config, names ...string) {
 }
 
 // notices are what somebody must see to, as far as it is still of this office.
-func (a *app) notices(ctx context.Context, c *courier.Courier) ([]store.Notice, error) {
-	all, err := c.Store.Notices(ctx)
+func notices(ctx context.Context, s *store.Store, c config.Config) ([]store.Notice, error) {
+	all, err := s.Notices(ctx)
 	kept := all[:0:0]
 	for _, n := range all {
 		switch {
-		case n.Area == courier.AreaAccount && !c.Office.Config.Platforms[n.Subject].Live:
-		case n.Area == courier.AreaFeed && n.Subject != courier.FeedToWatch(c.Office.Config):
+		case n.Area == courier.AreaAccount && !c.Platforms[n.Subject].Live:
+		case n.Area == courier.AreaFeed && n.Subject != courier.FeedToWatch(c):
 		default:
 			kept = append(kept, n)
 		}
@@ -130,11 +130,11 @@ func (a *app) sayNotice(n store.Notice) (sentence, command, hint string) {
 }
 
 // printNotices says what somebody must see to before anything fails.
-func (a *app) printNotices(all []store.Notice) {
+func (a *app) printNotices(o *office.Office, all []store.Notice) {
 	a.section("delivery.head-notices")
 	for _, n := range all {
 		sentence, command, hint := a.sayNotice(n)
-		a.printFlow("  ", sentence)
+		a.printFlow("  ", sentence+a.words.Say("delivery.notice-seen", problem.Params{"when": a.when(o, n.Seen)}))
 		if command == "" {
 			a.printFlow("    ", hint)
 			continue

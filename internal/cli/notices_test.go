@@ -48,7 +48,7 @@ func TestStatus_saysWhatNeedsSomebody(t *testing.T) {
 	})
 	_, out, _ := d.run(t, "", nil, "status")
 	// toots is not live any more, and gone is no platform.
-	want := "Nothing has gone wrong, and one thing needs somebody before it does\n\nBefore anything fails\n  sky: the connection of @a\\u001b[2J ends in 1 day\n    → editorial -C " +
+	want := "Nothing has gone wrong, and one thing needs somebody before it does\n\nBefore anything fails\n  sky: the connection of @a\\u001b[2J ends in 1 day (seen Tue 1 Dec, 08:00)\n    → editorial -C " +
 		filepath.Join(d.dir, "office") + " connect sky\n"
 	if out != want {
 		t.Errorf("got:\n%s", out)
@@ -56,8 +56,11 @@ func TestStatus_saysWhatNeedsSomebody(t *testing.T) {
 	french := d
 	french.environ = append(slices.Clone(d.environ), "LANG=fr_FR.UTF-8")
 	_, out, _ = french.run(t, "", nil, "status")
-	if !strings.Contains(out, "une chose attend quelqu’un") || !strings.Contains(out, "prend fin dans 1 jour") {
+	if !strings.Contains(out, "une chose attend quelqu’un") || !strings.Contains(out, "prend fin dans 1 jour (vu ") {
 		t.Errorf("got:\n%s", out)
+	}
+	if _, out, _ = d.run(t, "", nil); !strings.Contains(out, "Nothing has gone wrong, and one thing") || !strings.HasSuffix(out, " status\n") {
+		t.Errorf("editorial alone:\n%s", out)
 	}
 	_, out, _ = d.run(t, "", nil, "status", "--json")
 	var doc struct {
