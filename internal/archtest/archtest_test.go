@@ -101,7 +101,7 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"pkg/publish/text":        {"pkg/publish", "pkg/publish/platform"},
 		"pkg/publish/article":     {"pkg/publish", "pkg/publish/platform"},
 		"internal/platforms":      {"pkg/", "internal/config", "internal/gitsite"},
-		"internal/gitsite":        {"internal/git", "pkg/publish", "pkg/publish/platform", "pkg/publish/wire", "pkg/publish/article"},
+		"internal/gitsite":        {"internal/git", "pkg/publish", "pkg/publish/platform", "pkg/publish/wire", "pkg/publish/article", "pkg/publish/media"},
 		"pkg/publish/bearer":      {"pkg/publish/platform", "pkg/publish/wire"},
 		"pkg/publish/media":       {"pkg/publish/platform", "pkg/publish/text"},
 		"pkg/publish/publishtest": {"pkg/publish/platform", "pkg/publish/journal", "pkg/publish/wire"},

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -47,7 +48,7 @@ func (p *Publisher) ready(ctx context.Context, job platform.Job, h *handle) erro
 			continue
 		}
 		h.Blobs = h.Blobs[:i] // of a message that is no more
-		data, err := wire.ReadMedia(ctx, job.Files, m, maxImage)
+		data, err := media.Read(ctx, job.Files, m, maxImage)
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"editorial/pkg/publish/article"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -51,7 +52,7 @@ func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Han
 
 // upload brings a file to the site and returns its address there.
 func (t *talk) upload(ctx context.Context, job platform.Job, m platform.Media) (string, error) {
-	data, err := article.Read(ctx, job.Files, m)
+	data, err := media.Read(ctx, job.Files, m, media.MaxWhole)
 	if err != nil {
 		return "", err
 	}

@@ -264,7 +264,7 @@ func TestPrepare_sendsTheVeryFile(t *testing.T) {
 		}
 	}
 	for name, files := range map[string]publishtest.Files{
-		"file-changed": {publishtest.Picture().Path: []byte("another")}, "file-gone": {},
+		"file-changed": {publishtest.Picture().Path: []byte("another")}, "file-missing": {},
 	} {
 		job, _ := jobOf(t, publishtest.Post(mastodon.Kind))
 		job.Files = files

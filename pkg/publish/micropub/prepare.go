@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"editorial/pkg/publish/article"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -101,7 +102,7 @@ func (p *Publisher) endpoint(ctx context.Context, now time.Time) (string, error)
 
 // upload sends one file.
 func (p *Publisher) upload(ctx context.Context, job platform.Job, endpoint string, m platform.Media) (string, error) {
-	data, err := article.Read(ctx, job.Files, m)
+	data, err := media.Read(ctx, job.Files, m, media.MaxWhole)
 	if err != nil {
 		return "", err
 	}

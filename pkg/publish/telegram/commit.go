@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -93,7 +94,7 @@ func (p *Publisher) fields(w frozen) []wire.Field {
 func (p *Publisher) read(ctx context.Context, job platform.Job) ([]wire.File, error) {
 	var files []wire.File
 	for _, m := range job.Message.Media {
-		data, err := wire.ReadMedia(ctx, job.Files, m, maxPhoto)
+		data, err := media.Read(ctx, job.Files, m, maxPhoto)
 		if err != nil {
 			return nil, err
 		}

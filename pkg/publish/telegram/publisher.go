@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -56,7 +57,7 @@ func (m message) receipt() platform.Receipt {
 // known before the instant. Nothing can be sent ahead.
 func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
 	for _, m := range job.Message.Media {
-		if _, err := wire.ReadMedia(ctx, job.Files, m, maxPhoto); err != nil {
+		if _, err := media.Read(ctx, job.Files, m, maxPhoto); err != nil {
 			return nil, err
 		}
 	}
