@@ -34,11 +34,9 @@ func post(n, photos int) platform.Post {
 
 func job(t *testing.T, a platform.Account, p platform.Post) platform.Job {
 	t.Helper()
-	m, err := Format{Options: a.Options}.Render(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return platform.Job{Key: p.Key, Due: p.At, Now: publishtest.Now(), Message: m, Files: album()}
+	j := publishtest.Job(t, Format{Options: a.Options}, p)
+	j.Files = album()
+	return j
 }
 
 // TestPublisher_keepsTheContract with one photograph, and with two.

@@ -1,7 +1,6 @@
 package instagram_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -27,19 +26,8 @@ func serve(t *testing.T) *containers.Server {
 	}, publishtest.Now())
 }
 
-// token is a credential that never changes.
-type token string
-
-func (t token) Token(context.Context) (platform.Token, error) {
-	return platform.Token{Access: platform.Hidden(t)}, nil
-}
-
-func (t token) Renew(context.Context, platform.Token, func(context.Context, platform.Token) (platform.Token, error)) (platform.Token, error) {
-	panic("it does not end")
-}
-
 func account(s *containers.Server) platform.Account {
-	return platform.Account{Server: s.URL, Name: "42", Credentials: token(s.Token)}
+	return platform.Account{Server: s.URL, Name: "42", Credentials: publishtest.Fixed(s.Token)}
 }
 
 // picture is one that Instagram takes.
@@ -62,15 +50,7 @@ func post(n, pictures int) platform.Post {
 
 func jobOf(t *testing.T, p platform.Post) (platform.Job, *platform.Handle) {
 	t.Helper()
-	m, err := instagram.Format{}.Render(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var kept platform.Handle
-	return platform.Job{Key: p.Key, Due: p.At, Now: publishtest.Now(), Message: m, Save: func(_ context.Context, h platform.Handle) error {
-		kept = append(platform.Handle(nil), h...)
-		return nil
-	}}, &kept
+	return publishtest.KeptJob(t, instagram.Format{}, p)
 }
 
 func TestPublisher_keepsTheContract(t *testing.T) {

@@ -23,11 +23,7 @@ func job(t *testing.T, change func(*platform.Post)) platform.Job {
 	if change != nil {
 		change(&p)
 	}
-	m, err := Format{}.Render(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return platform.Job{Key: p.Key, Due: p.At, Now: publishtest.Now(), Message: m, Files: publishtest.Album()}
+	return publishtest.Job(t, Format{}, p)
 }
 
 func prepared(t *testing.T, p *Publisher, j platform.Job) platform.Job {

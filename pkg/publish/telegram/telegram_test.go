@@ -28,13 +28,8 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 				New: func(via wire.Doer) platform.Publisher { return f.publisher(via) },
 				Via: f.Client(),
 				Post: func(n int) platform.Post {
-					p := publishtest.Post(telegram.Kind)
-					p.Key = platform.NewKey(fmt.Sprintf("post-%d", n), telegram.Kind, 1)
-					p.Link = fmt.Sprintf("https://velo.example/fr/freins-%d/", n)
-					p.Media = nil
-					for range pictures {
-						p.Media = append(p.Media, publishtest.Picture().Media())
-					}
+					p := publishtest.Numbered(telegram.Kind, n)
+					p.Media = publishtest.Pictures(pictures)
 					return p
 				},
 				Count: func(_ *testing.T, p platform.Post) int { return f.count(p.Link) },
@@ -57,7 +52,7 @@ func TestCommit_sendsPlainTextAndSaysWhereItIs(t *testing.T) {
 		account.Name = chat
 		account.Options = map[string]string{telegram.OptSilent: "true", telegram.OptTopic: "7"}
 		pub := telegram.New(account, f.Client())
-		r, err := pub.Commit(t.Context(), jobOf(t, pub, p))
+		r, err := pub.Commit(t.Context(), publishtest.Job(t, pub, p))
 		if err != nil || r.URL != want || r.At.Unix() != 1796115600 {
 			t.Fatalf("%+v (%v), want %s", r, err, want)
 		}
@@ -70,7 +65,7 @@ func TestCommit_sendsPlainTextAndSaysWhereItIs(t *testing.T) {
 // An answer that came is not lost with the program that read it.
 func TestLookup_knowsAnAnswerThatWasKept(t *testing.T) {
 	f := serve(t)
-	job := jobOf(t, f.publisher(nil), publishtest.Post(telegram.Kind))
+	job := publishtest.Job(t, f.publisher(nil), publishtest.Post(telegram.Kind))
 	var kept platform.Handle
 	job.Save = func(_ context.Context, h platform.Handle) error { kept = h; return errors.New("no disk") }
 	r, err := f.publisher(f.Client()).Commit(t.Context(), job)
@@ -112,7 +107,7 @@ func TestCommit_knowsErrorsByTheirNumbers(t *testing.T) {
 		t.Run(tc.body, func(t *testing.T) {
 			f := serve(t)
 			f.status, f.refuse = tc.status, tc.body
-			_, err := f.publisher(f.Client()).Commit(t.Context(), jobOf(t, f.publisher(nil), publishtest.Post(telegram.Kind)))
+			_, err := f.publisher(f.Client()).Commit(t.Context(), publishtest.Job(t, f.publisher(nil), publishtest.Post(telegram.Kind)))
 			e := platform.As(err)
 			if err == nil || e.Class != tc.want || !e.Until.Equal(tc.until) {
 				t.Errorf("%v until %v, want %s until %v", err, e.Until, tc.want, tc.until)
@@ -150,8 +145,8 @@ func TestPublisher_neverTellsTheToken(t *testing.T) {
 		"the address is none":           {"http://[", http.DefaultClient},
 	} {
 		t.Run(name, func(t *testing.T) {
-			pub := telegram.New(platform.Account{Server: line.server, Name: "@velo", Credentials: token(secret)}, line.via)
-			job := jobOf(t, pub, publishtest.Post(telegram.Kind))
+			pub := telegram.New(platform.Account{Server: line.server, Name: "@velo", Credentials: publishtest.Fixed(secret)}, line.via)
+			job := publishtest.Job(t, pub, publishtest.Post(telegram.Kind))
 			_, sent := pub.Commit(t.Context(), job)
 			_, checked := pub.Check(t.Context())
 			for _, err := range []error{sent, checked} {
@@ -170,8 +165,8 @@ func TestPublisher_neverTellsTheToken(t *testing.T) {
 
 func TestCommit_putsNoOtherTokenIntoAnAddress(t *testing.T) {
 	for _, bad := range []string{"", "123", "1:", "1:a/../x", "1:a?b", "x:abc"} {
-		pub := telegram.New(platform.Account{Name: "@velo", Credentials: token(bad)}, broken{})
-		_, err := pub.Commit(t.Context(), jobOf(t, pub, publishtest.Post(telegram.Kind)))
+		pub := telegram.New(platform.Account{Name: "@velo", Credentials: publishtest.Fixed(bad)}, broken{})
+		_, err := pub.Commit(t.Context(), publishtest.Job(t, pub, publishtest.Post(telegram.Kind)))
 		if platform.ClassOf(err) != platform.Auth {
 			t.Errorf("%q: %v", bad, err)
 		}
@@ -180,7 +175,7 @@ func TestCommit_putsNoOtherTokenIntoAnAddress(t *testing.T) {
 
 func TestPrepare_findsWhatIsNotThere(t *testing.T) {
 	f := serve(t)
-	job := jobOf(t, f.publisher(nil), publishtest.Post(telegram.Kind))
+	job := publishtest.Job(t, f.publisher(nil), publishtest.Post(telegram.Kind))
 	job.Files = publishtest.Files{}
 	if _, err := f.publisher(nil).Prepare(t.Context(), job); platform.ClassOf(err) != platform.Invalid {
 		t.Errorf("%v", err)

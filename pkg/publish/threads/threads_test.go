@@ -50,15 +50,7 @@ func account(s *containers.Server) platform.Account {
 
 func jobOf(t *testing.T, p platform.Post) (platform.Job, *platform.Handle) {
 	t.Helper()
-	m, err := threads.FormatOf(nil).Render(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var kept platform.Handle
-	return platform.Job{Key: p.Key, Due: p.At, Now: publishtest.Now(), Message: m, Save: func(_ context.Context, h platform.Handle) error {
-		kept = append(platform.Handle(nil), h...)
-		return nil
-	}}, &kept
+	return publishtest.KeptJob(t, threads.FormatOf(nil), p)
 }
 
 func TestPublisher_keepsTheContract(t *testing.T) {
@@ -70,13 +62,8 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 				New: func(via wire.Doer) platform.Publisher { return threads.New(account(s), via) },
 				Via: s.Client(),
 				Post: func(n int) platform.Post {
-					p := publishtest.Post(threads.Kind)
-					p.Key = platform.NewKey(fmt.Sprintf("post-%d", n), threads.Kind, 1)
-					p.Link = fmt.Sprintf("https://velo.example/fr/freins-%d/", n)
-					p.Media = nil
-					for range pictures {
-						p.Media = append(p.Media, publishtest.Picture().Media())
-					}
+					p := publishtest.Numbered(threads.Kind, n)
+					p.Media = publishtest.Pictures(pictures)
 					return p
 				},
 				Count: func(_ *testing.T, p platform.Post) int { return s.Count(p.Link) },
