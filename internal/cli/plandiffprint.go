@@ -188,7 +188,7 @@ func (a *app) printWorkChange(w office.WorkChange) {
 		"needed": a.words.Hours(w.Needed), "had": a.words.Hours(w.Had),
 	}), term.Style("")
 	if w.Over > 0 {
-		text, style = text+" "+a.words.Say("plan.load-over", problem.Params{"hours": a.words.Hours(w.Over)}), term.Bad
+		text, style = text+a.overNote(w.Over), term.Bad
 	}
 	name := term.Fit(words.Inert(w.Name), 16)
 	for _, line := range term.Wrap(text, max(20, a.screen.Width-20), 0) {
