@@ -1,0 +1,123 @@
+package wire
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"hash"
+	"io"
+	"io/fs"
+
+	"editorial/pkg/publish/platform"
+)
+
+// Stream is a file that is read while it is sent, for those that are too large to
+// be held in memory. It can be sent several times.
+type Stream struct {
+	// Size is its length in bytes.
+	Size int64
+
+	ctx   context.Context
+	files platform.Files
+	media platform.Media
+}
+
+// StreamMedia reads a file once to its end, holding no more than a piece of it, and
+// returns how it is sent. It refuses what [ReadMedia] refuses, with the same
+// errors. The context is kept for the reading.
+func StreamMedia(ctx context.Context, files platform.Files, m platform.Media, most int64) (Stream, error) {
+	s := Stream{ctx: ctx, files: files, media: m}
+	f := s.Body()
+	defer f.Close()
+	n, err := io.Copy(io.Discard, io.LimitReader(f, most+1))
+	var known *platform.Error
+	switch {
+	case n > most:
+		return Stream{}, platform.Refuse(platform.Invalid, "file-too-large", m.Path)
+	case errors.As(err, &known):
+		return Stream{}, known
+	case err != nil:
+		return Stream{}, &platform.Error{Class: platform.Temporary, Code: "file-unread", Err: err}
+	}
+	s.Size = n
+	return s, nil
+}
+
+// Request returns a request whose body is the file alone.
+func (s Stream) Request(method, address, contentType string) Request {
+	return Request{Method: method, URL: address, Body: s.Body(), Size: s.Size}.With("Content-Type", contentType)
+}
+
+// Body returns the bytes from the first one on. The file is opened when they are
+// first read, and closed at their end or by Close. Where they are not those that
+// were frozen, reading fails before the last of them is given away, so that no
+// whole request is made of them.
+func (s Stream) Body() io.ReadCloser { return &stream{of: s, sum: sha256.New()} }
+
+// stream reads a file piece by piece. It looks ahead, so that the last piece is
+// given away only when the sum is known.
+type stream struct {
+	of    Stream
+	file  io.ReadCloser
+	ahead *bufio.Reader
+	sum   hash.Hash
+	err   error
+}
+
+func (s *stream) Read(p []byte) (int, error) {
+	if s.file == nil && s.err == nil {
+		s.err = s.open()
+	}
+	if s.err != nil {
+		return 0, s.err
+	}
+	n, err := s.ahead.Read(p)
+	s.sum.Write(p[:n])
+	if err == nil {
+		_, err = s.ahead.Peek(1)
+	}
+	switch {
+	case err == nil:
+		return n, nil
+	case err != io.EOF:
+		err = &platform.Error{Class: platform.Temporary, Code: "file-unread", Err: err}
+	case hex.EncodeToString(s.sum.Sum(nil)) != s.of.media.Sum:
+		n, err = 0, platform.Refuse(platform.Invalid, "file-changed", s.of.media.Path)
+	}
+	s.err = err
+	s.shut()
+	return n, err
+}
+
+func (s *stream) open() error {
+	if s.of.files == nil {
+		return platform.Refuse(platform.Invalid, "file-gone", s.of.media.Path)
+	}
+	f, err := s.of.files.Open(s.of.ctx, s.of.media.Path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return platform.Refuse(platform.Invalid, "file-gone", s.of.media.Path)
+	case err != nil:
+		return &platform.Error{Class: platform.Temporary, Code: "file-unread", Err: err}
+	}
+	s.file, s.ahead = f, bufio.NewReader(f)
+	return nil
+}
+
+// Close closes the file. What is read afterwards fails.
+func (s *stream) Close() error {
+	if s.err == nil {
+		s.err = io.ErrClosedPipe
+	}
+	s.shut()
+	return nil
+}
+
+func (s *stream) shut() {
+	if s.file != nil {
+		s.file.Close() // it was only read
+		s.file = nil
+	}
+}

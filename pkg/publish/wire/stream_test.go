@@ -1,0 +1,128 @@
+package wire_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"testing/iotest"
+
+	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/publishtest"
+	"editorial/pkg/publish/wire"
+)
+
+func TestStreamMedia_sendsTheVeryFile(t *testing.T) {
+	for _, size := range []int{0, 1, 4095, 4096, 4097, 100_000} {
+		file := publishtest.File{Path: "a/film.mp4", Type: "video/mp4", Data: bytes.Repeat([]byte("f"), size)}
+		files := publishtest.Files{file.Path: file.Data}
+		s, err := wire.StreamMedia(t.Context(), files, file.Media(), int64(size))
+		if err != nil || s.Size != int64(size) {
+			t.Fatalf("%d bytes: %d (%v)", size, s.Size, err)
+		}
+		for range 2 { // it can be sent again
+			if err := iotest.TestReader(s.Body(), file.Data); err != nil {
+				t.Errorf("%d bytes: %v", size, err)
+			}
+		}
+	}
+}
+
+func TestStreamMedia_refusesAsReadMediaDoes(t *testing.T) {
+	m := publishtest.Picture().Media()
+	for _, tc := range []struct {
+		name  string
+		files platform.Files
+		most  int64
+		class platform.Class
+		code  string
+	}{
+		{"too large", publishtest.Album(), m.Bytes - 1, platform.Invalid, "file-too-large"},
+		{"another one", publishtest.Files{m.Path: bytes.Repeat([]byte("x"), int(m.Bytes))}, m.Bytes, platform.Invalid, "file-changed"},
+		{"gone", publishtest.Files{}, m.Bytes, platform.Invalid, "file-gone"},
+		{"no files", nil, m.Bytes, platform.Invalid, "file-gone"},
+		{"the disk fails", failing{errors.New("i/o error")}, m.Bytes, platform.Temporary, "file-unread"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			_, err := wire.StreamMedia(t.Context(), tc.files, m, tc.most)
+			if e := platform.As(err); e.Class != tc.class || e.Code != tc.code {
+				t.Errorf("%v, want %s %s", err, tc.class, tc.code)
+			}
+		})
+	}
+}
+
+// A file that changes between the two readings: the request is broken off before
+// its last byte, and no server makes anything of it.
+func TestStream_givesNoWholeFileThatChanged(t *testing.T) {
+	file := publishtest.File{Path: "film.mp4", Type: "video/mp4", Data: bytes.Repeat([]byte("film"), 50_000)}
+	files := publishtest.Files{file.Path: file.Data}
+	s, err := wire.StreamMedia(t.Context(), files, file.Media(), 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files[file.Path] = bytes.Repeat([]byte("Film"), 50_000)
+	whole := make(chan bool, 1)
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		_, err := io.Copy(io.Discard, r.Body)
+		whole <- err == nil
+	}))
+	defer server.Close()
+	_, err = wire.Do(t.Context(), server.Client(), s.Request(http.MethodPut, server.URL, "video/mp4"))
+	if err == nil || <-whole {
+		t.Errorf("it was sent: %v", err)
+	}
+	var cause *platform.Error
+	if !errors.As(errors.Unwrap(err), &cause) || cause.Code != "file-changed" {
+		t.Errorf("%v, want a changed file below", err)
+	}
+}
+
+// counted counts the files that are open.
+type counted struct {
+	publishtest.Files
+	open *int
+}
+
+type countedFile struct {
+	io.Reader
+	open *int
+}
+
+func (f countedFile) Close() error { *f.open--; return nil }
+
+func (c counted) Open(ctx context.Context, path string) (io.ReadCloser, error) {
+	f, err := c.Files.Open(ctx, path)
+	if err == nil {
+		*c.open++
+	}
+	return countedFile{f, c.open}, err
+}
+
+func TestStream_leavesNoFileOpen(t *testing.T) {
+	open := 0
+	files := counted{publishtest.Album(), &open}
+	m := publishtest.Picture().Media()
+	s, err := wire.StreamMedia(t.Context(), files, m, m.Bytes)
+	if err != nil || open != 0 {
+		t.Fatalf("%d files are open (%v)", open, err)
+	}
+	unread, begun, ended := s.Body(), s.Body(), s.Body()
+	if _, err := begun.Read(make([]byte, 1)); err != nil || open != 1 {
+		t.Errorf("%d files are open (%v), want 1", open, err)
+	}
+	if _, err := io.Copy(io.Discard, ended); err != nil {
+		t.Error(err)
+	}
+	unread.Close()
+	begun.Close()
+	if open != 0 {
+		t.Errorf("%d files are open", open)
+	}
+	if _, err := begun.Read(make([]byte, 1)); err == nil {
+		t.Error("it goes on after its end")
+	}
+}
