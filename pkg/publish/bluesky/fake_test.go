@@ -169,6 +169,7 @@ func (f *fake) put(w http.ResponseWriter, r *http.Request) {
 					Ref map[string]string
 				}
 			}
+			Video *struct{ Ref map[string]string }
 		}
 		Reply *struct{ Root, Parent struct{ URI, CID string } }
 	}
@@ -178,6 +179,10 @@ func (f *fake) put(w http.ResponseWriter, r *http.Request) {
 			deny(w, 400, "BlobNotFound", "Could not find blob")
 			return
 		}
+	}
+	if film := rec.Embed.Video; film != nil && !f.blobs[film.Ref["$link"]] {
+		deny(w, 400, "BlobNotFound", "Could not find blob")
+		return
 	}
 	if rec.Reply != nil {
 		parent := rec.Reply.Parent.URI[strings.LastIndexByte(rec.Reply.Parent.URI, '/')+1:]

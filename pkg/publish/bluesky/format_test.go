@@ -21,6 +21,11 @@ func TestFormat_Validate(t *testing.T) {
 		change(&m)
 		return m
 	}
+	film := func(change func(*platform.Media)) platform.Media {
+		m := publishtest.Film().Media()
+		change(&m)
+		return m
+	}
 	plain := image(func(*platform.Media) {})
 	family := "👨‍👩‍👧‍👦" // 25 bytes, one character
 	for _, tc := range []struct {
@@ -35,7 +40,12 @@ func TestFormat_Validate(t *testing.T) {
 		{"a part of a thread", platform.Post{Texts: []string{"un", strings.Repeat("é", 301)}, Thread: true}, text.CodePartLong},
 		{"four pictures", platform.Post{Title: "T", Media: []platform.Media{plain, plain, plain, plain}}, ""},
 		{"a fifth", platform.Post{Title: "T", Media: []platform.Media{plain, plain, plain, plain, plain}}, bluesky.CodeFiles},
-		{"a film", platform.Post{Title: "T", Media: []platform.Media{image(func(m *platform.Media) { m.Type = "video/mp4" })}}, bluesky.CodeFiles},
+		{"a film", platform.Post{Title: "T", Media: []platform.Media{film(func(*platform.Media) {})}}, ""},
+		{"a film of another kind", platform.Post{Title: "T", Media: []platform.Media{film(func(m *platform.Media) { m.Type = "video/webm" })}}, bluesky.CodeFiles},
+		{"a film of 100,000,000 bytes", platform.Post{Title: "T", Media: []platform.Media{film(func(m *platform.Media) { m.Bytes = 100_000_000 })}}, ""},
+		{"a film of a byte more", platform.Post{Title: "T", Media: []platform.Media{film(func(m *platform.Media) { m.Bytes = 100_000_001 })}}, bluesky.CodeFilm},
+		{"a film without a description", platform.Post{Title: "T", Media: []platform.Media{film(func(m *platform.Media) { m.Alt = "" })}}, bluesky.CodeNoAlt},
+		{"a film with too long a description", platform.Post{Title: "T", Media: []platform.Media{film(func(m *platform.Media) { m.Alt = strings.Repeat("é", 1001) })}}, text.CodeLongAlt},
 		{"2,000,000 bytes", platform.Post{Title: "T", Media: []platform.Media{image(func(m *platform.Media) { m.Bytes = 2_000_000 })}}, ""},
 		{"2,000,001 bytes", platform.Post{Title: "T", Media: []platform.Media{image(func(m *platform.Media) { m.Bytes = 2_000_001 })}}, bluesky.CodeSize},
 		{"no alternative text", platform.Post{Title: "T", Media: []platform.Media{image(func(m *platform.Media) { m.Alt = "" })}}, bluesky.CodeNoAlt},
@@ -47,7 +57,7 @@ func TestFormat_Validate(t *testing.T) {
 			if tc.want == "" && len(all) > 0 || tc.want != "" && (len(all) != 1 || all[0].Code != tc.want) {
 				t.Errorf("found %v, want %q", all, tc.want)
 			}
-			if _, err := (bluesky.Format{}).Render(tc.post); (err != nil) != (problem.Errors(all) > 0 && tc.want != bluesky.CodeSize && tc.want != bluesky.CodeComment) {
+			if _, err := (bluesky.Format{}).Render(tc.post); (err != nil) != (problem.Errors(all) > 0 && tc.want != bluesky.CodeSize && tc.want != bluesky.CodeFilm && tc.want != text.CodeLongAlt && tc.want != bluesky.CodeComment) {
 				t.Errorf("render: %v", err)
 			}
 		})

@@ -17,6 +17,16 @@ const (
 	maxTag       = 64 // graphemes
 )
 
+// What a film may be. Source: the lexicon app.bsky.embed.video, November 2026. It
+// has allowed 300 MB since August 2026 (github.com/bluesky-social/atproto pull
+// 5373), and descriptions of any length since September; servers that were built
+// before take 100 MB and 1,000 characters, which are the limits here.
+const (
+	filmType   = "video/mp4"
+	maxFilm    = 100_000_000
+	maxFilmAlt = 1000 // graphemes
+)
+
 const (
 	// keptBlob is how long a picture that belongs to no record is kept for sure.
 	// Source: atproto.com/guides/data-repos says no more than that it goes some

@@ -23,7 +23,9 @@ type Bench struct {
 	Via wire.Doer
 	// Post makes the n-th post, each with a key and words of its own; nil takes
 	// [Post] with its title changed.
-	Post  func(n int) platform.Post
+	Post func(n int) platform.Post
+	// Media, unless nil, are the files of the posts that the suite makes itself.
+	Media []platform.Media
 	Files platform.Files // nil: those of [Album]
 	// Count is how many of the server's public posts are this one.
 	Count func(*testing.T, platform.Post) int
@@ -62,6 +64,9 @@ func Run(t *testing.T, b Bench) {
 		p.Slug = fmt.Sprintf("freins-%d", count)
 		p.Link = fmt.Sprintf("https://velo.example/fr/freins-%d/", count)
 		p.Canonical = p.Link
+		if b.Media != nil {
+			p.Media = b.Media
+		}
 		return p
 	}
 	t.Run("renders the same bytes", func(t *testing.T) {
