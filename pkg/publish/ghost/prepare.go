@@ -1,10 +1,7 @@
 package ghost
 
 import (
-	"bytes"
 	"context"
-	"mime/multipart"
-	"net/textproto"
 	"strings"
 
 	"editorial/pkg/publish/article"
@@ -66,22 +63,14 @@ func (t *talk) upload(ctx context.Context, job platform.Job, m platform.Media) (
 	case "video", "audio":
 		path, list = "media/upload/", "media"
 	}
-	// The boundary follows from the file, and is in none: nothing here is chance.
-	var b bytes.Buffer
-	form := multipart.NewWriter(&b)
-	if err := form.SetBoundary("editorial" + (job.Key + platform.Key(m.Sum)).Token(40)); err != nil {
+	r, err := wire.Multipart(t.address(path), []wire.Field{{Name: "ref", Value: name}}, []wire.File{{Field: "file", Name: name + ext, Type: m.Type, Data: data}})
+	if err != nil {
 		return "", err
 	}
-	part, _ := form.CreatePart(textproto.MIMEHeader{
-		"Content-Disposition": {`form-data; name="file"; filename="` + name + ext + `"`}, "Content-Type": {m.Type},
-	})
-	_, _ = part.Write(data) // into memory
-	_ = form.WriteField("ref", name)
-	_ = form.Close()
 	var got map[string][]struct {
 		URL string `json:"url"`
 	}
-	if _, err := t.ask(ctx, wire.Raw("POST", t.address(path), form.FormDataContentType(), b.Bytes()), &got); err != nil {
+	if _, err := t.ask(ctx, r, &got); err != nil {
 		return "", err
 	}
 	if len(got[list]) != 1 || article.Web(got[list][0].URL) == "" {

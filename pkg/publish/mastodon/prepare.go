@@ -1,14 +1,9 @@
 package mastodon
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"io"
-	"mime"
-	"mime/multipart"
 	"net/http"
-	"net/textproto"
 	"strings"
 	"time"
 
@@ -106,7 +101,7 @@ func (p *Publisher) send(ctx context.Context, job platform.Job, m platform.Media
 	if err != nil {
 		return file{}, err
 	}
-	r, err := uploading(p.at("/api/v2/media"), job.Key, m, data)
+	r, err := uploading(p.at("/api/v2/media"), m, data)
 	if err != nil {
 		return file{}, err
 	}
@@ -127,34 +122,11 @@ func (p *Publisher) send(ctx context.Context, job platform.Job, m platform.Media
 // nameOf tells a file and its alternative text from others.
 func nameOf(m platform.Media) string { return platform.Key(m.Sum + m.Alt).Token(16) }
 
-// uploading is the request with a file: a form of two parts, with a boundary
-// that is no chance, and the file not copied once more.
-func uploading(address string, key platform.Key, m platform.Media, data []byte) (wire.Request, error) {
-	var form bytes.Buffer
-	w := multipart.NewWriter(&form)
-	if err := w.SetBoundary("editorial-" + (key + platform.Key(m.Sum)).Token(40)); err != nil {
-		return wire.Request{}, err
-	}
+// uploading is the request with a file and, if it has one, its alternative text.
+func uploading(address string, m platform.Media, data []byte) (wire.Request, error) {
+	var fields []wire.Field
 	if m.Alt != "" {
-		if err := w.WriteField("description", m.Alt); err != nil {
-			return wire.Request{}, err
-		}
+		fields = append(fields, wire.Field{Name: "description", Value: m.Alt})
 	}
-	head := textproto.MIMEHeader{
-		"Content-Disposition": {mime.FormatMediaType("form-data", map[string]string{"name": "file", "filename": m.Name})},
-		"Content-Type":        {m.Type},
-	}
-	if _, err := w.CreatePart(head); err != nil {
-		return wire.Request{}, err
-	}
-	before := form.Len()
-	if err := w.Close(); err != nil {
-		return wire.Request{}, err
-	}
-	whole := form.Bytes()
-	return wire.Request{
-		Method: http.MethodPost, URL: address, Header: http.Header{"Content-Type": {w.FormDataContentType()}},
-		Body: io.MultiReader(bytes.NewReader(whole[:before]), bytes.NewReader(data), bytes.NewReader(whole[before:])),
-		Size: int64(len(whole) + len(data)),
-	}, nil
+	return wire.Multipart(address, fields, []wire.File{{Field: "file", Name: m.Name, Type: m.Type, Data: data}})
 }

@@ -1,11 +1,8 @@
 package micropub
 
 import (
-	"bytes"
 	"context"
-	"mime/multipart"
 	"net/http"
-	"net/textproto"
 	"net/url"
 	"slices"
 	"strings"
@@ -109,18 +106,11 @@ func (p *Publisher) upload(ctx context.Context, job platform.Job, endpoint strin
 		return "", err
 	}
 	name, ext := article.Name(job.Key, m)
-	// The boundary follows from the file: nothing here is chance.
-	var b bytes.Buffer
-	form := multipart.NewWriter(&b)
-	if err := form.SetBoundary("editorial" + (job.Key + platform.Key(m.Sum)).Token(40)); err != nil {
+	r, err := wire.Multipart(endpoint, nil, []wire.File{{Field: "file", Name: name + ext, Type: m.Type, Data: data}})
+	if err != nil {
 		return "", err
 	}
-	part, _ := form.CreatePart(textproto.MIMEHeader{
-		"Content-Disposition": {`form-data; name="file"; filename="` + name + ext + `"`}, "Content-Type": {m.Type},
-	})
-	_, _ = part.Write(data) // into memory
-	_ = form.Close()
-	a, err := p.ask(ctx, job.Now, wire.Raw("POST", endpoint, form.FormDataContentType(), b.Bytes()))
+	a, err := p.ask(ctx, job.Now, r)
 	if err != nil {
 		return "", err
 	}
