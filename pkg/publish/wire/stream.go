@@ -9,6 +9,7 @@ import (
 	"hash"
 	"io"
 	"io/fs"
+	"sync"
 
 	"editorial/pkg/publish/platform"
 )
@@ -50,6 +51,11 @@ func (s Stream) Request(method, address, contentType string) Request {
 	return Request{Method: method, URL: address, Body: s.Body(), Size: s.Size}.With("Content-Type", contentType)
 }
 
+// File returns the file as one of a form.
+func (s Stream) File(field string) File {
+	return File{Field: field, Name: s.media.Name, Type: s.media.Type, From: s.Body(), Size: s.Size, Sum: s.media.Sum}
+}
+
 // Body returns the bytes from the first one on. The file is opened when they are
 // first read, and closed at their end or by Close. Where they are not those that
 // were frozen, reading fails before the last of them is given away, so that no
@@ -60,6 +66,7 @@ func (s Stream) Body() io.ReadCloser { return &stream{of: s, sum: sha256.New()} 
 // given away only when the sum is known.
 type stream struct {
 	of    Stream
+	mu    sync.Mutex // a request that is broken off is closed while it is read
 	file  io.ReadCloser
 	ahead *bufio.Reader
 	sum   hash.Hash
@@ -67,6 +74,8 @@ type stream struct {
 }
 
 func (s *stream) Read(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.file == nil && s.err == nil {
 		s.err = s.open()
 	}
@@ -108,6 +117,8 @@ func (s *stream) open() error {
 
 // Close closes the file. What is read afterwards fails.
 func (s *stream) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.err == nil {
 		s.err = io.ErrClosedPipe
 	}

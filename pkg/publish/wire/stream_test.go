@@ -10,6 +10,8 @@ import (
 	"testing"
 	"testing/iotest"
 
+	"github.com/google/go-cmp/cmp"
+
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
 	"editorial/pkg/publish/wire"
@@ -124,5 +126,35 @@ func TestStream_leavesNoFileOpen(t *testing.T) {
 	}
 	if _, err := begun.Read(make([]byte, 1)); err == nil {
 		t.Error("it goes on after its end")
+	}
+}
+
+func TestStream_isOneOfAForm(t *testing.T) {
+	open := 0
+	m := publishtest.Film().Media()
+	s, err := wire.StreamMedia(t.Context(), counted{publishtest.Album(), &open}, m, m.Bytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := func() wire.Request {
+		r, err := wire.Multipart("https://a.example", []wire.Field{{Name: "a", Value: "b"}}, []wire.File{s.File("video")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	want := []part{{"a", "", "", "b"}, {"video", m.Name, m.Type, string(publishtest.Film().Data)}}
+	if diff := cmp.Diff(want, parts(t, form())); diff != "" || open != 0 {
+		t.Errorf("%d files are open\n%s", open, diff)
+	}
+	r := form()
+	for read := int64(0); open == 0 && read < r.Size; read++ { // to the first byte of the file
+		if _, err := io.CopyN(io.Discard, r.Body, 1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	was := open
+	if err := r.Body.(io.Closer).Close(); err != nil || was != 1 || open != 0 {
+		t.Errorf("%d files are open, then %d (%v)", was, open, err)
 	}
 }
