@@ -3,10 +3,13 @@ package wire_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"testing"
 	"testing/iotest"
 
@@ -156,5 +159,53 @@ func TestStream_isOneOfAForm(t *testing.T) {
 	was := open
 	if err := r.Body.(io.Closer).Close(); err != nil || was != 1 || open != 0 {
 		t.Errorf("%d files are open, then %d (%v)", was, open, err)
+	}
+}
+
+// zeros is a film of so many bytes that lies nowhere.
+type zeros struct{ size int64 }
+
+func (z zeros) Open(context.Context, string) (io.ReadCloser, error) {
+	return io.NopCloser(io.LimitReader(nothing{}, z.size)), nil
+}
+
+type nothing struct{}
+
+func (nothing) Read(p []byte) (int, error) { clear(p); return len(p), nil }
+
+// drain is a server that throws away what it gets, and counts it.
+type drain struct{ got int64 }
+
+func (d *drain) Do(r *http.Request) (*http.Response, error) {
+	n, err := io.Copy(io.Discard, r.Body)
+	d.got = n
+	return &http.Response{StatusCode: 200, Body: http.NoBody}, errors.Join(err, r.Body.Close())
+}
+
+func TestStream_holdsNoFilmInMemory(t *testing.T) {
+	const size = 32 << 20
+	h := sha256.New()
+	if _, err := io.CopyN(h, nothing{}, size); err != nil {
+		t.Fatal(err)
+	}
+	m := platform.Media{Path: "film.mp4", Name: "film.mp4", Type: "video/mp4", Bytes: size, Sum: hex.EncodeToString(h.Sum(nil))}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	s, err := wire.StreamMedia(t.Context(), zeros{size}, m, size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := wire.Multipart("https://a.example", nil, []wire.File{s.File("video")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := &drain{}
+	_, err = wire.Do(t.Context(), to, r)
+	runtime.ReadMemStats(&after)
+	if err != nil || to.got != r.Size || r.Size < size {
+		t.Errorf("%d of %d bytes arrived (%v)", to.got, r.Size, err)
+	}
+	if took := after.TotalAlloc - before.TotalAlloc; took > size/16 {
+		t.Errorf("%d bytes of memory for a film of %d", took, size)
 	}
 }
