@@ -26,11 +26,19 @@ func (p *Publisher) Metrics(ctx context.Context, r platform.Receipt) (map[string
 		Reactions total
 		Comments  total
 	}
-	query := url.Values{"fields": {"shares,reactions.summary(total_count).limit(0),comments.summary(total_count).limit(0)"}}
+	shares := "shares,"
+	if ofFilm(r.ID) { // they are not counted
+		shares = ""
+	}
+	query := url.Values{"fields": {shares + "reactions.summary(total_count).limit(0),comments.summary(total_count).limit(0)"}}
 	if _, err := p.graph.Get(ctx, time.Time{}, p.graph.URL(r.ID), query, &got); err != nil {
 		return nil, err
 	}
-	return map[string]int64{"likes": got.Reactions.Summary.Count, "replies": got.Comments.Summary.Count, "shares": got.Shares.Count}, nil
+	counts := map[string]int64{"likes": got.Reactions.Summary.Count, "replies": got.Comments.Summary.Count}
+	if !ofFilm(r.ID) {
+		counts["shares"] = got.Shares.Count
+	}
+	return counts, nil
 }
 
 // comment is one as the platform tells of it.
@@ -81,7 +89,10 @@ func (p *Publisher) Follow(ctx context.Context, job platform.Job, r platform.Rec
 	case r.ID == "":
 		return platform.Refuse(platform.Invalid, "no-id", "")
 	}
-	page, _, _ := strings.Cut(r.ID, "_") // an id of a post begins with its Page's
+	page, err := p.pageOf(ctx, job.Now, r.ID)
+	if err != nil {
+		return err
+	}
 	said := false
 	at := p.graph.URL(r.ID, "comments")
 	whole, err := graph.Each(ctx, p.graph, job.Now, at, comments(), func(c comment) bool {
@@ -98,4 +109,21 @@ func (p *Publisher) Follow(ctx context.Context, job platform.Job, r platform.Rec
 	}
 	_, err = p.graph.Post(ctx, job.Now, at, url.Values{"message": {say}}, nil)
 	return err
+}
+
+// pageOf is the id of the Page that a post or a film is on.
+func (p *Publisher) pageOf(ctx context.Context, now time.Time, id string) (string, error) {
+	page, _, _ := strings.Cut(id, "_") // an id of a post begins with its Page's
+	if !ofFilm(id) {
+		return page, nil
+	}
+	if p.account.Name != "" {
+		return p.account.Name, nil
+	}
+	var me struct{ ID string }
+	_, err := p.graph.Get(ctx, now, p.graph.URL(p.page), url.Values{"fields": {"id"}}, &me)
+	if err == nil && me.ID == "" {
+		err = platform.Refuse(platform.Temporary, "no-page-id", "")
+	}
+	return me.ID, err
 }
