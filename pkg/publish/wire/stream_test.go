@@ -80,14 +80,53 @@ func TestStream_givesNoWholeFileThatChanged(t *testing.T) {
 	if err == nil || <-whole {
 		t.Errorf("it was sent: %v", err)
 	}
-	var cause *platform.Error
-	if !errors.As(errors.Unwrap(err), &cause) || cause.Code != "file-changed" {
-		t.Errorf("%v, want a changed file below", err)
+	if e := platform.As(err); e.Class != platform.Invalid || e.Code != "file-changed" {
+		t.Errorf("%v, want a changed file", err)
 	}
 }
 
-// counted counts the files that are open.
-type counted struct {
+// stalls gives some bytes, and then no more until somebody has enough of it.
+type stalls struct {
+	some io.Reader
+	stop context.CancelFunc
+}
+
+func (s stalls) Read(p []byte) (int, error) {
+	n, err := s.some.Read(p)
+	if err == io.EOF {
+		s.stop()
+		return 0, context.Canceled
+	}
+	return n, err
+}
+
+// A line that is too slow for a film: as long as the last byte has not left, the
+// server cannot have it, and it can be sent again. Once it has, nobody knows.
+func TestDo_knowsThatHalfARequestIsNone(t *testing.T) {
+	data := bytes.Repeat([]byte("film"), 100_000)
+	for half, want := range map[bool]platform.Class{true: platform.Temporary, false: platform.Uncertain} {
+		ctx, stop := context.WithCancel(t.Context())
+		server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			_, _ = io.Copy(io.Discard, r.Body)
+			stop() // and no answer
+			<-r.Context().Done()
+		}))
+		r := wire.Raw(http.MethodPost, server.URL, "video/mp4", data)
+		if half {
+			r.Body = stalls{bytes.NewReader(data[:len(data)/2]), stop}
+		}
+		_, err := wire.Do(ctx, server.Client(), r)
+		if platform.ClassOf(err) != want || err == nil {
+			t.Errorf("half %t: %v, want %s", half, err, want)
+		}
+		stop()
+		server.CloseClientConnections()
+		server.Close()
+	}
+}
+
+// counting counts the files that are open.
+type counting struct {
 	publishtest.Files
 	open *int
 }
@@ -99,7 +138,7 @@ type countedFile struct {
 
 func (f countedFile) Close() error { *f.open--; return nil }
 
-func (c counted) Open(ctx context.Context, path string) (io.ReadCloser, error) {
+func (c counting) Open(ctx context.Context, path string) (io.ReadCloser, error) {
 	f, err := c.Files.Open(ctx, path)
 	if err == nil {
 		*c.open++
@@ -109,7 +148,7 @@ func (c counted) Open(ctx context.Context, path string) (io.ReadCloser, error) {
 
 func TestStream_leavesNoFileOpen(t *testing.T) {
 	open := 0
-	files := counted{publishtest.Album(), &open}
+	files := counting{publishtest.Album(), &open}
 	m := publishtest.Picture().Media()
 	s, err := wire.StreamMedia(t.Context(), files, m, m.Bytes)
 	if err != nil || open != 0 {
@@ -135,7 +174,7 @@ func TestStream_leavesNoFileOpen(t *testing.T) {
 func TestStream_isOneOfAForm(t *testing.T) {
 	open := 0
 	m := publishtest.Film().Media()
-	s, err := wire.StreamMedia(t.Context(), counted{publishtest.Album(), &open}, m, m.Bytes)
+	s, err := wire.StreamMedia(t.Context(), counting{publishtest.Album(), &open}, m, m.Bytes)
 	if err != nil {
 		t.Fatal(err)
 	}
