@@ -57,7 +57,8 @@ func TestFormat_Validate(t *testing.T) {
 	}{
 		{"a picture", []platform.Media{plain}, "", ""},
 		{"a film", []platform.Media{publishtest.Film().Media()}, "", ""},
-		{"a film in the place of the picture", []platform.Media{plain, publishtest.Film().Media()}, "", text.CodeTooMany},
+		{"a film in the place of the picture", []platform.Media{plain, publishtest.Film().Media()}, "", ""},
+		{"and more pictures", []platform.Media{plain, publishtest.Film().Media(), plain}, "", text.CodeTooMany},
 		{"a film after pictures is left out", []platform.Media{plain, plain, publishtest.Film().Media()}, "", text.CodeLeftOut},
 		{"a film of another kind is left out", []platform.Media{plain, image(func(m *platform.Media) { m.Type = "video/webm" })}, "", text.CodeLeftOut},
 		{"a film of 1 GiB", []platform.Media{image(func(m *platform.Media) { m.Type, m.Bytes = "video/mp4", 1<<30 })}, "", ""},

@@ -15,11 +15,11 @@ func TestLead(t *testing.T) {
 		"":                                        "",
 		"image/png image/png":                     "image/png image/png",
 		"video/mp4 image/png":                     "video/mp4 image/png",
-		"image/png video/mp4":                     "video/mp4 image/png",
-		"image/png video/webm video/mp4":          "video/mp4 image/png video/webm",
+		"image/png video/mp4":                     "video/mp4",
+		"image/png video/webm video/mp4":          "video/mp4 video/webm",
 		"image/png video/webm":                    "image/png video/webm",
 		"image/png image/png video/mp4":           "image/png image/png video/mp4",
-		"image/png video/mp4 image/png video/mp4": "video/mp4 image/png image/png video/mp4",
+		"image/png video/mp4 image/png video/mp4": "video/mp4 image/png video/mp4",
 	} {
 		var files []platform.Media
 		for _, mime := range strings.Fields(before) {
