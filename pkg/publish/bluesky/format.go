@@ -116,6 +116,9 @@ func (f Format) Validate(p platform.Post) []problem.Problem {
 		if m.Bytes > most {
 			found(code, problem.Error, problem.Params{"path": m.Path, "bytes": strconv.FormatInt(m.Bytes, 10), "limit": strconv.FormatInt(most, 10)})
 		}
+		if m.Type == filmType && m.Seconds > maxFilmSeconds {
+			found(media.CodeTooLong, problem.Error, problem.Params{"path": m.Path, "platform": Kind, "seconds": strconv.Itoa(m.Seconds), "limit": strconv.Itoa(maxFilmSeconds)})
+		}
 		switch n := text.Graphemes(m.Alt); {
 		case strings.TrimSpace(m.Alt) == "":
 			found(CodeNoAlt, problem.Warning, problem.Params{"path": m.Path})

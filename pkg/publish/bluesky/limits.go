@@ -17,14 +17,15 @@ const (
 	maxTag       = 64 // graphemes
 )
 
-// What a film may be. Source: the lexicon app.bsky.embed.video, November 2026. It
-// has allowed 300 MB since August 2026 (github.com/bluesky-social/atproto pull
-// 5373), and descriptions of any length since September; servers that were built
-// before take 100 MB and 1,000 characters, which are the limits here.
+// What a film may be. Source: the lexicon app.bsky.embed.video and Bluesky's own app
+// (src/lib/constants.ts), November 2026. A server of accounts that is set to take
+// less says so while preparing. Descriptions have had no bound since September 2026;
+// servers that were built before take 1,000 characters.
 const (
-	filmType   = "video/mp4"
-	maxFilm    = 100_000_000
-	maxFilmAlt = 1000 // graphemes
+	filmType       = "video/mp4"
+	maxFilm        = 300_000_000
+	maxFilmSeconds = 10 * 60
+	maxFilmAlt     = 1000 // graphemes
 )
 
 const (
