@@ -103,7 +103,7 @@ func TestImports_followTheWayOfAPost(t *testing.T) {
 		"internal/platforms":      {"pkg/", "internal/config", "internal/gitsite"},
 		"internal/gitsite":        {"internal/git", "pkg/publish", "pkg/publish/platform", "pkg/publish/wire", "pkg/publish/article", "pkg/publish/media"},
 		"pkg/publish/bearer":      {"pkg/publish/platform", "pkg/publish/wire"},
-		"pkg/publish/media":       {"pkg/publish/platform", "pkg/publish/text"},
+		"pkg/publish/media":       {"pkg/publish/platform", "pkg/publish/text", "pkg/publish/wire"},
 		"pkg/publish/publishtest": {"pkg/publish/platform", "pkg/publish/journal", "pkg/publish/wire"},
 		"internal/courier":        {"internal/platforms", "pkg/", "internal/config", "internal/office", "internal/delivery", "internal/store", "internal/queue", "internal/watch"},
 		"internal/store":          {"pkg/publish/journal", "pkg/publish/platform"},

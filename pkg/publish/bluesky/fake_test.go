@@ -164,6 +164,7 @@ func (f *fake) put(w http.ResponseWriter, r *http.Request) {
 					Ref map[string]string
 				}
 			}
+			Video *struct{ Ref map[string]string }
 		}
 		Reply *struct{ Root, Parent struct{ URI, CID string } }
 	}
@@ -173,6 +174,10 @@ func (f *fake) put(w http.ResponseWriter, r *http.Request) {
 			deny(w, 400, "BlobNotFound", "Could not find blob")
 			return
 		}
+	}
+	if film := rec.Embed.Video; film != nil && !f.blobs[film.Ref["$link"]] {
+		deny(w, 400, "BlobNotFound", "Could not find blob")
+		return
 	}
 	if rec.Reply != nil {
 		parent := rec.Reply.Parent.URI[strings.LastIndexByte(rec.Reply.Parent.URI, '/')+1:]

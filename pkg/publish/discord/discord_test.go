@@ -48,6 +48,21 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 	}
 }
 
+func TestPublisher_keepsTheContractForFilms(t *testing.T) {
+	f := serve(t)
+	publishtest.Run(t, publishtest.Bench{
+		New:   func(via wire.Doer) platform.Publisher { return f.publisher(via, nil) },
+		Via:   f.Client(),
+		Media: []platform.Media{publishtest.Picture().Media(), publishtest.Film().Media()},
+		Count: func(_ *testing.T, p platform.Post) int { return f.count(p.Link) },
+	})
+	for _, s := range f.said {
+		if s.files != 2 || s.Attachments[1].Description != publishtest.Film().Alt {
+			t.Errorf("%d files, %+v", s.files, s.Attachments)
+		}
+	}
+}
+
 func TestFormat_escapesMarkup(t *testing.T) {
 	for in, want := range map[string]string{
 		"*a* __b__ ~~c~~ `d` ||e||":   `\*a\* \_\_b\_\_ \~\~c\~\~ \` + "`d\\`" + ` \|\|e\|\|`,
@@ -207,6 +222,9 @@ func TestFormat_Validate(t *testing.T) {
 	picture := publishtest.Picture().Media()
 	long := picture
 	long.Alt = strings.Repeat("é", 1025)
+	film := publishtest.Film().Media()
+	heavy := film
+	heavy.Bytes = 10<<20 + 1
 	for _, tc := range []struct {
 		name    string
 		post    platform.Post
@@ -217,6 +235,8 @@ func TestFormat_Validate(t *testing.T) {
 		{"too long", platform.Post{Text: strings.Repeat("é", 2001)}, nil, text.CodeTooLong},
 		{"too long, escaped", platform.Post{Text: strings.Repeat("*", 1001)}, nil, text.CodeTooLong},
 		{"as markup it fits", platform.Post{Text: strings.Repeat("*", 1001)}, map[string]string{discord.OptMarkdown: "true"}, ""},
+		{"a film among pictures", platform.Post{Title: "x", Media: []platform.Media{picture, film, picture}}, nil, ""},
+		{"a film of 10 MiB and a byte", platform.Post{Title: "x", Media: []platform.Media{heavy}}, nil, text.CodeLargeFile},
 		{"an alternative text too long", platform.Post{Title: "x", Media: []platform.Media{long}}, nil, text.CodeLongAlt},
 		{"a name that Discord refuses", platform.Post{Title: "x"}, map[string]string{discord.OptName: "My Discord"}, discord.CodeName},
 		{"no thread", platform.Post{Title: "x"}, map[string]string{discord.OptThread: "a/../b"}, discord.CodeThread},

@@ -97,7 +97,11 @@ func (f *fake) post(w http.ResponseWriter, r *http.Request) {
 				f.t.Error(err)
 				continue
 			}
-			if data, _ := io.ReadAll(file); string(data) != string(publishtest.Picture().Data) || head.Filename != n.Attachments[i].Filename {
+			want := publishtest.Picture()
+			if head.Header.Get("Content-Type") == "video/mp4" {
+				want = publishtest.Film()
+			}
+			if data, _ := io.ReadAll(file); string(data) != string(want.Data) || head.Filename != n.Attachments[i].Filename {
 				f.t.Errorf("%s of %d bytes", head.Filename, len(data))
 			}
 			n.files++

@@ -56,7 +56,13 @@ func TestFormat_Validate(t *testing.T) {
 		want  problem.Code
 	}{
 		{"a picture", []platform.Media{plain}, "", ""},
-		{"a film is left out", []platform.Media{plain, image(func(m *platform.Media) { m.Type = "video/mp4" })}, "", text.CodeLeftOut},
+		{"a film", []platform.Media{publishtest.Film().Media()}, "", ""},
+		{"a film in the place of the picture", []platform.Media{plain, publishtest.Film().Media()}, "", ""},
+		{"and more pictures", []platform.Media{plain, publishtest.Film().Media(), plain}, "", text.CodeTooMany},
+		{"a film after pictures is left out", []platform.Media{plain, plain, publishtest.Film().Media()}, "", text.CodeLeftOut},
+		{"a film of another kind is left out", []platform.Media{plain, image(func(m *platform.Media) { m.Type = "video/webm" })}, "", text.CodeLeftOut},
+		{"a film of 1 GiB", []platform.Media{image(func(m *platform.Media) { m.Type, m.Bytes = "video/mp4", 1<<30 })}, "", ""},
+		{"too large a film", []platform.Media{image(func(m *platform.Media) { m.Type, m.Bytes = "video/mp4", 1<<30+1 })}, "", text.CodeLargeFile},
 		{"too large", []platform.Media{image(func(m *platform.Media) { m.Bytes = 5 << 20 })}, "", text.CodeLargeFile},
 		{"no alternative text", []platform.Media{image(func(m *platform.Media) { m.Alt = " " })}, "", text.CodeNoAlt},
 		{"too long", nil, strings.Repeat("é", 63_207), text.CodeTooLong},

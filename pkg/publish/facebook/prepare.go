@@ -12,7 +12,7 @@ import (
 	"editorial/pkg/publish/wire"
 )
 
-// Prepare uploads the pictures and, unless all is to be done in one call, makes the
+// Prepare uploads a film, or the pictures and, unless all is to be done in one call, makes the
 // post, which nobody sees yet.
 func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
 	h, err := open(job.Handle)
@@ -29,8 +29,11 @@ func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Han
 	return h.close(), nil
 }
 
-// draft makes the unpublished post, unless there is one.
+// draft makes the unpublished post or film, unless there is one.
 func (p *Publisher) draft(ctx context.Context, job platform.Job, h *handle) error {
+	if isFilm(job.Message) {
+		return p.screen(ctx, job, h)
+	}
 	if h.Post != "" {
 		return nil
 	}

@@ -26,11 +26,19 @@ func (p *Publisher) Metrics(ctx context.Context, r platform.Receipt) (map[string
 		Reactions total
 		Comments  total
 	}
-	query := url.Values{"fields": {"shares,reactions.summary(total_count).limit(0),comments.summary(total_count).limit(0)"}}
+	shares := "shares,"
+	if ofFilm(r.ID) { // they are not counted
+		shares = ""
+	}
+	query := url.Values{"fields": {shares + "reactions.summary(total_count).limit(0),comments.summary(total_count).limit(0)"}}
 	if _, err := p.graph.Get(ctx, time.Time{}, p.graph.URL(r.ID), query, &got); err != nil {
 		return nil, err
 	}
-	return map[string]int64{"likes": got.Reactions.Summary.Count, "replies": got.Comments.Summary.Count, "shares": got.Shares.Count}, nil
+	counts := map[string]int64{"likes": got.Reactions.Summary.Count, "replies": got.Comments.Summary.Count}
+	if !ofFilm(r.ID) {
+		counts["shares"] = got.Shares.Count
+	}
+	return counts, nil
 }
 
 // comment is one as the platform tells of it.
@@ -66,8 +74,31 @@ func (p *Publisher) Comments(ctx context.Context, r platform.Receipt, cursor str
 // Follow says the first comment of the message under the post, unless the Page
 // said it already.
 func (p *Publisher) Follow(ctx context.Context, job platform.Job, r platform.Receipt) error {
-	page, _, _ := strings.Cut(r.ID, "_") // an id of a post begins with its Page's
+	if job.Message.FirstComment == "" {
+		return nil
+	}
+	page, err := p.pageOf(ctx, job.Now, r.ID)
+	if err != nil {
+		return err
+	}
 	return graph.Say(ctx, p.graph, job, r, comments(), func(c comment) bool {
 		return graph.Squeeze(c.Message) == graph.Squeeze(job.Message.FirstComment) && (c.From.ID == "" || c.From.ID == page)
 	})
+}
+
+// pageOf is the id of the Page that a post or a film is on.
+func (p *Publisher) pageOf(ctx context.Context, now time.Time, id string) (string, error) {
+	page, _, _ := strings.Cut(id, "_") // an id of a post begins with its Page's
+	if !ofFilm(id) {
+		return page, nil
+	}
+	if p.account.Name != "" {
+		return p.account.Name, nil
+	}
+	var me struct{ ID string }
+	_, err := p.graph.Get(ctx, now, p.graph.URL(p.page), url.Values{"fields": {"id"}}, &me)
+	if err == nil && me.ID == "" {
+		err = platform.Refuse(platform.Temporary, "no-page-id", "")
+	}
+	return me.ID, err
 }

@@ -33,6 +33,21 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 	}
 }
 
+func TestPublisher_keepsTheContractForFilms(t *testing.T) {
+	for _, as := range []face{honours, ignores} {
+		t.Run(string(as), func(t *testing.T) {
+			f := serve(t, as)
+			f.slow = 4
+			publishtest.Run(t, publishtest.Bench{
+				New:   func(via wire.Doer) platform.Publisher { return mastodon.New(f.account(), via) },
+				Via:   f.Client(),
+				Media: []platform.Media{publishtest.Film().Media()},
+				Count: func(_ *testing.T, p platform.Post) int { return f.count(p.Link) },
+			})
+		})
+	}
+}
+
 // thread is a post of three parts, the n-th of its kind.
 func thread(n int) platform.Post {
 	p := publishtest.Post(mastodon.Kind)

@@ -54,6 +54,12 @@ func Picture() File {
 		"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89\x00\x00\x00\nIDATx\x9cc\x00\x01\x00\x00\x05\x00\x01\r\n-\xb4\x00\x00\x00\x00IEND\xaeB`\x82")}
 }
 
+// Film is an MP4 whose header says what it is, with nothing to see.
+func Film() File {
+	return File{Path: "fr/freins.mp4", Type: "video/mp4", Alt: "Dix minutes à l’atelier", Data: []byte(
+		"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2mp41mp42" + "\x00\x00\x00\x14mdatonze minutes")}
+}
+
 // Media is the file as a post has it.
 func (f File) Media() platform.Media {
 	sum := sha256.Sum256(f.Data)
@@ -87,5 +93,5 @@ func (f Files) Open(_ context.Context, path string) (io.ReadCloser, error) {
 	return io.NopCloser(bytes.NewReader(data)), nil
 }
 
-// Album are the files that [Post] shows.
-func Album() Files { return Files{Picture().Path: Picture().Data} }
+// Album are the files that [Post] shows, and a film.
+func Album() Files { return Files{Picture().Path: Picture().Data, Film().Path: Film().Data} }

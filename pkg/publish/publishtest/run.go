@@ -22,7 +22,9 @@ type Bench struct {
 	Via wire.Doer
 	// Post makes the n-th post, each with a key and words of its own; nil takes
 	// [Numbered].
-	Post  func(n int) platform.Post
+	Post func(n int) platform.Post
+	// Media, unless nil, are the files of the posts that the suite makes itself.
+	Media []platform.Media
 	Files platform.Files // nil: those of [Album]
 	// Count is how many of the server's public posts are this one.
 	Count func(*testing.T, platform.Post) int
@@ -55,7 +57,11 @@ func Run(t *testing.T, b Bench) {
 		if b.Post != nil {
 			return b.Post(count)
 		}
-		return Numbered(b.New(b.Via).Caps().Kind, count)
+		p := Numbered(b.New(b.Via).Caps().Kind, count)
+		if b.Media != nil {
+			p.Media = b.Media
+		}
+		return p
 	}
 	t.Run("renders the same bytes", func(t *testing.T) {
 		p := post()

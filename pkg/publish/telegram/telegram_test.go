@@ -43,6 +43,26 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 	}
 }
 
+func TestPublisher_keepsTheContractForFilms(t *testing.T) {
+	f := serve(t)
+	film := publishtest.Film().Media()
+	film.Width, film.Height, film.Seconds = 1280, 720, 42
+	publishtest.Run(t, publishtest.Bench{
+		New:   func(via wire.Doer) platform.Publisher { return f.publisher(via) },
+		Via:   f.Client(),
+		Media: []platform.Media{publishtest.Picture().Media(), film},
+		Count: func(_ *testing.T, p platform.Post) int { return f.count(p.Link) },
+	})
+	if len(f.films) != len(f.said) {
+		t.Errorf("%d films, %d messages", len(f.films), len(f.said))
+	}
+	for _, s := range f.films {
+		if s != "1280×720 42 s" {
+			t.Errorf("a film of %s", s)
+		}
+	}
+}
+
 func TestCommit_sendsPlainTextAndSaysWhereItIs(t *testing.T) {
 	p := publishtest.Post(telegram.Kind)
 	p.Media, p.Text = nil, "*gras* <b>&amp; _x_ [a](b)"
@@ -201,6 +221,10 @@ func TestFormat_Validate(t *testing.T) {
 	picture := publishtest.Picture().Media()
 	large := picture
 	large.Bytes = 11 << 20
+	film := publishtest.Film().Media()
+	film.Alt = "" // nobody is told it
+	long := film
+	long.Bytes = 50_000_001
 	for _, tc := range []struct {
 		name    string
 		post    platform.Post
@@ -213,6 +237,12 @@ func TestFormat_Validate(t *testing.T) {
 		{"too long", platform.Post{Text: strings.Repeat("é", 4097)}, nil, text.CodeTooLong},
 		{"emoji count twice", platform.Post{Text: strings.Repeat("🚲", 2049)}, nil, text.CodeTooLong},
 		{"too large", platform.Post{Title: "x", Media: []platform.Media{large}}, nil, text.CodeLargeFile},
+		{"a film", platform.Post{Text: strings.Repeat("é", 1024), Media: []platform.Media{film}}, nil, ""},
+		{"too long a caption of a film", platform.Post{Text: strings.Repeat("é", 1025), Media: []platform.Media{film}}, nil, text.CodeTooLong},
+		{"too large a film", platform.Post{Title: "x", Media: []platform.Media{long}}, nil, text.CodeLargeFile},
+		{"a film in the place of the picture", platform.Post{Title: "x", Media: []platform.Media{picture, film}}, nil, ""},
+		{"a film after pictures", platform.Post{Title: "x", Media: []platform.Media{picture, picture, film}}, nil, text.CodeLeftOut},
+		{"no film where there are no pictures", platform.Post{Title: "x", Media: []platform.Media{film}}, map[string]string{telegram.OptPictures: "false"}, ""},
 		{"nothing", platform.Post{}, nil, text.CodeNothing},
 		{"a topic that is none", platform.Post{Title: "x"}, map[string]string{telegram.OptTopic: "seven"}, telegram.CodeTopic},
 	} {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"mime/multipart"
@@ -17,7 +18,8 @@ import (
 type Field struct{ Name, Value, Type string }
 
 // File is one file of a form: the bytes of Data or, where there are too many to
-// hold, the first Size bytes of From, which are read while they are sent.
+// hold, the first Size bytes of From, which are read while they are sent. If From
+// is an io.Closer, it is closed with the body of the request.
 type File struct {
 	// Field is the name of the field, Name that of the file.
 	Field, Name, Type string
@@ -57,16 +59,36 @@ func Multipart(address string, fields []Field, files []File) (Request, error) {
 		return Request{}, &platform.Error{Class: platform.Invalid, Err: err}
 	}
 	var readers []io.Reader
+	var whole body
 	size, at := int64(form.Len()), 0
 	for i, f := range files {
 		data, n := f.bytes()
 		readers = append(readers, bytes.NewReader(form.Bytes()[at:ends[i]]), data)
 		size, at = size+n, ends[i]
+		if c, ok := f.From.(io.Closer); ok {
+			whole.closers = append(whole.closers, c)
+		}
 	}
+	whole.Reader = io.MultiReader(append(readers, bytes.NewReader(form.Bytes()[at:]))...)
 	return Request{
 		Method: http.MethodPost, URL: address, Header: http.Header{"Content-Type": {w.FormDataContentType()}},
-		Body: io.MultiReader(append(readers, bytes.NewReader(form.Bytes()[at:]))...), Size: size,
+		Body: whole, Size: size,
 	}, nil
+}
+
+// body is a form that is read piece by piece, and closes its files.
+type body struct {
+	io.Reader
+	closers []io.Closer
+}
+
+// Close closes the files of the form.
+func (b body) Close() error {
+	var all []error
+	for _, c := range b.closers {
+		all = append(all, c.Close())
+	}
+	return errors.Join(all...)
 }
 
 // boundary stands in nothing that is sent: who would write it into a text or a

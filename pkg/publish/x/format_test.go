@@ -37,6 +37,7 @@ func TestFormat_findsWhatDoesNotFit(t *testing.T) {
 		"heavy":                 {change: func(p *platform.Post) { p.Media[0].Bytes = bytesImage + 1 }, errors: []problem.Code{text.CodeLargeFile}},
 		"five pictures":         {change: func(p *platform.Post) { p.Media = slices.Repeat([]platform.Media{picture}, 5) }, warns: []problem.Code{text.CodeTooMany}},
 		"film and picture":      {change: func(p *platform.Post) { p.Media = []platform.Media{film, picture} }, warns: []problem.Code{text.CodeTooMany}},
+		"picture and film":      {change: func(p *platform.Post) { p.Media = []platform.Media{picture, film} }},
 		"long film": {change: func(p *platform.Post) {
 			p.Media = []platform.Media{with(func(m *platform.Media) { m.Type, m.Seconds = "video/mp4", 141 })}
 		},
