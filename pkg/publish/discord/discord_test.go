@@ -13,6 +13,7 @@ import (
 
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/discord"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
 	"editorial/pkg/publish/text"
@@ -236,8 +237,8 @@ func TestFormat_Validate(t *testing.T) {
 		{"too long, escaped", platform.Post{Text: strings.Repeat("*", 1001)}, nil, text.CodeTooLong},
 		{"as markup it fits", platform.Post{Text: strings.Repeat("*", 1001)}, map[string]string{discord.OptMarkdown: "true"}, ""},
 		{"a film among pictures", platform.Post{Title: "x", Media: []platform.Media{picture, film, picture}}, nil, ""},
-		{"a film of 10 MiB and a byte", platform.Post{Title: "x", Media: []platform.Media{heavy}}, nil, text.CodeLargeFile},
-		{"an alternative text too long", platform.Post{Title: "x", Media: []platform.Media{long}}, nil, text.CodeLongAlt},
+		{"a film of 10 MiB and a byte", platform.Post{Title: "x", Media: []platform.Media{heavy}}, nil, media.CodeLargeFile},
+		{"an alternative text too long", platform.Post{Title: "x", Media: []platform.Media{long}}, nil, media.CodeLongAlt},
 		{"a name that Discord refuses", platform.Post{Title: "x"}, map[string]string{discord.OptName: "My Discord"}, discord.CodeName},
 		{"no thread", platform.Post{Title: "x"}, map[string]string{discord.OptThread: "a/../b"}, discord.CodeThread},
 	} {

@@ -11,6 +11,7 @@ import (
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/instagram"
 	"editorial/pkg/publish/journal"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
 	"editorial/pkg/publish/text"
@@ -173,8 +174,8 @@ func TestFormat_Validate(t *testing.T) {
 		{"a picture", platform.Post{Text: strings.Repeat("é", 2200), Media: plain}, nil},
 		{"too long", platform.Post{Text: strings.Repeat("é", 2201), Media: plain}, []problem.Code{text.CodeTooLong}},
 		{"no picture", platform.Post{Title: "x"}, []problem.Code{instagram.CodePicture}},
-		{"a PNG is none", platform.Post{Title: "x", Media: []platform.Media{publishtest.Picture().Media()}}, []problem.Code{text.CodeLeftOut, instagram.CodePicture}},
-		{"that nobody can fetch", platform.Post{Title: "x", Media: with(func(m *platform.Media) { m.URL = "" })}, []problem.Code{text.CodeNotPublic, instagram.CodePicture}},
+		{"a PNG is none", platform.Post{Title: "x", Media: []platform.Media{publishtest.Picture().Media()}}, []problem.Code{media.CodeLeftOut, instagram.CodePicture}},
+		{"that nobody can fetch", platform.Post{Title: "x", Media: with(func(m *platform.Media) { m.URL = "" })}, []problem.Code{media.CodeNotPublic, instagram.CodePicture}},
 		{"lying", platform.Post{Title: "x", Media: with(func(m *platform.Media) { m.Width, m.Height = 191, 100 })}, nil},
 		{"too flat", platform.Post{Title: "x", Media: with(func(m *platform.Media) { m.Width, m.Height = 192, 100 })}, []problem.Code{instagram.CodeShape}},
 		{"upright", platform.Post{Title: "x", Media: with(func(m *platform.Media) { m.Width, m.Height = 80, 100 })}, nil},

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"editorial/pkg/problem"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
 	"editorial/pkg/publish/telegram"
@@ -236,12 +237,12 @@ func TestFormat_Validate(t *testing.T) {
 		{"without pictures there is room", platform.Post{Text: strings.Repeat("é", 4096), Media: []platform.Media{picture}}, map[string]string{telegram.OptPictures: "false"}, ""},
 		{"too long", platform.Post{Text: strings.Repeat("é", 4097)}, nil, text.CodeTooLong},
 		{"emoji count twice", platform.Post{Text: strings.Repeat("🚲", 2049)}, nil, text.CodeTooLong},
-		{"too large", platform.Post{Title: "x", Media: []platform.Media{large}}, nil, text.CodeLargeFile},
+		{"too large", platform.Post{Title: "x", Media: []platform.Media{large}}, nil, media.CodeLargeFile},
 		{"a film", platform.Post{Text: strings.Repeat("é", 1024), Media: []platform.Media{film}}, nil, ""},
 		{"too long a caption of a film", platform.Post{Text: strings.Repeat("é", 1025), Media: []platform.Media{film}}, nil, text.CodeTooLong},
-		{"too large a film", platform.Post{Title: "x", Media: []platform.Media{long}}, nil, text.CodeLargeFile},
+		{"too large a film", platform.Post{Title: "x", Media: []platform.Media{long}}, nil, media.CodeLargeFile},
 		{"a film in the place of the picture", platform.Post{Title: "x", Media: []platform.Media{picture, film}}, nil, ""},
-		{"a film after pictures", platform.Post{Title: "x", Media: []platform.Media{picture, picture, film}}, nil, text.CodeLeftOut},
+		{"a film after pictures", platform.Post{Title: "x", Media: []platform.Media{picture, picture, film}}, nil, media.CodeLeftOut},
 		{"no film where there are no pictures", platform.Post{Title: "x", Media: []platform.Media{film}}, map[string]string{telegram.OptPictures: "false"}, ""},
 		{"nothing", platform.Post{}, nil, text.CodeNothing},
 		{"a topic that is none", platform.Post{Title: "x"}, map[string]string{telegram.OptTopic: "seven"}, telegram.CodeTopic},

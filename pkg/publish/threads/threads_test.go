@@ -12,6 +12,7 @@ import (
 	"editorial/internal/need/openapi"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/journal"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
 	"editorial/pkg/publish/text"
@@ -282,7 +283,7 @@ func TestFormat_Validate(t *testing.T) {
 		{"too long", platform.Post{Text: strings.Repeat("é", 501)}, text.CodeTooLong, problem.Error},
 		{"short by one way of counting", platform.Post{Text: strings.Repeat("🚲", 126)}, threads.CodeUnsure, problem.Warning},
 		{"too long by both", platform.Post{Text: strings.Repeat("🚲", 501)}, text.CodeTooLong, problem.Error},
-		{"a picture that nobody can fetch", platform.Post{Title: "x", Media: []platform.Media{private}}, text.CodeNotPublic, problem.Warning},
+		{"a picture that nobody can fetch", platform.Post{Title: "x", Media: []platform.Media{private}}, media.CodeNotPublic, problem.Warning},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			all := threads.FormatOf(nil).Validate(tc.post)
