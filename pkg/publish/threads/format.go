@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"editorial/pkg/problem"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/text"
 )
@@ -56,8 +57,8 @@ func compose(p platform.Post) ([]platform.Part, []problem.Problem) {
 }
 
 func (f Format) attach(p platform.Post) ([]platform.Media, []problem.Problem) {
-	return text.Attach(p.Media, text.Files{
-		Kind: Kind, Types: []string{"image/jpeg", "image/png"}, Most: f.pictures(), Bytes: maxPicture, Public: true, Alt: maxAlt,
+	return media.Choose(p.Media, media.Rule{
+		Kind: Kind, Types: media.Same(maxPicture, "image/jpeg", "image/png"), Most: f.pictures(), Public: true, Alt: maxAlt,
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 	"editorial/internal/need/openapi"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/journal"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
 	"editorial/pkg/publish/text"
@@ -50,15 +51,7 @@ func account(s *containers.Server) platform.Account {
 
 func jobOf(t *testing.T, p platform.Post) (platform.Job, *platform.Handle) {
 	t.Helper()
-	m, err := threads.FormatOf(nil).Render(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var kept platform.Handle
-	return platform.Job{Key: p.Key, Due: p.At, Now: publishtest.Now(), Message: m, Save: func(_ context.Context, h platform.Handle) error {
-		kept = append(platform.Handle(nil), h...)
-		return nil
-	}}, &kept
+	return publishtest.KeptJob(t, threads.FormatOf(nil), p)
 }
 
 func TestPublisher_keepsTheContract(t *testing.T) {
@@ -70,13 +63,8 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 				New: func(via wire.Doer) platform.Publisher { return threads.New(account(s), via) },
 				Via: s.Client(),
 				Post: func(n int) platform.Post {
-					p := publishtest.Post(threads.Kind)
-					p.Key = platform.NewKey(fmt.Sprintf("post-%d", n), threads.Kind, 1)
-					p.Link = fmt.Sprintf("https://velo.example/fr/freins-%d/", n)
-					p.Media = nil
-					for range pictures {
-						p.Media = append(p.Media, publishtest.Picture().Media())
-					}
+					p := publishtest.Numbered(threads.Kind, n)
+					p.Media = publishtest.Pictures(pictures)
 					return p
 				},
 				Count: func(_ *testing.T, p platform.Post) int { return s.Count(p.Link) },
@@ -298,7 +286,7 @@ func TestFormat_Validate(t *testing.T) {
 		{"too long", platform.Post{Text: strings.Repeat("é", 501)}, text.CodeTooLong, problem.Error},
 		{"short by one way of counting", platform.Post{Text: strings.Repeat("🚲", 126)}, threads.CodeUnsure, problem.Warning},
 		{"too long by both", platform.Post{Text: strings.Repeat("🚲", 501)}, text.CodeTooLong, problem.Error},
-		{"a picture that nobody can fetch", platform.Post{Title: "x", Media: []platform.Media{private}}, text.CodeNotPublic, problem.Warning},
+		{"a picture that nobody can fetch", platform.Post{Title: "x", Media: []platform.Media{private}}, media.CodeNotPublic, problem.Warning},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			all := threads.FormatOf(nil).Validate(tc.post)
