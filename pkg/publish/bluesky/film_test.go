@@ -99,7 +99,7 @@ func TestFilm_isRefusedWhilePreparing(t *testing.T) {
 		"too large for this server": {tooLarge, film.Data, film.Data, "PayloadTooLarge"},
 		"no MP4 inside":             {nil, []byte(quicktime), []byte(quicktime), "no-mp4"},
 		"another film":              {nil, film.Data, []byte(quicktime), "file-changed"},
-		"gone":                      {nil, film.Data, nil, "file-gone"},
+		"gone":                      {nil, film.Data, nil, "file-missing"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := serve(t)

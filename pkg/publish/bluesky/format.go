@@ -123,7 +123,7 @@ func (f Format) Validate(p platform.Post) []problem.Problem {
 		case strings.TrimSpace(m.Alt) == "":
 			found(CodeNoAlt, problem.Warning, problem.Params{"path": m.Path})
 		case m.Type == filmType && n > maxFilmAlt:
-			found(text.CodeLongAlt, problem.Error, problem.Params{"path": m.Path, "platform": Kind, "count": strconv.Itoa(n), "limit": strconv.Itoa(maxFilmAlt)})
+			found(media.CodeLongAlt, problem.Error, problem.Params{"path": m.Path, "platform": Kind, "count": strconv.Itoa(n), "limit": strconv.Itoa(maxFilmAlt)})
 		}
 	}
 	return all

@@ -47,7 +47,7 @@ func TestFormat_Validate(t *testing.T) {
 		{"a film of a byte more", platform.Post{Title: "T", Media: []platform.Media{film(func(m *platform.Media) { m.Bytes = 300_000_001 })}}, bluesky.CodeFilm},
 		{"a film of ten minutes and a second", platform.Post{Title: "T", Media: []platform.Media{film(func(m *platform.Media) { m.Seconds = 601 })}}, media.CodeTooLong},
 		{"a film without a description", platform.Post{Title: "T", Media: []platform.Media{film(func(m *platform.Media) { m.Alt = "" })}}, bluesky.CodeNoAlt},
-		{"a film with too long a description", platform.Post{Title: "T", Media: []platform.Media{film(func(m *platform.Media) { m.Alt = strings.Repeat("é", 1001) })}}, text.CodeLongAlt},
+		{"a film with too long a description", platform.Post{Title: "T", Media: []platform.Media{film(func(m *platform.Media) { m.Alt = strings.Repeat("é", 1001) })}}, media.CodeLongAlt},
 		{"2,000,000 bytes", platform.Post{Title: "T", Media: []platform.Media{image(func(m *platform.Media) { m.Bytes = 2_000_000 })}}, ""},
 		{"2,000,001 bytes", platform.Post{Title: "T", Media: []platform.Media{image(func(m *platform.Media) { m.Bytes = 2_000_001 })}}, bluesky.CodeSize},
 		{"no alternative text", platform.Post{Title: "T", Media: []platform.Media{image(func(m *platform.Media) { m.Alt = "" })}}, bluesky.CodeNoAlt},
@@ -59,7 +59,7 @@ func TestFormat_Validate(t *testing.T) {
 			if tc.want == "" && len(all) > 0 || tc.want != "" && (len(all) != 1 || all[0].Code != tc.want) {
 				t.Errorf("found %v, want %q", all, tc.want)
 			}
-			if _, err := (bluesky.Format{}).Render(tc.post); (err != nil) != (problem.Errors(all) > 0 && tc.want != bluesky.CodeSize && tc.want != bluesky.CodeFilm && tc.want != media.CodeTooLong && tc.want != text.CodeLongAlt && tc.want != bluesky.CodeComment) {
+			if _, err := (bluesky.Format{}).Render(tc.post); (err != nil) != (problem.Errors(all) > 0 && tc.want != bluesky.CodeSize && tc.want != bluesky.CodeFilm && tc.want != media.CodeTooLong && tc.want != media.CodeLongAlt && tc.want != bluesky.CodeComment) {
 				t.Errorf("render: %v", err)
 			}
 		})

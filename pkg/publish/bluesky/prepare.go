@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -69,7 +70,7 @@ func (p *Publisher) upload(ctx context.Context, job platform.Job, m platform.Med
 	if m.Type == filmType {
 		most = maxFilm
 	}
-	file, err := wire.StreamMedia(ctx, job.Files, m, most)
+	file, err := media.NewStream(ctx, job.Files, m, most)
 	if err != nil {
 		return nil, err
 	}

@@ -2,7 +2,6 @@ package facebook_test
 
 import (
 	"cmp"
-	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -376,19 +375,8 @@ func (f *fake) count(what string) (n int) {
 	return n
 }
 
-// token is a credential that never changes.
-type token string
-
-func (t token) Token(context.Context) (platform.Token, error) {
-	return platform.Token{Access: platform.Hidden(t)}, nil
-}
-
-func (t token) Renew(context.Context, platform.Token, func(context.Context, platform.Token) (platform.Token, error)) (platform.Token, error) {
-	panic("a token of a Page is not renewed")
-}
-
 func (f *fake) account() platform.Account {
-	return platform.Account{Server: f.URL, Name: ours, Credentials: token(secret)}
+	return platform.Account{Server: f.URL, Name: ours, Credentials: publishtest.Fixed(secret)}
 }
 
 func (f *fake) publisher(via wire.Doer) *facebook.Publisher { return facebook.New(f.account(), via) }
@@ -396,14 +384,5 @@ func (f *fake) publisher(via wire.Doer) *facebook.Publisher { return facebook.Ne
 // jobOf is a post on its way; what is kept of it is in the second value.
 func jobOf(t *testing.T, p platform.Post) (platform.Job, *platform.Handle) {
 	t.Helper()
-	m, err := facebook.FormatOf(nil).Render(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var kept platform.Handle
-	return platform.Job{Key: p.Key, Due: p.At, Now: publishtest.Now(), Message: m, Files: publishtest.Album(),
-		Save: func(_ context.Context, h platform.Handle) error {
-			kept = append(platform.Handle(nil), h...)
-			return nil
-		}}, &kept
+	return publishtest.KeptJob(t, facebook.FormatOf(nil), p)
 }

@@ -88,7 +88,7 @@ func (p *Publisher) shoot(ctx context.Context, job platform.Job) (string, error)
 	if len(job.Message.Parts) == 0 {
 		return "", platform.Refuse(platform.Invalid, "frozen", "")
 	}
-	file, err := wire.StreamMedia(ctx, job.Files, job.Message.Media[0], maxFilm)
+	file, err := media.NewStream(ctx, job.Files, job.Message.Media[0], maxFilm)
 	if err != nil {
 		return "", err
 	}

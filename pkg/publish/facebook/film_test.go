@@ -8,9 +8,9 @@ import (
 
 	"editorial/pkg/publish/facebook"
 	"editorial/pkg/publish/journal"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
-	"editorial/pkg/publish/text"
 	"editorial/pkg/publish/wire"
 )
 
@@ -125,14 +125,14 @@ func TestFilm_isNotHandedOver(t *testing.T) {
 // In one call, and as a card, there is no film.
 func TestFilm_isLeftOutWhereItCannotGo(t *testing.T) {
 	p := shot()
-	for option, media := range map[string]int{facebook.OptDirect: 1, facebook.OptCard: 0} {
+	for option, files := range map[string]int{facebook.OptDirect: 1, facebook.OptCard: 0} {
 		format := facebook.FormatOf(map[string]string{option: "true"})
 		m, err := format.Render(p)
-		if err != nil || len(m.Media) != media {
+		if err != nil || len(m.Media) != files {
 			t.Errorf("%s: %d files (%v)", option, len(m.Media), err)
 		}
 		all := format.Validate(p)
-		if warned := len(all) == 1 && all[0].Code == text.CodeLeftOut; warned != (option == facebook.OptDirect) {
+		if warned := len(all) == 1 && all[0].Code == media.CodeLeftOut; warned != (option == facebook.OptDirect) {
 			t.Errorf("%s: %v", option, all)
 		}
 	}

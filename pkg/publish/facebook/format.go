@@ -62,8 +62,8 @@ func (f Format) attach(p platform.Post) ([]platform.Media, []problem.Problem) {
 			Types: map[string]int64{"video/mp4": maxFilm, "video/quicktime": maxFilm, "image/jpeg": 0, "image/png": 0},
 		})
 	}
-	return text.Attach(p.Media, text.Files{
-		Kind: Kind, Types: []string{"image/jpeg", "image/png"}, Most: f.photos(), Bytes: maxPhoto,
+	return media.Choose(p.Media, media.Rule{
+		Kind: Kind, Types: media.Same(maxPhoto, "image/jpeg", "image/png"), Most: f.photos(), Alt: media.AnyAlt,
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"time"
 
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -109,7 +110,7 @@ func (p *Publisher) upload(ctx context.Context, job platform.Job, h *handle) err
 
 // photo uploads one picture, and returns its id.
 func (p *Publisher) photo(ctx context.Context, job platform.Job, m platform.Media) (string, error) {
-	data, err := wire.ReadMedia(ctx, job.Files, m, maxPhoto)
+	data, err := media.Read(ctx, job.Files, m, maxPhoto)
 	if err != nil {
 		return "", err
 	}

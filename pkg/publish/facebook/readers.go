@@ -53,6 +53,12 @@ type comment struct {
 	} `json:"from"`
 }
 
+func (c comment) told() platform.Comment {
+	return platform.Comment{
+		ID: c.ID, Author: publish.Clean(c.From.Name), Text: publish.Clean(c.Message), URL: graph.Link(c.Permalink), At: c.Created.Time,
+	}
+}
+
 func comments() url.Values {
 	return url.Values{
 		"fields": {"id,message,created_time,permalink_url,from{id,name}"}, "filter": {"stream"}, "order": {"chronological"},
@@ -62,53 +68,22 @@ func comments() url.Values {
 
 // Comments returns a page of what people answered, the oldest first.
 func (p *Publisher) Comments(ctx context.Context, r platform.Receipt, cursor string) ([]platform.Comment, string, error) {
-	query := comments()
-	if cursor != "" {
-		query.Set("after", cursor)
-	}
-	some, next, err := graph.One[comment](ctx, p.graph, time.Time{}, p.graph.URL(r.ID, "comments"), query)
-	if err != nil {
-		return nil, "", err
-	}
-	var all []platform.Comment
-	for _, c := range some {
-		all = append(all, platform.Comment{
-			ID: c.ID, Author: publish.Clean(c.From.Name), Text: publish.Clean(c.Message), URL: graph.Link(c.Permalink), At: c.Created.Time,
-		})
-	}
-	return all, next.Get("after"), nil
+	return graph.Comments(ctx, p.graph, p.graph.URL(r.ID, "comments"), comments(), cursor, comment.told)
 }
 
 // Follow says the first comment of the message under the post, unless the Page
 // said it already.
 func (p *Publisher) Follow(ctx context.Context, job platform.Job, r platform.Receipt) error {
-	say := job.Message.FirstComment
-	switch {
-	case say == "":
+	if job.Message.FirstComment == "" {
 		return nil
-	case r.ID == "":
-		return platform.Refuse(platform.Invalid, "no-id", "")
 	}
 	page, err := p.pageOf(ctx, job.Now, r.ID)
 	if err != nil {
 		return err
 	}
-	said := false
-	at := p.graph.URL(r.ID, "comments")
-	whole, err := graph.Each(ctx, p.graph, job.Now, at, comments(), func(c comment) bool {
-		said = graph.Squeeze(c.Message) == graph.Squeeze(say) && (c.From.ID == "" || c.From.ID == page)
-		return said
+	return graph.Say(ctx, p.graph, job, r, comments(), func(c comment) bool {
+		return graph.Squeeze(c.Message) == graph.Squeeze(job.Message.FirstComment) && (c.From.ID == "" || c.From.ID == page)
 	})
-	switch {
-	case err != nil:
-		return err
-	case said:
-		return nil
-	case !whole:
-		return platform.Refuse(platform.Invalid, "too-many-comments", "")
-	}
-	_, err = p.graph.Post(ctx, job.Now, at, url.Values{"message": {say}}, nil)
-	return err
 }
 
 // pageOf is the id of the Page that a post or a film is on.

@@ -16,7 +16,7 @@ import (
 // itself.
 func (p *Publisher) upload(ctx context.Context, job platform.Job, one photo, i int) (string, error) {
 	file := job.Message.Media[i]
-	size, err := media.Verify(ctx, job.Files, file)
+	stream, err := media.NewStream(ctx, job.Files, file, bytesPhoto)
 	if err != nil {
 		return "", err
 	}
@@ -29,12 +29,9 @@ func (p *Publisher) upload(ctx context.Context, job platform.Job, one photo, i i
 		"is_public": {"0"}, "is_friend": {"0"}, "is_family": {"0"}, "hidden": {"1"},
 	}
 	fields = merge(fields, s.sign("POST", p.up, fields, job.Now))
-	f, err := media.From(ctx, job.Files, file, 0)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	r, err := wire.Multipart(p.up, parts(fields), []wire.File{{Field: "photo", Name: called(file.Name), Type: file.Type, From: f, Size: size, Sum: file.Sum}})
+	picture := stream.File("photo")
+	picture.Name = called(file.Name)
+	r, err := wire.Multipart(p.up, parts(fields), []wire.File{picture})
 	if err != nil {
 		return "", err
 	}

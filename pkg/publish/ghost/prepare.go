@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"editorial/pkg/publish/article"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -13,7 +14,7 @@ import (
 // there. A file whose answer was lost is uploaded again: Ghost cannot be asked
 // what it has, and shows nobody what no post names.
 func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
-	t, h := p.talk(job.Now), read(job.Handle)
+	t, h := p.talk(job.Now), article.Held[handle](job.Handle)
 	if h.Ready != "" && !h.other(job) {
 		there, err := t.find(ctx, job, h)
 		if err != nil || there != nil && there.ID == h.Post {
@@ -22,7 +23,7 @@ func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Han
 		h.Post = ""
 	}
 	h.Ready = ""
-	w, err := said(job)
+	w, err := article.Said[words](job)
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +39,7 @@ func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Han
 			h.Files = map[string]string{}
 		}
 		h.Files[article.OfFile(m)] = at
-		if _, err := h.keep(ctx, job); err != nil {
+		if _, err := article.Keep(ctx, job, h); err != nil {
 			return nil, err
 		}
 	}
@@ -46,12 +47,12 @@ func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Han
 		return nil, err
 	}
 	h.Ready = article.Of(job.Message)
-	return h.keep(ctx, job)
+	return article.Keep(ctx, job, h)
 }
 
 // upload brings a file to the site and returns its address there.
 func (t *talk) upload(ctx context.Context, job platform.Job, m platform.Media) (string, error) {
-	data, err := article.Read(ctx, job.Files, m)
+	data, err := media.Read(ctx, job.Files, m, media.MaxWhole)
 	if err != nil {
 		return "", err
 	}

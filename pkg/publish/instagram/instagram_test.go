@@ -1,7 +1,6 @@
 package instagram_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/instagram"
 	"editorial/pkg/publish/journal"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
 	"editorial/pkg/publish/text"
@@ -27,19 +27,8 @@ func serve(t *testing.T) *containers.Server {
 	}, publishtest.Now())
 }
 
-// token is a credential that never changes.
-type token string
-
-func (t token) Token(context.Context) (platform.Token, error) {
-	return platform.Token{Access: platform.Hidden(t)}, nil
-}
-
-func (t token) Renew(context.Context, platform.Token, func(context.Context, platform.Token) (platform.Token, error)) (platform.Token, error) {
-	panic("it does not end")
-}
-
 func account(s *containers.Server) platform.Account {
-	return platform.Account{Server: s.URL, Name: "42", Credentials: token(s.Token)}
+	return platform.Account{Server: s.URL, Name: "42", Credentials: publishtest.Fixed(s.Token)}
 }
 
 // picture is one that Instagram takes.
@@ -62,15 +51,7 @@ func post(n, pictures int) platform.Post {
 
 func jobOf(t *testing.T, p platform.Post) (platform.Job, *platform.Handle) {
 	t.Helper()
-	m, err := instagram.Format{}.Render(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var kept platform.Handle
-	return platform.Job{Key: p.Key, Due: p.At, Now: publishtest.Now(), Message: m, Save: func(_ context.Context, h platform.Handle) error {
-		kept = append(platform.Handle(nil), h...)
-		return nil
-	}}, &kept
+	return publishtest.KeptJob(t, instagram.Format{}, p)
 }
 
 func TestPublisher_keepsTheContract(t *testing.T) {
@@ -193,8 +174,8 @@ func TestFormat_Validate(t *testing.T) {
 		{"a picture", platform.Post{Text: strings.Repeat("é", 2200), Media: plain}, nil},
 		{"too long", platform.Post{Text: strings.Repeat("é", 2201), Media: plain}, []problem.Code{text.CodeTooLong}},
 		{"no picture", platform.Post{Title: "x"}, []problem.Code{instagram.CodePicture}},
-		{"a PNG is none", platform.Post{Title: "x", Media: []platform.Media{publishtest.Picture().Media()}}, []problem.Code{text.CodeLeftOut, instagram.CodePicture}},
-		{"that nobody can fetch", platform.Post{Title: "x", Media: with(func(m *platform.Media) { m.URL = "" })}, []problem.Code{text.CodeNotPublic, instagram.CodePicture}},
+		{"a PNG is none", platform.Post{Title: "x", Media: []platform.Media{publishtest.Picture().Media()}}, []problem.Code{media.CodeLeftOut, instagram.CodePicture}},
+		{"that nobody can fetch", platform.Post{Title: "x", Media: with(func(m *platform.Media) { m.URL = "" })}, []problem.Code{media.CodeNotPublic, instagram.CodePicture}},
 		{"lying", platform.Post{Title: "x", Media: with(func(m *platform.Media) { m.Width, m.Height = 191, 100 })}, nil},
 		{"too flat", platform.Post{Title: "x", Media: with(func(m *platform.Media) { m.Width, m.Height = 192, 100 })}, []problem.Code{instagram.CodeShape}},
 		{"upright", platform.Post{Title: "x", Media: with(func(m *platform.Media) { m.Width, m.Height = 80, 100 })}, nil},

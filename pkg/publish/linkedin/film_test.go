@@ -12,7 +12,6 @@ import (
 	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
-	"editorial/pkg/publish/text"
 	"editorial/pkg/publish/wire"
 )
 
@@ -141,10 +140,10 @@ func TestFilm_hasLimits(t *testing.T) {
 		want   problem.Code
 	}{
 		"as it is":         {func(*platform.Media) {}, ""},
-		"heavy":            {func(m *platform.Media) { m.Bytes = bytesFilm + 1 }, text.CodeLargeFile},
+		"heavy":            {func(m *platform.Media) { m.Bytes = bytesFilm + 1 }, media.CodeLargeFile},
 		"long":             {func(m *platform.Media) { m.Seconds = 1801 }, media.CodeTooLong},
 		"short":            {func(m *platform.Media) { m.Seconds = 2 }, media.CodeTooShort},
-		"of another kind":  {func(m *platform.Media) { m.Type = "video/webm" }, text.CodeLeftOut},
+		"of another kind":  {func(m *platform.Media) { m.Type = "video/webm" }, media.CodeLeftOut},
 		"as long as it is": {func(m *platform.Media) { m.Seconds, m.Bytes = 1800, bytesFilm }, ""},
 	} {
 		p := publishtest.Post(Kind)

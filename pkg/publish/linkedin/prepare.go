@@ -76,7 +76,7 @@ func (p *Publisher) author(ctx context.Context, now time.Time, h handle) (string
 
 // upload sends one picture and returns its URN.
 func (p *Publisher) upload(ctx context.Context, job platform.Job, author string, file platform.Media) (string, error) {
-	data, err := media.Read(ctx, job.Files, file)
+	data, err := media.Read(ctx, job.Files, file, media.MaxWhole)
 	if err != nil {
 		return "", err
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -102,7 +103,7 @@ func (p *Publisher) upload(ctx context.Context, job platform.Job, h *handle) err
 
 // send uploads one file, which is read while it is sent.
 func (p *Publisher) send(ctx context.Context, job platform.Job, m platform.Media) (file, error) {
-	data, err := wire.StreamMedia(ctx, job.Files, m, limitsOf(p.options).size(m))
+	data, err := media.NewStream(ctx, job.Files, m, limitsOf(p.options).size(m))
 	if err != nil {
 		return file{}, err
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"editorial/pkg/publish/article"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -19,11 +20,11 @@ const again = 30 * time.Second
 // Prepare uploads the files and, where the site keeps drafts, leaves one. A file
 // whose answer was lost is uploaded again: nobody can ask for it.
 func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
-	h := read(job.Handle)
+	h := article.Held[handle](job.Handle)
 	if h.is(job) {
 		return job.Handle, nil
 	}
-	w, err := said(job)
+	w, err := article.Said[words](job)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +37,7 @@ func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Han
 		}
 	}
 	h.Ready = article.Of(job.Message)
-	return h.keep(ctx, job)
+	return article.Keep(ctx, job, h)
 }
 
 // files uploads what is not there. Where the site takes none, they stay where
@@ -66,7 +67,7 @@ func (p *Publisher) files(ctx context.Context, job platform.Job, h *handle) erro
 			h.Files = map[string]string{}
 		}
 		h.Files[article.OfFile(m)] = at
-		if _, err := h.keep(ctx, job); err != nil {
+		if _, err := article.Keep(ctx, job, h); err != nil {
 			return err
 		}
 	}
@@ -101,7 +102,7 @@ func (p *Publisher) endpoint(ctx context.Context, now time.Time) (string, error)
 
 // upload sends one file.
 func (p *Publisher) upload(ctx context.Context, job platform.Job, endpoint string, m platform.Media) (string, error) {
-	data, err := article.Read(ctx, job.Files, m)
+	data, err := media.Read(ctx, job.Files, m, media.MaxWhole)
 	if err != nil {
 		return "", err
 	}
@@ -139,7 +140,7 @@ func (p *Publisher) draft(ctx context.Context, job platform.Job, w words, h *han
 		if h.Post = p.where(a); h.Post == "" {
 			return &platform.Error{Class: platform.Uncertain, Status: a.Status, Code: "no-location"}
 		}
-		if _, err := h.keep(ctx, job); err != nil {
+		if _, err := article.Keep(ctx, job, h); err != nil {
 			return err
 		}
 		if a.Status != http.StatusAccepted {

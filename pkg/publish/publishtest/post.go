@@ -5,8 +5,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"time"
 
 	"editorial/pkg/publish/platform"
@@ -26,6 +28,17 @@ func Post(connection string) platform.Post {
 		HTML: "<p>Dix minutes suffisent.</p>", Markdown: "Dix minutes suffisent.\n", Plain: "Dix minutes suffisent.\n",
 		File: "fr/freins.md", Source: []byte("---\ntitle: Freins\n---\nDix minutes suffisent.\n"),
 	}
+}
+
+// Numbered is the n-th of such posts, with a key, a title and addresses of its own.
+func Numbered(connection string, n int) platform.Post {
+	p := Post(connection)
+	p.Key = platform.NewKey(fmt.Sprintf("post-%d", n), connection, 1)
+	p.Title = fmt.Sprintf("%s (%d)", p.Title, n)
+	p.Slug = fmt.Sprintf("freins-%d", n)
+	p.Link = fmt.Sprintf("https://velo.example/fr/freins-%d/", n)
+	p.Canonical = p.Link
+	return p
 }
 
 // File is a file beside the post.
@@ -61,6 +74,11 @@ func (f File) Media() platform.Media {
 		Path: f.Path, Name: name, Type: f.Type, Alt: f.Alt, Width: f.Width, Height: f.Height, Bytes: int64(len(f.Data)),
 		Sum: hex.EncodeToString(sum[:]), URL: "https://velo.example/" + f.Path,
 	}
+}
+
+// Pictures are so many of [Picture].
+func Pictures(n int) []platform.Media {
+	return slices.Repeat([]platform.Media{Picture().Media()}, n)
 }
 
 // Files are files by path.

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -51,7 +52,7 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 }
 
 // one sends a film or a picture with its text.
-func (p *Publisher) one(ctx context.Context, job platform.Job, w frozen, text string, file wire.Stream, sent *message) error {
+func (p *Publisher) one(ctx context.Context, job platform.Job, w frozen, text string, file media.Stream, sent *message) error {
 	method, field, fields := "sendPhoto", "photo", append(p.fields(w), wire.Field{Name: "caption", Value: text})
 	if m := job.Message.Media[0]; film(m.Type) {
 		method, field = "sendVideo", "video"
@@ -71,7 +72,7 @@ func (p *Publisher) one(ctx context.Context, job platform.Job, w frozen, text st
 }
 
 // album sends several pictures, of which the first has the text.
-func (p *Publisher) album(ctx context.Context, job platform.Job, w frozen, text string, files []wire.Stream) (message, error) {
+func (p *Publisher) album(ctx context.Context, job platform.Job, w frozen, text string, files []media.Stream) (message, error) {
 	type photo struct {
 		Type    string `json:"type"`
 		Media   string `json:"media"`
@@ -111,14 +112,14 @@ func (p *Publisher) fields(w frozen) []wire.Field {
 }
 
 // read reads the files of a job once, and returns how they are sent.
-func read(ctx context.Context, job platform.Job) ([]wire.Stream, error) {
-	var files []wire.Stream
+func read(ctx context.Context, job platform.Job) ([]media.Stream, error) {
+	var files []media.Stream
 	for _, m := range job.Message.Media {
 		most := int64(maxPhoto)
 		if film(m.Type) {
 			most = maxFilm
 		}
-		file, err := wire.StreamMedia(ctx, job.Files, m, most)
+		file, err := media.NewStream(ctx, job.Files, m, most)
 		if err != nil {
 			return nil, err
 		}

@@ -1,7 +1,6 @@
 package telegram_test
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -144,28 +143,8 @@ func (f *fake) count(what string) (n int) {
 	return n
 }
 
-// token is a credential that never changes.
-type token string
-
-func (t token) Token(context.Context) (platform.Token, error) {
-	return platform.Token{Access: platform.Hidden(t)}, nil
-}
-
-func (t token) Renew(context.Context, platform.Token, func(context.Context, platform.Token) (platform.Token, error)) (platform.Token, error) {
-	panic("the token of a bot is not renewed")
-}
-
 func (f *fake) account() platform.Account {
-	return platform.Account{Server: f.URL, Name: "@velo", Credentials: token(secret)}
+	return platform.Account{Server: f.URL, Name: "@velo", Credentials: publishtest.Fixed(secret)}
 }
 
 func (f *fake) publisher(via wire.Doer) *telegram.Publisher { return telegram.New(f.account(), via) }
-
-func jobOf(t *testing.T, f platform.Format, p platform.Post) platform.Job {
-	t.Helper()
-	m, err := f.Render(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return platform.Job{Key: p.Key, Due: p.At, Now: publishtest.Now(), Message: m, Files: publishtest.Album()}
-}

@@ -64,9 +64,7 @@ func (f Format) attach(p platform.Post) ([]platform.Media, []problem.Problem) {
 			Kind: Kind, Most: 1, Alone: media.Film, Types: map[string]int64{"video/mp4": maxFilm, "image/jpeg": 0, "image/png": 0},
 		})
 	}
-	return text.Attach(p.Media, text.Files{
-		Kind: Kind, Types: []string{"image/jpeg", "image/png"}, Most: maxPhotos, Bytes: maxPhoto, Alt: -1,
-	})
+	return media.Choose(p.Media, media.Rule{Kind: Kind, Types: media.Same(maxPhoto, "image/jpeg", "image/png"), Most: maxPhotos})
 }
 
 // film reports whether a type is that of films that play in the chat.

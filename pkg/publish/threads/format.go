@@ -1,7 +1,6 @@
 package threads
 
 import (
-	"slices"
 	"strconv"
 
 	"editorial/pkg/problem"
@@ -57,37 +56,13 @@ func compose(p platform.Post) ([]platform.Part, []problem.Problem) {
 	return parts, problems
 }
 
-// attach takes a film alone, or pictures. A film that nobody can fetch is left out,
-// and the pictures go.
+// attach takes a film alone, or pictures.
 func (f Format) attach(p platform.Post) ([]platform.Media, []problem.Problem) {
-	led := media.Lead(p.Media, film)
-	if len(led) == 0 || !film(led[0].Type) {
-		return f.album(p.Media)
-	}
-	taken, problems := text.Attach(led[:1], text.Files{
-		Kind: Kind, Types: []string{led[0].Type}, Most: 1, Bytes: maxFilm, Public: true, Alt: maxAlt,
-	})
-	if len(taken) == 0 {
-		pictures, more := f.album(slices.DeleteFunc(slices.Clone(p.Media), func(m platform.Media) bool { return m.Path == led[0].Path }))
-		return pictures, append(problems, more...)
-	}
-	found := func(code problem.Code, severity problem.Severity, params problem.Params) {
-		params["platform"] = Kind
-		problems = append(problems, problem.Problem{Code: code, Severity: severity, Params: params})
-	}
-	if n := taken[0].Seconds; n > maxSeconds {
-		found(media.CodeTooLong, problem.Error, problem.Params{"path": taken[0].Path, "seconds": strconv.Itoa(n), "limit": strconv.Itoa(maxSeconds)})
-	}
-	if len(led) > 1 {
-		found(text.CodeTooMany, problem.Warning, problem.Params{"count": strconv.Itoa(len(led)), "limit": "1"})
-	}
-	return taken, problems
-}
-
-// album takes pictures.
-func (f Format) album(files []platform.Media) ([]platform.Media, []problem.Problem) {
-	return text.Attach(files, text.Files{
-		Kind: Kind, Types: []string{"image/jpeg", "image/png"}, Most: f.pictures(), Bytes: maxPicture, Public: true, Alt: maxAlt,
+	types := media.Same(maxPicture, "image/jpeg", "image/png")
+	types["video/mp4"], types["video/quicktime"] = maxFilm, maxFilm
+	return media.Choose(media.Lead(p.Media, film), media.Rule{
+		Kind: Kind, Types: types, Most: f.pictures(), Alone: media.Film, Public: true, MaxSeconds: maxSeconds,
+		Alt: maxAlt, Described: func(string) bool { return true },
 	})
 }
 

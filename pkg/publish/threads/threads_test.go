@@ -51,15 +51,7 @@ func account(s *containers.Server) platform.Account {
 
 func jobOf(t *testing.T, p platform.Post) (platform.Job, *platform.Handle) {
 	t.Helper()
-	m, err := threads.FormatOf(nil).Render(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var kept platform.Handle
-	return platform.Job{Key: p.Key, Due: p.At, Now: publishtest.Now(), Message: m, Save: func(_ context.Context, h platform.Handle) error {
-		kept = append(platform.Handle(nil), h...)
-		return nil
-	}}, &kept
+	return publishtest.KeptJob(t, threads.FormatOf(nil), p)
 }
 
 func TestPublisher_keepsTheContract(t *testing.T) {
@@ -71,13 +63,8 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 				New: func(via wire.Doer) platform.Publisher { return threads.New(account(s), via) },
 				Via: s.Client(),
 				Post: func(n int) platform.Post {
-					p := publishtest.Post(threads.Kind)
-					p.Key = platform.NewKey(fmt.Sprintf("post-%d", n), threads.Kind, 1)
-					p.Link = fmt.Sprintf("https://velo.example/fr/freins-%d/", n)
-					p.Media = nil
-					for range pictures {
-						p.Media = append(p.Media, publishtest.Picture().Media())
-					}
+					p := publishtest.Numbered(threads.Kind, n)
+					p.Media = publishtest.Pictures(pictures)
 					return p
 				},
 				Count: func(_ *testing.T, p platform.Post) int { return s.Count(p.Link) },
@@ -315,18 +302,18 @@ func TestFormat_Validate(t *testing.T) {
 		severity problem.Severity
 	}{
 		{"a film", platform.Post{Title: "x", Media: []platform.Media{picture, plain}}, "", 0},
-		{"a film and pictures", platform.Post{Title: "x", Media: []platform.Media{plain, picture}}, text.CodeTooMany, problem.Warning},
-		{"a film after pictures", platform.Post{Title: "x", Media: []platform.Media{picture, picture, plain}}, text.CodeLeftOut, problem.Warning},
-		{"a film that nobody can fetch", platform.Post{Title: "x", Media: []platform.Media{picture, film(func(m *platform.Media) { m.URL = "" })}}, text.CodeNotPublic, problem.Warning},
-		{"a film of another kind", platform.Post{Title: "x", Media: []platform.Media{film(func(m *platform.Media) { m.Type = "video/webm" })}}, text.CodeLeftOut, problem.Warning},
+		{"a film and pictures", platform.Post{Title: "x", Media: []platform.Media{plain, picture}}, media.CodeTooMany, problem.Warning},
+		{"a film after pictures", platform.Post{Title: "x", Media: []platform.Media{picture, picture, plain}}, media.CodeTooMany, problem.Warning},
+		{"a film that nobody can fetch", platform.Post{Title: "x", Media: []platform.Media{picture, film(func(m *platform.Media) { m.URL = "" })}}, media.CodeNotPublic, problem.Warning},
+		{"a film of another kind", platform.Post{Title: "x", Media: []platform.Media{film(func(m *platform.Media) { m.Type = "video/webm" })}}, media.CodeLeftOut, problem.Warning},
 		{"as large a film as can be", platform.Post{Title: "x", Media: []platform.Media{film(func(m *platform.Media) { m.Bytes, m.Seconds = 1<<30, 300 })}}, "", 0},
-		{"too large a film", platform.Post{Title: "x", Media: []platform.Media{film(func(m *platform.Media) { m.Bytes = 1<<30 + 1 })}}, text.CodeLargeFile, problem.Error},
+		{"too large a film", platform.Post{Title: "x", Media: []platform.Media{film(func(m *platform.Media) { m.Bytes = 1<<30 + 1 })}}, media.CodeLargeFile, problem.Error},
 		{"too long a film", platform.Post{Title: "x", Media: []platform.Media{film(func(m *platform.Media) { m.Seconds = 301 })}}, media.CodeTooLong, problem.Error},
 		{"as long as can be", platform.Post{Text: strings.Repeat("é", 500), Media: []platform.Media{picture}}, "", 0},
 		{"too long", platform.Post{Text: strings.Repeat("é", 501)}, text.CodeTooLong, problem.Error},
 		{"short by one way of counting", platform.Post{Text: strings.Repeat("🚲", 126)}, threads.CodeUnsure, problem.Warning},
 		{"too long by both", platform.Post{Text: strings.Repeat("🚲", 501)}, text.CodeTooLong, problem.Error},
-		{"a picture that nobody can fetch", platform.Post{Title: "x", Media: []platform.Media{private}}, text.CodeNotPublic, problem.Warning},
+		{"a picture that nobody can fetch", platform.Post{Title: "x", Media: []platform.Media{private}}, media.CodeNotPublic, problem.Warning},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			all := threads.FormatOf(nil).Validate(tc.post)
@@ -334,7 +321,7 @@ func TestFormat_Validate(t *testing.T) {
 				t.Errorf("%v, want %q", all, tc.want)
 			}
 			_, err := threads.FormatOf(nil).Render(tc.post)
-			file := tc.want == text.CodeLargeFile || tc.want == media.CodeTooLong // which can be shown all the same
+			file := tc.want == media.CodeLargeFile || tc.want == media.CodeTooLong // which can be shown all the same
 			if !file && (err == nil) != (problem.Errors(all) == 0) {
 				t.Errorf("rendered: %v", err)
 			}

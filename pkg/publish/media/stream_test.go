@@ -1,4 +1,4 @@
-package wire_test
+package media_test
 
 import (
 	"bytes"
@@ -13,18 +13,17 @@ import (
 	"testing"
 	"testing/iotest"
 
-	"github.com/google/go-cmp/cmp"
-
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
 	"editorial/pkg/publish/wire"
 )
 
-func TestStreamMedia_sendsTheVeryFile(t *testing.T) {
+func TestNewStream_sendsTheVeryFile(t *testing.T) {
 	for _, size := range []int{0, 1, 4095, 4096, 4097, 100_000} {
 		file := publishtest.File{Path: "a/film.mp4", Type: "video/mp4", Data: bytes.Repeat([]byte("f"), size)}
 		files := publishtest.Files{file.Path: file.Data}
-		s, err := wire.StreamMedia(t.Context(), files, file.Media(), int64(size))
+		s, err := media.NewStream(t.Context(), files, file.Media(), int64(size))
 		if err != nil || s.Size != int64(size) {
 			t.Fatalf("%d bytes: %d (%v)", size, s.Size, err)
 		}
@@ -36,7 +35,7 @@ func TestStreamMedia_sendsTheVeryFile(t *testing.T) {
 	}
 }
 
-func TestStreamMedia_refusesAsReadMediaDoes(t *testing.T) {
+func TestNewStream_refusesAsReadDoes(t *testing.T) {
 	m := publishtest.Picture().Media()
 	for _, tc := range []struct {
 		name  string
@@ -47,12 +46,12 @@ func TestStreamMedia_refusesAsReadMediaDoes(t *testing.T) {
 	}{
 		{"too large", publishtest.Album(), m.Bytes - 1, platform.Invalid, "file-too-large"},
 		{"another one", publishtest.Files{m.Path: bytes.Repeat([]byte("x"), int(m.Bytes))}, m.Bytes, platform.Invalid, "file-changed"},
-		{"gone", publishtest.Files{}, m.Bytes, platform.Invalid, "file-gone"},
-		{"no files", nil, m.Bytes, platform.Invalid, "file-gone"},
-		{"the disk fails", failing{errors.New("i/o error")}, m.Bytes, platform.Temporary, "file-unread"},
+		{"gone", publishtest.Files{}, m.Bytes, platform.Invalid, "file-missing"},
+		{"no files", nil, m.Bytes, platform.Invalid, "file-missing"},
+		{"the disk fails", failing{errors.New("i/o error")}, m.Bytes, platform.Temporary, "file-unreadable"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			_, err := wire.StreamMedia(t.Context(), tc.files, m, tc.most)
+			_, err := media.NewStream(t.Context(), tc.files, m, tc.most)
 			if e := platform.As(err); e.Class != tc.class || e.Code != tc.code {
 				t.Errorf("%v, want %s %s", err, tc.class, tc.code)
 			}
@@ -65,7 +64,7 @@ func TestStreamMedia_refusesAsReadMediaDoes(t *testing.T) {
 func TestStream_givesNoWholeFileThatChanged(t *testing.T) {
 	file := publishtest.File{Path: "film.mp4", Type: "video/mp4", Data: bytes.Repeat([]byte("film"), 50_000)}
 	files := publishtest.Files{file.Path: file.Data}
-	s, err := wire.StreamMedia(t.Context(), files, file.Media(), 1<<20)
+	s, err := media.NewStream(t.Context(), files, file.Media(), 1<<20)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,46 +81,6 @@ func TestStream_givesNoWholeFileThatChanged(t *testing.T) {
 	}
 	if e := platform.As(err); e.Class != platform.Invalid || e.Code != "file-changed" {
 		t.Errorf("%v, want a changed file", err)
-	}
-}
-
-// stalls gives some bytes, and then no more until somebody has enough of it.
-type stalls struct {
-	some io.Reader
-	stop context.CancelFunc
-}
-
-func (s stalls) Read(p []byte) (int, error) {
-	n, err := s.some.Read(p)
-	if err == io.EOF {
-		s.stop()
-		return 0, context.Canceled
-	}
-	return n, err
-}
-
-// A line that is too slow for a film: as long as the last byte has not left, the
-// server cannot have it, and it can be sent again. Once it has, nobody knows.
-func TestDo_knowsThatHalfARequestIsNone(t *testing.T) {
-	data := bytes.Repeat([]byte("film"), 100_000)
-	for half, want := range map[bool]platform.Class{true: platform.Temporary, false: platform.Uncertain} {
-		ctx, stop := context.WithCancel(t.Context())
-		server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-			_, _ = io.Copy(io.Discard, r.Body)
-			stop() // and no answer
-			<-r.Context().Done()
-		}))
-		r := wire.Raw(http.MethodPost, server.URL, "video/mp4", data)
-		if half {
-			r.Body = stalls{bytes.NewReader(data[:len(data)/2]), stop}
-		}
-		_, err := wire.Do(ctx, server.Client(), r)
-		if platform.ClassOf(err) != want || err == nil {
-			t.Errorf("half %t: %v, want %s", half, err, want)
-		}
-		stop()
-		server.CloseClientConnections()
-		server.Close()
 	}
 }
 
@@ -150,7 +109,7 @@ func TestStream_leavesNoFileOpen(t *testing.T) {
 	open := 0
 	files := counting{publishtest.Album(), &open}
 	m := publishtest.Picture().Media()
-	s, err := wire.StreamMedia(t.Context(), files, m, m.Bytes)
+	s, err := media.NewStream(t.Context(), files, m, m.Bytes)
 	if err != nil || open != 0 {
 		t.Fatalf("%d files are open (%v)", open, err)
 	}
@@ -174,7 +133,7 @@ func TestStream_leavesNoFileOpen(t *testing.T) {
 func TestStream_isOneOfAForm(t *testing.T) {
 	open := 0
 	m := publishtest.Film().Media()
-	s, err := wire.StreamMedia(t.Context(), counting{publishtest.Album(), &open}, m, m.Bytes)
+	s, err := media.NewStream(t.Context(), counting{publishtest.Album(), &open}, m, m.Bytes)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,11 +144,16 @@ func TestStream_isOneOfAForm(t *testing.T) {
 		}
 		return r
 	}
-	want := []part{{"a", "", "", "b"}, {"video", m.Name, m.Type, string(publishtest.Film().Data)}}
-	if diff := cmp.Diff(want, parts(t, form())); diff != "" || open != 0 {
-		t.Errorf("%d files are open\n%s", open, diff)
-	}
 	r := form()
+	sent := http.Request{Method: http.MethodPost, Header: r.Header, Body: io.NopCloser(r.Body)}
+	got, head, err := sent.FormFile("video")
+	if err != nil || sent.FormValue("a") != "b" || head.Filename != m.Name || head.Header.Get("Content-Type") != m.Type {
+		t.Fatalf("%+v (%v)", head, err)
+	}
+	if data, _ := io.ReadAll(got); !bytes.Equal(data, publishtest.Film().Data) || open != 0 {
+		t.Errorf("%d bytes, %d files are open", len(data), open)
+	}
+	r = form()
 	for read := int64(0); open == 0 && read < r.Size; read++ { // to the first byte of the file
 		if _, err := io.CopyN(io.Discard, r.Body, 1); err != nil {
 			t.Fatal(err)
@@ -230,7 +194,7 @@ func TestStream_holdsNoFilmInMemory(t *testing.T) {
 	m := platform.Media{Path: "film.mp4", Name: "film.mp4", Type: "video/mp4", Bytes: size, Sum: hex.EncodeToString(h.Sum(nil))}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	s, err := wire.StreamMedia(t.Context(), zeros{size}, m, size)
+	s, err := media.NewStream(t.Context(), zeros{size}, m, size)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package wire
+package media
 
 import (
 	"bufio"
@@ -8,10 +8,10 @@ import (
 	"errors"
 	"hash"
 	"io"
-	"io/fs"
 	"sync"
 
 	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/wire"
 )
 
 // Stream is a file that is read while it is sent, for those that are too large to
@@ -25,10 +25,10 @@ type Stream struct {
 	media platform.Media
 }
 
-// StreamMedia reads a file once to its end, holding no more than a piece of it, and
-// returns how it is sent. It refuses what [ReadMedia] refuses, with the same
-// errors. The context is kept for the reading.
-func StreamMedia(ctx context.Context, files platform.Files, m platform.Media, most int64) (Stream, error) {
+// NewStream reads a file once to its end, holding no more than a piece of it, and
+// returns how it is sent. It refuses what [Read] refuses, with the same errors. The
+// context is kept for the reading.
+func NewStream(ctx context.Context, files platform.Files, m platform.Media, most int64) (Stream, error) {
 	s := Stream{ctx: ctx, files: files, media: m}
 	f := s.Body()
 	defer f.Close()
@@ -40,20 +40,20 @@ func StreamMedia(ctx context.Context, files platform.Files, m platform.Media, mo
 	case errors.As(err, &known):
 		return Stream{}, known
 	case err != nil:
-		return Stream{}, &platform.Error{Class: platform.Temporary, Code: "file-unread", Err: err}
+		return Stream{}, unreadable(m, err)
 	}
 	s.Size = n
 	return s, nil
 }
 
 // Request returns a request whose body is the file alone.
-func (s Stream) Request(method, address, contentType string) Request {
-	return Request{Method: method, URL: address, Body: s.Body(), Size: s.Size}.With("Content-Type", contentType)
+func (s Stream) Request(method, address, contentType string) wire.Request {
+	return wire.Request{Method: method, URL: address, Body: s.Body(), Size: s.Size}.With("Content-Type", contentType)
 }
 
 // File returns the file as one of a form.
-func (s Stream) File(field string) File {
-	return File{Field: field, Name: s.media.Name, Type: s.media.Type, From: s.Body(), Size: s.Size, Sum: s.media.Sum}
+func (s Stream) File(field string) wire.File {
+	return wire.File{Field: field, Name: s.media.Name, Type: s.media.Type, From: s.Body(), Size: s.Size, Sum: s.media.Sum}
 }
 
 // Body returns the bytes from the first one on. The file is opened when they are
@@ -91,9 +91,9 @@ func (s *stream) Read(p []byte) (int, error) {
 	case err == nil:
 		return n, nil
 	case err != io.EOF:
-		err = &platform.Error{Class: platform.Temporary, Code: "file-unread", Err: err}
+		err = unreadable(s.of.media, err)
 	case hex.EncodeToString(s.sum.Sum(nil)) != s.of.media.Sum:
-		n, err = 0, platform.Refuse(platform.Invalid, "file-changed", s.of.media.Path)
+		n, err = 0, changed(s.of.media)
 	}
 	s.err = err
 	s.shut()
@@ -101,15 +101,9 @@ func (s *stream) Read(p []byte) (int, error) {
 }
 
 func (s *stream) open() error {
-	if s.of.files == nil {
-		return platform.Refuse(platform.Invalid, "file-gone", s.of.media.Path)
-	}
-	f, err := s.of.files.Open(s.of.ctx, s.of.media.Path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return platform.Refuse(platform.Invalid, "file-gone", s.of.media.Path)
-	case err != nil:
-		return &platform.Error{Class: platform.Temporary, Code: "file-unread", Err: err}
+	f, err := open(s.of.ctx, s.of.files, s.of.media)
+	if err != nil {
+		return err
 	}
 	s.file, s.ahead = f, bufio.NewReader(f)
 	return nil
