@@ -46,15 +46,17 @@ func compose(p platform.Post) ([]platform.Part, []platform.Media, []problem.Prob
 	parts, problems := text.Compose(p, text.Rule{
 		Kind: Kind, Limit: maxCaption, Unit: "characters", Count: text.Characters, Tags: shownTags, NoLink: true,
 	})
-	files, more := media.Choose(p.Media, media.Rule{
-		Kind: Kind, Types: media.Same(maxPicture, "image/jpeg"), Most: maxPictures, Public: true, Alt: maxAlt,
+	types := media.Same(maxFilm, "video/mp4", "video/quicktime")
+	types["image/jpeg"] = maxPicture
+	files, more := media.Choose(media.Lead(p.Media, func(mime string) bool { return types[mime] > 0 }), media.Rule{
+		Kind: Kind, Types: types, Most: maxPictures, Alone: media.Film, Public: true, MinSeconds: minSeconds, MaxSeconds: maxSeconds, Alt: maxAlt,
 	})
 	problems = append(problems, more...)
 	if len(files) == 0 {
 		problems = append(problems, problem.Problem{Code: CodePicture})
 	}
 	for _, m := range files {
-		if m.Width == 0 || m.Height == 0 {
+		if m.Width == 0 || m.Height == 0 || media.Film(m.Type) { // films of any shape are shown
 			continue
 		}
 		if shape := float64(m.Width) / float64(m.Height); shape < narrowest || shape > widest {

@@ -78,6 +78,31 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 	}
 }
 
+func TestPublisher_keepsTheContractForFilms(t *testing.T) {
+	s := serve(t)
+	film := publishtest.Film().Media()
+	publishtest.Run(t, publishtest.Bench{
+		New: func(via wire.Doer) platform.Publisher { return instagram.New(account(s), via) },
+		Via: s.Client(),
+		Post: func(n int) platform.Post {
+			p := post(n, 1)
+			p.Media = append(p.Media, film)
+			return p
+		},
+		Count: func(_ *testing.T, p platform.Post) int { return s.Count(p.Title) },
+	})
+	for _, p := range s.Out {
+		if len(p.Pictures) != 0 || len(p.Films) != 1 || p.Films[0] != film.URL || p.Alts[0] != "" {
+			t.Errorf("%+v", p)
+		}
+	}
+	for _, c := range s.Containers {
+		if c.Params["media_type"] != "REELS" || c.Params["share_to_feed"] != "true" {
+			t.Errorf("%v", c.Params)
+		}
+	}
+}
+
 func TestPrepare_asksOnceAMinute(t *testing.T) {
 	s := serve(t)
 	job, _ := jobOf(t, post(1, 1))
@@ -166,6 +191,11 @@ func TestFormat_Validate(t *testing.T) {
 		return []platform.Media{m}
 	}
 	plain := with(func(*platform.Media) {})
+	film := func(change func(*platform.Media)) []platform.Media {
+		m := publishtest.Film().Media()
+		change(&m)
+		return []platform.Media{m}
+	}
 	for _, tc := range []struct {
 		name string
 		post platform.Post
@@ -173,6 +203,14 @@ func TestFormat_Validate(t *testing.T) {
 	}{
 		{"a picture", platform.Post{Text: strings.Repeat("é", 2200), Media: plain}, nil},
 		{"too long", platform.Post{Text: strings.Repeat("é", 2201), Media: plain}, []problem.Code{text.CodeTooLong}},
+		{"a film", platform.Post{Title: "x", Media: film(func(*platform.Media) {})}, nil},
+		{"a film in the place of a PNG", platform.Post{Title: "x", Media: append([]platform.Media{publishtest.Picture().Media()}, film(func(*platform.Media) {})...)}, nil},
+		{"a film after pictures", platform.Post{Title: "x", Media: append([]platform.Media{picture(), picture()}, film(func(*platform.Media) {})...)}, []problem.Code{media.CodeTooMany}},
+		{"a film that nobody can fetch", platform.Post{Title: "x", Media: film(func(m *platform.Media) { m.URL = "" })}, []problem.Code{media.CodeNotPublic, instagram.CodePicture}},
+		{"as long a film as can be, of any shape", platform.Post{Title: "x", Media: film(func(m *platform.Media) { m.Seconds, m.Bytes, m.Width, m.Height = 900, 300_000_000, 1, 9 })}, nil},
+		{"too long a film", platform.Post{Title: "x", Media: film(func(m *platform.Media) { m.Seconds = 901 })}, []problem.Code{media.CodeTooLong}},
+		{"too short a film", platform.Post{Title: "x", Media: film(func(m *platform.Media) { m.Seconds = 2 })}, []problem.Code{media.CodeTooShort}},
+		{"too large a film", platform.Post{Title: "x", Media: film(func(m *platform.Media) { m.Bytes = 300_000_001 })}, []problem.Code{media.CodeLargeFile}},
 		{"no picture", platform.Post{Title: "x"}, []problem.Code{instagram.CodePicture}},
 		{"a PNG is none", platform.Post{Title: "x", Media: []platform.Media{publishtest.Picture().Media()}}, []problem.Code{media.CodeLeftOut, instagram.CodePicture}},
 		{"that nobody can fetch", platform.Post{Title: "x", Media: with(func(m *platform.Media) { m.URL = "" })}, []problem.Code{media.CodeNotPublic, instagram.CodePicture}},

@@ -9,6 +9,7 @@ import (
 
 	"editorial/pkg/publish"
 	"editorial/pkg/publish/graph"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -48,7 +49,10 @@ func plan(m platform.Message) (graph.Plan, error) {
 	var all []url.Values
 	for _, f := range m.Media {
 		one := url.Values{"image_url": {f.URL}}
-		if f.Alt != "" {
+		switch {
+		case media.Film(f.Type): // it has no place for a description
+			one = url.Values{"media_type": {"REELS"}, "video_url": {f.URL}, "share_to_feed": {"true"}}
+		case f.Alt != "":
 			one.Set("alt_text", f.Alt)
 		}
 		all = append(all, one)

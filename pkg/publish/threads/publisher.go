@@ -45,6 +45,9 @@ func plan(m platform.Message) (graph.Plan, error) {
 	var all []url.Values
 	for _, f := range m.Media {
 		one := url.Values{"media_type": {"IMAGE"}, "image_url": {f.URL}}
+		if film(f.Type) {
+			one = url.Values{"media_type": {"VIDEO"}, "video_url": {f.URL}}
+		}
 		if f.Alt != "" {
 			one.Set("alt_text", f.Alt)
 		}

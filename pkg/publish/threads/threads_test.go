@@ -78,6 +78,22 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 	}
 }
 
+func TestPublisher_keepsTheContractForFilms(t *testing.T) {
+	s := serve(t)
+	film := publishtest.Film().Media()
+	publishtest.Run(t, publishtest.Bench{
+		New:   func(via wire.Doer) platform.Publisher { return threads.New(account(s), via) },
+		Via:   s.Client(),
+		Media: []platform.Media{publishtest.Picture().Media(), film},
+		Count: func(_ *testing.T, p platform.Post) int { return s.Count(p.Link) },
+	})
+	for _, p := range s.Out {
+		if len(p.Pictures) != 0 || len(p.Films) != 1 || p.Films[0] != film.URL || p.Alts[0] != film.Alt {
+			t.Errorf("%+v", p)
+		}
+	}
+}
+
 func TestPrepare_waitsForThePlatform(t *testing.T) {
 	s := serve(t)
 	job, kept := jobOf(t, publishtest.Post(threads.Kind))
@@ -276,12 +292,26 @@ func TestFormat_Validate(t *testing.T) {
 	picture := publishtest.Picture().Media()
 	private := picture
 	private.URL = "http://localhost/x.png"
+	film := func(change func(*platform.Media)) platform.Media {
+		m := publishtest.Film().Media()
+		change(&m)
+		return m
+	}
+	plain := film(func(*platform.Media) {})
 	for _, tc := range []struct {
 		name     string
 		post     platform.Post
 		want     problem.Code
 		severity problem.Severity
 	}{
+		{"a film", platform.Post{Title: "x", Media: []platform.Media{picture, plain}}, "", 0},
+		{"a film and pictures", platform.Post{Title: "x", Media: []platform.Media{plain, picture}}, media.CodeTooMany, problem.Warning},
+		{"a film after pictures", platform.Post{Title: "x", Media: []platform.Media{picture, picture, plain}}, media.CodeTooMany, problem.Warning},
+		{"a film that nobody can fetch", platform.Post{Title: "x", Media: []platform.Media{picture, film(func(m *platform.Media) { m.URL = "" })}}, media.CodeNotPublic, problem.Warning},
+		{"a film of another kind", platform.Post{Title: "x", Media: []platform.Media{film(func(m *platform.Media) { m.Type = "video/webm" })}}, media.CodeLeftOut, problem.Warning},
+		{"as large a film as can be", platform.Post{Title: "x", Media: []platform.Media{film(func(m *platform.Media) { m.Bytes, m.Seconds = 1<<30, 300 })}}, "", 0},
+		{"too large a film", platform.Post{Title: "x", Media: []platform.Media{film(func(m *platform.Media) { m.Bytes = 1<<30 + 1 })}}, media.CodeLargeFile, problem.Error},
+		{"too long a film", platform.Post{Title: "x", Media: []platform.Media{film(func(m *platform.Media) { m.Seconds = 301 })}}, media.CodeTooLong, problem.Error},
 		{"as long as can be", platform.Post{Text: strings.Repeat("é", 500), Media: []platform.Media{picture}}, "", 0},
 		{"too long", platform.Post{Text: strings.Repeat("é", 501)}, text.CodeTooLong, problem.Error},
 		{"short by one way of counting", platform.Post{Text: strings.Repeat("🚲", 126)}, threads.CodeUnsure, problem.Warning},
@@ -294,7 +324,8 @@ func TestFormat_Validate(t *testing.T) {
 				t.Errorf("%v, want %q", all, tc.want)
 			}
 			_, err := threads.FormatOf(nil).Render(tc.post)
-			if (err == nil) != (problem.Errors(all) == 0) {
+			file := tc.want == media.CodeLargeFile || tc.want == media.CodeTooLong // which can be shown all the same
+			if !file && (err == nil) != (problem.Errors(all) == 0) {
 				t.Errorf("rendered: %v", err)
 			}
 		})
