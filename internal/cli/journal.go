@@ -50,6 +50,7 @@ func (a *app) journalOf(ctx context.Context, c config.Config) (office.Deliveries
 	d.Frozen = func(ctx context.Context, key platform.Key) (office.Frozen, bool, error) {
 		return frozen(ctx, address, key)
 	}
+	d.Addresses = func(ctx context.Context) (map[platform.Key]string, error) { return addresses(ctx, address) }
 	freezes, err := s.Freezes(ctx)
 	for _, f := range freezes {
 		if f.Thawed.IsZero() && (f.Until.IsZero() || a.present().Before(f.Until)) {
@@ -79,4 +80,14 @@ func frozen(ctx context.Context, address string, key platform.Key) (office.Froze
 		return office.Frozen{}, false, err
 	}
 	return office.Frozen{Message: x.Message, Sum: x.Sum}, true, nil
+}
+
+// addresses returns where on the web deliveries are that went out.
+func addresses(ctx context.Context, database string) (map[platform.Key]string, error) {
+	s, err := store.Open(ctx, database)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	return s.Addresses(ctx)
 }

@@ -19,6 +19,9 @@ type Deliveries struct {
 	// Frozen returns what a placement of States said, or may have said; false if
 	// sending it was never begun. It may be nil.
 	Frozen func(context.Context, platform.Key) (Frozen, bool, error)
+	// Addresses returns where on the web placements are that went out, of those
+	// of which that is known. It may be nil.
+	Addresses func(context.Context) (map[platform.Key]string, error)
 }
 
 // Delivered is how a placement stands. At is when it went out, zero if it is not

@@ -304,6 +304,35 @@ func (s *Store) Outcomes(ctx context.Context) ([]Outcome, error) {
 	return all, rows.Err()
 }
 
+// Addresses returns where on the web deliveries are that went out, of those of
+// which that is known: as the platform, or a person, said it.
+func (s *Store) Addresses(ctx context.Context) (map[platform.Key]string, error) {
+	rows, err := s.read.QueryContext(ctx, "select key, receipt from deliveries where state = 'published'")
+	if err != nil {
+		return nil, fmt.Errorf("read deliveries: %w", err)
+	}
+	defer rows.Close()
+	all := map[platform.Key]string{}
+	for rows.Next() {
+		var key platform.Key
+		var text string
+		var r platform.Receipt
+		if err := rows.Scan(&key, &text); err != nil {
+			return nil, fmt.Errorf("read deliveries: %w", err)
+		}
+		if err := json.Unmarshal([]byte(text), &r); err != nil {
+			return nil, fmt.Errorf("read deliveries: %w", err)
+		}
+		if r.URL != "" {
+			all[key] = r.URL
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read deliveries: %w", err)
+	}
+	return all, nil
+}
+
 // RemoteIDs returns what a platform calls the posts of all other deliveries that
 // went out there since an instant.
 func (s *Store) RemoteIDs(ctx context.Context, name string, but platform.Key, since time.Time) ([]string, error) {
