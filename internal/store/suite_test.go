@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -46,7 +47,9 @@ func suite(t *testing.T, address fresh) {
 		{"the pace is one's own until the end", testPace},
 		{"costs of a month", testSpent},
 		{"the same said before", testSaidBefore},
+		{"where things are", testAddresses},
 		{"freezes", testFreezes},
+		{"freezes of one millisecond", testFreezesAtOnce},
 		{"nodes", testNodes},
 		{"nodes of long ago", testNodesForgotten},
 		{"settings", testSettings},
@@ -424,6 +427,41 @@ func testSaidBefore(t *testing.T, address fresh) {
 		}
 		return nil
 	})
+}
+
+func testAddresses(t *testing.T, address fresh) {
+	s := open(t, address(t))
+	out, known, unknown := delivery(1), delivery(2), delivery(3)
+	out.State, unknown.State, unknown.Receipt.URL = journal.Published, journal.Published, ""
+	put(t, s, out, known, unknown)
+	got, err := s.Addresses(t.Context())
+	if diff := cmp.Diff(map[platform.Key]string{out.Key: "https://example.org/1"}, got); err != nil || diff != "" {
+		t.Errorf("%v %s", err, diff)
+	}
+}
+
+func testFreezesAtOnce(t *testing.T, address fresh) {
+	s := open(t, address(t))
+	all := make([]store.Freeze, 4)
+	errs := make([]error, len(all))
+	var group sync.WaitGroup
+	for i := range all {
+		all[i] = store.Freeze{At: at(1), Reason: fmt.Sprint("reason ", i), Except: fmt.Sprint("platform ", i)}
+		group.Go(func() {
+			errs[i] = s.Write(t.Context(), func(tx *store.Tx) error { return tx.AddFreeze(t.Context(), &all[i]) })
+		})
+	}
+	group.Wait()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+	all[0].Thawed = at(2)
+	write(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.PutFreeze(ctx, all[0]) })
+	got, err := s.Freezes(t.Context())
+	slices.SortFunc(all, func(a, b store.Freeze) int { return strings.Compare(a.ID, b.ID) })
+	if diff := cmp.Diff(all, got); err != nil || diff != "" {
+		t.Errorf("%v %s", err, diff)
+	}
 }
 
 func testFreezes(t *testing.T, address fresh) {
