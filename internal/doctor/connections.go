@@ -67,6 +67,8 @@ func state(s connections.State, now time.Time) Finding {
 	days, ends := s.Left(now)
 	params["n"] = strconv.Itoa(max(days, 0))
 	switch {
+	case s.Where == secret.Machine:
+		return Finding{Well, "connection-machine", problem.Params{"platform": s.Platform}}
 	case ends && days < 0:
 		return Finding{Mend, "connection-over", params}
 	case ends && s.Ends.Sub(now) < connections.Soon:
@@ -84,6 +86,9 @@ func state(s connections.State, now time.Time) Finding {
 func asked(s connections.State) Finding {
 	params := problem.Params{"platform": s.Platform, "detail": plainly(s.AskErr)}
 	if class := platform.ClassOf(s.AskErr); class == platform.Auth || class == platform.Permission {
+		if s.ByGit() {
+			return Finding{Mend, "connection-machine-refused", params}
+		}
 		return Finding{Mend, "connection-refused", params}
 	}
 	return Finding{Note, "connection-unreached", params}
@@ -94,6 +99,9 @@ func standing(s connections.State, now time.Time) []Finding {
 	st := s.Standing
 	params := problem.Params{"platform": s.Platform, "account": st.Account}
 	all := []Finding{{Well, "connection-answers", params}}
+	if s.ByGit() {
+		all[0] = Finding{Well, "connection-pushes", problem.Params{"platform": s.Platform}}
+	}
 	if st.Quota > 0 {
 		quota := problem.Params{"platform": s.Platform, "left": strconv.Itoa(st.Left), "quota": strconv.Itoa(st.Quota)}
 		status := Well
