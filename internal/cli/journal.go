@@ -47,6 +47,13 @@ func (a *app) journalOf(ctx context.Context, c config.Config) (office.Deliveries
 		}
 		d.States[x.Key] = office.Delivered{State: x.State, Reason: x.Reason, At: x.Published}
 	}
+	carried, err := s.Carried(ctx)
+	if err != nil {
+		return d, err
+	}
+	for _, c := range carried {
+		d.Carried = append(d.Carried, office.Carried(c))
+	}
 	d.Frozen = func(ctx context.Context, key platform.Key) (office.Frozen, bool, error) {
 		return frozen(ctx, address, key)
 	}

@@ -178,7 +178,7 @@ func (e *Engine) doubt(ctx context.Context, d *store.Delivery, post platform.Pos
 	if now.Before(d.Due) {
 		return d.Due, false, nil
 	}
-	m := frozenMessage{data: d.Message, sum: d.Sum, said: d.Said, cost: d.Cost}
+	m := frozenMessage{data: d.Message, sum: d.Sum, said: d.Said, cost: d.Cost, items: d.Items}
 	if d.Message == nil {
 		var problems []problem.Problem
 		var err error

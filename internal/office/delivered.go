@@ -14,6 +14,8 @@ import (
 // Deliveries are what the journal says of an office's placements.
 type Deliveries struct {
 	States map[platform.Key]Delivered
+	// Carried are the editions that went out, or may have to some readers.
+	Carried []Carried
 	// Freezes are those that hold now.
 	Freezes []Freeze
 	// Frozen returns what a placement of States said, or may have said; false if
@@ -46,6 +48,10 @@ func (o *Office) recorded(e agreed.Entry) (calendar.State, bool) {
 		switch d.State {
 		case journal.Published:
 			return calendar.StatePublished, true
+		case journal.Planned, journal.Leased, journal.Prepared:
+			if _, began := o.carriedAs(o.deliveryKey(e)); began { // some readers have it
+				return calendar.StateInFlight, true
+			}
 		case journal.Uncertain, journal.Committing:
 			if o.makes(e.Platform) {
 				break // it is being built

@@ -35,7 +35,7 @@ func (o *Office) EditionMessage(order Order) (platform.Post, error) {
 	}
 	return platform.Post{
 		Key: order.Key, At: order.At, Lang: made.Lang, Title: made.Subject, Plain: made.Text,
-		Edition: &platform.Edition{ID: order.ID, Subject: made.Subject, Message: made.Data, From: made.From, To: letters[i].To},
+		Edition: &platform.Edition{ID: order.ID, Subject: made.Subject, Message: made.Data, From: made.From, To: letters[i].To, Items: order.Items},
 	}, nil
 }
 

@@ -48,6 +48,7 @@ func suite(t *testing.T, address fresh) {
 		{"costs of a month", testSpent},
 		{"the same said before", testSaidBefore},
 		{"where things are", testAddresses},
+		{"what editions carry", testCarried},
 		{"freezes", testFreezes},
 		{"freezes of one millisecond", testFreezesAtOnce},
 		{"nodes", testNodes},
@@ -117,7 +118,7 @@ func delivery(n int) store.Delivery {
 		Message: []byte(`{"parts":[{"text":"é 🚲"}]}`), Sum: "sum", Said: "said", Handle: platform.Handle(`{"id": 1}`), Handled: at(4),
 		Started: at(5), Tried: at(6), Doubt: true,
 		Receipt:   platform.Receipt{ID: "1", URL: "https://example.org/1", At: at(7), Evidence: platform.ByLookup, Parts: []string{"1", "2"}},
-		Published: at(8), Cost: 1 << 40,
+		Published: at(8), Cost: 1 << 40, Items: []string{"a#letter#1", "é « b » #letter#2"},
 	}
 }
 
@@ -422,6 +423,37 @@ func testSaidBefore(t *testing.T, address fresh) {
 			d := second
 			c.change(&d)
 			if key, err := tx.SaidBefore(ctx, d, c.since); key != c.want || err != nil {
+				t.Errorf("%s: %q, %v", c.what, key, err)
+			}
+		}
+		return nil
+	})
+}
+
+func testCarried(t *testing.T, address fresh) {
+	s := open(t, address(t))
+	begun, planned, post := delivery(1), delivery(2), delivery(3)
+	begun.Items, planned.Items, post.Items, planned.Started = []string{"a", "b"}, []string{"b", "c"}, nil, time.Time{}
+	put(t, s, begun, planned, post)
+	got, err := s.Carried(t.Context())
+	if diff := cmp.Diff([]store.Carried{{Key: begun.Key, Platform: "masto", State: journal.Planned, Items: begun.Items}}, got); err != nil || diff != "" {
+		t.Errorf("%v %s", err, diff)
+	}
+	write(t, s, func(ctx context.Context, tx *store.Tx) error {
+		for _, c := range []struct {
+			what   string
+			change func(*store.Delivery)
+			want   platform.Key
+		}{
+			{"a part of it", func(*store.Delivery) {}, begun.Key},
+			{"nothing of it", func(d *store.Delivery) { d.Items = []string{"c"} }, ""},
+			{"no edition", func(d *store.Delivery) { d.Items = nil }, ""},
+			{"on another account", func(d *store.Delivery) { d.Platform = "other" }, ""},
+			{"itself", func(d *store.Delivery) { d.Key = begun.Key }, ""},
+		} {
+			d := planned
+			c.change(&d)
+			if key, err := tx.CarriedBefore(ctx, d); key != c.want || err != nil {
 				t.Errorf("%s: %q, %v", c.what, key, err)
 			}
 		}
