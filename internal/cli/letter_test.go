@@ -25,9 +25,10 @@ type postbox struct {
 	got  map[string]int
 	port int
 	// taken is asked before a reader's mail is: an error refuses it. cut drops the
-	// line when the mail of a reader is there, and before that is said.
+	// line once for each of its readers, when his mail is there and before that is
+	// said.
 	taken func(to string, n int) error
-	cut   string
+	cut   []string
 	n     int // mails that were taken
 }
 
@@ -77,8 +78,8 @@ func (e *envelope) Data(r io.Reader) error {
 	}
 	b.n++
 	b.got[e.to]++
-	if e.to == b.cut {
-		b.cut = ""
+	if i := slices.Index(b.cut, e.to); i >= 0 {
+		b.cut = slices.Delete(b.cut, i, i+1)
 		return e.conn.Conn().Close()
 	}
 	return nil
@@ -229,4 +230,51 @@ func TestLetter_takenApart(t *testing.T) {
 	}
 	l.says(l.at("2026-12-03 08:01:00", 0, "retry", id[1]), "1 published")
 	l.box.want(t, 2, 1, 1)
+}
+
+// TestLetter_oneReader: two readers may have their mail. A person knows it of each:
+// one has it, the other gets it again, and the third is left alone.
+func TestLetter_oneReader(t *testing.T) {
+	t.Parallel()
+	l := newLettery(t)
+	l.calendar("2026-12-01 a", "2026-12-01 b")
+	l.at("2026-11-30 12:00:00", 0, "publish")
+	l.box.cut = []string{"a@l.example", "b@l.example"}
+	l.at("2026-12-01 08:00:05", 0, "publish")
+	l.at("2026-12-01 08:01:10", 0, "publish")
+	l.says(l.at("2026-12-01 08:02:15", 1, "publish"), "1 uncertain")
+	l.box.want(t, 1, 1, 1)
+	said := l.at("2026-12-01 08:03:00", 0, "status")
+	for _, want := range []string{"a@l.example may have it: the server’s answer was lost", "b@l.example may have it", "--reader ADDRESS --there, or --send-again"} {
+		l.says(said, want)
+	}
+	if strings.Contains(said, "c@l.example") {
+		t.Errorf("it names who surely has it:\n%s", said)
+	}
+	doc := l.at("2026-12-01 08:03:00", 0, "status", "--json")
+	l.says(doc, `"state": "uncertain",`)
+	token := regexp.MustCompile(`"reader": "([0-9a-f]{32})",\s*"state": "uncertain"`).FindStringSubmatch(doc)
+	if strings.Contains(doc, "l.example") || token == nil {
+		t.Fatalf("an address, or no token, in\n%s", doc)
+	}
+	id := regexp.MustCompile(`resolve ([0-9a-f]{8})`).FindStringSubmatch(said)
+	if id == nil {
+		t.Fatal(said)
+	}
+	l.says(l.at("2026-12-01 08:04:00", 2, "resolve", id[1], "--reader", "x@l.example", "--there"), "the edition has no reader “x@l.example”")
+	l.says(l.at("2026-12-01 08:04:00", 2, "resolve", id[1], "--reader", "C@l.example", "--send-again"), "it is known whether C@l.example has it")
+	l.says(l.at("2026-12-01 08:04:00", 2, "resolve", id[1], "--reader", "a@l.example"), "say either --there or --send-again")
+	l.box.want(t, 1, 1, 1)
+
+	// The second one is sent to again, with an answer this time; the first one stays.
+	l.says(l.at("2026-12-01 08:05:00", 1, "resolve", id[1], "--reader", "b@l.example", "--send-again"), "1 uncertain")
+	l.box.want(t, 1, 2, 1)
+	said = l.at("2026-12-01 08:06:00", 0, "status")
+	l.says(said, "a@l.example may have it")
+	if strings.Contains(said, "b@l.example") {
+		t.Errorf("it names who surely has it:\n%s", said)
+	}
+	l.says(l.at("2026-12-01 08:07:00", 0, "resolve", id[1], "--reader", token[1][:8], "--there"), "1 published")
+	l.says(l.at("2026-12-01 08:08:00", 0, "publish"), "Nothing is due")
+	l.box.want(t, 1, 2, 1)
 }
