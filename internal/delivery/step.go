@@ -65,6 +65,9 @@ func (e *Engine) step(ctx context.Context, d *store.Delivery) (next time.Time, m
 		case journal.Prepared:
 			return e.commit(ctx, d, now)
 		}
+		if done, err := e.recordRemembered(ctx, d); done || err != nil {
+			return time.Time{}, done, err
+		}
 		// Whoever called Commit did not live to say what came of it.
 		return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) {
 			d.State, d.Reason, d.Detail, d.Next = journal.Uncertain, journal.AnswerLost, "", now
