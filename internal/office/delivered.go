@@ -85,6 +85,17 @@ func (o *Office) deliveryKey(e agreed.Entry) platform.Key {
 	return platform.NewKey(e.Key.Post, e.Key.Connection, e.Key.Occurrence)
 }
 
+// Uncertain reports whether a placement may be out: the journal says that nobody
+// knows, or that it is being sent.
+func (o *Office) Uncertain(x Placement) bool {
+	key := platform.NewKey(x.Key.Post, x.Key.Platform, x.Key.Occurrence)
+	if o.Config.Platforms[x.Platform].Kind == config.KindNewsletter {
+		key = o.editionKeys[editionSlot{x.Platform, x.At.UnixMilli()}]
+	}
+	d := o.deliveries.States[key]
+	return d.State == journal.Uncertain || d.State == journal.Committing
+}
+
 // editionSlot is when an edition goes out.
 type editionSlot struct {
 	platform string
