@@ -26,6 +26,9 @@ type Book struct {
 	Dialer *outbound.Dialer
 	// Makers are those of [Publishers], or of a test.
 	Makers map[config.Kind]Maker
+	// Search is where search engines are told of pages: "" is that of IndexNow, or
+	// that of a test.
+	Search string
 	// Dir is the folder of the office: accounts of git keep repositories below
 	// it. "" lets nobody speak for them.
 	Dir     string
@@ -106,13 +109,13 @@ func (b *Book) Account(ctx context.Context, name string) platform.Account {
 // Publisher returns the one of a platform; false where nothing speaks for its
 // kind: a person puts its posts there.
 func (b *Book) Publisher(ctx context.Context, name string) (platform.Publisher, bool) {
-	pub, err := b.speaker(name, b.Account(ctx, name))
+	pub, err := b.publisherOf(name, b.Account(ctx, name))
 	return pub, pub != nil && err == nil
 }
 
-// speaker makes the publisher of an account; nil where nothing speaks for its kind.
+// publisherOf makes the publisher of an account; nil where nothing speaks for its kind.
 // The error says that the account, or the machine, lacks what it takes.
-func (b *Book) speaker(name string, a platform.Account) (platform.Publisher, error) {
+func (b *Book) publisherOf(name string, a platform.Account) (platform.Publisher, error) {
 	p, ok := b.Config.Platforms[name]
 	if ok && p.Kind == gitsite.Kind && b.Dir != "" {
 		return b.git(name, a)
@@ -127,7 +130,7 @@ func (b *Book) speaker(name string, a platform.Account) (platform.Publisher, err
 // Check asks how an account is as it stands, with what proves it now. ok is false
 // where nothing can ask; an error besides says why.
 func (b *Book) Check(ctx context.Context, name string) (s platform.Standing, ok bool, err error) {
-	pub, err := b.speaker(name, b.Account(ctx, name))
+	pub, err := b.publisherOf(name, b.Account(ctx, name))
 	checker, can := pub.(platform.Checker)
 	if !can || err != nil {
 		return s, false, err
@@ -162,7 +165,7 @@ func (b *Book) Try(ctx context.Context, name string, r secret.Record) (after sec
 	if r.ClientID != "" {
 		a.ClientID, a.ClientSecret = r.ClientID, r.ClientSecret
 	}
-	pub, err := b.speaker(name, a)
+	pub, err := b.publisherOf(name, a)
 	checker, can := pub.(platform.Checker)
 	if !can || err != nil {
 		return r, s, false, err
