@@ -28,6 +28,14 @@ func (a *app) typed(ctx context.Context, prompt, file string, hidden bool) (stri
 		return firstLine(string(data)), err
 	}
 	person := isTerminal(a.In)
+	secret, ok := a.In.(*os.File)
+	if ok = ok && person && hidden; ok {
+		back, err := silence(secret) // before anybody is asked to type
+		if err != nil {
+			return "", fmt.Errorf("silence the terminal: %w", err)
+		}
+		defer back() // whoever reads on is left behind
+	}
 	if person {
 		fmt.Fprint(a.stderr, prompt+" ")
 	}
@@ -36,32 +44,23 @@ func (a *app) typed(ctx context.Context, prompt, file string, hidden bool) (stri
 		err  error
 	}
 	came := make(chan line, 1)
-	echo := func() {}
-	if f, ok := a.In.(*os.File); ok && person && hidden {
-		if before, err := term.GetState(int(f.Fd())); err == nil {
-			echo = func() { _ = term.Restore(int(f.Fd()), before) }
-		}
-	}
 	go func() {
-		var l line
-		if f, ok := a.In.(*os.File); ok && person && hidden {
-			data, err := term.ReadPassword(int(f.Fd()))
+		if ok {
+			data, err := term.ReadPassword(int(secret.Fd()))
 			fmt.Fprintln(a.stderr)
-			l = line{string(data), err}
-		} else {
-			text, err := bufio.NewReader(io.LimitReader(a.In, maxTyped)).ReadString('\n')
-			if errors.Is(err, io.EOF) {
-				err = nil
-			}
-			l = line{text, err}
+			came <- line{string(data), err}
+			return
 		}
-		came <- l
+		text, err := bufio.NewReader(io.LimitReader(a.In, maxTyped)).ReadString('\n')
+		if errors.Is(err, io.EOF) {
+			err = nil
+		}
+		came <- line{text, err}
 	}()
 	select {
 	case l := <-came:
 		return firstLine(l.text), l.err
 	case <-ctx.Done():
-		echo() // whoever reads on is left behind
 		return "", ctx.Err()
 	}
 }
