@@ -12,6 +12,7 @@ import (
 
 	"editorial/internal/delivery"
 	"editorial/internal/need/postgres"
+	"editorial/internal/queue"
 	"editorial/internal/store"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/journal"
@@ -115,6 +116,7 @@ func deliver(b *testing.B, s *store.Store, n int, spacing time.Duration) ([]deli
 		b.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(b.Context())
+	stop := wakeUps(b, ctx, engine)
 	ended := make(chan error, 1)
 	go func() { ended <- engine.Run(ctx, nil) }()
 	<-remote.done
@@ -122,7 +124,29 @@ func deliver(b *testing.B, s *store.Store, n int, spacing time.Duration) ([]deli
 	if err := <-ended; err != nil {
 		b.Fatal(err)
 	}
+	stop()
 	return due, remote.at
+}
+
+// wakeUps has the queue keep the wake-ups of an engine, as the daemon does.
+func wakeUps(b *testing.B, ctx context.Context, engine *delivery.Engine) (stop func()) {
+	b.Helper()
+	q, err := queue.Open(ctx, engine.Store, queue.Options{
+		ID: engine.Node, Now: time.Now, Follow: engine.Follow,
+		Work: func(_ context.Context, key platform.Key) error { engine.Poke(key); return nil },
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	engine.Waker = q
+	if err := q.Start(ctx); err != nil {
+		b.Fatal(err)
+	}
+	return func() {
+		if err := q.Stop(b.Context()); err != nil {
+			b.Error(err)
+		}
+	}
 }
 
 // onEach runs a benchmark on both databases.

@@ -134,7 +134,7 @@ func (e *Engine) insist(ctx context.Context, record func(context.Context) error)
 // published records that a delivery is out.
 func (e *Engine) published(ctx context.Context, d *store.Delivery, r platform.Receipt) error {
 	now := e.Now()
-	err := e.write(ctx, d, func(tx *store.Tx) error {
+	err := e.write(ctx, store.Record, d, func(ctx context.Context, tx *store.Tx) error {
 		if err := e.changeTx(ctx, tx, d, func(d *store.Delivery) {
 			d.State, d.Reason, d.Detail, d.Next, d.Attempt, d.Doubt = journal.Published, journal.NoReason, "", time.Time{}, 0, false
 			d.Receipt, d.Published = r, now

@@ -191,14 +191,18 @@ func (e *Engine) give(key platform.Key) {
 // change writes a delivery that is to be as edit makes it: one transaction, with
 // one line of the journal.
 func (e *Engine) change(ctx context.Context, d *store.Delivery, edit func(*store.Delivery)) error {
-	return e.write(ctx, d, func(tx *store.Tx) error { return e.changeTx(ctx, tx, d, edit) })
+	rank := store.Chore
+	if d.State == journal.Committing {
+		rank = store.Record
+	}
+	return e.write(ctx, rank, d, func(ctx context.Context, tx *store.Tx) error { return e.changeTx(ctx, tx, d, edit) })
 }
 
 // write does a transaction that changes d. Where it is not done, or nobody knows,
 // because the commit itself failed, d is as it was, so that it can be tried again.
-func (e *Engine) write(ctx context.Context, d *store.Delivery, do func(*store.Tx) error) error {
+func (e *Engine) write(ctx context.Context, rank store.Rank, d *store.Delivery, do func(context.Context, *store.Tx) error) error {
 	before := *d
-	err := e.Store.Write(ctx, do)
+	err := e.Store.WriteAs(ctx, rank, do)
 	if err != nil {
 		*d = before
 	}

@@ -24,6 +24,9 @@ type Store struct {
 	db, read *sql.DB
 	pool     *pgxpool.Pool // of PostgreSQL
 	path     string        // of SQLite
+	desk     *desk         // of SQLite
+	// chores lets some who write to PostgreSQL at the same time, and no more.
+	chores chan struct{}
 }
 
 // Open opens the database at an address: a path of a file, which is made where

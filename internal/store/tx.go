@@ -37,6 +37,11 @@ func (s *Store) Write(ctx context.Context, do func(*Tx) error) error {
 }
 
 func (s *Store) writeSQL(ctx context.Context, do func(*Tx) error) error {
+	release, err := s.desk.alone(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
 	tx, err := s.begin(ctx)
 	if err != nil {
 		return err
@@ -45,10 +50,7 @@ func (s *Store) writeSQL(ctx context.Context, do func(*Tx) error) error {
 	if err := do(&Tx{SQL: tx, ask: tx}); err != nil {
 		return err
 	}
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("database: %w", err)
-	}
-	return nil
+	return commit(tx)
 }
 
 // writePGX begins the transaction on the connection below database/sql, so that
