@@ -116,6 +116,7 @@ func deliver(b *testing.B, s *store.Store, n int, spacing time.Duration) ([]deli
 		b.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(b.Context())
+	bare := timers(due)
 	stop := wakeUps(b, ctx, engine)
 	ended := make(chan error, 1)
 	go func() { ended <- engine.Run(ctx, nil) }()
@@ -125,7 +126,24 @@ func deliver(b *testing.B, s *store.Store, n int, spacing time.Duration) ([]deli
 		b.Fatal(err)
 	}
 	stop()
+	late := bare()
+	slices.Sort(late)
+	b.ReportMetric(float64(late[len(late)*99/100])/float64(time.Millisecond), "timer-p99-ms")
 	return due, remote.at
+}
+
+// timers is how late a goroutine is that does nothing but wait for the same
+// instants: what the machine takes for itself.
+func timers(due []delivery.Order) func() []time.Duration {
+	var group sync.WaitGroup
+	late := make([]time.Duration, len(due))
+	for i, o := range due {
+		group.Go(func() {
+			<-time.After(time.Until(o.Due))
+			late[i] = time.Since(o.Due)
+		})
+	}
+	return func() []time.Duration { group.Wait(); return late }
 }
 
 // wakeUps has the queue keep the wake-ups of an engine, as the daemon does.
@@ -196,6 +214,11 @@ func BenchmarkRun_fromTheInstant(b *testing.B) {
 		for _, o := range due {
 			late = append(late, at[o.Key].Sub(o.Due))
 		}
+		burst := slices.Clone(late[len(late)-together:])
+		slices.Sort(burst)
+		b.ReportMetric(float64(burst[together-1])/float64(time.Millisecond), "burst-ms")
+		slices.Sort(late[:len(late)-together])
+		b.ReportMetric(float64(late[(len(late)-together)*99/100])/float64(time.Millisecond), "alone-p99-ms")
 		report(b, s, late)
 	})
 }

@@ -114,7 +114,8 @@ type Engine struct {
 const (
 	leaseFor   = 10 * time.Minute // beyond the instant, to prepare and wait
 	commitFor  = 2 * time.Minute
-	prepareFor = 30 * time.Minute // an upload of a film
+	callFor    = commitFor + time.Minute // the lease of a call: longer than any
+	prepareFor = 30 * time.Minute        // an upload of a film
 	lookFor    = time.Minute
 	// saidFor is how long the same text is not said twice on one account.
 	saidFor = 30 * 24 * time.Hour
@@ -224,7 +225,7 @@ func (e *Engine) changeTx(ctx context.Context, tx *store.Tx, d *store.Delivery, 
 		return err
 	}
 	if e.Waker != nil {
-		if at := wakeAt(after, now); !at.IsZero() {
+		if at := wakeAt(*d, after, now); !at.IsZero() {
 			if err := e.Waker.WakeTx(ctx, tx, after.Key, at); err != nil {
 				return err
 			}
@@ -234,12 +235,19 @@ func (e *Engine) changeTx(ctx context.Context, tx *store.Tx, d *store.Delivery, 
 	return nil
 }
 
-// wakeAt is when somebody must look at a delivery if this program does not live
-// to do it.
-func wakeAt(d store.Delivery, now time.Time) time.Time {
+// wakeAt is when somebody must look at a delivery that was changed if this program
+// does not live to do it. Writing a wake-up takes longer than all else between an
+// instant and the call: what is prepared has the one for its call already.
+func wakeAt(before, d store.Delivery, now time.Time) time.Time {
 	switch d.State {
-	case journal.Leased, journal.Prepared, journal.Committing:
+	case journal.Leased:
 		return d.Lease.Add(time.Second)
+	case journal.Prepared:
+		return afterCall(d, now)
+	case journal.Committing:
+		if at := d.Lease.Add(time.Second); before.State != journal.Prepared || afterCall(before, before.Due).Before(at) {
+			return at
+		}
 	case journal.Planned, journal.Uncertain, journal.Held:
 		if d.Next.After(now) {
 			return d.Next
@@ -255,4 +263,11 @@ func (e *Engine) log(d store.Delivery, err error) {
 		attrs = append(attrs, "error", e.Redact(err.Error()))
 	}
 	e.Log.Info("delivery", attrs...)
+}
+
+// afterCall is when the lease of a call is over that begins when its turn comes, or
+// a little later.
+func afterCall(d store.Delivery, now time.Time) time.Time {
+	const little = time.Minute
+	return later(now, later(d.Next, d.Due)).Add(callFor + little + time.Second)
 }

@@ -66,7 +66,7 @@ func (e *Engine) gate(ctx context.Context, d *store.Delivery, now time.Time) (g 
 			return err
 		}
 		return e.changeTx(ctx, tx, d, func(d *store.Delivery) {
-			d.State, d.Next, d.Owner, d.Lease, d.Tried = journal.Committing, time.Time{}, e.Node, now.Add(commitFor+time.Minute), now
+			d.State, d.Next, d.Owner, d.Lease, d.Tried = journal.Committing, time.Time{}, e.Node, now.Add(callFor), now
 			if d.Started.IsZero() {
 				d.Started = now
 			}

@@ -32,10 +32,7 @@ func (e *Engine) prepare(ctx context.Context, d *store.Delivery, now time.Time) 
 			return e.broken(ctx, d, problems, err)
 		}
 		if m.sum != d.Sum {
-			if err := e.change(ctx, d, func(d *store.Delivery) {
-				freeze(d, m)
-				d.Handle, d.Handled = nil, time.Time{}
-			}); err != nil {
+			if err := e.change(ctx, d, func(d *store.Delivery) { refreeze(d, m) }); err != nil {
 				return time.Time{}, false, err
 			}
 		}

@@ -184,8 +184,16 @@ func (e *Engine) plan(ctx context.Context, d *store.Delivery, now time.Time) (ne
 	if d.Doubt {
 		return e.doubt(ctx, d, ready.Post, now)
 	}
+	m := frozenMessage{d.Message, d.Sum, d.Said, d.Cost}
+	if d.Started.IsZero() { // afterwards the bytes that may have arrived count
+		var problems []problem.Problem
+		if m, problems, err = e.render(a.Format, ready.Post); err != nil {
+			return e.broken(ctx, d, problems, err)
+		}
+	}
 	return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) {
 		d.State, d.Reason, d.Detail, d.Owner, d.Lease = journal.Leased, asked(d.Reason), "", e.Node, later(now, d.Due).Add(leaseFor)
+		refreeze(d, m)
 	})
 }
 

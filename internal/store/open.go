@@ -22,6 +22,7 @@ type Store struct {
 	engine Engine
 	// db writes; on SQLite through one connection, and read reads beside it.
 	db, read *sql.DB
+	often    oneRow        // reads what is asked for often
 	pool     *pgxpool.Pool // of PostgreSQL
 	path     string        // of SQLite
 	desk     *desk         // of SQLite

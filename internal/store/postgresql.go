@@ -45,5 +45,5 @@ func openPostgreSQL(ctx context.Context, address string) (*Store, error) {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	db := stdlib.OpenDBFromPool(pool)
-	return &Store{engine: PostgreSQL, db: db, read: db, pool: pool, chores: make(chan struct{}, max(1, config.MaxConns/3))}, nil
+	return &Store{engine: PostgreSQL, db: db, read: db, often: db, pool: pool, chores: make(chan struct{}, max(1, config.MaxConns/3))}, nil
 }

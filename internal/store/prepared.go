@@ -76,3 +76,16 @@ func (t inTx) QueryRowContext(ctx context.Context, query string, args ...any) *s
 	}
 	return t.tx.QueryRowContext(ctx, query, args...)
 }
+
+// onDB reads without a transaction.
+type onDB struct{ *prepared }
+
+func (d onDB) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	if d.find(query) == nil {
+		d.catchUp(ctx)
+	}
+	if s := d.find(query); s != nil {
+		return s.QueryRowContext(ctx, args...)
+	}
+	return d.db.QueryRowContext(ctx, query, args...)
+}

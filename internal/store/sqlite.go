@@ -53,7 +53,7 @@ func openSQLite(address string) (*Store, error) {
 		return nil, errors.Join(err, write.Close())
 	}
 	read.SetMaxOpenConns(readers)
-	s := &Store{engine: SQLite, db: write, read: read, path: path}
+	s := &Store{engine: SQLite, db: write, read: read, often: onDB{newPrepared(read)}, path: path}
 	s.desk = newDesk(s.begin, newPrepared(write))
 	return s, nil
 }

@@ -21,6 +21,11 @@ type Tx struct {
 type asker interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	oneRow
+}
+
+// oneRow asks for one row.
+type oneRow interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
