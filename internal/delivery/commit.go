@@ -88,7 +88,7 @@ func (e *Engine) send(ctx context.Context, d *store.Delivery, native platform.Sc
 	}
 	// Whoever takes over from a program that stood still waits as long.
 	before := string(d.Handle)
-	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitFor-e.Now().Sub(now))
+	within, cancel := withDeadline(context.WithoutCancel(ctx), e.Now, now, commitFor)
 	defer cancel()
 	var receipt platform.Receipt
 	if native != nil {
