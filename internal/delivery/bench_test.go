@@ -27,12 +27,13 @@ const (
 	accounts = 20
 	apart    = 40 * time.Millisecond // between two that are due
 	together = 50                    // that are due at one instant, besides
+	// answers is how long a platform takes to answer.
+	answers = 100 * time.Millisecond
 	// headStart is what is left to prepare before the first is due.
 	headStart = 2 * time.Second
 )
 
-// clocked is a platform in memory that answers at once, and notes when it is
-// called.
+// clocked is a platform in memory that notes when it is called.
 type clocked struct {
 	mu   sync.Mutex
 	at   map[platform.Key]time.Time
@@ -55,6 +56,7 @@ func (c *clocked) Lookup(context.Context, platform.Job) (platform.Finding, error
 }
 func (c *clocked) Commit(_ context.Context, j platform.Job) (platform.Receipt, error) {
 	now := time.Now()
+	defer func() { <-time.After(answers) }()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.at[j.Key] = now

@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"container/heap"
+	"strings"
 	"time"
 
 	"editorial/pkg/publish/journal"
@@ -24,6 +25,22 @@ func laneOf(s journal.State) lane {
 		return calls
 	}
 	return chores
+}
+
+// most is how many deliveries of a lane are worked on at once, in all and of one
+// platform. A call takes as long as its platform does: what is due at the same
+// instant must not wait for that, nor for another platform.
+func (l lane) most() (all, each int) {
+	if l == calls {
+		return 128, 64
+	}
+	return 64, 16
+}
+
+// nameOf is the platform of a key, the part before its number.
+func nameOf(key platform.Key) string {
+	parts := strings.Split(string(key), "#")
+	return parts[max(0, len(parts)-2)]
 }
 
 // appointment is when to look at a delivery; at is zero for never.
@@ -52,9 +69,21 @@ type diary struct {
 	piles [lanes]pile
 	// known is the appointment that counts of each delivery.
 	known map[platform.Key]appointment
+	// free are the workers of a lane that have nothing to do, busy those that work
+	// for a platform; aside is what waits for one of these.
+	free  [lanes]int
+	busy  [lanes]map[string]int
+	aside [lanes]map[string][]appointment
 }
 
-func newDiary() *diary { return &diary{known: map[platform.Key]appointment{}} }
+func newDiary() *diary {
+	d := &diary{known: map[platform.Key]appointment{}}
+	for l := range lanes {
+		d.free[l], _ = l.most()
+		d.busy[l], d.aside[l] = map[string]int{}, map[string][]appointment{}
+	}
+	return d
+}
 
 // enter makes an appointment, in place of a later one.
 func (d *diary) enter(a appointment) {
@@ -65,15 +94,60 @@ func (d *diary) enter(a appointment) {
 	heap.Push(&d.piles[a.lane], a)
 }
 
-// due takes out the first appointment of a lane whose time has come.
+// due takes out the first appointment of a lane whose time has come, for a worker
+// that is free.
 func (d *diary) due(l lane, now time.Time) (appointment, bool) {
-	first, ok := d.first(l)
-	if !ok || first.at.After(now) {
-		return appointment{}, false
+	_, most := l.most()
+	for d.free[l] > 0 {
+		a, ok := d.first(l)
+		if !ok || a.at.After(now) {
+			break
+		}
+		heap.Pop(&d.piles[l])
+		name := nameOf(a.key)
+		if d.busy[l][name] >= most {
+			d.aside[l][name] = append(d.aside[l][name], a)
+			continue
+		}
+		d.free[l]--
+		d.busy[l][name]++
+		delete(d.known, a.key)
+		return a, true
 	}
-	heap.Pop(&d.piles[l])
-	delete(d.known, first.key)
-	return first, true
+	return appointment{}, false
+}
+
+// done takes back the worker that had an appointment.
+func (d *diary) done(a appointment) {
+	l, name := a.lane, nameOf(a.key)
+	d.free[l]++
+	if d.busy[l][name]--; d.busy[l][name] == 0 {
+		delete(d.busy[l], name)
+	}
+	for wait := d.aside[l][name]; len(wait) > 0; wait = d.aside[l][name] {
+		next := wait[0]
+		if d.aside[l][name] = wait[1:]; len(wait) == 1 {
+			delete(d.aside[l], name)
+		}
+		if d.known[next.key] == next {
+			heap.Push(&d.piles[l], next)
+			return
+		}
+	}
+}
+
+// next is when an appointment comes for which a worker is free; false if there is
+// none.
+func (d *diary) next() (at time.Time, ok bool) {
+	for l := range lanes {
+		if d.free[l] == 0 {
+			continue
+		}
+		if a, is := d.first(l); is && (!ok || a.at.Before(at)) {
+			at, ok = a.at, true
+		}
+	}
+	return at, ok
 }
 
 // first is the next appointment of a lane.

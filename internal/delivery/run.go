@@ -11,8 +11,7 @@ import (
 	"editorial/pkg/publish/platform"
 )
 
-// workers is how many deliveries go out at once, and besides how many are prepared
-// or looked up.
+// workers is how many deliveries a pass works on at once.
 const workers = 16
 
 // Pass brings every delivery that is due as far as it can go now, of some keys or,

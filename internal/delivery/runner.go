@@ -25,7 +25,6 @@ type runner struct {
 	*Engine
 	diary *diary
 	done  chan finished
-	free  [lanes]int
 	group sync.WaitGroup
 	// read are all appointments, when they were read again; reading says that
 	// somebody reads, again that it is to be done once more.
@@ -33,9 +32,9 @@ type runner struct {
 	reading, again bool
 }
 
-// finished is what a worker of a lane says at the end, and wants next.
+// finished is what a worker says at the end of an appointment, and wants next.
 type finished struct {
-	lane lane
+	appointment
 	next appointment
 }
 
@@ -43,10 +42,7 @@ type finished struct {
 // at the database whole at the start and every time refresh says so; between, it
 // sleeps until the next delivery is to be prepared or sent.
 func (e *Engine) Run(ctx context.Context, refresh <-chan struct{}) error {
-	r := &runner{Engine: e, diary: newDiary(), done: make(chan finished, lanes*workers), read: make(chan []appointment)}
-	for l := range lanes {
-		r.free[l] = workers
-	}
+	r := &runner{Engine: e, diary: newDiary(), done: make(chan finished, 1), read: make(chan []appointment)}
 	defer r.group.Wait()
 	all, err := r.agenda(ctx)
 	if err != nil {
@@ -71,7 +67,7 @@ func (e *Engine) Run(ctx context.Context, refresh <-chan struct{}) error {
 		case key := <-e.wake:
 			r.diary.enter(appointment{key, e.Now(), chores})
 		case f := <-r.done:
-			r.free[f.lane]++
+			r.diary.done(f.appointment)
 			if !f.next.at.IsZero() {
 				r.diary.enter(f.next)
 			}
@@ -136,12 +132,7 @@ func (r *runner) agenda(ctx context.Context) ([]appointment, error) {
 func (r *runner) start(ctx context.Context) {
 	now := r.Now()
 	for l := range lanes {
-		for r.free[l] > 0 {
-			a, ok := r.diary.due(l, now)
-			if !ok {
-				break
-			}
-			r.free[l]--
+		for a, ok := r.diary.due(l, now); ok; a, ok = r.diary.due(l, now) {
 			r.group.Go(func() { r.work(ctx, a) })
 		}
 	}
@@ -155,18 +146,16 @@ func (r *runner) work(ctx context.Context, a appointment) {
 		next = appointment{a.key, r.Now().Add(afterError), a.lane}
 	}
 	select {
-	case r.done <- finished{a.lane, next}:
+	case r.done <- finished{a, next}:
 	case <-ctx.Done():
 	}
 }
 
 // sleep is how long nothing is to be done.
 func (r *runner) sleep() time.Duration {
-	wait := longest
-	for l := range lanes {
-		if a, ok := r.diary.first(l); ok && r.free[l] > 0 {
-			wait = min(wait, max(0, a.at.Sub(r.Now())))
-		}
+	at, ok := r.diary.next()
+	if !ok {
+		return longest
 	}
-	return wait
+	return min(longest, max(0, at.Sub(r.Now())))
 }

@@ -26,8 +26,8 @@ type Store struct {
 	pool     *pgxpool.Pool // of PostgreSQL
 	path     string        // of SQLite
 	desk     *desk         // of SQLite
-	// chores lets some who write to PostgreSQL at the same time, and no more.
-	chores chan struct{}
+	// room lets so many of a rank write to PostgreSQL at the same time; nil: all.
+	room [ranks]chan struct{}
 }
 
 // Open opens the database at an address: a path of a file, which is made where

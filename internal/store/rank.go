@@ -27,10 +27,10 @@ func (s *Store) WriteAs(ctx context.Context, rank Rank, do func(context.Context,
 	if s.desk != nil {
 		return Explain(s.desk.write(ctx, rank, do))
 	}
-	if rank == Chore { // connections are left for the others
+	if room := s.room[rank]; room != nil { // connections are left for calls
 		select {
-		case s.chores <- struct{}{}:
-			defer func() { <-s.chores }()
+		case room <- struct{}{}:
+			defer func() { <-room }()
 		case <-ctx.Done():
 			return ctx.Err()
 		}
