@@ -235,27 +235,6 @@ func (e *Engine) changeTx(ctx context.Context, tx *store.Tx, d *store.Delivery, 
 	return nil
 }
 
-// wakeAt is when somebody must look at a delivery that was changed if this program
-// does not live to do it. Writing a wake-up takes longer than all else between an
-// instant and the call: what is prepared has the one for its call already.
-func wakeAt(before, d store.Delivery, now time.Time) time.Time {
-	switch d.State {
-	case journal.Leased:
-		return d.Lease.Add(time.Second)
-	case journal.Prepared:
-		return afterCall(d, now)
-	case journal.Committing:
-		if at := d.Lease.Add(time.Second); before.State != journal.Prepared || afterCall(before, before.Due).Before(at) {
-			return at
-		}
-	case journal.Planned, journal.Uncertain, journal.Held:
-		if d.Next.After(now) {
-			return d.Next
-		}
-	}
-	return time.Time{}
-}
-
 // log says what became of a delivery.
 func (e *Engine) log(d store.Delivery, err error) {
 	attrs := []any{"key", string(d.Key), "platform", d.Platform, "state", string(d.State), "reason", string(d.Reason)}
@@ -263,11 +242,4 @@ func (e *Engine) log(d store.Delivery, err error) {
 		attrs = append(attrs, "error", e.Redact(err.Error()))
 	}
 	e.Log.Info("delivery", attrs...)
-}
-
-// afterCall is when the lease of a call is over that begins when its turn comes, or
-// a little later.
-func afterCall(d store.Delivery, now time.Time) time.Time {
-	const little = time.Minute
-	return later(now, later(d.Next, d.Due)).Add(callFor + little + time.Second)
 }

@@ -44,6 +44,9 @@ func TestWake_isThereBeforeTheCall(t *testing.T) {
 			b.at(-30 * time.Second)
 			b.want(0, "prepared")
 			before := len(*a)
+			if before != 1 {
+				t.Errorf("%d wake-ups for what is prepared", before)
+			}
 			lease := time.Time{}
 			b.remote.commit = func(int) (bool, error) {
 				d, _, err := b.store.Get(t.Context(), key(0))
