@@ -73,14 +73,14 @@ type diary struct {
 	// for a platform; aside is what waits for one of these.
 	free  [lanes]int
 	busy  [lanes]map[string]int
-	aside [lanes]map[string][]appointment
+	aside [lanes]map[string]*pile
 }
 
 func newDiary() *diary {
 	d := &diary{known: map[platform.Key]appointment{}}
 	for l := range lanes {
 		d.free[l], _ = l.most()
-		d.busy[l], d.aside[l] = map[string]int{}, map[string][]appointment{}
+		d.busy[l], d.aside[l] = map[string]int{}, map[string]*pile{}
 	}
 	return d
 }
@@ -92,6 +92,27 @@ func (d *diary) enter(a appointment) {
 	}
 	d.known[a.key] = a
 	heap.Push(&d.piles[a.lane], a)
+}
+
+// tidy throws out what does not count any more, once that is more than what does.
+func (d *diary) tidy() {
+	size := 0
+	for l := range lanes {
+		size += len(d.piles[l])
+	}
+	if size <= 2*len(d.known)+64 {
+		return
+	}
+	for l := range lanes {
+		d.piles[l] = nil
+		clear(d.aside[l]) // it is put there again
+	}
+	for _, a := range d.known {
+		d.piles[a.lane] = append(d.piles[a.lane], a)
+	}
+	for l := range lanes {
+		heap.Init(&d.piles[l])
+	}
 }
 
 // due takes out the first appointment of a lane whose time has come, for a worker
@@ -106,7 +127,10 @@ func (d *diary) due(l lane, now time.Time) (appointment, bool) {
 		heap.Pop(&d.piles[l])
 		name := nameOf(a.key)
 		if d.busy[l][name] >= most {
-			d.aside[l][name] = append(d.aside[l][name], a)
+			if d.aside[l][name] == nil {
+				d.aside[l][name] = &pile{}
+			}
+			heap.Push(d.aside[l][name], a)
 			continue
 		}
 		d.free[l]--
@@ -124,16 +148,13 @@ func (d *diary) done(a appointment) {
 	if d.busy[l][name]--; d.busy[l][name] == 0 {
 		delete(d.busy[l], name)
 	}
-	for wait := d.aside[l][name]; len(wait) > 0; wait = d.aside[l][name] {
-		next := wait[0]
-		if d.aside[l][name] = wait[1:]; len(wait) == 1 {
-			delete(d.aside[l], name)
-		}
-		if d.known[next.key] == next {
+	for wait := d.aside[l][name]; wait != nil && len(*wait) > 0; {
+		if next := heap.Pop(wait).(appointment); d.known[next.key] == next {
 			heap.Push(&d.piles[l], next)
 			return
 		}
 	}
+	delete(d.aside[l], name)
 }
 
 // next is when an appointment comes for which a worker is free; false if there is

@@ -100,6 +100,7 @@ func (r *runner) enter(all []appointment) {
 	for _, a := range all {
 		r.diary.enter(a)
 	}
+	r.diary.tidy()
 }
 
 // agenda returns an appointment with everything that is not out.

@@ -15,7 +15,7 @@ type prepared struct {
 	db *sql.DB
 
 	mu     sync.Mutex
-	ready  map[string]*sql.Stmt // nil: it cannot be kept, or not yet
+	ready  map[string]*sql.Stmt // nil: not yet
 	wanted []string
 }
 
@@ -41,11 +41,10 @@ func (p *prepared) catchUp(ctx context.Context) {
 	p.mu.Unlock()
 	for _, query := range wanted {
 		s, err := p.db.PrepareContext(ctx, query)
-		if err != nil {
-			continue // whoever runs it hears why
-		}
 		p.mu.Lock()
-		p.ready[query] = s
+		if p.ready[query] = s; err != nil { // whoever runs it hears why
+			delete(p.ready, query)
+		}
 		p.mu.Unlock()
 	}
 }
