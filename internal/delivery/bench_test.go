@@ -3,6 +3,7 @@ package delivery_test
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -118,7 +119,7 @@ func deliver(b *testing.B, s *store.Store, n int, spacing time.Duration) ([]deli
 		b.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(b.Context())
-	bare := timers(due)
+	end := limits(b, due)
 	stop := wakeUps(b, ctx, engine)
 	ended := make(chan error, 1)
 	go func() { ended <- engine.Run(ctx, nil) }()
@@ -128,24 +129,51 @@ func deliver(b *testing.B, s *store.Store, n int, spacing time.Duration) ([]deli
 		b.Fatal(err)
 	}
 	stop()
-	late := bare()
-	slices.Sort(late)
-	b.ReportMetric(float64(late[len(late)*99/100])/float64(time.Millisecond), "timer-p99-ms")
+	end()
 	return due, remote.at
 }
 
-// timers is how late a goroutine is that does nothing but wait for the same
-// instants: what the machine takes for itself.
-func timers(due []delivery.Order) func() []time.Duration {
-	var group sync.WaitGroup
-	late := make([]time.Duration, len(due))
-	for i, o := range due {
-		group.Go(func() {
-			<-time.After(time.Until(o.Due))
-			late[i] = time.Since(o.Due)
-		})
+// limits measures what the machine takes for itself, between the instants of what is
+// due: how late a goroutine is that only waits, and one that then has four kilobytes
+// on the disk. It is called again to end.
+func limits(b *testing.B, due []delivery.Order) (end func()) {
+	b.Helper()
+	const each = 4
+	f, err := os.Create(filepath.Join(b.TempDir(), "limit"))
+	if err != nil {
+		b.Fatal(err)
 	}
-	return func() []time.Duration { group.Wait(); return late }
+	var group sync.WaitGroup
+	var timer, disk []time.Duration
+	group.Go(func() {
+		for i := 0; i < len(due)-together; i += each {
+			at := due[i].Due.Add(apart / 2)
+			<-time.After(time.Until(at))
+			timer = append(timer, time.Since(at))
+			if _, err := f.WriteAt(make([]byte, 4096), int64(4096*i)); err != nil {
+				b.Error(err)
+			}
+			if err := f.Sync(); err != nil {
+				b.Error(err)
+			}
+			disk = append(disk, time.Since(at))
+		}
+	})
+	return func() {
+		group.Wait()
+		if err := f.Close(); err != nil {
+			b.Error(err)
+		}
+		metric(b, timer, 0.99, "timer-p99-ms")
+		metric(b, disk, 0.99, "disk-p99-ms")
+	}
+}
+
+// metric reports what a part of some times does not exceed.
+func metric(b *testing.B, of []time.Duration, part float64, unit string) {
+	b.Helper()
+	slices.Sort(of)
+	b.ReportMetric(float64(of[int(float64(len(of)-1)*part)])/float64(time.Millisecond), unit)
 }
 
 // wakeUps has the queue keep the wake-ups of an engine, as the daemon does.
@@ -184,8 +212,8 @@ func onEach(b *testing.B, do func(*testing.B, *store.Store)) {
 	b.Run("postgresql", func(b *testing.B) { do(b, open(b, postgres.Start(b).Database(b))) })
 }
 
-// report says how late the commits were, and what the least is that one costs: a
-// transaction.
+// report says how late the commits were, and what a transaction takes where nobody
+// else writes.
 func report(b *testing.B, s *store.Store, late []time.Duration) {
 	b.Helper()
 	var writes []time.Duration
@@ -196,14 +224,10 @@ func report(b *testing.B, s *store.Store, late []time.Duration) {
 		}
 		writes = append(writes, time.Since(begin))
 	}
-	ms := func(of []time.Duration, part float64, unit string) {
-		slices.Sort(of)
-		b.ReportMetric(float64(of[int(float64(len(of)-1)*part)])/float64(time.Millisecond), unit)
-	}
-	ms(late, 0.5, "p50-ms")
-	ms(late, 0.99, "p99-ms")
-	ms(late, 1, "most-ms")
-	ms(writes, 0.5, "write-ms")
+	metric(b, late, 0.5, "p50-ms")
+	metric(b, late, 0.99, "p99-ms")
+	metric(b, late, 1, "most-ms")
+	metric(b, writes, 0.5, "write-ms")
 	b.ReportMetric(0, "ns/op")
 }
 
@@ -216,11 +240,7 @@ func BenchmarkRun_fromTheInstant(b *testing.B) {
 		for _, o := range due {
 			late = append(late, at[o.Key].Sub(o.Due))
 		}
-		burst := slices.Clone(late[len(late)-together:])
-		slices.Sort(burst)
-		b.ReportMetric(float64(burst[together-1])/float64(time.Millisecond), "burst-ms")
-		slices.Sort(late[:len(late)-together])
-		b.ReportMetric(float64(late[(len(late)-together)*99/100])/float64(time.Millisecond), "alone-p99-ms")
+		metric(b, slices.Clone(late[len(late)-together:]), 1, "together-ms")
 		report(b, s, late)
 	})
 }
