@@ -184,10 +184,7 @@ func (a *app) workLines(o *office.Office, p *office.Proposal) []string {
 		line := a.words.Say("start.work-line", problem.Params{
 			"person": o.PersonName(l.Person), "needed": a.words.Hours(l.Needed), "had": a.words.Hours(l.Had),
 		})
-		if l.Needed > l.Had {
-			line += " " + a.words.Say("plan.load-over", problem.Params{"hours": a.words.Hours(l.Needed - l.Had)})
-		}
-		lines = append(lines, line)
+		lines = append(lines, line+a.overNote(l.Over()))
 	}
 	return lines
 }
