@@ -136,7 +136,9 @@ func (a *app) comingLines(o *office.Office, p *office.Proposal) (today []string,
 		mark, _ := markOf(x)
 		what := local.Clock.String() + " " + mark + pinOf(x) + " " + x.Platform + " " + titleOf(x)
 		if local.Date == day {
-			if x.State == office.StateDue || x.State == office.StateHeld {
+			if o.Uncertain(x) { // nobody is to post it now
+				what += " (" + a.say("delivery.state-uncertain") + ")"
+			} else if x.State == office.StateDue || x.State == office.StateHeld {
 				what += " (" + a.say("plan.state-"+string(x.State)) + ")"
 			}
 			if n++; n <= todayShown {

@@ -81,6 +81,9 @@ func (e *Engine) step(ctx context.Context, d *store.Delivery) (next time.Time, m
 		case journal.Prepared:
 			return e.commit(ctx, d, now)
 		}
+		if done, err := e.recordRemembered(ctx, d); done || err != nil {
+			return time.Time{}, done, err
+		}
 		// Whoever called Commit did not live to say what came of it.
 		return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) {
 			d.State, d.Reason, d.Detail, d.Next = journal.Uncertain, journal.AnswerLost, "", now
@@ -184,7 +187,7 @@ func (e *Engine) plan(ctx context.Context, d *store.Delivery, now time.Time) (ne
 	if d.Doubt {
 		return e.doubt(ctx, d, ready.Post, now)
 	}
-	m := frozenMessage{d.Message, d.Sum, d.Said, d.Cost}
+	m := frozenMessage{data: d.Message, sum: d.Sum, said: d.Said, cost: d.Cost, items: d.Items}
 	if d.Started.IsZero() { // afterwards the bytes that may have arrived count
 		var problems []problem.Problem
 		if m, problems, err = e.render(a.Format, ready.Post); err != nil {
@@ -202,7 +205,7 @@ func (e *Engine) doubt(ctx context.Context, d *store.Delivery, post platform.Pos
 	if now.Before(d.Due) {
 		return d.Due, false, nil
 	}
-	m := frozenMessage{data: d.Message, sum: d.Sum, said: d.Said, cost: d.Cost}
+	m := frozenMessage{data: d.Message, sum: d.Sum, said: d.Said, cost: d.Cost, items: d.Items}
 	if d.Message == nil {
 		var problems []problem.Problem
 		var err error

@@ -440,7 +440,7 @@ func TestTell_showsWhatWasSent(t *testing.T) {
 			t.Errorf("%+v: %+v", d, got)
 		}
 		for _, l := range o.Posts() {
-			want := []Out{{"x", o.local(out)}}
+			want := []Out{{"x", o.local(out), "a#x#1"}}
 			if d.State != journal.Published {
 				want = nil
 			}
