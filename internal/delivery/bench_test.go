@@ -3,6 +3,7 @@ package delivery_test
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -12,6 +13,7 @@ import (
 
 	"editorial/internal/delivery"
 	"editorial/internal/need/postgres"
+	"editorial/internal/queue"
 	"editorial/internal/store"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/journal"
@@ -26,12 +28,13 @@ const (
 	accounts = 20
 	apart    = 40 * time.Millisecond // between two that are due
 	together = 50                    // that are due at one instant, besides
+	// answers is how long a platform takes to answer.
+	answers = 100 * time.Millisecond
 	// headStart is what is left to prepare before the first is due.
 	headStart = 2 * time.Second
 )
 
-// clocked is a platform in memory that answers at once, and notes when it is
-// called.
+// clocked is a platform in memory that notes when it is called.
 type clocked struct {
 	mu   sync.Mutex
 	at   map[platform.Key]time.Time
@@ -54,6 +57,7 @@ func (c *clocked) Lookup(context.Context, platform.Job) (platform.Finding, error
 }
 func (c *clocked) Commit(_ context.Context, j platform.Job) (platform.Receipt, error) {
 	now := time.Now()
+	defer func() { <-time.After(answers) }()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.at[j.Key] = now
@@ -115,6 +119,8 @@ func deliver(b *testing.B, s *store.Store, n int, spacing time.Duration) ([]deli
 		b.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(b.Context())
+	end := limits(b, due)
+	stop := wakeUps(b, ctx, engine)
 	ended := make(chan error, 1)
 	go func() { ended <- engine.Run(ctx, nil) }()
 	<-remote.done
@@ -122,7 +128,73 @@ func deliver(b *testing.B, s *store.Store, n int, spacing time.Duration) ([]deli
 	if err := <-ended; err != nil {
 		b.Fatal(err)
 	}
+	stop()
+	end()
 	return due, remote.at
+}
+
+// limits measures what the machine takes for itself, between the instants of what is
+// due: how late a goroutine is that only waits, and one that then has four kilobytes
+// on the disk. It is called again to end.
+func limits(b *testing.B, due []delivery.Order) (end func()) {
+	b.Helper()
+	const each = 4
+	f, err := os.Create(filepath.Join(b.TempDir(), "limit"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	var group sync.WaitGroup
+	var timer, disk []time.Duration
+	group.Go(func() {
+		for i := 0; i < len(due)-together; i += each {
+			at := due[i].Due.Add(apart / 2)
+			<-time.After(time.Until(at))
+			timer = append(timer, time.Since(at))
+			if _, err := f.WriteAt(make([]byte, 4096), int64(4096*i)); err != nil {
+				b.Error(err)
+			}
+			if err := f.Sync(); err != nil {
+				b.Error(err)
+			}
+			disk = append(disk, time.Since(at))
+		}
+	})
+	return func() {
+		group.Wait()
+		if err := f.Close(); err != nil {
+			b.Error(err)
+		}
+		metric(b, timer, 0.99, "timer-p99-ms")
+		metric(b, disk, 0.99, "disk-p99-ms")
+	}
+}
+
+// metric reports what a part of some times does not exceed.
+func metric(b *testing.B, of []time.Duration, part float64, unit string) {
+	b.Helper()
+	slices.Sort(of)
+	b.ReportMetric(float64(of[int(float64(len(of)-1)*part)])/float64(time.Millisecond), unit)
+}
+
+// wakeUps has the queue keep the wake-ups of an engine, as the daemon does.
+func wakeUps(b *testing.B, ctx context.Context, engine *delivery.Engine) (stop func()) {
+	b.Helper()
+	q, err := queue.Open(ctx, engine.Store, queue.Options{
+		ID: engine.Node, Now: time.Now, Follow: engine.Follow,
+		Work: func(_ context.Context, key platform.Key) error { engine.Poke(key); return nil },
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	engine.Waker = q
+	if err := q.Start(ctx); err != nil {
+		b.Fatal(err)
+	}
+	return func() {
+		if err := q.Stop(b.Context()); err != nil {
+			b.Error(err)
+		}
+	}
 }
 
 // onEach runs a benchmark on both databases.
@@ -140,8 +212,8 @@ func onEach(b *testing.B, do func(*testing.B, *store.Store)) {
 	b.Run("postgresql", func(b *testing.B) { do(b, open(b, postgres.Start(b).Database(b))) })
 }
 
-// report says how late the commits were, and what the least is that one costs: a
-// transaction.
+// report says how late the commits were, and what a transaction takes where nobody
+// else writes.
 func report(b *testing.B, s *store.Store, late []time.Duration) {
 	b.Helper()
 	var writes []time.Duration
@@ -152,14 +224,10 @@ func report(b *testing.B, s *store.Store, late []time.Duration) {
 		}
 		writes = append(writes, time.Since(begin))
 	}
-	ms := func(of []time.Duration, part float64, unit string) {
-		slices.Sort(of)
-		b.ReportMetric(float64(of[int(float64(len(of)-1)*part)])/float64(time.Millisecond), unit)
-	}
-	ms(late, 0.5, "p50-ms")
-	ms(late, 0.99, "p99-ms")
-	ms(late, 1, "most-ms")
-	ms(writes, 0.5, "write-ms")
+	metric(b, late, 0.5, "p50-ms")
+	metric(b, late, 0.99, "p99-ms")
+	metric(b, late, 1, "most-ms")
+	metric(b, writes, 0.5, "write-ms")
 	b.ReportMetric(0, "ns/op")
 }
 
@@ -172,6 +240,7 @@ func BenchmarkRun_fromTheInstant(b *testing.B) {
 		for _, o := range due {
 			late = append(late, at[o.Key].Sub(o.Due))
 		}
+		metric(b, slices.Clone(late[len(late)-together:]), 1, "together-ms")
 		report(b, s, late)
 	})
 }

@@ -88,7 +88,7 @@ func (e *Engine) send(ctx context.Context, d *store.Delivery, native platform.Sc
 	}
 	// Whoever takes over from a program that stood still waits as long.
 	before := string(d.Handle)
-	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitFor-e.Now().Sub(now))
+	within, cancel := withDeadline(context.WithoutCancel(ctx), e.Now, now, commitFor)
 	defer cancel()
 	var receipt platform.Receipt
 	if native != nil {
@@ -143,7 +143,7 @@ func (e *Engine) published(ctx context.Context, d *store.Delivery, r platform.Re
 
 // publishedAt is published for what is out since an instant.
 func (e *Engine) publishedAt(ctx context.Context, d *store.Delivery, r platform.Receipt, now time.Time) error {
-	err := e.write(ctx, d, func(tx *store.Tx) error {
+	err := e.write(ctx, store.Record, d, func(ctx context.Context, tx *store.Tx) error {
 		if err := e.changeTx(ctx, tx, d, func(d *store.Delivery) {
 			d.State, d.Reason, d.Detail, d.Next, d.Attempt, d.Doubt = journal.Published, journal.NoReason, "", time.Time{}, 0, false
 			d.Receipt, d.Published = r, now

@@ -117,7 +117,8 @@ type Engine struct {
 const (
 	leaseFor   = 10 * time.Minute // beyond the instant, to prepare and wait
 	commitFor  = 2 * time.Minute
-	prepareFor = 30 * time.Minute // an upload of a film
+	callFor    = commitFor + time.Minute // the lease of a call: longer than any
+	prepareFor = 30 * time.Minute        // an upload of a film
 	lookFor    = time.Minute
 	// saidFor is how long the same text is not said twice on one account.
 	saidFor = 30 * 24 * time.Hour
@@ -201,14 +202,18 @@ func (e *Engine) give(key platform.Key) {
 // change writes a delivery that is to be as edit makes it: one transaction, with
 // one line of the journal.
 func (e *Engine) change(ctx context.Context, d *store.Delivery, edit func(*store.Delivery)) error {
-	return e.write(ctx, d, func(tx *store.Tx) error { return e.changeTx(ctx, tx, d, edit) })
+	rank := store.Chore
+	if d.State == journal.Committing {
+		rank = store.Record
+	}
+	return e.write(ctx, rank, d, func(ctx context.Context, tx *store.Tx) error { return e.changeTx(ctx, tx, d, edit) })
 }
 
 // write does a transaction that changes d. Where it is not done, or nobody knows,
 // because the commit itself failed, d is as it was, so that it can be tried again.
-func (e *Engine) write(ctx context.Context, d *store.Delivery, do func(*store.Tx) error) error {
+func (e *Engine) write(ctx context.Context, rank store.Rank, d *store.Delivery, do func(context.Context, *store.Tx) error) error {
 	before := *d
-	err := e.Store.Write(ctx, do)
+	err := e.Store.WriteAs(ctx, rank, do)
 	if err != nil {
 		*d = before
 	}
@@ -230,7 +235,7 @@ func (e *Engine) changeTx(ctx context.Context, tx *store.Tx, d *store.Delivery, 
 		return err
 	}
 	if e.Waker != nil {
-		if at := wakeAt(after, now); !at.IsZero() {
+		if at := wakeAt(*d, after, now); !at.IsZero() {
 			if err := e.Waker.WakeTx(ctx, tx, after.Key, at); err != nil {
 				return err
 			}
@@ -238,20 +243,6 @@ func (e *Engine) changeTx(ctx context.Context, tx *store.Tx, d *store.Delivery, 
 	}
 	*d = after
 	return nil
-}
-
-// wakeAt is when somebody must look at a delivery if this program does not live
-// to do it.
-func wakeAt(d store.Delivery, now time.Time) time.Time {
-	switch d.State {
-	case journal.Leased, journal.Prepared, journal.Committing:
-		return d.Lease.Add(time.Second)
-	case journal.Planned, journal.Uncertain, journal.Held:
-		if d.Next.After(now) {
-			return d.Next
-		}
-	}
-	return time.Time{}
 }
 
 // log says what became of a delivery.

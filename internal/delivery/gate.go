@@ -23,7 +23,7 @@ type gated struct {
 // account at once.
 func (e *Engine) gate(ctx context.Context, d *store.Delivery, now time.Time) (g gated, err error) {
 	a := e.account(d.Platform)
-	err = e.write(ctx, d, func(tx *store.Tx) error {
+	err = e.write(ctx, store.Call, d, func(ctx context.Context, tx *store.Tx) error {
 		frozen, err := e.frozen(ctx, tx, d.Platform, now)
 		if err != nil {
 			return err
@@ -72,7 +72,7 @@ func (e *Engine) gate(ctx context.Context, d *store.Delivery, now time.Time) (g 
 			return err
 		}
 		return e.changeTx(ctx, tx, d, func(d *store.Delivery) {
-			d.State, d.Next, d.Owner, d.Lease, d.Tried = journal.Committing, time.Time{}, e.Node, now.Add(commitFor+time.Minute), now
+			d.State, d.Next, d.Owner, d.Lease, d.Tried = journal.Committing, time.Time{}, e.Node, now.Add(callFor), now
 			if d.Started.IsZero() {
 				d.Started = now
 			}

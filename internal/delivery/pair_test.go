@@ -1,7 +1,6 @@
 package delivery_test
 
 import (
-	"context"
 	"sync"
 	"testing"
 	"time"
@@ -9,6 +8,7 @@ import (
 	"editorial/internal/delivery"
 	"editorial/internal/need/postgres"
 	"editorial/internal/store"
+	"editorial/pkg/publish/journal"
 	"editorial/pkg/publish/platform"
 )
 
@@ -180,24 +180,24 @@ func TestPair_cutBeforeItSends(t *testing.T) {
 	}
 }
 
-// stalls is a program that stands still when it has noted that it is about to send.
+// stalls is the clock of a program that stands still when it has noted that it is
+// about to send.
 type stalls struct {
-	clock *still
-	long  time.Duration
-	done  bool
+	*pair
+	long time.Duration
+	done bool
 }
 
-func (s *stalls) WakeTx(_ context.Context, _ *store.Tx, _ platform.Key, at time.Time) error {
-	// The lease of a commit is shorter than that of what is prepared.
-	if now := s.clock.now(); !s.done && !now.Before(start()) && at.Sub(now) < 5*time.Minute {
-		s.done = true
-		s.clock.set(now.Add(s.long))
+func (s *stalls) now() time.Time {
+	d, _, err := s.store.Get(s.t.Context(), key(0))
+	if err != nil {
+		s.t.Error(err)
 	}
-	return nil
-}
-
-func (s *stalls) FollowTx(context.Context, *store.Tx, platform.Key, string, time.Time) error {
-	return nil
+	if !s.done && d.State == journal.Committing {
+		s.done = true
+		s.clock.set(s.clock.now().Add(s.long))
+	}
+	return s.clock.now()
 }
 
 // TestPair_oneStandsStill: a machine sleeps between the note that it sends and the
@@ -205,8 +205,8 @@ func (s *stalls) FollowTx(context.Context, *store.Tx, platform.Key, string, time
 func TestPair_oneStandsStill(t *testing.T) {
 	t.Parallel()
 	p := newPair(t, postgres.Start(t))
-	s := &stalls{clock: p.clock, long: 10 * time.Minute}
-	p.a.Waker = s
+	s := &stalls{pair: p, long: 10 * time.Minute}
+	p.a.Now = s.now
 	expired := 0
 	p.remote.expired = func() {
 		expired++

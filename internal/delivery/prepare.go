@@ -32,10 +32,7 @@ func (e *Engine) prepare(ctx context.Context, d *store.Delivery, now time.Time) 
 			return e.broken(ctx, d, problems, err)
 		}
 		if m.sum != d.Sum {
-			if err := e.change(ctx, d, func(d *store.Delivery) {
-				freeze(d, m)
-				d.Handle, d.Handled = nil, time.Time{}
-			}); err != nil {
+			if err := e.change(ctx, d, func(d *store.Delivery) { refreeze(d, m) }); err != nil {
 				return time.Time{}, false, err
 			}
 		}
@@ -105,7 +102,7 @@ func (e *Engine) failed(ctx context.Context, d *store.Delivery, from journal.Sta
 	if step.Reason == journal.TooLate && e.account(d.Platform).Then == journal.Missed {
 		step.To = journal.Missed
 	}
-	err := e.write(ctx, d, func(tx *store.Tx) error {
+	err := e.write(ctx, store.Record, d, func(ctx context.Context, tx *store.Tx) error {
 		if p.Class == platform.Rate && step.Again.After(now) { // it is the account that is too fast
 			pace, err := tx.Pace(ctx, d.Platform)
 			if err != nil {

@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"errors"
+	"time"
 
 	"editorial/internal/store"
 	"editorial/pkg/problem"
@@ -44,4 +45,13 @@ func (e *Engine) render(f platform.Format, p platform.Post) (frozenMessage, []pr
 // freeze keeps a message in a delivery.
 func freeze(d *store.Delivery, m frozenMessage) {
 	d.Message, d.Sum, d.Said, d.Cost, d.Items = m.data, m.sum, m.said, m.cost, m.items
+}
+
+// refreeze is freeze where the delivery may have the very same message already. What
+// was made for another one is no good any more.
+func refreeze(d *store.Delivery, m frozenMessage) {
+	if m.sum != d.Sum {
+		freeze(d, m)
+		d.Handle, d.Handled = nil, time.Time{}
+	}
 }

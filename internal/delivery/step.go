@@ -16,31 +16,47 @@ import (
 // zero: when somebody says so. It may be called at any time, any number of times,
 // by any number of programs.
 func (e *Engine) Step(ctx context.Context, key platform.Key) (time.Time, error) {
+	next, err := e.walk(ctx, key, func(lane) bool { return true })
+	return next.at, err
+}
+
+// walk is Step as far as what is to be done belongs to one of the lanes that are
+// ours. It returns the next appointment.
+func (e *Engine) walk(ctx context.Context, key platform.Key, ours func(lane) bool) (never appointment, err error) {
 	if !e.take(key) {
-		return time.Time{}, nil // whoever is at it comes back to it
+		return never, nil // whoever is at it comes back to it
 	}
 	defer e.give(key)
 	for {
 		if err := ctx.Err(); err != nil {
-			return time.Time{}, err
+			return never, err
 		}
 		d, ok, err := e.Store.Get(ctx, key)
-		if err != nil {
-			return time.Time{}, err
+		if err != nil || !ok {
+			return never, err
 		}
-		if !ok {
-			return time.Time{}, nil
+		if l := laneOf(d.State); !ours(l) {
+			return appointment{key, e.turn(&d, e.Now()), l}, nil
 		}
 		next, more, err := e.step(ctx, &d)
 		switch {
 		case errors.Is(err, store.ErrChanged):
 			continue // somebody else was faster: look again
 		case err != nil:
-			return time.Time{}, fmt.Errorf("%s: %w", key, err)
+			return never, fmt.Errorf("%s: %w", key, err)
 		case !more:
-			return next, nil
+			return appointment{key, next, laneOf(d.State)}, nil
 		}
 	}
+}
+
+// turn is when to go on with a delivery: at once, unless it is prepared and waits
+// for its instant.
+func (e *Engine) turn(d *store.Delivery, now time.Time) time.Time {
+	if d.State == journal.Prepared && e.native(d, now) == nil {
+		return later(now, later(d.Next, d.Due))
+	}
+	return now
 }
 
 // step does one thing. more says that another can be done at once; next is when
@@ -171,8 +187,16 @@ func (e *Engine) plan(ctx context.Context, d *store.Delivery, now time.Time) (ne
 	if d.Doubt {
 		return e.doubt(ctx, d, ready.Post, now)
 	}
+	m := frozenMessage{data: d.Message, sum: d.Sum, said: d.Said, cost: d.Cost, items: d.Items}
+	if d.Started.IsZero() { // afterwards the bytes that may have arrived count
+		var problems []problem.Problem
+		if m, problems, err = e.render(a.Format, ready.Post); err != nil {
+			return e.broken(ctx, d, problems, err)
+		}
+	}
 	return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) {
 		d.State, d.Reason, d.Detail, d.Owner, d.Lease = journal.Leased, asked(d.Reason), "", e.Node, later(now, d.Due).Add(leaseFor)
+		refreeze(d, m)
 	})
 }
 

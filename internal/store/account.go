@@ -15,12 +15,9 @@ type Pace struct{ Last, Until time.Time }
 // Pace returns that of a platform's account, and on PostgreSQL keeps others from
 // changing it until the transaction ends.
 func (t *Tx) Pace(ctx context.Context, name string) (p Pace, err error) {
-	if _, err := t.ask.ExecContext(ctx, `insert into accounts (platform, last, until) values ($1, 0, 0)
-		on conflict (platform) do update set last = accounts.last`, name); err != nil {
-		return p, fmt.Errorf("read account: %w", err)
-	}
 	var last, until int64
-	if err := t.ask.QueryRowContext(ctx, "select last, until from accounts where platform = $1", name).Scan(&last, &until); err != nil {
+	if err := t.ask.QueryRowContext(ctx, `insert into accounts (platform, last, until) values ($1, 0, 0)
+		on conflict (platform) do update set last = accounts.last returning last, until`, name).Scan(&last, &until); err != nil {
 		return p, fmt.Errorf("read account: %w", err)
 	}
 	return Pace{instant(last), instant(until)}, nil

@@ -144,7 +144,7 @@ func selectAll(ctx context.Context, ask asker, where string, args ...any) ([]Del
 
 // Get returns a delivery; false if there is none.
 func (s *Store) Get(ctx context.Context, key platform.Key) (Delivery, bool, error) {
-	return get(ctx, s.read, key)
+	return get(ctx, s.often, key)
 }
 
 // Get is [Store.Get] in the transaction.
@@ -152,7 +152,7 @@ func (t *Tx) Get(ctx context.Context, key platform.Key) (Delivery, bool, error) 
 	return get(ctx, t.ask, key)
 }
 
-func get(ctx context.Context, ask asker, key platform.Key) (Delivery, bool, error) {
+func get(ctx context.Context, ask oneRow, key platform.Key) (Delivery, bool, error) {
 	d, err := scan(ask.QueryRowContext(ctx, "select "+columns+" from deliveries where key = $1", string(key)))
 	switch {
 	case errors.Is(err, sql.ErrNoRows):

@@ -22,8 +22,12 @@ type Store struct {
 	engine Engine
 	// db writes; on SQLite through one connection, and read reads beside it.
 	db, read *sql.DB
+	often    oneRow        // reads what is asked for often
 	pool     *pgxpool.Pool // of PostgreSQL
 	path     string        // of SQLite
+	desk     *desk         // of SQLite
+	// room lets so many of a rank write to PostgreSQL at the same time; nil: all.
+	room [ranks]chan struct{}
 }
 
 // Open opens the database at an address: a path of a file, which is made where

@@ -28,8 +28,9 @@ func openPostgreSQL(ctx context.Context, address string) (*Store, error) {
 	if err != nil {
 		return nil, refuse(CodeAddress, nil) // err shows the password
 	}
-	// Statements are not prepared by name, so that a pooler may stand between.
-	config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
+	// Statements are prepared once for each connection, and run in a third of the
+	// time. A pooler between must keep a session for each, as for our locks.
+	config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeCacheStatement
 	if config.ConnConfig.ConnectTimeout == 0 {
 		config.ConnConfig.ConnectTimeout = connectWithin
 	}
@@ -45,5 +46,9 @@ func openPostgreSQL(ctx context.Context, address string) (*Store, error) {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	db := stdlib.OpenDBFromPool(pool)
-	return &Store{engine: PostgreSQL, db: db, read: db, pool: pool}, nil
+	s := &Store{engine: PostgreSQL, db: db, read: db, often: db, pool: pool}
+	for _, rank := range []Rank{Record, Chore} {
+		s.room[rank] = make(chan struct{}, max(1, config.MaxConns/4))
+	}
+	return s, nil
 }

@@ -53,7 +53,9 @@ func openSQLite(address string) (*Store, error) {
 		return nil, errors.Join(err, write.Close())
 	}
 	read.SetMaxOpenConns(readers)
-	return &Store{engine: SQLite, db: write, read: read, path: path}, nil
+	s := &Store{engine: SQLite, db: write, read: read, often: onDB{newPrepared(read)}, path: path}
+	s.desk = newDesk(s.begin, newPrepared(write))
+	return s, nil
 }
 
 // sqliteFile opens a file. What is committed is on the disk: a crash of the

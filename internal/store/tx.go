@@ -21,6 +21,11 @@ type Tx struct {
 type asker interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	oneRow
+}
+
+// oneRow asks for one row.
+type oneRow interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
@@ -37,6 +42,11 @@ func (s *Store) Write(ctx context.Context, do func(*Tx) error) error {
 }
 
 func (s *Store) writeSQL(ctx context.Context, do func(*Tx) error) error {
+	release, err := s.desk.alone(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
 	tx, err := s.begin(ctx)
 	if err != nil {
 		return err
@@ -45,10 +55,7 @@ func (s *Store) writeSQL(ctx context.Context, do func(*Tx) error) error {
 	if err := do(&Tx{SQL: tx, ask: tx}); err != nil {
 		return err
 	}
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("database: %w", err)
-	}
-	return nil
+	return commit(tx)
 }
 
 // writePGX begins the transaction on the connection below database/sql, so that
