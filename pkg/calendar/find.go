@@ -3,7 +3,6 @@ package calendar
 import (
 	"math/bits"
 	"slices"
-	"sort"
 )
 
 // finder finds the slot in which an item is worth most. It says of slots what
@@ -135,36 +134,24 @@ func (s *state) window(item int) span {
 	if w.lo >= w.hi {
 		return w
 	}
-	p := &s.inst.Platforms[it.Platform]
-	first := 0
 	for _, row := range s.follows[item] {
 		a := &s.inst.After[row]
-		at := a.First
-		if a.Leader >= 0 {
-			t := s.slot[a.Leader]
-			if t < 0 {
-				return span{}
-			}
-			at = s.inst.release(a, t)
+		if a.Leader < 0 {
+			continue // what is fixed is in lo
 		}
-		first = max(first, at)
-	}
-	if first > 0 {
-		w.lo = max(w.lo, s.slotFrom(it.Platform, first))
+		t := s.slot[a.Leader]
+		if t < 0 {
+			return span{}
+		}
+		w.lo = max(w.lo, s.reach[row].from[t-s.inst.Platforms[s.inst.Items[a.Leader].Platform].SlotLo])
 	}
 	for _, row := range s.leads[item] {
 		a := &s.inst.After[row]
-		at := 0
-		switch {
-		case a.FixedItem >= 0:
-			at = s.inst.Fixed[a.FixedItem].At
-		case s.slot[a.Item] >= 0:
-			at = s.inst.Slots[s.slot[a.Item]].At
-		default:
-			continue
+		if a.FixedItem >= 0 {
+			w.hi = min(w.hi, s.lastBefore(a.Lag, s.inst.Fixed[a.FixedItem].At))
+		} else if t := s.slot[a.Item]; t >= 0 {
+			w.hi = min(w.hi, s.reach[row].end[t-s.inst.Platforms[s.inst.Items[a.Item].Platform].SlotLo])
 		}
-		release := s.releases[a.Lag]
-		w.hi = min(w.hi, p.SlotLo+sort.Search(len(release), func(i int) bool { return release[i] > at }))
 	}
 	if w.lo < w.hi {
 		w.lo = max(w.lo, s.due[it.Platform][s.earliest(item, s.inst.Slots[w.lo].DueWeek)])

@@ -1,7 +1,7 @@
 package calendar
 
 import (
-	"cmp"
+	"math"
 	"math/bits"
 	"math/rand/v2"
 	"slices"
@@ -15,18 +15,21 @@ import (
 // plan does not depend on the machine.
 type search struct {
 	*ruiner
-	urgent []int // by item: its rank in the order of urgency
+	// ranked is the order of urgency, urgent says by item which rank it has.
+	ranked, urgent []int
 	// list are the items of one turn, turn its number, seen says by item in
 	// which turn it came into the list.
 	list []int
 	turn int
 	seen []int
+	// keys are what a list is sorted by.
+	keys []uint64
 }
 
 func newSearch(v *survey) *search {
 	rng := rand.New(rand.NewPCG(1, 13))
-	s := &search{ruiner: newRuiner(v, rng), urgent: make([]int, len(v.inst.Items)), seen: make([]int, len(v.inst.Items))}
-	for rank, item := range v.urgency() {
+	s := &search{ruiner: newRuiner(v, rng), ranked: v.urgency(), urgent: make([]int, len(v.inst.Items)), seen: make([]int, len(v.inst.Items))}
+	for rank, item := range s.ranked {
 		s.urgent[item] = rank
 	}
 	return s
@@ -165,26 +168,43 @@ func (x *search) recreate(s *state) bool {
 // order sets who comes first: what matters most, mostly; what was taken out, in
 // any order; what has to be out first; or anybody.
 func (x *search) order(out int) {
-	list := x.list
+	urgent := func(item int) uint64 { return uint64(x.urgent[item]) }
 	if len(x.members) > 0 && x.rng.IntN(4) > 0 {
-		rank := func(i int) int {
-			if f := x.family[i]; f > 0 {
-				return f
+		x.sort(func(item int) uint64 {
+			f := x.family[item]
+			if f == 0 {
+				f = maxFamilies
 			}
-			return maxFamilies
-		}
-		slices.SortFunc(list, func(a, b int) int { return cmp.Or(rank(a)-rank(b), x.depth[a]-x.depth[b], x.urgent[a]-x.urgent[b]) })
+			return uint64(f)<<56 | uint64(x.depth[item])<<32 | urgent(item)
+		}, x.ranked)
 		return
 	}
+	list := x.list
 	switch x.rng.IntN(5) {
 	case 0:
 		x.rng.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 	case 1:
-		slices.SortFunc(list, func(a, b int) int { return cmp.Or(x.inst.Items[a].SlotHi-x.inst.Items[b].SlotHi, a-b) })
+		x.sort(func(item int) uint64 { return uint64(x.inst.Items[item].SlotHi)<<32 | uint64(item) }, nil)
 	case 2:
 		x.rng.Shuffle(out, func(i, j int) { list[i], list[j] = list[j], list[i] })
 	default:
-		slices.SortFunc(list, func(a, b int) int { return x.urgent[a] - x.urgent[b] })
+		x.sort(urgent, x.ranked)
+	}
+}
+
+// sort sorts the list of the turn by keys. The last 32 bits of a key name the
+// item: by its place in a list, or, where that is nil, by itself.
+func (x *search) sort(key func(item int) uint64, names []int) {
+	x.keys = x.keys[:0]
+	for _, item := range x.list {
+		x.keys = append(x.keys, key(item))
+	}
+	slices.Sort(x.keys)
+	for i, k := range x.keys {
+		x.list[i] = int(k & math.MaxUint32)
+		if names != nil {
+			x.list[i] = names[x.list[i]]
+		}
 	}
 }
 
