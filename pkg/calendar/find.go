@@ -14,9 +14,9 @@ type finder struct {
 	// loose lets shares of the mix become too small: what is to come may put
 	// them right.
 	loose bool
-	// pass is asked of every slot that is open; where it says so, the slot is
-	// passed over. nil: none is.
-	pass func() bool
+	// pass is asked of every slot that is open to the item; where it says so,
+	// the slot is passed over. nil: none is.
+	pass func(item, slot int) bool
 }
 
 // best returns the slot in which an item that has no place is worth most while
@@ -65,7 +65,7 @@ func (f finder) first(s *state, item int, class *weight, w span, value int) int 
 				return -1
 			}
 			s.steps--
-			if f.fits(s, item, t) && (f.pass == nil || !f.pass()) {
+			if f.fits(s, item, t) && (f.pass == nil || !f.pass(item, t)) {
 				return t
 			}
 		}

@@ -20,11 +20,16 @@ type ruiner struct {
 	// that are of one.
 	family  []int
 	members []int
+	// home is, by item, the slot that it was taken from to be put back, or -1.
+	home []int
 }
 
 func newRuiner(v *survey, rng *rand.Rand) *ruiner {
 	inst := v.inst
-	r := &ruiner{survey: v, rng: rng, works: make([][]int, len(inst.People)+1), family: make([]int, len(inst.Items))}
+	r := &ruiner{
+		survey: v, rng: rng, works: make([][]int, len(inst.People)+1),
+		family: make([]int, len(inst.Items)), home: nothing(len(inst.Items)),
+	}
 	for i, it := range inst.Items {
 		seen := map[int]bool{}
 		for _, need := range [2][]Minutes{it.Need, inst.Posts[it.Post].Need} {
@@ -434,8 +439,15 @@ func (r *ruiner) victim(s *state, b Block, item, slot int) int {
 	return b.Item
 }
 
-// blink passes over a slot now and then.
-func (r *ruiner) blink() bool { return r.rng.Uint32()&15 == 0 }
+// blink passes over one slot in sixteen, and over the one that an item was just
+// taken from five times in sixteen: what comes back is to be another plan.
+func (r *ruiner) blink(item, slot int) bool {
+	often := uint32(1)
+	if r.home[item] == slot {
+		often = 5
+	}
+	return r.rng.Uint32()&15 < often
+}
 
 func (r *ruiner) one(list []int) int {
 	if len(list) == 0 {

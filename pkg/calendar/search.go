@@ -15,8 +15,9 @@ import (
 // plan does not depend on the machine.
 type search struct {
 	*ruiner
-	// ranked is the order of urgency, urgent says by item which rank it has.
-	ranked, urgent []int
+	// urgent ranks items by urgency, thrifty by what a minute of their work
+	// earns.
+	urgent, thrifty ranking
 	// list are the items of one turn, turn its number, seen says by item in
 	// which turn it came into the list.
 	list []int
@@ -28,11 +29,9 @@ type search struct {
 
 func newSearch(v *survey) *search {
 	rng := rand.New(rand.NewPCG(1, 13))
-	s := &search{ruiner: newRuiner(v, rng), ranked: v.urgency(), urgent: make([]int, len(v.inst.Items)), seen: make([]int, len(v.inst.Items))}
-	for rank, item := range s.ranked {
-		s.urgent[item] = rank
+	return &search{
+		ruiner: newRuiner(v, rng), urgent: ranked(v.urgency()), thrifty: ranked(v.thrift()), seen: make([]int, len(v.inst.Items)),
 	}
-	return s
 }
 
 // run betters a plan for so many steps, and returns the best that it found.
@@ -44,7 +43,7 @@ func (x *search) run(s *state, steps int) []int {
 	for most := x.most(); s.steps > 0 && value < most; {
 		left := 1000 * s.steps / steps
 		was := s.value
-		s.steps -= 10
+		s.steps -= stepsOfTurn
 		x.ruin(s)
 		if !x.recreate(s) || s.value < was-heat*left/1000*left/1000*x.exponential()/1000 {
 			s.back(0)
@@ -58,6 +57,9 @@ func (x *search) run(s *state, steps int) []int {
 	}
 	return best
 }
+
+// stepsOfTurn is what a turn takes besides asking the rules.
+const stepsOfTurn = 20
 
 // earlier reports whether a plan comes before another in the order of their
 // lists: at the first placement that only one of them has.
@@ -132,6 +134,9 @@ func (x *search) recreate(s *state) bool {
 	touched := uint64(0)
 	for _, c := range s.log {
 		touched |= 1 << (x.inst.Items[c.item].Platform % 64)
+		if c.to < 0 {
+			x.home[c.item] = c.from
+		}
 		if s.slot[c.item] < 0 {
 			x.add(c.item)
 		}
@@ -150,6 +155,9 @@ func (x *search) recreate(s *state) bool {
 	x.order(out)
 	s.insert(x.list, finder{partial: true, loose: len(x.inst.Mixes) > 0 && x.rng.IntN(4) == 0, pass: x.blink})
 	mark := len(s.log)
+	for _, c := range s.log {
+		x.home[c.item] = -1
+	}
 	if !s.settle(0) {
 		return false
 	}
@@ -166,9 +174,10 @@ func (x *search) recreate(s *state) bool {
 }
 
 // order sets who comes first: what matters most, mostly; what was taken out, in
-// any order; what has to be out first; or anybody.
+// any order; what has to be out first; what earns most for the hours that it
+// takes; or anybody.
 func (x *search) order(out int) {
-	urgent := func(item int) uint64 { return uint64(x.urgent[item]) }
+	urgent := func(item int) uint64 { return uint64(x.urgent.rank[item]) }
 	if len(x.members) > 0 && x.rng.IntN(4) > 0 {
 		x.sort(func(item int) uint64 {
 			f := x.family[item]
@@ -176,19 +185,25 @@ func (x *search) order(out int) {
 				f = maxFamilies
 			}
 			return uint64(f)<<56 | uint64(x.depth[item])<<32 | urgent(item)
-		}, x.ranked)
+		}, x.urgent.list)
 		return
 	}
 	list := x.list
-	switch x.rng.IntN(5) {
+	ways := 5
+	if len(x.inst.Capacity) > 0 {
+		ways++
+	}
+	switch x.rng.IntN(ways) {
 	case 0:
 		x.rng.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 	case 1:
 		x.sort(func(item int) uint64 { return uint64(x.inst.Items[item].SlotHi)<<32 | uint64(item) }, nil)
 	case 2:
 		x.rng.Shuffle(out, func(i, j int) { list[i], list[j] = list[j], list[i] })
+	case 5:
+		x.sort(func(item int) uint64 { return uint64(x.thrifty.rank[item]) }, x.thrifty.list)
 	default:
-		x.sort(urgent, x.ranked)
+		x.sort(urgent, x.urgent.list)
 	}
 }
 
@@ -208,23 +223,11 @@ func (x *search) sort(key func(item int) uint64, names []int) {
 	}
 }
 
-// mostSampled is how many items of a platform and a priority are tried.
-const mostSampled = 3
-
-// sample adds some of what is left out of a platform, of every priority.
+// sample adds one of what is left out of a platform, of every priority.
 func (x *search) sample(s *state, platform int) {
 	for priority := 4; priority >= 0; priority-- {
-		out := s.left[platform*5+priority]
-		n := min(len(out), mostSampled)
-		if n == 0 {
-			continue
-		}
-		from := 0
-		if n < len(out) {
-			from = x.rng.IntN(len(out))
-		}
-		for k := range n {
-			x.add(out[(from+k)%len(out)])
+		if out := s.left[platform*5+priority]; len(out) > 0 {
+			x.add(out[x.rng.IntN(len(out))])
 		}
 	}
 }
