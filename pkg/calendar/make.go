@@ -99,7 +99,7 @@ func (v *survey) better(from []int, most int) []int {
 // as there is time for it.
 func steps(items, news int) int {
 	little := min(5_000*items, 50_000) + 50*items
-	full := min(75_000*items, 1_800_000-600*min(items, 1_000)) + 100*items + min(items*items/8, 600*items)
+	full := min(90_000*items, 2_300_000-1_100*min(items, 1_000)) + 100*items + min(items*items/8, 600*items)
 	return little + full*min(4*news, items)/max(items, 1)
 }
 
