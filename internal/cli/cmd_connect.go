@@ -94,11 +94,16 @@ func (a *app) runConnect(ctx context.Context, name string, opts connectOptions) 
 	if err != nil {
 		return err
 	}
+	if app.Way == connect.Machine {
+		if done, err := a.connectMachine(ctx, b, name, opts); done || err != nil {
+			return err
+		}
+	}
 	if seed := connections.Seed(p.Connection); seed.Access != "" {
 		return a.usage("connect.configured", problem.Params{"name": name})
 	}
 	var r secret.Record
-	if app.Way == connect.Typed || opts.tokenFile != "" {
+	if app.Way == connect.Typed || app.Way == connect.Machine || opts.tokenFile != "" {
 		r, err = a.connectTyped(ctx, app, p, opts)
 	} else {
 		r, err = a.connectFlow(ctx, app, p, b, opts)
@@ -160,12 +165,13 @@ func (a *app) connectKeep(ctx context.Context, b *connections.Book, name string,
 	tried, standing, asked, err := b.Try(ctx, name, r)
 	class := platform.ClassOf(err)
 	if asked && err != nil && (class == platform.Auth || class == platform.Permission) {
-		return a.connectError(name, err)
+		return a.connectRefused(b, name, err)
 	}
 	at, kerr := b.Vault.Put(ctx, name, tried)
 	if kerr != nil {
 		return kerr
 	}
+	a.settled(ctx, b.Config, name)
 	account := cmp.Or(standing.Account, tried.Account)
 	key := "connect.done"
 	if account == "" {
@@ -223,6 +229,7 @@ func (a *app) runDisconnect(ctx context.Context, name string) error {
 	if err := b.Vault.Remove(ctx, name); err != nil {
 		return err
 	}
+	a.settled(ctx, b.Config, name)
 	key := "connect.gone"
 	if !had {
 		key = "connect.gone-already"

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
 	"sync"
 	"time"
 
@@ -106,6 +107,8 @@ type Engine struct {
 	busy map[platform.Key]bool
 	// dead are programs that surely do not live any more.
 	dead map[string]bool
+	// answers are what became of commits that could not be written down yet.
+	answers map[platform.Key]answer
 	// woken are those that somebody wants looked at, once.
 	wake chan platform.Key
 }
@@ -139,6 +142,13 @@ func New(o Options) *Engine {
 
 // Account returns where the engine delivers by that name.
 func (e *Engine) Account(name string) Account { return e.account(name) }
+
+// Everywhere returns all places where the engine delivers, by name.
+func (e *Engine) Everywhere() map[string]Account {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return maps.Clone(e.Accounts)
+}
 
 func (e *Engine) account(name string) Account {
 	e.mu.Lock()

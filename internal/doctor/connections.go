@@ -11,7 +11,6 @@ import (
 	"editorial/internal/connections"
 	"editorial/internal/secret"
 	"editorial/pkg/problem"
-	"editorial/pkg/publish/platform"
 )
 
 // connected says of each connection how it is: who it is, when it ends, what it
@@ -42,7 +41,10 @@ func connection(s connections.State, now time.Time) []Finding {
 		}
 		return nil // assisted: nothing to say
 	}
-	all := []Finding{state(s, now)}
+	var all []Finding
+	if s.Way != "" || s.Account != "" { // else it is a server that wants no account
+		all = append(all, state(s, now))
+	}
 	if !s.Live {
 		all = append(all, Finding{Note, "connection-not-live", name})
 	}
@@ -67,6 +69,8 @@ func state(s connections.State, now time.Time) Finding {
 	days, ends := s.Left(now)
 	params["n"] = strconv.Itoa(max(days, 0))
 	switch {
+	case s.Where == secret.Machine:
+		return Finding{Well, "connection-machine", problem.Params{"platform": s.Platform}}
 	case ends && days < 0:
 		return Finding{Mend, "connection-over", params}
 	case ends && s.Ends.Sub(now) < connections.Soon:
@@ -83,7 +87,13 @@ func state(s connections.State, now time.Time) Finding {
 // asked says why the platform did not answer well.
 func asked(s connections.State) Finding {
 	params := problem.Params{"platform": s.Platform, "detail": plainly(s.AskErr)}
-	if class := platform.ClassOf(s.AskErr); class == platform.Auth || class == platform.Permission {
+	if s.Refused() {
+		switch {
+		case s.Where == secret.Configured: // "connect" does not change what is given there
+			return Finding{Mend, "connection-refused-given", params}
+		case s.ByGit():
+			return Finding{Mend, "connection-machine-refused", params}
+		}
 		return Finding{Mend, "connection-refused", params}
 	}
 	return Finding{Note, "connection-unreached", params}
@@ -94,6 +104,12 @@ func standing(s connections.State, now time.Time) []Finding {
 	st := s.Standing
 	params := problem.Params{"platform": s.Platform, "account": st.Account}
 	all := []Finding{{Well, "connection-answers", params}}
+	switch {
+	case s.ByGit():
+		all[0] = Finding{Well, "connection-pushes", problem.Params{"platform": s.Platform}}
+	case st.Account == "":
+		all[0] = Finding{Well, "connection-reached", problem.Params{"platform": s.Platform}}
+	}
 	if st.Quota > 0 {
 		quota := problem.Params{"platform": s.Platform, "left": strconv.Itoa(st.Left), "quota": strconv.Itoa(st.Quota)}
 		status := Well

@@ -3,6 +3,7 @@ package platform
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"editorial/pkg/problem"
@@ -144,6 +145,14 @@ type Checker interface {
 	Check(context.Context) (Standing, error)
 }
 
+// Renewer lets an account's credentials live longer where they end soon, as long
+// as nothing is published that would do so on the way. Where there is nothing to
+// do it does nothing. An error says that it could not, and nothing of whether the
+// present ones are still good.
+type Renewer interface {
+	Renew(ctx context.Context, now time.Time) error
+}
+
 // Standing is how an account is. Strings are "" and numbers 0 where the platform
 // does not say.
 type Standing struct {
@@ -195,4 +204,15 @@ type Scheduler interface {
 // uncertain one by one, such as the recipients of a mail, is one.
 type Settler interface {
 	Settle(h Handle, again bool) (Handle, error)
+}
+
+// ErrNoPart is what a [PartSettler] says of a name that is not that of an
+// uncertain part.
+var ErrNoPart = errors.New("no uncertain part of that name")
+
+// PartSettler takes what a person knows of one part, by its name in the handle:
+// it is out, or (again) it is not and goes out now. left is how many parts are
+// uncertain afterwards, waiting how many are not out and will be.
+type PartSettler interface {
+	SettlePart(h Handle, again bool, part string) (after Handle, left, waiting int, err error)
 }
