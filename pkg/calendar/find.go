@@ -3,7 +3,6 @@ package calendar
 import (
 	"math/bits"
 	"slices"
-	"sort"
 )
 
 // finder finds the slot in which an item is worth most. It says of slots what
@@ -15,9 +14,9 @@ type finder struct {
 	// loose lets shares of the mix become too small: what is to come may put
 	// them right.
 	loose bool
-	// pass is asked of every slot that is open; where it says so, the slot is
-	// passed over. nil: none is.
-	pass func() bool
+	// pass is asked of every slot that is open to the item; where it says so,
+	// the slot is passed over. nil: none is.
+	pass func(item, slot int) bool
 }
 
 // best returns the slot in which an item that has no place is worth most while
@@ -66,7 +65,7 @@ func (f finder) first(s *state, item int, class *weight, w span, value int) int 
 				return -1
 			}
 			s.steps--
-			if f.fits(s, item, t) && (f.pass == nil || !f.pass()) {
+			if f.fits(s, item, t) && (f.pass == nil || !f.pass(item, t)) {
 				return t
 			}
 		}
@@ -135,36 +134,24 @@ func (s *state) window(item int) span {
 	if w.lo >= w.hi {
 		return w
 	}
-	p := &s.inst.Platforms[it.Platform]
-	first := 0
 	for _, row := range s.follows[item] {
 		a := &s.inst.After[row]
-		at := a.First
-		if a.Leader >= 0 {
-			t := s.slot[a.Leader]
-			if t < 0 {
-				return span{}
-			}
-			at = s.inst.release(a, t)
+		if a.Leader < 0 {
+			continue // what is fixed is in lo
 		}
-		first = max(first, at)
-	}
-	if first > 0 {
-		w.lo = max(w.lo, s.slotFrom(it.Platform, first))
+		t := s.slot[a.Leader]
+		if t < 0 {
+			return span{}
+		}
+		w.lo = max(w.lo, s.reach[row].from[t-s.inst.Platforms[s.inst.Items[a.Leader].Platform].SlotLo])
 	}
 	for _, row := range s.leads[item] {
 		a := &s.inst.After[row]
-		at := 0
-		switch {
-		case a.FixedItem >= 0:
-			at = s.inst.Fixed[a.FixedItem].At
-		case s.slot[a.Item] >= 0:
-			at = s.inst.Slots[s.slot[a.Item]].At
-		default:
-			continue
+		if a.FixedItem >= 0 {
+			w.hi = min(w.hi, s.lastBefore(a.Lag, s.inst.Fixed[a.FixedItem].At))
+		} else if t := s.slot[a.Item]; t >= 0 {
+			w.hi = min(w.hi, s.reach[row].end[t-s.inst.Platforms[s.inst.Items[a.Item].Platform].SlotLo])
 		}
-		release := s.releases[a.Lag]
-		w.hi = min(w.hi, p.SlotLo+sort.Search(len(release), func(i int) bool { return release[i] > at }))
 	}
 	if w.lo < w.hi {
 		w.lo = max(w.lo, s.due[it.Platform][s.earliest(item, s.inst.Slots[w.lo].DueWeek)])

@@ -71,3 +71,36 @@ func (v *survey) urgency() []int {
 	slices.SortStableFunc(list, func(x, y int) int { return cmp.Or(most[y]-most[x], last[x]-last[y]) })
 	return list
 }
+
+// thrift orders items by what a minute of their work earns, the most first.
+// What takes next to none comes in the order of priority.
+func (v *survey) thrift() []int {
+	earns := make([]int, len(v.inst.Items))
+	list := make([]int, len(v.inst.Items))
+	for i := range list {
+		minutes := leastWork
+		for _, a := range v.whole[i] {
+			if a.row == team {
+				minutes += a.minutes
+			}
+		}
+		list[i], earns[i] = i, 100_000<<v.inst.Items[i].Priority/minutes
+	}
+	slices.SortStableFunc(list, func(x, y int) int { return earns[y] - earns[x] })
+	return list
+}
+
+// leastWork is how many minutes a placement is reckoned to take besides those
+// that are owed: its slot has a price, too.
+const leastWork = 60
+
+// ranking is an order of items: the list, and by item its place in that.
+type ranking struct{ list, rank []int }
+
+func ranked(list []int) ranking {
+	r := ranking{list, make([]int, len(list))}
+	for rank, item := range list {
+		r.rank[item] = rank
+	}
+	return r
+}

@@ -20,11 +20,18 @@ type ruiner struct {
 	// that are of one.
 	family  []int
 	members []int
+	// entire says that families take all of a post.
+	entire bool
+	// home is, by item, the slot that it was taken from to be put back, or -1.
+	home []int
 }
 
 func newRuiner(v *survey, rng *rand.Rand) *ruiner {
 	inst := v.inst
-	r := &ruiner{survey: v, rng: rng, works: make([][]int, len(inst.People)+1), family: make([]int, len(inst.Items))}
+	r := &ruiner{
+		survey: v, rng: rng, works: make([][]int, len(inst.People)+1),
+		family: make([]int, len(inst.Items)), home: nothing(len(inst.Items)),
+	}
 	for i, it := range inst.Items {
 		seen := map[int]bool{}
 		for _, need := range [2][]Minutes{it.Need, inst.Posts[it.Post].Need} {
@@ -60,7 +67,7 @@ func (r *ruiner) ruin(s *state) {
 	switch n := r.rng.IntN(100); {
 	case n < 20 && len(r.editions) > 0:
 		r.edition(s)
-	case n < 40 && len(r.inst.After) > 0:
+	case n < 40:
 		r.families(s)
 	case n < 45 && len(r.inst.Mixes) > 0:
 		r.share(s)
@@ -123,7 +130,8 @@ func (r *ruiner) kin(s *state) {
 
 // families takes out a few placements of a platform, with all that follows
 // them near and far, to come back one family after the other: so leaders
-// change places, or move up, and what follows them goes along.
+// change places, or move up, and what follows them goes along. Every other time
+// all that belongs to the same posts comes out with them.
 func (r *ruiner) families(s *state) {
 	n := 2 + r.rng.IntN(3)
 	order := r.rng.Perm(n)
@@ -133,6 +141,7 @@ func (r *ruiner) families(s *state) {
 	}
 	p := r.inst.Platforms[r.inst.Slots[first].Platform]
 	near := r.rng.IntN(2) == 0
+	r.entire = r.rng.IntN(2) == 0
 	for t, tries := first, 0; t < p.SlotHi && n > 0 && tries < 40; tries++ {
 		if item := r.one(s.inn[t]); item >= 0 && !s.held[item] && r.family[item] == 0 {
 			n--
@@ -144,7 +153,8 @@ func (r *ruiner) families(s *state) {
 	}
 }
 
-// out takes out an item of a family with all that follows it.
+// out takes out an item of a family with all that follows it, and its post's
+// others where families are entire.
 func (r *ruiner) out(s *state, item, family int) {
 	if r.family[item] > 0 || len(r.members) >= maxFamilies {
 		return
@@ -155,6 +165,11 @@ func (r *ruiner) out(s *state, item, family int) {
 	for _, row := range s.leads[item] {
 		if follower := r.inst.After[row].Item; follower >= 0 {
 			r.out(s, follower, family)
+		}
+	}
+	if r.entire {
+		for _, other := range s.items[r.inst.Items[item].Post] {
+			r.out(s, other, family)
 		}
 	}
 }
@@ -434,8 +449,15 @@ func (r *ruiner) victim(s *state, b Block, item, slot int) int {
 	return b.Item
 }
 
-// blink passes over a slot now and then.
-func (r *ruiner) blink() bool { return r.rng.Uint32()&15 == 0 }
+// blink passes over one slot in sixteen, and over the one that an item was just
+// taken from five times in sixteen: what comes back is to be another plan.
+func (r *ruiner) blink(item, slot int) bool {
+	often := uint32(1)
+	if r.home[item] == slot {
+		often = 5
+	}
+	return r.rng.Uint32()&15 < often
+}
 
 func (r *ruiner) one(list []int) int {
 	if len(list) == 0 {

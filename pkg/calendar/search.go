@@ -1,7 +1,7 @@
 package calendar
 
 import (
-	"cmp"
+	"math"
 	"math/bits"
 	"math/rand/v2"
 	"slices"
@@ -15,21 +15,23 @@ import (
 // plan does not depend on the machine.
 type search struct {
 	*ruiner
-	urgent []int // by item: its rank in the order of urgency
+	// urgent ranks items by urgency, thrifty by what a minute of their work
+	// earns.
+	urgent, thrifty ranking
 	// list are the items of one turn, turn its number, seen says by item in
 	// which turn it came into the list.
 	list []int
 	turn int
 	seen []int
+	// keys are what a list is sorted by.
+	keys []uint64
 }
 
 func newSearch(v *survey) *search {
 	rng := rand.New(rand.NewPCG(1, 13))
-	s := &search{ruiner: newRuiner(v, rng), urgent: make([]int, len(v.inst.Items)), seen: make([]int, len(v.inst.Items))}
-	for rank, item := range v.urgency() {
-		s.urgent[item] = rank
+	return &search{
+		ruiner: newRuiner(v, rng), urgent: ranked(v.urgency()), thrifty: ranked(v.thrift()), seen: make([]int, len(v.inst.Items)),
 	}
-	return s
 }
 
 // run betters a plan for so many steps, and returns the best that it found.
@@ -41,7 +43,7 @@ func (x *search) run(s *state, steps int) []int {
 	for most := x.most(); s.steps > 0 && value < most; {
 		left := 1000 * s.steps / steps
 		was := s.value
-		s.steps -= 10
+		s.steps -= stepsOfTurn
 		x.ruin(s)
 		if !x.recreate(s) || s.value < was-heat*left/1000*left/1000*x.exponential()/1000 {
 			s.back(0)
@@ -55,6 +57,9 @@ func (x *search) run(s *state, steps int) []int {
 	}
 	return best
 }
+
+// stepsOfTurn is what a turn takes besides asking the rules.
+const stepsOfTurn = 20
 
 // earlier reports whether a plan comes before another in the order of their
 // lists: at the first placement that only one of them has.
@@ -129,6 +134,9 @@ func (x *search) recreate(s *state) bool {
 	touched := uint64(0)
 	for _, c := range s.log {
 		touched |= 1 << (x.inst.Items[c.item].Platform % 64)
+		if c.to < 0 {
+			x.home[c.item] = c.from
+		}
 		if s.slot[c.item] < 0 {
 			x.add(c.item)
 		}
@@ -147,6 +155,9 @@ func (x *search) recreate(s *state) bool {
 	x.order(out)
 	s.insert(x.list, finder{partial: true, loose: len(x.inst.Mixes) > 0 && x.rng.IntN(4) == 0, pass: x.blink})
 	mark := len(s.log)
+	for _, c := range s.log {
+		x.home[c.item] = -1
+	}
 	if !s.settle(0) {
 		return false
 	}
@@ -163,48 +174,60 @@ func (x *search) recreate(s *state) bool {
 }
 
 // order sets who comes first: what matters most, mostly; what was taken out, in
-// any order; what has to be out first; or anybody.
+// any order; what has to be out first; what earns most for the hours that it
+// takes; or anybody.
 func (x *search) order(out int) {
-	list := x.list
+	urgent := func(item int) uint64 { return uint64(x.urgent.rank[item]) }
 	if len(x.members) > 0 && x.rng.IntN(4) > 0 {
-		rank := func(i int) int {
-			if f := x.family[i]; f > 0 {
-				return f
+		x.sort(func(item int) uint64 {
+			f := x.family[item]
+			if f == 0 {
+				f = maxFamilies
 			}
-			return maxFamilies
-		}
-		slices.SortFunc(list, func(a, b int) int { return cmp.Or(rank(a)-rank(b), x.depth[a]-x.depth[b], x.urgent[a]-x.urgent[b]) })
+			return uint64(f)<<56 | uint64(x.depth[item])<<32 | urgent(item)
+		}, x.urgent.list)
 		return
 	}
-	switch x.rng.IntN(5) {
+	list := x.list
+	ways := 5
+	if len(x.inst.Capacity) > 0 {
+		ways++
+	}
+	switch x.rng.IntN(ways) {
 	case 0:
 		x.rng.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 	case 1:
-		slices.SortFunc(list, func(a, b int) int { return cmp.Or(x.inst.Items[a].SlotHi-x.inst.Items[b].SlotHi, a-b) })
+		x.sort(func(item int) uint64 { return uint64(x.inst.Items[item].SlotHi)<<32 | uint64(item) }, nil)
 	case 2:
 		x.rng.Shuffle(out, func(i, j int) { list[i], list[j] = list[j], list[i] })
+	case 5:
+		x.sort(func(item int) uint64 { return uint64(x.thrifty.rank[item]) }, x.thrifty.list)
 	default:
-		slices.SortFunc(list, func(a, b int) int { return x.urgent[a] - x.urgent[b] })
+		x.sort(urgent, x.urgent.list)
 	}
 }
 
-// mostSampled is how many items of a platform and a priority are tried.
-const mostSampled = 3
+// sort sorts the list of the turn by keys. The last 32 bits of a key name the
+// item: by its place in a list, or, where that is nil, by itself.
+func (x *search) sort(key func(item int) uint64, names []int) {
+	x.keys = x.keys[:0]
+	for _, item := range x.list {
+		x.keys = append(x.keys, key(item))
+	}
+	slices.Sort(x.keys)
+	for i, k := range x.keys {
+		x.list[i] = int(k & math.MaxUint32)
+		if names != nil {
+			x.list[i] = names[x.list[i]]
+		}
+	}
+}
 
-// sample adds some of what is left out of a platform, of every priority.
+// sample adds one of what is left out of a platform, of every priority.
 func (x *search) sample(s *state, platform int) {
 	for priority := 4; priority >= 0; priority-- {
-		out := s.left[platform*5+priority]
-		n := min(len(out), mostSampled)
-		if n == 0 {
-			continue
-		}
-		from := 0
-		if n < len(out) {
-			from = x.rng.IntN(len(out))
-		}
-		for k := range n {
-			x.add(out[(from+k)%len(out)])
+		if out := s.left[platform*5+priority]; len(out) > 0 {
+			x.add(out[x.rng.IntN(len(out))])
 		}
 	}
 }

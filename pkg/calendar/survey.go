@@ -63,6 +63,8 @@ type survey struct {
 	// By row of Lags: by slot, the greatest release up to it. It is the release
 	// itself but where clocks go back.
 	releases [][]int
+	// By row of After: its lag in slots; nil where one side is fixed.
+	reach []*reach
 	// words is where the bits of a platform's slots begin.
 	words []int
 }
@@ -96,6 +98,7 @@ func newSurvey(inst *Instance) *survey {
 	v.caps, v.capped = inst.capsOfSlots()
 	v.shares()
 	v.weigh()
+	v.reaches()
 	v.early()
 	for _, p := range inst.Posts {
 		v.own = append(v.own, asks(p.Need))
