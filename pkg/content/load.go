@@ -15,7 +15,6 @@ import (
 	"unicode/utf8"
 
 	"editorial/pkg/problem"
-	"editorial/pkg/value"
 )
 
 // MaxFiles is how many files a corpus may have, posts and others.
@@ -71,9 +70,6 @@ func Reload(ctx context.Context, fsys fs.FS, d Defaults, known Known) (*Corpus, 
 	}
 	c.Posts = posts
 	c.compare(d)
-	for _, p := range c.Posts {
-		p.front = value.Value{}
-	}
 	return c, nil
 }
 

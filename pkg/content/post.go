@@ -120,10 +120,10 @@ type Post struct {
 	Problems []problem.Problem
 
 	// head is the front matter as it stands in the file, from headLine on;
-	// front is what it says, while somebody needs its places.
+	// front is what it says, while it is read.
 	head     []byte
 	headLine int
-	front    value.Value
+	front    *value.Value
 	// heading is the one with which the text begins; nil: none.
 	heading *heading
 	// places are where the fields stand.

@@ -137,10 +137,11 @@ func (h Head) fill(p *Post, place Place, d Defaults) {
 		p.heading = &heading{h.Heading, h.Below, h.BelowLine, h.BodyAt, h.BodyLine}
 	}
 	root, problems := parse(h.Syntax, p.Path, h.Front, h.Line)
-	p.front = root
+	p.front = &root
 	p.Problems = append(p.Problems, problems...)
 	r := &reader{p: p, d: d, place: place, whole: len(problems) == 0}
 	r.read(root)
+	p.front = nil
 }
 
 // Head returns the head of a post, and false for one of whose text there was
@@ -156,11 +157,14 @@ func (p *Post) Head() (Head, bool) {
 	return h, p.whole
 }
 
-// Front returns the front matter with places. Nobody keeps it: thousands of
-// them are more than their files.
+// Front returns the front matter with places, read anew: thousands of them are
+// more than their files.
 func (p *Post) Front() value.Value {
-	if p.front.Kind != value.Null || p.head == nil {
-		return p.front
+	if p.front != nil {
+		return *p.front
+	}
+	if p.head == nil {
+		return value.Value{}
 	}
 	root, _ := parse(p.Syntax, p.Path, p.head, p.headLine)
 	return root
