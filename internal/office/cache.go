@@ -233,7 +233,15 @@ func (c *cache) save(state *folder) error {
 		return nil
 	}
 	c.stamp, c.ended = c.now, tick(c.dir)
-	_, err := state.replace(cacheName, c.encode())
+	f, err := state.rewrite(cacheName)
+	if err != nil {
+		return err
+	}
+	if err := c.encode(f); err != nil {
+		f.abandon()
+		return err
+	}
+	_, err = f.close()
 	c.changed = c.changed && err != nil
 	return err
 }
