@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -10,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -45,31 +45,32 @@ type Known interface {
 // Reload is [Load] that reads no file that is known; known may be nil.
 func Reload(ctx context.Context, fsys fs.FS, d Defaults, known Known) (*Corpus, error) {
 	c := &Corpus{}
-	files, err := c.walk(ctx, fsys)
-	if err != nil {
-		return c, err
-	}
-	posts := make([]*Post, len(files))
-	var next atomic.Int64
+	// Posts are read while further ones are looked for.
+	found := make(chan foundFile, 256)
+	var one sync.Mutex // of c.Posts
 	var readers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(files)) {
+	for range runtime.GOMAXPROCS(0) {
 		readers.Go(func() {
 			r := opener{fsys: fsys, d: d, known: known}
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(files) {
-					return
+			var posts []*Post
+			for f := range found {
+				if ctx.Err() == nil {
+					posts = append(posts, r.post(f))
 				}
-				posts[i] = r.post(files[i])
 			}
+			one.Lock()
+			defer one.Unlock()
+			c.Posts = append(c.Posts, posts...)
 		})
 	}
+	err := c.walk(ctx, fsys, func(f foundFile) { found <- f })
+	close(found)
 	readers.Wait()
-	if err := ctx.Err(); err != nil {
+	if err = cmp.Or(err, ctx.Err()); err != nil {
+		c.Posts = nil
 		return c, err
 	}
-	c.Posts = posts
-	c.compare(d)
+	c.compare(d) // puts posts in their order
 	return c, nil
 }
 
@@ -82,9 +83,8 @@ type foundFile struct {
 // errFull ends a walk that found too many files.
 var errFull = errors.New("too many files")
 
-// walk returns the files of the posts, and notes assets and problems.
-func (c *Corpus) walk(ctx context.Context, fsys fs.FS) ([]foundFile, error) {
-	var posts []foundFile
+// walk finds the files of the posts, and notes assets and problems.
+func (c *Corpus) walk(ctx context.Context, fsys fs.FS, post func(foundFile)) error {
 	seen := 0
 	err := fs.WalkDir(fsys, ".", func(name string, e fs.DirEntry, err error) error {
 		switch {
@@ -119,7 +119,7 @@ func (c *Corpus) walk(ctx context.Context, fsys fs.FS) ([]foundFile, error) {
 			c.special(name, e.Type())
 			return nil
 		case isPost(base):
-			posts = append(posts, foundFile{name, e})
+			post(foundFile{name, e})
 			return nil
 		case isSection(base), c.refuse(fsys, name):
 			return nil
@@ -135,7 +135,7 @@ func (c *Corpus) walk(ctx context.Context, fsys fs.FS) ([]foundFile, error) {
 	if errors.Is(err, errFull) {
 		err = nil
 	}
-	return posts, err
+	return err
 }
 
 // IsMarkdown reports whether a name is that of a text in Markdown: a post, or
