@@ -34,8 +34,7 @@ func (c *cache) encode(to io.Writer) error {
 		w.mark(p.mark)
 		w.bytes(p.head.Sum[:])
 		w.text(string(p.head.Syntax))
-		w.int(int64(len(p.head.Front)))
-		w.bytes(p.head.Front)
+		w.text(p.head.Front)
 		w.int(int64(p.head.Line))
 		w.int(int64(p.head.BodyAt))
 		w.int(int64(p.head.BodyLine))
@@ -104,7 +103,7 @@ func decodeCache(data []byte, program string) *cache {
 	for range r.count() {
 		name, p := r.text(), cachedPost{mark: r.mark()}
 		p.head = content.Head{
-			Sum: r.sum(), Syntax: content.Format(r.text()), Front: []byte(r.text()), Line: int(r.int()),
+			Sum: r.sum(), Syntax: content.Format(r.text()), Front: r.text(), Line: int(r.int()),
 			BodyAt: int(r.int()), BodyLine: int(r.int()), Blank: r.bool(),
 			Heading: r.text(), Below: int(r.int()), BelowLine: int(r.int()),
 		}

@@ -121,7 +121,7 @@ type Post struct {
 
 	// head is the front matter as it stands in the file, from headLine on;
 	// front is what it says, while it is read.
-	head     []byte
+	head     string
 	headLine int
 	front    *value.Value
 	// heading is the one with which the text begins; nil: none.

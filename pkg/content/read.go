@@ -59,7 +59,7 @@ type Head struct {
 	// Syntax is the language of the front matter, Front the document as it
 	// stands in the file, from the line Line on.
 	Syntax Format
-	Front  []byte
+	Front  string
 	Line   int
 	// BodyAt is the byte at which the text begins, BodyLine its line; Blank
 	// reports a text of nothing.
@@ -120,7 +120,7 @@ func (p *Post) behead(src []byte) Head {
 		p.problem(p.start(), CodeFrontMatterTooLarge, problem.Params{"max": strconv.Itoa(MaxFrontMatter)})
 		return h
 	}
-	h.Syntax, h.Front, h.Line, h.legible = f.format, bytes.Clone(src[f.start:f.end]), f.line, true
+	h.Syntax, h.Front, h.Line, h.legible = f.format, string(src[f.start:f.end]), f.line, true
 	h.BodyAt, h.BodyLine, h.Blank = p.BodyAt, p.BodyLine, len(bytes.TrimSpace(src[f.body:])) == 0
 	if title, end := headingOf(src[f.body:]); title != "" {
 		h.Heading, h.Below, h.BelowLine = title, f.body+end, h.BodyLine+countLines(src[f.body:f.body+end])
@@ -163,7 +163,7 @@ func (p *Post) Front() value.Value {
 	if p.front != nil {
 		return *p.front
 	}
-	if p.head == nil {
+	if p.Syntax == "" {
 		return value.Value{}
 	}
 	root, _ := parse(p.Syntax, p.Path, p.head, p.headLine)
