@@ -132,23 +132,21 @@ func (p *Post) behead(src []byte) Head {
 // fill reads the front matter.
 func (h Head) fill(p *Post, place Place, d Defaults) {
 	p.Sum, p.Syntax, p.BodyAt, p.BodyLine, p.Blank = h.Sum, h.Syntax, h.BodyAt, h.BodyLine, h.Blank
-	p.head, p.headLine = h.Front, h.Line
+	p.head, p.headLine = h.Front, int32(h.Line)
 	if h.Heading != "" {
 		p.heading = &heading{h.Heading, h.Below, h.BelowLine, h.BodyAt, h.BodyLine}
 	}
 	root, problems := parse(h.Syntax, p.Path, h.Front, h.Line)
-	p.front = &root
 	p.Problems = append(p.Problems, problems...)
 	r := &reader{p: p, d: d, place: place, whole: len(problems) == 0}
 	r.read(root)
-	p.front = nil
 }
 
 // Head returns the head of a post, and false for one of whose text there was
 // something to say: what is said of it stands in no head.
 func (p *Post) Head() (Head, bool) {
 	h := Head{
-		Sum: p.Sum, Syntax: p.Syntax, Front: p.head, Line: p.headLine, BodyAt: p.BodyAt, BodyLine: p.BodyLine, Blank: p.Blank, legible: true,
+		Sum: p.Sum, Syntax: p.Syntax, Front: p.head, Line: int(p.headLine), BodyAt: p.BodyAt, BodyLine: p.BodyLine, Blank: p.Blank, legible: true,
 	}
 	if p.heading != nil {
 		h.Heading, h.Below, h.BelowLine = p.heading.text, p.heading.below, p.heading.belowLine
@@ -160,13 +158,10 @@ func (p *Post) Head() (Head, bool) {
 // Front returns the front matter with places, read anew: thousands of them are
 // more than their files.
 func (p *Post) Front() value.Value {
-	if p.front != nil {
-		return *p.front
-	}
 	if p.Syntax == "" {
 		return value.Value{}
 	}
-	root, _ := parse(p.Syntax, p.Path, p.head, p.headLine)
+	root, _ := parse(p.Syntax, p.Path, p.head, int(p.headLine))
 	return root
 }
 
