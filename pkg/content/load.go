@@ -40,6 +40,8 @@ type Known interface {
 	// Head returns the head of a file if nothing can have changed in it since
 	// it was read. It says so of no file of which it is not sure.
 	Head(name string, info fs.FileInfo) (Head, bool)
+	// Read is told what a file was when it was read.
+	Read(name string, info fs.FileInfo)
 }
 
 // Reload is [Load] that reads no file that is known; known may be nil.
@@ -218,9 +220,10 @@ func (r *opener) read(name string) (*Post, error) {
 		return nil, err
 	}
 	r.buf = src
-	p := Read(name, src, r.d)
-	p.Info = info
-	return p, nil
+	if r.known != nil {
+		r.known.Read(name, info)
+	}
+	return Read(name, src, r.d), nil
 }
 
 // ReadFile reads the file of a post, as [Load] does.

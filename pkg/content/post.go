@@ -2,7 +2,6 @@ package content
 
 import (
 	"crypto/sha256"
-	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -104,8 +103,6 @@ type Post struct {
 	// begins, BodyLine its line, from 1.
 	Sum              [sha256.Size]byte
 	BodyAt, BodyLine int
-	// Info is what the file was when it was read; nil where it was not.
-	Info fs.FileInfo
 
 	// Dialect is how the post was read, nil as everywhere.
 	Dialect *Dialect
