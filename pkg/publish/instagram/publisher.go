@@ -68,10 +68,16 @@ func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Han
 	if err != nil {
 		return nil, err
 	}
-	if !strings.Contains(p.server, "graph.facebook.com") { // a token of Facebook is not extended
-		p.graph.Extend(ctx, job.Now, p.server+"/refresh_access_token", "ig_refresh_token")
-	}
+	_ = p.Renew(ctx, job.Now)
 	return p.graph.Prepare(ctx, job, what)
+}
+
+// Renew extends a token that ends soon.
+func (p *Publisher) Renew(ctx context.Context, now time.Time) error {
+	if strings.Contains(p.server, "graph.facebook.com") { // a token of Facebook is not extended
+		return nil
+	}
+	return p.graph.Extend(ctx, now, p.server+"/refresh_access_token", "ig_refresh_token")
 }
 
 // Commit publishes the container.

@@ -225,6 +225,26 @@ func TestToken_isRenewed(t *testing.T) {
 	}
 }
 
+// TestRenew: a token that ends within a week is renewed, one that has ended too.
+func TestRenew(t *testing.T) {
+	t.Parallel()
+	for left, want := range map[time.Duration]int{-time.Hour: 1, 6 * 24 * time.Hour: 1, 8 * 24 * time.Hour: 0} {
+		_, via, account, _ := newFake(t, organisation)
+		w := publishtest.NewWallet(platform.Token{Access: "access-0", Refresh: "refresh", Expires: publishtest.Now().Add(left)})
+		account.Credentials = w
+		err := New(account, via).Renew(t.Context(), publishtest.Now())
+		token, _ := w.Token(t.Context())
+		if err != nil || w.Renewed != want || want > 0 && !token.Expires.Equal(publishtest.Now().Add(60*24*time.Hour)) {
+			t.Errorf("%v left: renewed %d times, ends %v, %v", left, w.Renewed, token.Expires, err)
+		}
+	}
+	_, via, account, _ := newFake(t, organisation)
+	account.Credentials = publishtest.NewWallet(platform.Token{Access: "access-0", Expires: publishtest.Now()})
+	if err := New(account, via).Renew(t.Context(), publishtest.Now()); err != nil {
+		t.Errorf("without a refresh token: %v", err)
+	}
+}
+
 func TestCheckAndMetrics(t *testing.T) {
 	t.Parallel()
 	f, via, account, _ := newFake(t, organisation)

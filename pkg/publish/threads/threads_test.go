@@ -244,6 +244,9 @@ func TestPrepare_extendsATokenThatEndsSoon(t *testing.T) {
 			if _, err := threads.New(a, s.Client()).Prepare(t.Context(), job); err != nil {
 				t.Errorf("%v left: %v", left, err)
 			}
+			if err := threads.New(a, s.Client()).Renew(t.Context(), publishtest.Now()); (err != nil) != (fails && want > 0) {
+				t.Errorf("%v left, without a post: %v", left, err)
+			}
 			if renewed := want > 0 && !fails; c.renewed != map[bool]int{true: 1}[renewed] || renewed && !c.token.Expires.Equal(publishtest.Now().Add(60*24*time.Hour)) {
 				t.Errorf("%v left: renewed %d times, ends %v", left, c.renewed, c.token.Expires)
 			}
