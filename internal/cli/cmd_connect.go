@@ -94,11 +94,16 @@ func (a *app) runConnect(ctx context.Context, name string, opts connectOptions) 
 	if err != nil {
 		return err
 	}
+	if app.Way == connect.Machine {
+		if done, err := a.connectMachine(ctx, b, name, opts); done || err != nil {
+			return err
+		}
+	}
 	if seed := connections.Seed(p.Connection); seed.Access != "" {
 		return a.usage("connect.configured", problem.Params{"name": name})
 	}
 	var r secret.Record
-	if app.Way == connect.Typed || opts.tokenFile != "" {
+	if app.Way == connect.Typed || app.Way == connect.Machine || opts.tokenFile != "" {
 		r, err = a.connectTyped(ctx, app, p, opts)
 	} else {
 		r, err = a.connectFlow(ctx, app, p, b, opts)
@@ -160,7 +165,7 @@ func (a *app) connectKeep(ctx context.Context, b *connections.Book, name string,
 	tried, standing, asked, err := b.Try(ctx, name, r)
 	class := platform.ClassOf(err)
 	if asked && err != nil && (class == platform.Auth || class == platform.Permission) {
-		return a.connectError(name, err)
+		return a.connectRefused(b, name, err)
 	}
 	at, kerr := b.Vault.Put(ctx, name, tried)
 	if kerr != nil {

@@ -10,6 +10,7 @@ import (
 	"editorial/internal/term"
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
+	"editorial/pkg/publish/platform"
 	"editorial/pkg/words"
 )
 
@@ -53,10 +54,11 @@ type jsonListed struct {
 	Problems  []jsonProblem `json:"problems"`
 }
 
-// jsonOut is where a post went out.
+// jsonOut is where a post went out. URL is "" where nobody knows it.
 type jsonOut struct {
 	Platform string    `json:"platform"`
 	At       time.Time `json:"at"`
+	URL      string    `json:"url"`
 }
 
 type jsonList struct {
@@ -79,9 +81,13 @@ func (a *app) runList(cmd *cobra.Command, opts listOptions) error {
 		}
 	}
 	if a.json {
+		addresses, err := o.Addresses(cmd.Context())
+		if err != nil {
+			return err
+		}
 		doc := jsonList{1, []jsonListed{}}
 		for _, p := range kept {
-			doc.Posts = append(doc.Posts, a.listedJSON(p))
+			doc.Posts = append(doc.Posts, a.listedJSON(p, addresses))
 		}
 		return a.printJSON(doc)
 	}
@@ -117,13 +123,13 @@ func (a *app) runList(cmd *cobra.Command, opts listOptions) error {
 	return nil
 }
 
-func (a *app) listedJSON(p office.Listed) jsonListed {
+func (a *app) listedJSON(p office.Listed, addresses map[platform.Key]string) jsonListed {
 	j := jsonListed{
 		Path: p.Path, ID: p.ID, Title: p.Title, Draft: p.Draft, Stage: p.Stage, Slug: p.Slug,
 		Tags: orEmpty(p.Tags), Lang: p.Lang, Platforms: orEmpty(p.Platforms), URL: p.URL, Out: []jsonOut{}, Problems: a.jsonProblems(p.Problems),
 	}
 	for _, x := range p.Out {
-		j.Out = append(j.Out, jsonOut(x))
+		j.Out = append(j.Out, jsonOut{x.Platform, x.At, addresses[x.Key]})
 	}
 	if !p.Date.IsZero() {
 		j.Date = &p.Date

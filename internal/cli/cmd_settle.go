@@ -12,6 +12,7 @@ import (
 	"editorial/internal/store"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/journal"
+	"editorial/pkg/publish/platform"
 )
 
 func (a *app) newRetry() *cobra.Command {
@@ -29,8 +30,8 @@ func (a *app) newRetry() *cobra.Command {
 
 func (a *app) newResolve() *cobra.Command {
 	var there, again bool
-	var address string
-	return a.settling("resolve", "  editorial resolve 3f2a91c0 --there --url https://t.me/velo/12\n  editorial resolve 3f2a91c0 --send-again",
+	var address, reader string
+	return a.settling("resolve", "  editorial resolve 3f2a91c0 --there --url https://t.me/velo/12\n  editorial resolve 3f2a91c0 --send-again\n  editorial resolve 3f2a91c0 --reader awa@example.org --there",
 		func(ctx context.Context, c *courier.Courier, name string) (store.Delivery, error) {
 			if there == again {
 				return store.Delivery{}, a.usage("delivery.there-or-again", nil)
@@ -42,6 +43,9 @@ func (a *app) newResolve() *cobra.Command {
 			if err != nil {
 				return d, err
 			}
+			if reader != "" {
+				return a.resolveReader(ctx, c, d, reader, there)
+			}
 			if d, err = c.Engine.Resolve(ctx, d.Key, there, address); err != nil || there {
 				return d, err
 			}
@@ -50,7 +54,26 @@ func (a *app) newResolve() *cobra.Command {
 			cmd.Flags().BoolVar(&there, "there", false, a.say("delivery.flag-there"))
 			cmd.Flags().BoolVar(&again, "send-again", false, a.say("delivery.flag-again"))
 			cmd.Flags().StringVar(&address, "url", "", a.say("delivery.flag-url"))
+			cmd.Flags().StringVar(&reader, "reader", "", a.say("delivery.flag-reader"))
 		})
+}
+
+// resolveReader settles one reader of an edition.
+func (a *app) resolveReader(ctx context.Context, c *courier.Courier, d store.Delivery, reader string, there bool) (store.Delivery, error) {
+	token, err := a.readerOf(c.Office, d, reader)
+	if err != nil {
+		return d, err
+	}
+	after, err := c.Engine.ResolvePart(ctx, d.Key, token, there)
+	switch {
+	case errors.Is(err, platform.ErrNoPart):
+		return d, a.usage("delivery.reader-known", problem.Params{"reader": reader})
+	case err != nil:
+		return d, err
+	case after.State == journal.Planned:
+		return a.now1(ctx, c, after)
+	}
+	return after, nil
 }
 
 func (a *app) newDone() *cobra.Command {

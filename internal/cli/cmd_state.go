@@ -136,7 +136,9 @@ func (a *app) comingLines(o *office.Office, p *office.Proposal) (today []string,
 		mark, _ := markOf(x)
 		what := local.Clock.String() + " " + mark + pinOf(x) + " " + x.Platform + " " + titleOf(x)
 		if local.Date == day {
-			if x.State == office.StateDue || x.State == office.StateHeld {
+			if o.Uncertain(x) { // nobody is to post it now
+				what += " (" + a.say("delivery.state-uncertain") + ")"
+			} else if x.State == office.StateDue || x.State == office.StateHeld {
 				what += " (" + a.say("plan.state-"+string(x.State)) + ")"
 			}
 			if n++; n <= todayShown {
@@ -184,10 +186,7 @@ func (a *app) workLines(o *office.Office, p *office.Proposal) []string {
 		line := a.words.Say("start.work-line", problem.Params{
 			"person": o.PersonName(l.Person), "needed": a.words.Hours(l.Needed), "had": a.words.Hours(l.Had),
 		})
-		if l.Needed > l.Had {
-			line += " " + a.words.Say("plan.load-over", problem.Params{"hours": a.words.Hours(l.Needed - l.Had)})
-		}
-		lines = append(lines, line)
+		lines = append(lines, line+a.overNote(l.Over()))
 	}
 	return lines
 }

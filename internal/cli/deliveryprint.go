@@ -38,6 +38,7 @@ type jsonDelivery struct {
 	Evidence  platform.Evidence `json:"evidence"`
 	Sum       string            `json:"sum"`
 	Cost      int64             `json:"cost_microdollars"`
+	Readers   []jsonReader      `json:"readers,omitempty"`
 }
 
 func (a *app) deliveryJSON(o *office.Office, d store.Delivery) jsonDelivery {
@@ -60,7 +61,7 @@ func (a *app) deliveryJSON(o *office.Office, d store.Delivery) jsonDelivery {
 		Key: d.Key, ID: shortID(d.Key), Platform: d.Platform, Kind: d.Kind, Post: d.Post, Path: path, Title: d.Title, Due: *in(d.Due),
 		State: d.State, Reason: d.Reason, Detail: d.Detail, Sentence: a.sayDelivery(o, d), Person: journal.NeedsPerson(d.State, d.Reason),
 		Command: first, Commands: commands, Attempt: d.Attempt, Next: in(d.Next), Published: in(d.Published), URL: d.Receipt.URL, RemoteID: d.Receipt.ID,
-		Evidence: d.Receipt.Evidence, Sum: d.Sum, Cost: d.Cost,
+		Evidence: d.Receipt.Evidence, Sum: d.Sum, Cost: d.Cost, Readers: a.readersJSON(o, d),
 	}
 }
 
@@ -84,6 +85,7 @@ func (a *app) printDeliveries(c *courier.Courier, all []store.Delivery) {
 func (a *app) printDelivery(c *courier.Courier, d store.Delivery) {
 	a.printDeliveryHead(c.Office, d)
 	a.printFlow(deliveryIndent, a.sayDelivery(c.Office, d))
+	a.printReaders(c.Office, d)
 	switch {
 	case d.State == journal.Published && d.Receipt.URL != "":
 		a.printf(deliveryIndent+"%s\n", words.Inert(d.Receipt.URL))

@@ -27,7 +27,7 @@ func TestDelivery_sentencesHoldNoNamesOfOurs(t *testing.T) {
 		d      store.Delivery
 		en, fr string
 	}{
-		{store.Delivery{State: journal.Held, Reason: journal.NotReady, Detail: "draft"}, "held: the post is not ready (draft)", "retenu : le texte n’est pas prêt (brouillon)"},
+		{store.Delivery{State: journal.Held, Reason: journal.NotReady, Detail: "draft"}, "held: the post is not ready (draft)", "retenu : le billet n’est pas prêt (brouillon)"},
 		{store.Delivery{State: journal.Held, Reason: journal.NotReady, Detail: "needs-table", File: "t.md"}, "held: the post is not ready (" + inWords + ")", ""},
 		{store.Delivery{State: journal.Held, Reason: journal.NotApproved, Detail: "1/2"}, "held: this text is not approved (1 of 2 approvals)", "retenu : ce texte n’est pas approuvé (1 approbation sur 2)"},
 		{store.Delivery{State: journal.Held, Reason: journal.NotApproved, Detail: "d.md"}, "held: this text is not approved (content/d.md: draft)", ""},

@@ -49,9 +49,17 @@ func (a *app) journalOf(ctx context.Context, c config.Config) (office.Deliveries
 		}
 		d.States[x.Key] = office.Delivered{State: x.State, Reason: x.Reason, At: x.Published}
 	}
+	carried, err := s.Carried(ctx)
+	if err != nil {
+		return d, err
+	}
+	for _, c := range carried {
+		d.Carried = append(d.Carried, office.Carried(c))
+	}
 	d.Frozen = func(ctx context.Context, key platform.Key) (office.Frozen, bool, error) {
 		return frozen(ctx, address, key)
 	}
+	d.Addresses = func(ctx context.Context) (map[platform.Key]string, error) { return addresses(ctx, address) }
 	notices, err := notices(ctx, s, c)
 	if err != nil {
 		return d, err
@@ -86,4 +94,14 @@ func frozen(ctx context.Context, address string, key platform.Key) (office.Froze
 		return office.Frozen{}, false, err
 	}
 	return office.Frozen{Message: x.Message, Sum: x.Sum}, true, nil
+}
+
+// addresses returns where on the web deliveries are that went out.
+func addresses(ctx context.Context, database string) (map[platform.Key]string, error) {
+	s, err := store.Open(ctx, database)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	return s.Addresses(ctx)
 }

@@ -11,6 +11,9 @@ const (
 	Typed  Way = "typed"
 	OAuth2 Way = "oauth2"
 	OAuth1 Way = "oauth1"
+	// Machine is what this machine has already: the SSH key or credential helper of
+	// its git. Where that is not enough, a token is typed.
+	Machine Way = "machine"
 )
 
 // App is how a kind of platform lets programs in.
@@ -143,6 +146,7 @@ func apps() []App {
 		App{Kind: "telegram", Way: Typed, WantsAccount: true},
 		App{Kind: "discord", Way: Typed}, App{Kind: "slack", Way: Typed},
 		App{Kind: "wordpress", Way: Typed, WantsAccount: true, WantsServer: true},
+		App{Kind: "git", Way: Machine},
 		App{Kind: "ghost", Way: Typed, WantsServer: true}, App{Kind: "micropub", Way: Typed, WantsServer: true},
 	)
 }

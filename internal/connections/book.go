@@ -109,16 +109,34 @@ func (b *Book) Account(ctx context.Context, name string) platform.Account {
 // Publisher returns the one of a platform; false where nothing speaks for its
 // kind: a person puts its posts there.
 func (b *Book) Publisher(ctx context.Context, name string) (platform.Publisher, bool) {
+	pub, err := b.publisherOf(name, b.Account(ctx, name))
+	return pub, pub != nil && err == nil
+}
+
+// publisherOf makes the publisher of an account; nil where nothing speaks for its kind.
+// The error says that the account, or the machine, lacks what it takes.
+func (b *Book) publisherOf(name string, a platform.Account) (platform.Publisher, error) {
 	p, ok := b.Config.Platforms[name]
 	if ok && p.Kind == gitsite.Kind && b.Dir != "" {
-		pub := b.git(name, b.Account(ctx, name))
-		return pub, pub != nil
+		return b.git(name, a)
 	}
 	make, known := b.Makers[p.Kind]
 	if !ok || !known {
-		return nil, false
+		return nil, nil
 	}
-	return make(b.Account(ctx, name), b.Via), true
+	return make(a, b.Via), nil
+}
+
+// Check asks how an account is as it stands, with what proves it now. ok is false
+// where nothing can ask; an error besides says why.
+func (b *Book) Check(ctx context.Context, name string) (s platform.Standing, ok bool, err error) {
+	pub, err := b.publisherOf(name, b.Account(ctx, name))
+	checker, can := pub.(platform.Checker)
+	if !can || err != nil {
+		return s, false, err
+	}
+	s, err = checker.Check(ctx)
+	return s, true, err
 }
 
 // Held are credentials in memory alone: to try a token before it is kept.
@@ -141,19 +159,16 @@ func (h *Held) Renew(ctx context.Context, _ platform.Token, exchange func(contex
 // returns the record with what became of its token meanwhile. ok is false where
 // nothing can ask.
 func (b *Book) Try(ctx context.Context, name string, r secret.Record) (after secret.Record, s platform.Standing, ok bool, err error) {
-	make, known := b.Makers[b.Config.Platforms[name].Kind]
-	if !known {
-		return r, s, false, nil
-	}
 	a := b.Account(ctx, name)
 	held := &Held{r.Token}
 	a.Credentials, a.Name = held, cmp.Or(a.Name, r.Account)
 	if r.ClientID != "" {
 		a.ClientID, a.ClientSecret = r.ClientID, r.ClientSecret
 	}
-	checker, can := make(a, b.Via).(platform.Checker)
-	if !can {
-		return r, s, false, nil
+	pub, err := b.publisherOf(name, a)
+	checker, can := pub.(platform.Checker)
+	if !can || err != nil {
+		return r, s, false, err
 	}
 	s, err = checker.Check(ctx)
 	r.Token = held.Now

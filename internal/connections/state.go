@@ -43,6 +43,10 @@ type State struct {
 	AskErr   error
 }
 
+// ByGit reports whether posts go there by git, which may prove itself by what the
+// machine has.
+func (s State) ByGit() bool { return s.Way == connect.Machine }
+
 // States returns those of all platforms that have something to connect, sorted.
 func (b *Book) States(ctx context.Context) []State {
 	var all []State
@@ -68,12 +72,16 @@ func (b *Book) State(ctx context.Context, name string) (State, bool) {
 		s.Connected, s.Where = true, secret.Configured
 		return s, true
 	}
+	if !kept && err == nil && app.Way == connect.Machine && Repository(p.Connection) != "" {
+		s.Connected, s.Where = true, secret.Machine
+		return s, true
+	}
 	if !kept {
 		s.Err, s.Waits = err, p.Live && b.known(name)
 		return s, true
 	}
 	s.Connected, s.Where, s.Account = true, at, cmp.Or(s.Account, r.Account)
-	if app.Way == connect.Typed { // what a publisher made of it is its own affair
+	if app.Way == connect.Typed || app.Way == connect.Machine { // what a publisher made of it is its own affair
 		return s, true
 	}
 	s.Renews = r.Token.Refresh != "" || app.Long.At != "" && !r.Token.Expires.IsZero()

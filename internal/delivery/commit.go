@@ -99,6 +99,7 @@ func (e *Engine) send(ctx context.Context, d *store.Delivery, native platform.Sc
 	if errors.Is(err, store.ErrChanged) {
 		return time.Time{}, false, err
 	}
+	heard := e.Now()
 	record := func(ctx context.Context) error {
 		switch {
 		case err != nil:
@@ -107,16 +108,20 @@ func (e *Engine) send(ctx context.Context, d *store.Delivery, native platform.Sc
 		case native != nil:
 			return e.handed(ctx, d, receipt)
 		}
-		return e.published(ctx, d, receipt)
+		return e.publishedAt(ctx, d, receipt, heard)
 	}
 	if err := e.insist(context.WithoutCancel(ctx), record); err != nil {
+		if !errors.Is(err, store.ErrChanged) {
+			e.remember(d, record)
+		}
 		return time.Time{}, false, err
 	}
 	return d.Next, d.State == journal.Uncertain && !d.Next.After(e.Now()), nil
 }
 
 // insist records what became of a commit, again and again for a while: the disk
-// may be full, the database locked. If it cannot, the commit is looked up later.
+// may be full, the database locked. If it cannot, it is remembered, and tried again
+// later; if this program ends before, the commit is looked up.
 func (e *Engine) insist(ctx context.Context, record func(context.Context) error) error {
 	const tries = 5
 	var err error
@@ -133,7 +138,11 @@ func (e *Engine) insist(ctx context.Context, record func(context.Context) error)
 
 // published records that a delivery is out.
 func (e *Engine) published(ctx context.Context, d *store.Delivery, r platform.Receipt) error {
-	now := e.Now()
+	return e.publishedAt(ctx, d, r, e.Now())
+}
+
+// publishedAt is published for what is out since an instant.
+func (e *Engine) publishedAt(ctx context.Context, d *store.Delivery, r platform.Receipt, now time.Time) error {
 	err := e.write(ctx, d, func(tx *store.Tx) error {
 		if err := e.changeTx(ctx, tx, d, func(d *store.Delivery) {
 			d.State, d.Reason, d.Detail, d.Next, d.Attempt, d.Doubt = journal.Published, journal.NoReason, "", time.Time{}, 0, false

@@ -45,8 +45,8 @@ const (
 )
 
 // TestDisk_fillsBetweenCommitAndRecord: it is out, and that cannot be written down
-// for a while: it is written down later, from the answer. If the disk stays full it
-// is looked up, or a person is asked; it never goes out again.
+// for a while: it is written down later, from the answer, when the disk has room.
+// Nobody is asked, and it never goes out again.
 func TestDisk_fillsBetweenCommitAndRecord(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
@@ -60,9 +60,9 @@ func TestDisk_fillsBetweenCommitAndRecord(t *testing.T) {
 		"three tries, at once":      {failsAtOnce, 3, true, "published", 0},
 		"a try, at the commit":      {failsAtCommit, 1, true, "published", 0},
 		"three, at the commit":      {failsAtCommit, 3, true, "published", 0},
-		"an hour, can be looked up": {failsAtOnce, 0, false, "published", 1},
-		"an hour, at the commit":    {failsAtCommit, 0, false, "published", 1},
-		"an hour, and nobody knows": {failsAtCommit, 0, true, "uncertain cannot-look", 1},
+		"an hour, can be looked up": {failsAtOnce, 0, false, "published", 0},
+		"an hour, at the commit":    {failsAtCommit, 0, false, "published", 0},
+		"an hour, and nobody knows": {failsAtCommit, 0, true, "published", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -87,6 +87,9 @@ func TestDisk_fillsBetweenCommitAndRecord(t *testing.T) {
 				r.sleep(time.Minute)
 				r.want(0, tt.state)
 				r.out(1)
+				if d, _, err := r.store.Get(t.Context(), key(0)); err != nil || d.Published.Sub(d.Due) > 5*time.Second {
+					t.Errorf("out at %s, %v", d.Published, err)
+				}
 				if r.remote.commits != 1 || tt.looks == 0 && r.remote.looks != 0 {
 					t.Errorf("%d commits, %d look-ups", r.remote.commits, r.remote.looks)
 				}
@@ -132,4 +135,32 @@ func TestDisk_isLockedAtTheInstant(t *testing.T) {
 			t.Errorf("%s at %s, %v", d.State, d.Published, err)
 		}
 	})
+}
+
+// TestDisk_fullAndTheProgramEnds: what only memory knew is looked up by the next
+// program, or a person is asked.
+func TestDisk_fullAndTheProgramEnds(t *testing.T) {
+	t.Parallel()
+	for _, blind := range []bool{true, false} {
+		synctest.Test(t, func(t *testing.T) {
+			r := newRunning(t, 1, func(b *running) {
+				b.remote.blind = blind
+				b.exec(failsAtOnce)
+			})
+			r.sleep(time.Hour + time.Minute)
+			r.stop()
+			r.exec("drop trigger full")
+			r.restart("b")
+			r.clock = start().Add(10 * time.Minute)
+			if _, err := r.engine.Pass(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if blind {
+				r.want(0, "uncertain cannot-look")
+			} else {
+				r.want(0, "published")
+			}
+			r.out(1)
+		})
+	}
 }

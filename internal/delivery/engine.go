@@ -107,6 +107,8 @@ type Engine struct {
 	busy map[platform.Key]bool
 	// dead are programs that surely do not live any more.
 	dead map[string]bool
+	// answers are what became of commits that could not be written down yet.
+	answers map[platform.Key]answer
 	// woken are those that somebody wants looked at, once.
 	wake chan platform.Key
 }

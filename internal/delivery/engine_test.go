@@ -363,6 +363,22 @@ func TestEngine_aFreezeEndsByItselfAndSparesOne(t *testing.T) {
 	b.want(0, "published")
 }
 
+func TestEngine_twoFreezesOfOneMoment(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 1)
+	b.clock = start().Add(-time.Minute)
+	for _, except := range []string{"p", "q"} { // the second one spares another one
+		if _, err := b.engine.Freeze(t.Context(), "storm "+except, time.Time{}, except); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if all, err := b.store.Freezes(t.Context()); err != nil || len(all) != 2 {
+		t.Errorf("%v %v", all, err)
+	}
+	b.at(0)
+	b.want(0, "held frozen")
+}
+
 func TestEngine_doesNotSayTheSameTwice(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 2)

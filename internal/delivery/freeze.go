@@ -14,8 +14,8 @@ import (
 // until somebody thaws it.
 func (e *Engine) Freeze(ctx context.Context, reason string, until time.Time, except string) (store.Freeze, error) {
 	now := e.Now()
-	f := store.Freeze{ID: now.UTC().Format("2006-01-02T15:04:05.000Z"), At: now, Reason: reason, Until: until, Except: except}
-	if err := e.Store.Write(ctx, func(tx *store.Tx) error { return tx.PutFreeze(ctx, f) }); err != nil {
+	f := store.Freeze{At: now, Reason: reason, Until: until, Except: except}
+	if err := e.Store.Write(ctx, func(tx *store.Tx) error { return tx.AddFreeze(ctx, &f) }); err != nil {
 		return f, err
 	}
 	handed, err := e.Store.In(ctx, journal.Uncertain)

@@ -54,7 +54,7 @@ func (e *Engine) look(ctx context.Context, d *store.Delivery, now time.Time) (ti
 		return time.Time{}, false, e.published(ctx, d, found.Receipt)
 	case journal.Uncertain:
 		if s.Reason == journal.CannotLook {
-			return time.Time{}, false, e.cannotLook(ctx, d, "")
+			return time.Time{}, false, e.leave(ctx, d, "", found.Handle)
 		}
 		return s.Again, false, e.change(ctx, d, func(d *store.Delivery) { d.Next = s.Again })
 	}
@@ -63,8 +63,17 @@ func (e *Engine) look(ctx context.Context, d *store.Delivery, now time.Time) (ti
 
 // cannotLook leaves a delivery to a person.
 func (e *Engine) cannotLook(ctx context.Context, d *store.Delivery, detail string) error {
+	return e.leave(ctx, d, detail, nil)
+}
+
+// leave is cannotLook with what the look-up found out: which parts of it nobody
+// knows of, for one.
+func (e *Engine) leave(ctx context.Context, d *store.Delivery, detail string, h platform.Handle) error {
 	return e.changeLogged(ctx, d, nil, func(d *store.Delivery) {
 		d.Reason, d.Next = journal.CannotLook, time.Time{}
+		if h != nil {
+			d.Handle = h
+		}
 		if detail != "" {
 			d.Detail = e.Redact(detail)
 		}

@@ -66,6 +66,35 @@ func (e *Engine) Resolve(ctx context.Context, key platform.Key, there bool, url 
 	})
 }
 
+// ResolvePart settles one uncertain part of a delivery, such as a reader of an
+// edition, by its name in the handle. With the last one the delivery is out; what
+// is to be sent again goes on. The error wraps [platform.ErrNoPart] where no part
+// of that name is uncertain.
+func (e *Engine) ResolvePart(ctx context.Context, key platform.Key, part string, there bool) (store.Delivery, error) {
+	return e.settle(ctx, key, func(d *store.Delivery) error {
+		s, ok := e.account(d.Platform).Publisher.(platform.PartSettler)
+		if !ok || d.Handle == nil {
+			return platform.ErrNoPart
+		}
+		if d.State != journal.Uncertain || d.Reason == journal.HandedOver {
+			return StateError{*d}
+		}
+		h, left, waiting, err := s.SettlePart(d.Handle, !there, part)
+		if err != nil {
+			return err
+		}
+		d.Handle = h
+		switch {
+		case waiting > 0:
+			replan(d, journal.PersonAgain)
+			d.Doubt, d.Last = false, e.last(*d, later(e.Now(), d.Due))
+		case left == 0:
+			e.said(d, "")
+		}
+		return nil
+	})
+}
+
 // Done records that somebody put a post where it belongs.
 func (e *Engine) Done(ctx context.Context, key platform.Key, url string) (store.Delivery, error) {
 	return e.settle(ctx, key, func(d *store.Delivery) error {

@@ -13,6 +13,7 @@ type frozenMessage struct {
 	data      []byte
 	sum, said string
 	cost      int64
+	items     []string // that an edition carries
 }
 
 // errUnfit is the error of a post that does not fit its platform.
@@ -33,10 +34,14 @@ func (e *Engine) render(f platform.Format, p platform.Post) (frozenMessage, []pr
 	if err != nil {
 		return frozenMessage{}, problems, err
 	}
-	return frozenMessage{data, sum, m.Said(), m.Cost}, problems, nil
+	frozen := frozenMessage{data: data, sum: sum, said: m.Said(), cost: m.Cost}
+	if p.Edition != nil {
+		frozen.items = p.Edition.Items
+	}
+	return frozen, problems, nil
 }
 
 // freeze keeps a message in a delivery.
 func freeze(d *store.Delivery, m frozenMessage) {
-	d.Message, d.Sum, d.Said, d.Cost = m.data, m.sum, m.said, m.cost
+	d.Message, d.Sum, d.Said, d.Cost, d.Items = m.data, m.sum, m.said, m.cost, m.items
 }

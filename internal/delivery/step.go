@@ -65,6 +65,9 @@ func (e *Engine) step(ctx context.Context, d *store.Delivery) (next time.Time, m
 		case journal.Prepared:
 			return e.commit(ctx, d, now)
 		}
+		if done, err := e.recordRemembered(ctx, d); done || err != nil {
+			return time.Time{}, done, err
+		}
 		// Whoever called Commit did not live to say what came of it.
 		return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) {
 			d.State, d.Reason, d.Detail, d.Next = journal.Uncertain, journal.AnswerLost, "", now
@@ -178,7 +181,7 @@ func (e *Engine) doubt(ctx context.Context, d *store.Delivery, post platform.Pos
 	if now.Before(d.Due) {
 		return d.Due, false, nil
 	}
-	m := frozenMessage{data: d.Message, sum: d.Sum, said: d.Said, cost: d.Cost}
+	m := frozenMessage{data: d.Message, sum: d.Sum, said: d.Said, cost: d.Cost, items: d.Items}
 	if d.Message == nil {
 		var problems []problem.Problem
 		var err error

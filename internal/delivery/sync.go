@@ -210,7 +210,7 @@ func (e *Engine) move(ctx context.Context, o Order, doubt bool) (moved bool, err
 func replan(d *store.Delivery, why journal.Reason) {
 	d.State, d.Reason, d.Detail, d.Attempt, d.Next = journal.Planned, why, "", 0, time.Time{}
 	if d.Started.IsZero() {
-		d.Message, d.Sum, d.Said, d.Handle, d.Handled, d.Cost = nil, "", "", nil, time.Time{}, 0
+		d.Message, d.Sum, d.Said, d.Handle, d.Handled, d.Cost, d.Items = nil, "", "", nil, time.Time{}, 0, nil
 	}
 }
 

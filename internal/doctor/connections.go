@@ -69,6 +69,8 @@ func state(s connections.State, now time.Time) Finding {
 	days, ends := s.Left(now)
 	params["n"] = strconv.Itoa(max(days, 0))
 	switch {
+	case s.Where == secret.Machine:
+		return Finding{Well, "connection-machine", problem.Params{"platform": s.Platform}}
 	case ends && days < 0:
 		return Finding{Mend, "connection-over", params}
 	case ends && s.Ends.Sub(now) < connections.Soon:
@@ -86,8 +88,11 @@ func state(s connections.State, now time.Time) Finding {
 func asked(s connections.State) Finding {
 	params := problem.Params{"platform": s.Platform, "detail": plainly(s.AskErr)}
 	if s.Refused() {
-		if s.Where == secret.Configured { // "connect" does not change what is given there
+		switch {
+		case s.Where == secret.Configured: // "connect" does not change what is given there
 			return Finding{Mend, "connection-refused-given", params}
+		case s.ByGit():
+			return Finding{Mend, "connection-machine-refused", params}
 		}
 		return Finding{Mend, "connection-refused", params}
 	}
@@ -99,7 +104,10 @@ func standing(s connections.State, now time.Time) []Finding {
 	st := s.Standing
 	params := problem.Params{"platform": s.Platform, "account": st.Account}
 	all := []Finding{{Well, "connection-answers", params}}
-	if st.Account == "" {
+	switch {
+	case s.ByGit():
+		all[0] = Finding{Well, "connection-pushes", problem.Params{"platform": s.Platform}}
+	case st.Account == "":
 		all[0] = Finding{Well, "connection-reached", problem.Params{"platform": s.Platform}}
 	}
 	if st.Quota > 0 {

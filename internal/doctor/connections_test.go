@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"editorial/internal/connect"
 	"editorial/internal/connections"
 	"editorial/internal/secret"
 	"editorial/pkg/publish/platform"
@@ -51,6 +52,13 @@ func TestConnection_findings(t *testing.T) {
 		"answers": {with(func(s *connections.State) {
 			s.Standing = &platform.Standing{Account: "@a", Quota: 50, Left: 7, Resets: now.Add(time.Hour), Limits: map[string]int{"characters": 500}}
 		}), []string{"well connection", "well connection-answers", "well connection-quota-until", "note connection-limits"}},
+		"git": {with(func(s *connections.State) {
+			s.Way, s.Where, s.Standing = connect.Machine, secret.Machine, &platform.Standing{}
+		}),
+			[]string{"well connection-machine", "well connection-pushes"}},
+		"git, refused": {with(func(s *connections.State) {
+			s.Way, s.Where, s.AskErr = connect.Machine, secret.Machine, platform.Refuse(platform.Permission, "read-only", "")
+		}), []string{"well connection-machine", "mend connection-machine-refused"}},
 		"a server that wants no account": {connections.State{Platform: "newsletter", Live: true, Connected: true, Standing: &platform.Standing{}}, []string{"well connection-reached"}},
 		"used up": {with(func(s *connections.State) { s.Standing = &platform.Standing{Account: "@a", Quota: 50} }),
 			[]string{"well connection", "well connection-answers", "note connection-quota"}},

@@ -9,8 +9,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
-	"editorial/pkg/publish/article"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -91,7 +92,7 @@ func (p *Publisher) blobs(ctx context.Context, job platform.Job, w words) ([]blo
 	}
 	all := []blob{first}
 	for i, m := range job.Message.Media {
-		data, err := article.Read(ctx, job.Files, m)
+		data, err := media.Read(ctx, job.Files, m, media.MaxWhole)
 		if err != nil {
 			return nil, err
 		}
@@ -197,11 +198,11 @@ func (p *Publisher) commit(ctx context.Context, job platform.Job, w words, tip s
 	if tip != "" {
 		args = append(args, "-p", tip)
 	}
-	return p.git(ctx, call{args: args, stdin: []byte(w.Subject + "\n\n" + trailer + ": " + mark(job.Key) + "\n"), env: p.person(job)})
+	return p.git(ctx, call{args: args, stdin: []byte(w.Subject + "\n\n" + trailer + ": " + mark(job.Key) + "\n"), env: p.person(job.Due)})
 }
 
 // person is who commits, and when: at the instant of the placement.
-func (p *Publisher) person(job platform.Job) []string {
+func (p *Publisher) person(when time.Time) []string {
 	name, email := p.account.Options["name"], p.account.Options["email"]
 	if name == "" {
 		name = "editorial"
@@ -209,7 +210,7 @@ func (p *Publisher) person(job platform.Job) []string {
 	if email == "" {
 		email = "editorial@localhost"
 	}
-	at := strconv.FormatInt(job.Due.Unix(), 10) + " +0000"
+	at := strconv.FormatInt(when.Unix(), 10) + " +0000"
 	var all []string
 	for _, who := range []string{"AUTHOR", "COMMITTER"} {
 		all = append(all, "GIT_"+who+"_NAME="+name, "GIT_"+who+"_EMAIL="+email, "GIT_"+who+"_DATE="+at)

@@ -14,11 +14,16 @@ import (
 // Deliveries are what the journal says of an office's placements.
 type Deliveries struct {
 	States map[platform.Key]Delivered
+	// Carried are the editions that went out, or may have to some readers.
+	Carried []Carried
 	// Freezes are those that hold now.
 	Freezes []Freeze
 	// Frozen returns what a placement of States said, or may have said; false if
 	// sending it was never begun. It may be nil.
 	Frozen func(context.Context, platform.Key) (Frozen, bool, error)
+	// Addresses returns where on the web placements are that went out, of those
+	// of which that is known. It may be nil.
+	Addresses func(context.Context) (map[platform.Key]string, error)
 }
 
 // Delivered is how a placement stands. At is when it went out, zero if it is not
@@ -43,6 +48,10 @@ func (o *Office) recorded(e agreed.Entry) (calendar.State, bool) {
 		switch d.State {
 		case journal.Published:
 			return calendar.StatePublished, true
+		case journal.Planned, journal.Leased, journal.Prepared:
+			if _, began := o.carriedAs(o.deliveryKey(e)); began { // some readers have it
+				return calendar.StateInFlight, true
+			}
 		case journal.Uncertain, journal.Committing:
 			if o.makes(e.Platform) {
 				break // it is being built
@@ -74,6 +83,17 @@ func (o *Office) deliveryKey(e agreed.Entry) platform.Key {
 		return o.editionKeys[editionSlot{e.Platform, e.At.Instant.UnixMilli()}]
 	}
 	return platform.NewKey(e.Key.Post, e.Key.Connection, e.Key.Occurrence)
+}
+
+// Uncertain reports whether a placement may be out: the journal says that nobody
+// knows, or that it is being sent.
+func (o *Office) Uncertain(x Placement) bool {
+	key := platform.NewKey(x.Key.Post, x.Key.Platform, x.Key.Occurrence)
+	if o.Config.Platforms[x.Platform].Kind == config.KindNewsletter {
+		key = o.editionKeys[editionSlot{x.Platform, x.At.UnixMilli()}]
+	}
+	d := o.deliveries.States[key]
+	return d.State == journal.Uncertain || d.State == journal.Committing
 }
 
 // editionSlot is when an edition goes out.

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"context"
 	"errors"
 	"path"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"editorial/pkg/content"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/journal"
+	"editorial/pkg/publish/platform"
 	"editorial/pkg/words"
 )
 
@@ -31,18 +33,29 @@ type Listed struct {
 	Page string
 }
 
-// Out is where and when a post went out.
+// Out is where and when a post went out, under the key of its delivery.
 type Out struct {
 	Platform string
 	At       time.Time
+	Key      platform.Key
+}
+
+// Addresses returns where on the web that is which went out, by the keys of
+// deliveries, as far as the journal knows.
+func (o *Office) Addresses(ctx context.Context) (map[platform.Key]string, error) {
+	if o.deliveries.Addresses == nil {
+		return nil, nil
+	}
+	return o.deliveries.Addresses(ctx)
 }
 
 // outs returns where posts went out, as the journal has it, by post.
 func (o *Office) outs() map[string][]Out {
 	all := map[string][]Out{}
 	for _, e := range o.Agreed.Entries {
-		if d := o.deliveries.States[o.deliveryKey(e)]; d.State == journal.Published {
-			all[e.Key.Post] = append(all[e.Key.Post], Out{e.Platform, o.local(d.At)})
+		key := o.deliveryKey(e)
+		if d := o.deliveries.States[key]; d.State == journal.Published {
+			all[e.Key.Post] = append(all[e.Key.Post], Out{e.Platform, o.local(d.At), key})
 		}
 	}
 	for _, outs := range all {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+	"strings"
 	"time"
 
 	"editorial/internal/config"
@@ -35,7 +36,7 @@ func (o *Office) EditionMessage(order Order) (platform.Post, error) {
 	}
 	return platform.Post{
 		Key: order.Key, At: order.At, Lang: made.Lang, Title: made.Subject, Plain: made.Text,
-		Edition: &platform.Edition{ID: order.ID, Subject: made.Subject, Message: made.Data, From: made.From, To: letters[i].To},
+		Edition: &platform.Edition{ID: order.ID, Subject: made.Subject, Message: made.Data, From: made.From, To: letters[i].To, Items: order.Items},
 	}, nil
 }
 
@@ -102,4 +103,25 @@ func (o *Office) Readers(name string, key platform.Key, h platform.Handle) ([]ma
 		all = mail.Name(all, key, l.To)
 	}
 	return all, tally, err
+}
+
+// Reader finds a recipient of an edition by his address, or by the beginning of
+// the token that names him, at least six characters; false if there is none, or
+// more than one.
+func (o *Office) Reader(name string, key platform.Key, h platform.Handle, who string) (found mail.Recipient, ok bool, err error) {
+	all, _, err := o.Readers(name, key, h)
+	if err != nil {
+		return found, false, err
+	}
+	token, isAddress := mail.Token(key, who)
+	for _, r := range all {
+		if isAddress && r.Token != token || !isAddress && (len(who) < 6 || !strings.HasPrefix(r.Token, who)) {
+			continue
+		}
+		if ok {
+			return found, false, nil
+		}
+		found, ok = r, true
+	}
+	return found, ok, nil
 }

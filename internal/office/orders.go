@@ -34,6 +34,8 @@ type Order struct {
 	Edition bool
 	List    string
 	Posts   []*content.Post
+	// Items name the placements that an edition brings the readers of its list.
+	Items []string
 }
 
 // Orders returns what the agreed calendar wants delivered, by instant and key.
@@ -61,6 +63,7 @@ func (o *Office) Orders() ([]Order, error) {
 	for name, entries := range editions {
 		all = append(all, o.editionOrders(name, entries)...)
 	}
+	o.keepEditions(all)
 	slices.SortFunc(all, func(a, b Order) int {
 		if c := a.At.Compare(b.At); c != 0 {
 			return c
@@ -99,7 +102,7 @@ func (o *Office) editionOrders(name string, entries []agreed.Entry) []Order {
 		if p := o.post(e.Key.Post); p != nil {
 			for j, l := range letters {
 				if takes(l, o.asItStands(p)) {
-					all[slot+j].Posts = append(all[slot+j].Posts, p)
+					all[slot+j].Posts, all[slot+j].Items = append(all[slot+j].Posts, p), append(all[slot+j].Items, itemOf(e, l.List))
 				}
 			}
 		}

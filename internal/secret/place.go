@@ -12,6 +12,8 @@ const (
 	Configured Where = "configured" // by the configuration itself
 	Keyring    Where = "keyring"
 	AgeFile    Where = "file"
+	// Machine: nothing is kept, the machine proves itself.
+	Machine Where = "machine"
 )
 
 // errNone is that of a place that has no such record.

@@ -55,10 +55,13 @@ type Delivery struct {
 	Published time.Time
 	// Cost in millionths of a US dollar.
 	Cost int64
+	// Items are the placements that an edition carries, as they are frozen with the
+	// message; none of all else.
+	Items []string
 }
 
 const columns = `key, platform, kind, post, file, title, due, state, reason, detail, step, attempt, next, last, owner, lease,
-	message, sum, said, handle, handled, started, tried, doubt, receipt, published, cost`
+	message, sum, said, handle, handled, started, tried, doubt, receipt, published, cost, items`
 
 // milli is an instant as the tables keep it.
 func milli(t time.Time) int64 {
@@ -81,13 +84,17 @@ func (d *Delivery) values() ([]any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("database: %w", err)
 	}
+	items, err := itemsText(d.Items)
+	if err != nil {
+		return nil, err
+	}
 	if !storable(d.Message) {
 		return nil, fmt.Errorf("database: the frozen message is no UTF-8 text")
 	}
 	return []any{
 		string(d.Key), d.Platform, d.Kind, d.Post, d.File, plain(d.Title), milli(d.Due), string(d.State), string(d.Reason), plain(d.Detail), d.Step, d.Attempt,
 		milli(d.Next), milli(d.Last), d.Owner, milli(d.Lease), string(d.Message), d.Sum, d.Said, plain(string(d.Handle)), milli(d.Handled), milli(d.Started), milli(d.Tried), d.Doubt,
-		plain(string(receipt)), milli(d.Published), d.Cost,
+		plain(string(receipt)), milli(d.Published), d.Cost, items,
 	}, nil
 }
 
@@ -95,9 +102,9 @@ type scanner interface{ Scan(...any) error }
 
 func scan(row scanner) (d Delivery, err error) {
 	var due, next, last, lease, handled, started, tried, published int64
-	var message, handle, receipt string
+	var message, handle, receipt, items string
 	if err := row.Scan(&d.Key, &d.Platform, &d.Kind, &d.Post, &d.File, &d.Title, &due, &d.State, &d.Reason, &d.Detail, &d.Step, &d.Attempt,
-		&next, &last, &d.Owner, &lease, &message, &d.Sum, &d.Said, &handle, &handled, &started, &tried, &d.Doubt, &receipt, &published, &d.Cost); err != nil {
+		&next, &last, &d.Owner, &lease, &message, &d.Sum, &d.Said, &handle, &handled, &started, &tried, &d.Doubt, &receipt, &published, &d.Cost, &items); err != nil {
 		return d, err
 	}
 	d.Due, d.Next, d.Last, d.Lease = instant(due), instant(next), instant(last), instant(lease)
@@ -111,7 +118,8 @@ func scan(row scanner) (d Delivery, err error) {
 	if err := json.Unmarshal([]byte(receipt), &d.Receipt); err != nil {
 		return d, err
 	}
-	return d, nil
+	d.Items, err = itemsOf(items)
+	return d, err
 }
 
 func selectAll(ctx context.Context, ask asker, where string, args ...any) ([]Delivery, error) {
@@ -216,7 +224,7 @@ func (t *Tx) Put(ctx context.Context, d Delivery, at time.Time) (bool, error) {
 		return false, err
 	}
 	r, err := t.ask.ExecContext(ctx, `insert into deliveries (`+columns+`) values
-		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)
+		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)
 		on conflict (key) do nothing`, values...)
 	if err != nil {
 		return false, fmt.Errorf("write delivery: %w", err)
@@ -239,8 +247,8 @@ func (t *Tx) Change(ctx context.Context, d *Delivery, at time.Time) error {
 	}
 	r, err := t.ask.ExecContext(ctx, `update deliveries set platform = $2, kind = $3, post = $4, file = $5, title = $6, due = $7, state = $8,
 		reason = $9, detail = $10, step = $11, attempt = $12, next = $13, last = $14, owner = $15, lease = $16, message = $17,
-		sum = $18, said = $19, handle = $20, handled = $21, started = $22, tried = $23, doubt = $24, receipt = $25, published = $26, cost = $27
-		where key = $1 and step = $28`, append(values, d.Step)...)
+		sum = $18, said = $19, handle = $20, handled = $21, started = $22, tried = $23, doubt = $24, receipt = $25, published = $26, cost = $27, items = $28
+		where key = $1 and step = $29`, append(values, d.Step)...)
 	if err != nil {
 		return fmt.Errorf("write delivery: %w", err)
 	}
@@ -302,6 +310,35 @@ func (s *Store) Outcomes(ctx context.Context) ([]Outcome, error) {
 		all = append(all, o)
 	}
 	return all, rows.Err()
+}
+
+// Addresses returns where on the web deliveries are that went out, of those of
+// which that is known: as the platform, or a person, said it.
+func (s *Store) Addresses(ctx context.Context) (map[platform.Key]string, error) {
+	rows, err := s.read.QueryContext(ctx, "select key, receipt from deliveries where state = 'published'")
+	if err != nil {
+		return nil, fmt.Errorf("read deliveries: %w", err)
+	}
+	defer rows.Close()
+	all := map[platform.Key]string{}
+	for rows.Next() {
+		var key platform.Key
+		var text string
+		var r platform.Receipt
+		if err := rows.Scan(&key, &text); err != nil {
+			return nil, fmt.Errorf("read deliveries: %w", err)
+		}
+		if err := json.Unmarshal([]byte(text), &r); err != nil {
+			return nil, fmt.Errorf("read deliveries: %w", err)
+		}
+		if r.URL != "" {
+			all[key] = r.URL
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read deliveries: %w", err)
+	}
+	return all, nil
 }
 
 // RemoteIDs returns what a platform calls the posts of all other deliveries that

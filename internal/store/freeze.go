@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -42,6 +43,24 @@ func freezes(ctx context.Context, ask asker) ([]Freeze, error) {
 		all = append(all, f)
 	}
 	return all, rows.Err()
+}
+
+// AddFreeze keeps a new freeze under an id of its own, which it sets: its instant,
+// with a number where several begin in one millisecond.
+func (t *Tx) AddFreeze(ctx context.Context, f *Freeze) error {
+	at := f.At.UTC().Format("2006-01-02T15:04:05.000Z")
+	f.ID = at
+	for n := 2; ; n++ {
+		r, err := t.ask.ExecContext(ctx, `insert into freezes (id, at, reason, until, except_platform, thawed) values ($1, $2, $3, $4, $5, $6)
+			on conflict (id) do nothing`, f.ID, milli(f.At), plain(f.Reason), milli(f.Until), f.Except, milli(f.Thawed))
+		if err != nil {
+			return fmt.Errorf("write freeze: %w", err)
+		}
+		if put, err := r.RowsAffected(); err != nil || put > 0 {
+			return err
+		}
+		f.ID = at + "-" + strconv.Itoa(n)
+	}
 }
 
 // PutFreeze keeps a freeze, new or changed.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -46,7 +47,10 @@ func suite(t *testing.T, address fresh) {
 		{"the pace is one's own until the end", testPace},
 		{"costs of a month", testSpent},
 		{"the same said before", testSaidBefore},
+		{"where things are", testAddresses},
+		{"what editions carry", testCarried},
 		{"freezes", testFreezes},
+		{"freezes of one millisecond", testFreezesAtOnce},
 		{"nodes", testNodes},
 		{"nodes of long ago", testNodesForgotten},
 		{"settings", testSettings},
@@ -116,7 +120,7 @@ func delivery(n int) store.Delivery {
 		Message: []byte(`{"parts":[{"text":"é 🚲"}]}`), Sum: "sum", Said: "said", Handle: platform.Handle(`{"id": 1}`), Handled: at(4),
 		Started: at(5), Tried: at(6), Doubt: true,
 		Receipt:   platform.Receipt{ID: "1", URL: "https://example.org/1", At: at(7), Evidence: platform.ByLookup, Parts: []string{"1", "2"}},
-		Published: at(8), Cost: 1 << 40,
+		Published: at(8), Cost: 1 << 40, Items: []string{"a#letter#1", "é « b » #letter#2"},
 	}
 }
 
@@ -426,6 +430,72 @@ func testSaidBefore(t *testing.T, address fresh) {
 		}
 		return nil
 	})
+}
+
+func testCarried(t *testing.T, address fresh) {
+	s := open(t, address(t))
+	begun, planned, post := delivery(1), delivery(2), delivery(3)
+	begun.Items, planned.Items, post.Items, planned.Started = []string{"a", "b"}, []string{"b", "c"}, nil, time.Time{}
+	put(t, s, begun, planned, post)
+	got, err := s.Carried(t.Context())
+	if diff := cmp.Diff([]store.Carried{{Key: begun.Key, Platform: "masto", State: journal.Planned, Items: begun.Items}}, got); err != nil || diff != "" {
+		t.Errorf("%v %s", err, diff)
+	}
+	write(t, s, func(ctx context.Context, tx *store.Tx) error {
+		for _, c := range []struct {
+			what   string
+			change func(*store.Delivery)
+			want   platform.Key
+		}{
+			{"a part of it", func(*store.Delivery) {}, begun.Key},
+			{"nothing of it", func(d *store.Delivery) { d.Items = []string{"c"} }, ""},
+			{"no edition", func(d *store.Delivery) { d.Items = nil }, ""},
+			{"on another account", func(d *store.Delivery) { d.Platform = "other" }, ""},
+			{"itself", func(d *store.Delivery) { d.Key = begun.Key }, ""},
+		} {
+			d := planned
+			c.change(&d)
+			if key, err := tx.CarriedBefore(ctx, d); key != c.want || err != nil {
+				t.Errorf("%s: %q, %v", c.what, key, err)
+			}
+		}
+		return nil
+	})
+}
+
+func testAddresses(t *testing.T, address fresh) {
+	s := open(t, address(t))
+	out, known, unknown := delivery(1), delivery(2), delivery(3)
+	out.State, unknown.State, unknown.Receipt.URL = journal.Published, journal.Published, ""
+	put(t, s, out, known, unknown)
+	got, err := s.Addresses(t.Context())
+	if diff := cmp.Diff(map[platform.Key]string{out.Key: "https://example.org/1"}, got); err != nil || diff != "" {
+		t.Errorf("%v %s", err, diff)
+	}
+}
+
+func testFreezesAtOnce(t *testing.T, address fresh) {
+	s := open(t, address(t))
+	all := make([]store.Freeze, 4)
+	errs := make([]error, len(all))
+	var group sync.WaitGroup
+	for i := range all {
+		all[i] = store.Freeze{At: at(1), Reason: fmt.Sprint("reason ", i), Except: fmt.Sprint("platform ", i)}
+		group.Go(func() {
+			errs[i] = s.Write(t.Context(), func(tx *store.Tx) error { return tx.AddFreeze(t.Context(), &all[i]) })
+		})
+	}
+	group.Wait()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+	all[0].Thawed = at(2)
+	write(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.PutFreeze(ctx, all[0]) })
+	got, err := s.Freezes(t.Context())
+	slices.SortFunc(all, func(a, b store.Freeze) int { return strings.Compare(a.ID, b.ID) })
+	if diff := cmp.Diff(all, got); err != nil || diff != "" {
+		t.Errorf("%v %s", err, diff)
+	}
 }
 
 func testFreezes(t *testing.T, address fresh) {

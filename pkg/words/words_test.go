@@ -79,6 +79,31 @@ func TestBothLanguagesSayTheSameThings(t *testing.T) {
 	}
 }
 
+// TestFrench_saysOneWordForOneThing: the glossary of docs/demarrer.md has the words;
+// these were said for the same things, and mean something else or nothing here.
+func TestFrench_saysOneWordForOneThing(t *testing.T) {
+	t.Parallel()
+	fr := read(t, words.French)
+	for _, c := range []struct {
+		not, say string
+		except   []string // keys in which the word means what it says
+	}{
+		{`publications?`, "envoi (delivery)", []string{"config.site.title"}},
+		{`bureaux?`, "rédaction (office)", nil},
+		{`articles?`, "billet (post)", []string{"front.format", "start.new-example"}},
+		{`agenda convenu`, "calendrier convenu (agreed calendar)", nil},
+		{`(au|son|du|le|un|de|de ses|prochains) numéros?( de \{platform\})?[ ,"]`, "édition (edition)", []string{"problem.move-occurrence", "problem.connect-pages.hint", "problem.agreed-key.hint"}},
+		{`constructions?|construit|construire`, "production, produire (build)", nil},
+	} {
+		word := regexp.MustCompile(`(?i)(^|[^\pL])(` + c.not + `)($|[^\pL])`)
+		for key, sentence := range fr {
+			if word.MatchString(sentence) && !slices.Contains(c.except, strings.TrimSuffix(key, ".one")) {
+				t.Errorf("%s: say %s: %s", key, c.say, sentence)
+			}
+		}
+	}
+}
+
 func TestParse(t *testing.T) {
 	t.Parallel()
 	for tag, want := range map[string]words.Lang{

@@ -38,3 +38,11 @@ func (c Client) Extend(ctx context.Context, now time.Time, address, grant string
 	})
 	return err
 }
+
+// Renew lets the account's token live longer where it ends soon, and can.
+func (c Containers) Renew(ctx context.Context, now time.Time) error {
+	if c.Refresh == "" {
+		return nil
+	}
+	return c.Extend(ctx, now, c.Refresh, c.Grant)
+}

@@ -11,6 +11,7 @@ import (
 
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/journal"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
 	"editorial/pkg/publish/text"
@@ -23,11 +24,7 @@ func job(t *testing.T, change func(*platform.Post)) platform.Job {
 	if change != nil {
 		change(&p)
 	}
-	m, err := Format{}.Render(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return platform.Job{Key: p.Key, Due: p.At, Now: publishtest.Now(), Message: m, Files: publishtest.Album()}
+	return publishtest.Job(t, Format{}, p)
 }
 
 func prepared(t *testing.T, p *Publisher, j platform.Job) platform.Job {
@@ -278,8 +275,9 @@ func TestFormat_findsWhatDoesNotFit(t *testing.T) {
 	}{
 		"as it is":       {func(p *platform.Post) {}, nil},
 		"long own words": {func(p *platform.Post) { p.Text = strings.Repeat("(a)", 700) }, []problem.Code{text.CodeTooLong}}, // escapes count
-		"a film":         {func(p *platform.Post) { p.Media[0].Type = "video/mp4" }, []problem.Code{text.CodeLeftOut}},
-		"heavy":          {func(p *platform.Post) { p.Media[0].Bytes = bytesImage + 1 }, []problem.Code{text.CodeLargeFile}},
+		"a film":         {func(p *platform.Post) { p.Media[0].Type = "video/mp4" }, nil},
+		"another film":   {func(p *platform.Post) { p.Media[0].Type = "video/webm" }, []problem.Code{media.CodeLeftOut}},
+		"heavy":          {func(p *platform.Post) { p.Media[0].Bytes = bytesImage + 1 }, []problem.Code{media.CodeLargeFile}},
 	} {
 		p := publishtest.Post(Kind)
 		c.change(&p)

@@ -82,3 +82,19 @@ func (p *Publisher) Settle(h platform.Handle, again bool) (platform.Handle, erro
 	}
 	return Settle(h, again), nil
 }
+
+// SettlePart is [Settle] about one recipient, by his token. The error is
+// [platform.ErrNoPart] where it would change nothing.
+func (p *Publisher) SettlePart(h platform.Handle, again bool, token string) (after platform.Handle, left, waiting int, err error) {
+	before, _, err := Read(h)
+	if err != nil {
+		return h, 0, 0, err
+	}
+	i := slices.IndexFunc(before, func(r Recipient) bool { return r.Token == token })
+	if i < 0 || before[i].State != Uncertain && !(again && before[i].State == Refused) {
+		return h, 0, 0, platform.ErrNoPart
+	}
+	after = Settle(h, again, token)
+	_, tally, err := Read(after)
+	return after, tally.Uncertain, tally.Pending, err
+}

@@ -106,3 +106,26 @@ func FuzzMessage(f *testing.F) {
 		}
 	})
 }
+
+func TestSettlePart(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, token   string
+		again         bool
+		left, waiting int
+		err           error
+	}{
+		{"who is uncertain has it", "u", false, 1, 1, nil},
+		{"who was being sent to, again", "g", true, 1, 2, nil},
+		{"who was refused, again", "r", true, 2, 2, nil},
+		{"who was refused has it", "r", false, 0, 0, platform.ErrNoPart},
+		{"who has it, again", "s", true, 0, 0, platform.ErrNoPart},
+		{"who gets it anyway", "p", true, 0, 0, platform.ErrNoPart},
+		{"nobody of that name", "x", true, 0, 0, platform.ErrNoPart},
+	} {
+		_, left, waiting, err := (&mail.Publisher{}).SettlePart(handle(t), tt.again, tt.token)
+		if left != tt.left || waiting != tt.waiting || err != tt.err {
+			t.Errorf("%s: %d left, %d waiting, %v", tt.name, left, waiting, err)
+		}
+	}
+}

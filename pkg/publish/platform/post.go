@@ -79,6 +79,9 @@ type Edition struct {
 	From string
 	// To are the recipients, given by hand.
 	To []string
+	// Items name the placements that the edition brings these readers: what one of
+	// them has already is not brought again in another edition.
+	Items []string
 }
 
 // Files opens what stands beside posts. The error wraps fs.ErrNotExist where

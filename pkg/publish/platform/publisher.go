@@ -3,6 +3,7 @@ package platform
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"editorial/pkg/problem"
@@ -203,4 +204,15 @@ type Scheduler interface {
 // uncertain one by one, such as the recipients of a mail, is one.
 type Settler interface {
 	Settle(h Handle, again bool) (Handle, error)
+}
+
+// ErrNoPart is what a [PartSettler] says of a name that is not that of an
+// uncertain part.
+var ErrNoPart = errors.New("no uncertain part of that name")
+
+// PartSettler takes what a person knows of one part, by its name in the handle:
+// it is out, or (again) it is not and goes out now. left is how many parts are
+// uncertain afterwards, waiting how many are not out and will be.
+type PartSettler interface {
+	SettlePart(h Handle, again bool, part string) (after Handle, left, waiting int, err error)
 }
