@@ -30,13 +30,13 @@ const (
 // left out.
 func (o *Office) permalink(p *content.Post, day civil.Date) string {
 	pattern := cmp.Or(p.Address, o.Config.Site.Permalink)
-	filled := make([]byte, 0, 2*len(pattern))
+	filled := append(make([]byte, 0, 64), '/')
 	for len(pattern) > 0 {
 		before, name, after := content.CutPart(pattern)
 		filled = append(filled, before...)
 		filled, pattern = o.appendPart(filled, name, p, day), after
 	}
-	address := strings.TrimPrefix(path.Clean("/"+string(filled)), "/")
+	address := path.Clean(string(filled))[1:]
 	if strings.HasSuffix(address, ".html") || strings.HasSuffix(address, ".htm") {
 		return address
 	}

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path"
+	"sync"
 
 	"editorial/internal/config"
 	"editorial/pkg/content"
@@ -39,6 +40,9 @@ type cache struct {
 	// running reports that this program has read it all itself, and is told of
 	// what changes: then a tick of the clock hides nothing.
 	running bool
+	// read are the files that this load has read, as they were then.
+	one  sync.Mutex
+	read map[string]mark
 	// changed reports that it knows something else than its file.
 	changed bool
 	// ended is when the run that wrote it had made its last file.
@@ -66,7 +70,7 @@ type cachedFile struct {
 
 func newCache() *cache {
 	return &cache{
-		posts: map[string]cachedPost{}, assets: map[string]cachedAsset{}, known: newKnowledge(), files: map[string]cachedFile{},
+		posts: map[string]cachedPost{}, read: map[string]mark{}, assets: map[string]cachedAsset{}, known: newKnowledge(), files: map[string]cachedFile{},
 	}
 }
 
@@ -139,26 +143,36 @@ func (c *cache) Head(name string, info fs.FileInfo) (content.Head, bool) {
 	return p.head, ok && m == p.mark
 }
 
+// Read notes what the file of a post was when it was read: nothing, where the
+// system does not say enough.
+func (c *cache) Read(name string, info fs.FileInfo) {
+	m, ok := markOf(info)
+	if !ok {
+		m = mark{}
+	}
+	c.one.Lock()
+	defer c.one.Unlock()
+	c.read[name] = m
+}
+
 // learn remembers the posts as they have just been read, and no others.
 func (c *cache) learn(posts []*content.Post) {
 	next := make(map[string]cachedPost, len(posts))
-	read := 0
 	for _, p := range posts {
-		if p.Info == nil {
+		m, read := c.read[p.Path]
+		if !read {
 			if old, ok := c.posts[p.Path]; ok && old.head.Sum == p.Sum {
 				next[p.Path] = old
 			}
 			continue
 		}
-		read++
-		head, whole := p.Head()
-		if m, ok := markOf(p.Info); ok && whole {
+		if head, whole := p.Head(); m != (mark{}) && whole {
 			next[p.Path] = cachedPost{m, head}
 		}
-		p.Info = nil
 	}
-	c.changed = c.changed || read > 0 || len(next) != len(c.posts)
+	c.changed = c.changed || len(c.read) > 0 || len(next) != len(c.posts)
 	c.posts = next
+	c.read = map[string]mark{}
 }
 
 // asset returns what was read of a file beside the posts, if it cannot have
@@ -233,7 +247,15 @@ func (c *cache) save(state *folder) error {
 		return nil
 	}
 	c.stamp, c.ended = c.now, tick(c.dir)
-	_, err := state.replace(cacheName, c.encode())
+	f, err := state.rewrite(cacheName)
+	if err != nil {
+		return err
+	}
+	if err := c.encode(f); err != nil {
+		f.abandon()
+		return err
+	}
+	_, err = f.close()
 	c.changed = c.changed && err != nil
 	return err
 }

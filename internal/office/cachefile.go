@@ -1,8 +1,10 @@
 package office
 
 import (
+	"bufio"
 	"crypto/sha256"
 	"encoding/binary"
+	"io"
 	"maps"
 	"slices"
 
@@ -14,11 +16,12 @@ import (
 // cacheMagic begins a file of this form.
 const cacheMagic = "editorial cache 3\n"
 
-// encode writes the cache: the magic, the program, the rest as numbers and
-// texts with their lengths, and the SHA-256 of it all.
-func (c *cache) encode() []byte {
-	w := &cacheWriter{b: make([]byte, 0, 1<<20)}
-	w.b = append(w.b, cacheMagic...)
+// encode writes the cache as it goes: the magic, the program, the rest as
+// numbers and texts with their lengths, and the SHA-256 of it all.
+func (c *cache) encode(to io.Writer) error {
+	sum := sha256.New()
+	w := &cacheWriter{bufio.NewWriterSize(io.MultiWriter(to, sum), 32<<10)}
+	w.bytes([]byte(cacheMagic))
 	w.text(c.program)
 	for _, s := range []stamp{c.stamp, c.ended} {
 		w.int(s.at)
@@ -29,9 +32,9 @@ func (c *cache) encode() []byte {
 		p := c.posts[name]
 		w.text(name)
 		w.mark(p.mark)
-		w.b = append(w.b, p.head.Sum[:]...)
+		w.bytes(p.head.Sum[:])
 		w.text(string(p.head.Syntax))
-		w.text(string(p.head.Front))
+		w.text(p.head.Front)
 		w.int(int64(p.head.Line))
 		w.int(int64(p.head.BodyAt))
 		w.int(int64(p.head.BodyLine))
@@ -51,13 +54,13 @@ func (c *cache) encode() []byte {
 	}
 	w.int(int64(len(c.known.facts)))
 	for key, f := range c.known.facts {
-		w.b = append(w.b, key.sum[:]...)
+		w.bytes(key.sum[:])
 		w.text(key.lang)
 		w.facts(f)
 	}
 	w.int(int64(len(c.known.strange)))
 	for sum, all := range c.known.strange {
-		w.b = append(w.b, sum[:]...)
+		w.bytes(sum[:])
 		w.int(int64(len(all)))
 		for _, f := range all {
 			w.text(string(f.Code))
@@ -68,17 +71,20 @@ func (c *cache) encode() []byte {
 	}
 	w.int(int64(len(c.known.broken)))
 	for key := range c.known.broken {
-		w.b = append(w.b, key.sum[:]...)
+		w.bytes(key.sum[:])
 		w.text(key.lang)
 	}
 	w.int(int64(len(c.files)))
 	for name, f := range c.files {
 		w.text(name)
 		w.mark(f.mark)
-		w.b = append(w.b, f.key[:]...)
+		w.bytes(f.key[:])
 	}
-	sum := sha256.Sum256(w.b)
-	return append(w.b, sum[:]...)
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	_, err := to.Write(sum.Sum(nil))
+	return err
 }
 
 // decodeCache reads what encode wrote, for the same program. It is empty if a
@@ -97,7 +103,7 @@ func decodeCache(data []byte, program string) *cache {
 	for range r.count() {
 		name, p := r.text(), cachedPost{mark: r.mark()}
 		p.head = content.Head{
-			Sum: r.sum(), Syntax: content.Format(r.text()), Front: []byte(r.text()), Line: int(r.int()),
+			Sum: r.sum(), Syntax: content.Format(r.text()), Front: r.text(), Line: int(r.int()),
 			BodyAt: int(r.int()), BodyLine: int(r.int()), Blank: r.bool(),
 			Heading: r.text(), Below: int(r.int()), BelowLine: int(r.int()),
 		}
@@ -128,21 +134,24 @@ func decodeCache(data []byte, program string) *cache {
 	return c
 }
 
-type cacheWriter struct{ b []byte }
+// cacheWriter writes numbers and texts. What goes wrong, its Flush says.
+type cacheWriter struct{ *bufio.Writer }
 
-func (w *cacheWriter) int(n int64) { w.b = binary.AppendVarint(w.b, n) }
+func (w *cacheWriter) int(n int64) { w.bytes(binary.AppendVarint(w.AvailableBuffer(), n)) }
+
+func (w *cacheWriter) bytes(b []byte) { _, _ = w.Write(b) }
 
 func (w *cacheWriter) text(s string) {
 	w.int(int64(len(s)))
-	w.b = append(w.b, s...)
+	_, _ = w.WriteString(s)
 }
 
 func (w *cacheWriter) bool(v bool) {
+	n := byte(0)
 	if v {
-		w.b = append(w.b, 1)
-	} else {
-		w.b = append(w.b, 0)
+		n = 1
 	}
+	_ = w.WriteByte(n)
 }
 
 func (w *cacheWriter) mark(m mark) {

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"bytes"
 	"reflect"
 	"testing"
 
@@ -24,7 +25,11 @@ func TestCache_keepsAllFacts(t *testing.T) {
 	c.program = "p"
 	key := bodyKey{[32]byte{7}, "fr"}
 	c.known.facts[key] = facts
-	if got := decodeCache(c.encode(), "p").known.facts[key]; !reflect.DeepEqual(got, facts) {
+	var file bytes.Buffer
+	if err := c.encode(&file); err != nil {
+		t.Fatal(err)
+	}
+	if got := decodeCache(file.Bytes(), "p").known.facts[key]; !reflect.DeepEqual(got, facts) {
 		t.Errorf("got %+v, want %+v", got, facts)
 	}
 }

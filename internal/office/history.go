@@ -28,39 +28,38 @@ func (o *Office) history() (placements []Placement, of map[string]bool) {
 		}
 		agreedOf[e.Key.Post] = append(agreedOf[e.Key.Post], calendar.Outcome{Key: planKey(e.Key), State: state, At: e.At.Instant})
 	}
-	of = map[string]bool{}
+	placements, of = make([]Placement, 0, len(o.Corpus.Posts)), make(map[string]bool, len(o.Corpus.Posts))
 	for _, p := range o.Corpus.Posts {
 		if p.HasErrors() || !p.Edition.IsZero() || p.Repeat.Times > 1 || open[p.ID] || o.byID[p.ID] != p {
 			continue
 		}
-		if mine, ok := o.longOut(p, agreedOf[p.ID], before); ok {
+		var over bool
+		if placements, over = o.longOut(placements, p, agreedOf[p.ID], before); over {
 			of[p.ID] = true
-			placements = append(placements, mine...)
 		}
 	}
 	return placements, of
 }
 
-// longOut returns the placements of a post, if all are out and were before an
+// longOut appends the placements of a post, if all are out and were before an
 // instant.
-func (o *Office) longOut(p *content.Post, agreed []calendar.Outcome, before time.Time) ([]Placement, bool) {
+func (o *Office) longOut(all []Placement, p *content.Post, agreed []calendar.Outcome, before time.Time) ([]Placement, bool) {
 	if p.Date.Instant.After(before) {
-		return nil, false
+		return all, false
 	}
-	platforms := o.platformsOf(p)
-	all := make([]Placement, 0, len(platforms))
+	first := len(all)
 	add := func(key calendar.Key, at time.Time) {
-		if !slices.ContainsFunc(all, func(x Placement) bool { return x.Key == key }) {
+		if !slices.ContainsFunc(all[first:], func(x Placement) bool { return x.Key == key }) {
 			all = append(all, Placement{Key: key, Platform: key.Platform, At: o.local(at), State: StatePublished, Post: p})
 		}
 	}
-	for _, name := range platforms {
+	for _, name := range o.platformsOf(p) {
 		if _, known := o.Config.Platforms[name]; !known {
 			continue
 		}
 		at, ok := o.publishedOn(p, name)
 		if !ok || !at.Before(before) {
-			return nil, false
+			return all[:first], false
 		}
 		add(calendar.Key{Post: p.ID, Platform: name, Occurrence: 1}, at)
 	}

@@ -182,7 +182,10 @@ func (o *Office) fill(p *Proposal) {
 }
 
 func comparePlacements(a, b Placement) int {
-	return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Platform, b.Platform), a.Key.Compare(b.Key))
+	if c := a.At.Compare(b.At); c != 0 { // nearly always
+		return c
+	}
+	return cmp.Or(strings.Compare(a.Platform, b.Platform), a.Key.Compare(b.Key))
 }
 
 func (o *Office) fixed(inst *calendar.Instance, f calendar.Fixed) Placement {

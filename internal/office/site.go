@@ -1,7 +1,6 @@
 package office
 
 import (
-	"cmp"
 	"io/fs"
 	"net/url"
 	"slices"
@@ -34,17 +33,29 @@ func (o *Office) plainSiteOf(posts []*content.Post, out func(*content.Post) (tim
 		Licence: c.Site.Licence, LicenceURL: c.Site.LicenceURL, Author: c.Site.Author, Email: c.Site.Email, Hub: c.Site.Hub,
 		Assets: o.assets(),
 	}
+	// Entries are large: what is sorted are the posts.
+	type published struct {
+		post *content.Post
+		at   time.Time
+	}
+	public := make([]published, 0, len(posts))
 	for _, p := range posts {
 		p = o.asItStands(p)
 		if at, ok := out(p); ok {
-			e := o.entry(p, at)
-			e.Retired = !p.Expires.IsZero() && !p.Expires.Instant.After(o.Now)
-			s.Entries = append(s.Entries, e)
+			public = append(public, published{p, at})
 		}
 	}
-	slices.SortFunc(s.Entries, func(a, b publish.Entry) int {
-		return cmp.Or(b.Published.Compare(a.Published), strings.Compare(a.Post.ID, b.Post.ID))
+	slices.SortFunc(public, func(a, b published) int {
+		if c := b.at.Compare(a.at); c != 0 {
+			return c
+		}
+		return strings.Compare(a.post.ID, b.post.ID)
 	})
+	s.Entries = make([]publish.Entry, len(public))
+	for i, p := range public {
+		s.Entries[i] = o.entry(p.post, p.at)
+		s.Entries[i].Retired = !p.post.Expires.IsZero() && !p.post.Expires.Instant.After(o.Now)
+	}
 	s.Entries = oneAddress(s.Entries)
 	return s
 }

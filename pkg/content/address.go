@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"editorial/pkg/problem"
@@ -61,9 +60,9 @@ func (r *reader) located(f field) bool {
 		for i, s := range r.texts(key, v, false) {
 			alias, ok := pagePath(s)
 			if !ok || strings.Contains(alias, ":") {
-				at := p.At(f.name)
-				if v.Kind == value.List {
-					at = p.At(f.name, strconv.Itoa(i))
+				at := v.At
+				if v.Kind == value.List && i < len(v.List) {
+					at = v.List[i].At
 				}
 				p.warning(at, CodeBadAlias, problem.Params{"value": shorten(s)})
 				continue

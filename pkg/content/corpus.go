@@ -104,12 +104,15 @@ func (c *Corpus) compare(d Defaults) {
 // clash reports posts with the same key; shown is what the message says of
 // it, and "" stands for none.
 func clash(posts []*Post, field string, code problem.Code, of func(*Post) (shown, key string)) {
-	first := make(map[string]*Post, len(posts))
+	var first map[string]*Post // most offices have no series, few editions
 	told := map[*Post]bool{}
 	for _, p := range posts {
 		shown, key := of(p)
 		if key == "" {
 			continue
+		}
+		if first == nil {
+			first = make(map[string]*Post, len(posts))
 		}
 		other, ok := first[key]
 		if !ok {

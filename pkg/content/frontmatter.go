@@ -134,14 +134,14 @@ func isUTF16(src []byte) bool {
 }
 
 // parse reads a front matter, whose first line is the given one of the file.
-func parse(format Format, file string, doc []byte, line int) (value.Value, []problem.Problem) {
+func parse(format Format, file, doc string, line int) (value.Value, []problem.Problem) {
 	switch format {
 	case TOML:
 		return value.ParseTOML(file, doc, line)
 	case YAML:
 		return value.ParseYAML(file, doc, line)
 	case Headers:
-		return parseHeaders(file, doc, line)
+		return parseHeaders(file, []byte(doc), line)
 	default:
 		return value.ParseJSON(file, doc, line)
 	}

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -10,12 +11,10 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
 	"editorial/pkg/problem"
-	"editorial/pkg/value"
 )
 
 // MaxFiles is how many files a corpus may have, posts and others.
@@ -41,39 +40,39 @@ type Known interface {
 	// Head returns the head of a file if nothing can have changed in it since
 	// it was read. It says so of no file of which it is not sure.
 	Head(name string, info fs.FileInfo) (Head, bool)
+	// Read is told what a file was when it was read.
+	Read(name string, info fs.FileInfo)
 }
 
 // Reload is [Load] that reads no file that is known; known may be nil.
 func Reload(ctx context.Context, fsys fs.FS, d Defaults, known Known) (*Corpus, error) {
 	c := &Corpus{}
-	files, err := c.walk(ctx, fsys)
-	if err != nil {
-		return c, err
-	}
-	posts := make([]*Post, len(files))
-	var next atomic.Int64
+	// Posts are read while further ones are looked for.
+	found := make(chan foundFile, 256)
+	var one sync.Mutex // of c.Posts
 	var readers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(files)) {
+	for range runtime.GOMAXPROCS(0) {
 		readers.Go(func() {
 			r := opener{fsys: fsys, d: d, known: known}
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(files) {
-					return
+			var posts []*Post
+			for f := range found {
+				if ctx.Err() == nil {
+					posts = append(posts, r.post(f))
 				}
-				posts[i] = r.post(files[i])
 			}
+			one.Lock()
+			defer one.Unlock()
+			c.Posts = append(c.Posts, posts...)
 		})
 	}
+	err := c.walk(ctx, fsys, func(f foundFile) { found <- f })
+	close(found)
 	readers.Wait()
-	if err := ctx.Err(); err != nil {
+	if err = cmp.Or(err, ctx.Err()); err != nil {
+		c.Posts = nil
 		return c, err
 	}
-	c.Posts = posts
-	c.compare(d)
-	for _, p := range c.Posts {
-		p.front = value.Value{}
-	}
+	c.compare(d) // puts posts in their order
 	return c, nil
 }
 
@@ -86,9 +85,8 @@ type foundFile struct {
 // errFull ends a walk that found too many files.
 var errFull = errors.New("too many files")
 
-// walk returns the files of the posts, and notes assets and problems.
-func (c *Corpus) walk(ctx context.Context, fsys fs.FS) ([]foundFile, error) {
-	var posts []foundFile
+// walk finds the files of the posts, and notes assets and problems.
+func (c *Corpus) walk(ctx context.Context, fsys fs.FS, post func(foundFile)) error {
 	seen := 0
 	err := fs.WalkDir(fsys, ".", func(name string, e fs.DirEntry, err error) error {
 		switch {
@@ -123,7 +121,7 @@ func (c *Corpus) walk(ctx context.Context, fsys fs.FS) ([]foundFile, error) {
 			c.special(name, e.Type())
 			return nil
 		case isPost(base):
-			posts = append(posts, foundFile{name, e})
+			post(foundFile{name, e})
 			return nil
 		case isSection(base), c.refuse(fsys, name):
 			return nil
@@ -139,7 +137,7 @@ func (c *Corpus) walk(ctx context.Context, fsys fs.FS) ([]foundFile, error) {
 	if errors.Is(err, errFull) {
 		err = nil
 	}
-	return posts, err
+	return err
 }
 
 // IsMarkdown reports whether a name is that of a text in Markdown: a post, or
@@ -222,9 +220,10 @@ func (r *opener) read(name string) (*Post, error) {
 		return nil, err
 	}
 	r.buf = src
-	p := Read(name, src, r.d)
-	p.Info = info
-	return p, nil
+	if r.known != nil {
+		r.known.Read(name, info)
+	}
+	return Read(name, src, r.d), nil
 }
 
 // ReadFile reads the file of a post, as [Load] does.

@@ -2,7 +2,6 @@ package content
 
 import (
 	"crypto/sha256"
-	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,8 +34,7 @@ type Post struct {
 	Path string
 	// ID never changes, whatever becomes of title, slug or file name. It is
 	// the front matter's id, or one derived from the path (IDDerived).
-	ID        string
-	IDDerived bool
+	ID string
 
 	// What readers see.
 	Title   string
@@ -102,12 +100,9 @@ type Post struct {
 
 	// Sum is the SHA-256 of the file, zero if it could not be read. BodyAt is
 	// the byte of the file at which the Markdown after the front matter
-	// begins, BodyLine its line, from 1; Blank reports that there is none.
+	// begins, BodyLine its line, from 1.
 	Sum              [sha256.Size]byte
 	BodyAt, BodyLine int
-	Blank            bool
-	// Info is what the file was when it was read; nil where it was not.
-	Info fs.FileInfo
 
 	// Dialect is how the post was read, nil as everywhere.
 	Dialect *Dialect
@@ -119,17 +114,18 @@ type Post struct {
 	// Problems found in this post.
 	Problems []problem.Problem
 
-	// head is the front matter as it stands in the file, from headLine on;
-	// front is what it says, while somebody needs its places.
-	head     []byte
-	headLine int
-	front    value.Value
+	// head is the front matter as it stands in the file, from headLine on.
+	head string
 	// heading is the one with which the text begins; nil: none.
 	heading *heading
 	// places are where the fields stand.
 	places []fieldPlace
-	// whole reports that nothing is to be said of the text.
-	whole bool
+
+	// IDDerived says that the front matter has no id, Blank that the file has no
+	// Markdown, whole that nothing is to be said of it. Small values stand side
+	// by side: thousands of posts are in memory at a time.
+	IDDerived, Blank, whole bool
+	headLine                int32
 }
 
 // At returns where a field stands: its value, or an item of it ("platforms",

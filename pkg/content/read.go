@@ -59,7 +59,7 @@ type Head struct {
 	// Syntax is the language of the front matter, Front the document as it
 	// stands in the file, from the line Line on.
 	Syntax Format
-	Front  []byte
+	Front  string
 	Line   int
 	// BodyAt is the byte at which the text begins, BodyLine its line; Blank
 	// reports a text of nothing.
@@ -120,7 +120,7 @@ func (p *Post) behead(src []byte) Head {
 		p.problem(p.start(), CodeFrontMatterTooLarge, problem.Params{"max": strconv.Itoa(MaxFrontMatter)})
 		return h
 	}
-	h.Syntax, h.Front, h.Line, h.legible = f.format, bytes.Clone(src[f.start:f.end]), f.line, true
+	h.Syntax, h.Front, h.Line, h.legible = f.format, string(src[f.start:f.end]), f.line, true
 	h.BodyAt, h.BodyLine, h.Blank = p.BodyAt, p.BodyLine, len(bytes.TrimSpace(src[f.body:])) == 0
 	if title, end := headingOf(src[f.body:]); title != "" {
 		h.Heading, h.Below, h.BelowLine = title, f.body+end, h.BodyLine+countLines(src[f.body:f.body+end])
@@ -132,12 +132,11 @@ func (p *Post) behead(src []byte) Head {
 // fill reads the front matter.
 func (h Head) fill(p *Post, place Place, d Defaults) {
 	p.Sum, p.Syntax, p.BodyAt, p.BodyLine, p.Blank = h.Sum, h.Syntax, h.BodyAt, h.BodyLine, h.Blank
-	p.head, p.headLine = h.Front, h.Line
+	p.head, p.headLine = h.Front, int32(h.Line)
 	if h.Heading != "" {
 		p.heading = &heading{h.Heading, h.Below, h.BelowLine, h.BodyAt, h.BodyLine}
 	}
 	root, problems := parse(h.Syntax, p.Path, h.Front, h.Line)
-	p.front = root
 	p.Problems = append(p.Problems, problems...)
 	r := &reader{p: p, d: d, place: place, whole: len(problems) == 0}
 	r.read(root)
@@ -147,7 +146,7 @@ func (h Head) fill(p *Post, place Place, d Defaults) {
 // something to say: what is said of it stands in no head.
 func (p *Post) Head() (Head, bool) {
 	h := Head{
-		Sum: p.Sum, Syntax: p.Syntax, Front: p.head, Line: p.headLine, BodyAt: p.BodyAt, BodyLine: p.BodyLine, Blank: p.Blank, legible: true,
+		Sum: p.Sum, Syntax: p.Syntax, Front: p.head, Line: int(p.headLine), BodyAt: p.BodyAt, BodyLine: p.BodyLine, Blank: p.Blank, legible: true,
 	}
 	if p.heading != nil {
 		h.Heading, h.Below, h.BelowLine = p.heading.text, p.heading.below, p.heading.belowLine
@@ -156,13 +155,13 @@ func (p *Post) Head() (Head, bool) {
 	return h, p.whole
 }
 
-// Front returns the front matter with places. Nobody keeps it: thousands of
-// them are more than their files.
+// Front returns the front matter with places, read anew: thousands of them are
+// more than their files.
 func (p *Post) Front() value.Value {
-	if p.front.Kind != value.Null || p.head == nil {
-		return p.front
+	if p.Syntax == "" {
+		return value.Value{}
 	}
-	root, _ := parse(p.Syntax, p.Path, p.head, p.headLine)
+	root, _ := parse(p.Syntax, p.Path, p.head, int(p.headLine))
 	return root
 }
 

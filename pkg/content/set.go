@@ -71,7 +71,7 @@ func Set(src []byte, path []string, s Setting) ([]byte, error) {
 		return nil, fmt.Errorf("%w: no field", ErrSet)
 	}
 	doc := src[f.start:f.end]
-	root, problems := parse(f.format, "", src[f.start:f.end], f.line)
+	root, problems := parse(f.format, "", string(src[f.start:f.end]), f.line)
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("%w: %w", ErrSet, problems[0])
 	}

@@ -17,14 +17,14 @@ func Readers() map[string]Reader {
 func reader(quick func(*source) (Value, bool), library func(*source) (Value, []problem.Problem)) Reader {
 	return Reader{
 		Quick: func(file string, src []byte, firstLine int) (Value, bool) {
-			s, ok := newSource(file, src, firstLine)
+			s, ok := newSource(file, string(src), firstLine)
 			if !ok {
 				return Value{}, false
 			}
 			return quick(s)
 		},
 		Library: func(file string, src []byte, firstLine int) (Value, []problem.Problem) {
-			s, ok := newSource(file, src, firstLine)
+			s, ok := newSource(file, string(src), firstLine)
 			if !ok {
 				return Value{}, s.problems
 			}

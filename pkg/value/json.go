@@ -6,18 +6,20 @@ import (
 	"errors"
 	"io"
 	"strconv"
+	"strings"
 
 	"editorial/pkg/problem"
 )
 
 // ParseJSON reads one JSON object (RFC 8259) whose first byte stands on line
 // firstLine of the file. Nothing but white space may follow it.
-func ParseJSON(file string, src []byte, firstLine int) (Value, []problem.Problem) {
-	s, ok := newSource(file, src, firstLine)
+func ParseJSON[Text string | []byte](file string, src Text, firstLine int) (Value, []problem.Problem) {
+	s, ok := newSource(file, string(src), firstLine)
 	root := Value{Kind: Map, At: s.start()}
-	if !ok || len(bytes.TrimSpace(s.src)) == 0 {
+	if !ok || strings.TrimSpace(s.text) == "" {
 		return root, s.problems
 	}
+	s.src = []byte(s.text)
 	j := &jsonReader{source: s, dec: json.NewDecoder(bytes.NewReader(s.src))}
 	j.dec.UseNumber()
 	v, err := j.value(0)

@@ -35,22 +35,22 @@ type quick struct {
 // controls, line ends that are neither LF nor CRLF, byte order marks.
 func newQuick(s *source) (quick, bool) {
 	q := quick{file: s.file, line: s.first, col: 1}
-	if len(s.src) > maxQuick {
+	q.text = s.text
+	if len(q.text) > maxQuick {
 		return q, false
 	}
-	for i, c := range s.src {
-		switch {
+	for i := range len(q.text) {
+		switch c := q.text[i]; {
 		case c >= ' ' && c < 0x7f || c == '\n':
-		case c == '\r' && i+1 < len(s.src) && s.src[i+1] == '\n':
-		case c < 0x80, c == 0xc2 && s.src[i+1] < 0xa0: // controls of ASCII; U+0080 to U+009F
+		case c == '\r' && i+1 < len(q.text) && q.text[i+1] == '\n':
+		case c < 0x80, c == 0xc2 && q.text[i+1] < 0xa0: // controls of ASCII; U+0080 to U+009F
 			return q, false
-		case c == 0xe2 && s.src[i+1] == 0x80 && (s.src[i+2] == 0xa8 || s.src[i+2] == 0xa9): // U+2028 and U+2029
+		case c == 0xe2 && q.text[i+1] == 0x80 && (q.text[i+2] == 0xa8 || q.text[i+2] == 0xa9): // U+2028 and U+2029
 			return q, false
-		case c == 0xef && (s.src[i+1] == 0xbb && s.src[i+2] == 0xbf || s.src[i+1] == 0xbf && s.src[i+2] >= 0xbe): // U+FEFF, U+FFFE and U+FFFF
+		case c == 0xef && (q.text[i+1] == 0xbb && q.text[i+2] == 0xbf || q.text[i+1] == 0xbf && q.text[i+2] >= 0xbe): // U+FEFF, U+FFFE and U+FFFF
 			return q, false
 		}
 	}
-	q.text = string(s.src)
 	return q, true
 }
 

@@ -3,6 +3,7 @@ package value
 import (
 	"bytes"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"editorial/pkg/problem"
@@ -12,8 +13,9 @@ import (
 // offsets into places.
 type source struct {
 	file     string
-	src      []byte
-	first    int // line of the file on which src begins
+	text     string
+	src      []byte // text, once a library reads it
+	first    int    // line of the file on which the text begins
 	problems []problem.Problem
 	nodes    int
 
@@ -24,15 +26,16 @@ type source struct {
 
 // newSource takes a document in. It reports false for one that cannot be
 // looked at further.
-func newSource(file string, src []byte, firstLine int) (*source, bool) {
-	s := &source{file: file, src: bytes.TrimPrefix(src, []byte("\ufeff")), first: firstLine, line: firstLine, col: 1}
-	if len(s.src) > MaxBytes {
+func newSource(file, text string, firstLine int) (*source, bool) {
+	s := &source{file: file, text: strings.TrimPrefix(text, "\ufeff"), first: firstLine, line: firstLine, col: 1}
+	if len(s.text) > MaxBytes {
 		s.add(problem.Position{File: file, Line: firstLine, Col: 1}, CodeTooLarge, problem.Params{"max": strconv.Itoa(MaxBytes)}, nil)
 		return s, false
 	}
-	if utf8.Valid(s.src) {
+	if utf8.ValidString(s.text) {
 		return s, true
 	}
+	s.src = []byte(s.text)
 	for i := 0; i < len(s.src); {
 		r, n := utf8.DecodeRune(s.src[i:])
 		if r == utf8.RuneError && n == 1 {

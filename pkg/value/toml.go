@@ -22,8 +22,8 @@ const (
 
 // ParseTOML reads a TOML document whose first byte stands on line firstLine
 // of the file.
-func ParseTOML(file string, src []byte, firstLine int) (Value, []problem.Problem) {
-	s, ok := newSource(file, src, firstLine)
+func ParseTOML[Text string | []byte](file string, src Text, firstLine int) (Value, []problem.Problem) {
+	s, ok := newSource(file, string(src), firstLine)
 	if !ok {
 		return Value{Kind: Map, At: s.start()}, s.problems
 	}
@@ -37,6 +37,7 @@ func ParseTOML(file string, src []byte, firstLine int) (Value, []problem.Problem
 // tree with its places is built from the syntax tree of go-toml, which alone
 // knows where keys stand.
 func libraryTOML(s *source) (Value, []problem.Problem) {
+	s.src = []byte(s.text)
 	root := Value{Kind: Map, At: s.start()}
 	open := bytes.Count(s.src, []byte("[")) + bytes.Count(s.src, []byte("{"))
 	if open > maxOpen {
@@ -51,7 +52,7 @@ func libraryTOML(s *source) (Value, []problem.Problem) {
 	}
 	if err == nil || open+bytes.Count(s.src, []byte(".")) <= maxNested {
 		var tree map[string]any
-		if _, bad := toml.Decode(string(s.src), &tree); bad != nil {
+		if _, bad := toml.Decode(s.text, &tree); bad != nil {
 			s.syntax("TOML", s.tomlErrorAt(bad), tomlMessage(bad), bad)
 			err = nil
 		}

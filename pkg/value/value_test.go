@@ -16,7 +16,7 @@ import (
 type parser func(file string, src []byte, firstLine int) (value.Value, []problem.Problem)
 
 func parsers() map[string]parser {
-	return map[string]parser{"toml": value.ParseTOML, "yaml": value.ParseYAML, "json": value.ParseJSON}
+	return map[string]parser{"toml": value.ParseTOML[[]byte], "yaml": value.ParseYAML[[]byte], "json": value.ParseJSON[[]byte]}
 }
 
 // show prints a value with the place of every key and value, one a line.
@@ -54,7 +54,7 @@ func TestParse_knowsWhereEverythingStands(t *testing.T) {
 		src   string
 		want  string
 	}{
-		"toml": {value.ParseTOML, "# é\n\"été\" = \"x\\u00e9\"\r\n\"b c\".d = [ 1, { x = 2, y.z = '''a\nb''' }, [ # [\n[] ], {} ]\n[ t . \"u\" ]\nd = 2026-07-14 09:30\nf = 0x1F\ng = +1_000.5\nk = false\n[[q]]\ni = 1\n[[q]]\n[q.r]\ns = ''\n", `
+		"toml": {value.ParseTOML[[]byte], "# é\n\"été\" = \"x\\u00e9\"\r\n\"b c\".d = [ 1, { x = 2, y.z = '''a\nb''' }, [ # [\n[] ], {} ]\n[ t . \"u\" ]\nd = 2026-07-14 09:30\nf = 0x1F\ng = +1_000.5\nk = false\n[[q]]\ni = 1\n[[q]]\n[q.r]\ns = ''\n", `
  2:1 2:1 map
 .été 3:1 3:9 string "xé"
 .b c 4:1 4:1 map
@@ -80,7 +80,7 @@ func TestParse_knowsWhereEverythingStands(t *testing.T) {
 .q[1].r 15:4 15:4 map
 .q[1].r.s 16:1 16:5 string ""
 `},
-		"yaml": {value.ParseYAML, "# é\nété: \"xé\"\r\nb c:\n  d: [ 1, {x: 2, y: yes}, [] ]\n  e:\n    - a: 1\n    -   |\n      two\n      lines\nn: ~\nz: 010\ng: 1e3\nk: true\nd: 2026-07-14\nempty:\n", `
+		"yaml": {value.ParseYAML[[]byte], "# é\nété: \"xé\"\r\nb c:\n  d: [ 1, {x: 2, y: yes}, [] ]\n  e:\n    - a: 1\n    -   |\n      two\n      lines\nn: ~\nz: 010\ng: 1e3\nk: true\nd: 2026-07-14\nempty:\n", `
  3:1 3:1 map
 .été 3:1 3:6 string "xé"
 .b c 4:1 5:3 map
@@ -101,7 +101,7 @@ func TestParse_knowsWhereEverythingStands(t *testing.T) {
 .d 15:1 15:4 string "2026-07-14"
 .empty 16:1 16:7 null
 `},
-		"yaml aliases": {value.ParseYAML, "a: &a {x: 1, y: 2}\nb: {<<: *a, y: 3}\nc: *a\nd: {<<: [{x: 7}, *a]}\n", `
+		"yaml aliases": {value.ParseYAML[[]byte], "a: &a {x: 1, y: 2}\nb: {<<: *a, y: 3}\nc: *a\nd: {<<: [{x: 7}, *a]}\n", `
  2:1 2:1 map
 .a 2:1 2:4 map
 .a.x 2:8 2:11 int 1
@@ -116,7 +116,7 @@ func TestParse_knowsWhereEverythingStands(t *testing.T) {
 .d.x 5:11 5:14 int 7
 .d.y 2:14 2:17 int 2
 `},
-		"json": {value.ParseJSON, "{\n  \"été\": \"x\\u00e9\", \"l\": [1, -2.5, [], {}],\r\n  \"n\": null ,\"t\" : true\n}\n", `
+		"json": {value.ParseJSON[[]byte], "{\n  \"été\": \"x\\u00e9\", \"l\": [1, -2.5, [], {}],\r\n  \"n\": null ,\"t\" : true\n}\n", `
  2:1 2:1 map
 .été 3:3 3:10 string "xé"
 .l 3:21 3:26 list

@@ -16,8 +16,8 @@ import (
 
 // ParseYAML reads one YAML document whose first byte stands on line firstLine
 // of the file.
-func ParseYAML(file string, src []byte, firstLine int) (Value, []problem.Problem) {
-	s, ok := newSource(file, src, firstLine)
+func ParseYAML[Text string | []byte](file string, src Text, firstLine int) (Value, []problem.Problem) {
+	s, ok := newSource(file, string(src), firstLine)
 	if !ok {
 		return Value{Kind: Map, At: s.start()}, s.problems
 	}
@@ -29,6 +29,7 @@ func ParseYAML(file string, src []byte, firstLine int) (Value, []problem.Problem
 
 // libraryYAML reads any document.
 func libraryYAML(s *source) (Value, []problem.Problem) {
+	s.src = []byte(s.text)
 	root := Value{Kind: Map, At: s.start()}
 	y := &yamlReader{source: s}
 	y.findBreaks()

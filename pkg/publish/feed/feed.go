@@ -125,12 +125,12 @@ func (f *Feeds) specs(s publish.Site) []feedSpec {
 			all = append(all, base)
 		}
 	}
-	add(f.opts.Formats, "", feedSpec{title: s.Title, shown: places(s, "")})
+	add(f.opts.Formats, "", feedSpec{title: s.Title, shown: f.places(s, "")})
 	if len(s.Langs) > 1 {
 		for _, lang := range f.langs(s) {
 			home := s.Home(lang)
 			add(f.opts.Formats, home, feedSpec{
-				title: s.Title + " (" + f.langName(lang) + ")", lang: lang, home: home, shown: places(s, lang),
+				title: s.Title + " (" + f.langName(lang) + ")", lang: lang, home: home, shown: f.places(s, lang),
 			})
 		}
 	}
@@ -141,10 +141,17 @@ func (f *Feeds) specs(s publish.Site) []feedSpec {
 }
 
 // places returns where the current entries of a language stand among those of
-// the site; "" means all languages.
-func places(s publish.Site, lang string) []int {
-	var all []int
+// the site, as many as a window may show; "" means all languages.
+func (f *Feeds) places(s publish.Site, lang string) []int {
+	most := len(s.Entries)
+	if f.opts.Count > 0 {
+		most = min(most, f.opts.Count)
+	}
+	all := make([]int, 0, most)
 	for i := range s.Entries {
+		if len(all) == most {
+			break
+		}
 		if e := &s.Entries[i]; !e.Retired && (lang == "" || s.LangOf(e.Post.Lang) == lang) {
 			all = append(all, i)
 		}
