@@ -116,7 +116,7 @@ func (o *Office) end(state *folder, w work, d *disk, built *Built) (err error) {
 	if built.Removed, err = d.sweep(); err != nil {
 		return err
 	}
-	built.Files, built.Changed = sorted(d.made), sorted(d.changed)
+	built.Files, built.Changed = d.list(), sorted(d.changed)
 	for _, p := range d.problems {
 		built.find(p)
 	}
@@ -368,16 +368,12 @@ func (o *Office) instead(good *lastGood, broken *content.Post) bool {
 
 // sources returns the function that gives the texts to keep.
 func (o *Office) sources(b *bodies) func(path string) []byte {
-	byPath := make(map[string]*content.Post, len(o.Corpus.Posts))
-	for _, p := range o.Corpus.Posts {
-		byPath[p.Path] = o.asItStands(p)
-	}
 	return func(path string) []byte {
-		p := byPath[path]
-		if p == nil {
+		i, ok := slices.BinarySearchFunc(o.Corpus.Posts, path, func(p *content.Post, path string) int { return strings.Compare(p.Path, path) })
+		if !ok {
 			return nil
 		}
-		src, err := b.source(p)
+		src, err := b.source(o.asItStands(o.Corpus.Posts[i]))
 		if err != nil {
 			return nil // what was last good of it is not known
 		}

@@ -202,8 +202,9 @@ func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
 func (o *Office) know() {
 	o.byID = make(map[string]*content.Post, len(o.Corpus.Posts))
 	o.brokenIDs = map[string]bool{}
+	known := o.referable()
 	for _, p := range o.Corpus.Posts {
-		o.refer(p)
+		o.refer(p, known)
 		o.byID[p.ID] = p
 	}
 }
