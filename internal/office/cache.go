@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path"
+	"reflect"
 
 	"editorial/internal/config"
 	"editorial/pkg/content"
@@ -33,12 +34,16 @@ type cache struct {
 	// stamp is when the run that wrote it began to read; now is when this one
 	// did, as the disk of the state tells time.
 	stamp, now stamp
-	posts      map[string]cachedPost
+	posts      map[string]*cachedPost
 	assets     map[string]cachedAsset
 	known      *knowledge
 	// running reports that this program has read it all itself, and is told of
 	// what changes: then a tick of the clock hides nothing.
 	running bool
+	// stays reports that the cache outlives the load, so that posts are kept as
+	// they were made; defaults are those that they were made with.
+	stays    bool
+	defaults content.Defaults
 	// changed reports that it knows something else than its file.
 	changed bool
 	// ended is when the run that wrote it had made its last file.
@@ -49,6 +54,8 @@ type cache struct {
 type cachedPost struct {
 	mark mark
 	head content.Head
+	// post is what the head says, as long as this program runs; nil: not known.
+	post *content.Post
 }
 
 type cachedAsset struct {
@@ -66,7 +73,7 @@ type cachedFile struct {
 
 func newCache() *cache {
 	return &cache{
-		posts: map[string]cachedPost{}, assets: map[string]cachedAsset{}, known: newKnowledge(), files: map[string]cachedFile{},
+		posts: map[string]*cachedPost{}, assets: map[string]cachedAsset{}, known: newKnowledge(), files: map[string]cachedFile{},
 	}
 }
 
@@ -129,19 +136,39 @@ func tick(dir string) stamp {
 // the clock in which it was read.
 func (c *cache) trusts(m mark) bool { return c.running || m.older(c.stamp) }
 
-// Head returns the head of a post's file if it cannot have changed since.
-func (c *cache) Head(name string, info fs.FileInfo) (content.Head, bool) {
-	p, ok := c.posts[name]
-	if !ok || !c.trusts(p.mark) {
-		return content.Head{}, false
+// Post returns the post of a file if that cannot have changed since. Several
+// goroutines may ask, each for files of its own.
+func (c *cache) Post(name string, info fs.FileInfo, d content.Defaults) (*content.Post, bool) {
+	known, ok := c.posts[name]
+	if !ok || !c.trusts(known.mark) {
+		return nil, false
 	}
-	m, ok := markOf(info)
-	return p.head, ok && m == p.mark
+	if m, ok := markOf(info); !ok || m != known.mark {
+		return nil, false
+	}
+	if !c.stays {
+		return known.head.Post(name, d), true
+	}
+	if known.post == nil {
+		known.post = known.head.Post(name, d).Copy()
+	}
+	return known.post.Copy(), true
+}
+
+// under begins a load: posts that were made with other defaults are made anew.
+func (c *cache) under(d content.Defaults) {
+	if reflect.DeepEqual(c.defaults, d) {
+		return
+	}
+	c.defaults = d
+	for _, p := range c.posts {
+		p.post = nil
+	}
 }
 
 // learn remembers the posts as they have just been read, and no others.
 func (c *cache) learn(posts []*content.Post) {
-	next := make(map[string]cachedPost, len(posts))
+	next := make(map[string]*cachedPost, len(posts))
 	read := 0
 	for _, p := range posts {
 		if p.Info == nil {
@@ -153,7 +180,7 @@ func (c *cache) learn(posts []*content.Post) {
 		read++
 		head, whole := p.Head()
 		if m, ok := markOf(p.Info); ok && whole {
-			next[p.Path] = cachedPost{m, head}
+			next[p.Path] = &cachedPost{mark: m, head: head}
 		}
 		p.Info = nil
 	}

@@ -182,6 +182,7 @@ func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
 	posts, done, err := below(root)
 	switch {
 	case err == nil:
+		o.cache.under(o.defaults())
 		o.Corpus, err = content.Reload(ctx, posts, o.defaults(), o.cache)
 		err = errors.Join(err, done())
 		if at := (*fs.PathError)(nil); errors.As(err, &at) {
