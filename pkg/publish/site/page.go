@@ -22,7 +22,7 @@ type page struct {
 	Alternates  []link // the same in other languages, absolute
 	OG, Names   []meta
 	// Body is what the kind of page shows.
-	Body keyed
+	Body any
 
 	// data is what the page is to machines, or nil.
 	data keyed

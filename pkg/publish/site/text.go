@@ -2,6 +2,7 @@ package site
 
 import (
 	"crypto/sha256"
+	"slices"
 	"strings"
 
 	"editorial/pkg/content/markdown"
@@ -20,10 +21,10 @@ type text struct {
 	images int
 }
 
-// place is an address of a text, as written and as the page has it.
+// place is an address of a text, as written, and where it leads.
 type place struct {
-	dest, href    string
-	width, height int
+	dest string
+	to   publish.Target
 }
 
 // textOf says what the text of an entry depends on, and notes the assets that
@@ -38,30 +39,34 @@ func (b *build) textOf(e *publish.Entry, facts publish.Facts) text {
 	}
 	for _, mentions := range [][]publish.Mention{facts.Images, facts.Links, facts.Sources} {
 		for _, m := range mentions {
-			at, source := b.place(e, m.Dest)
-			if source.Source != "" {
-				b.use(source)
-			}
-			t.places = append(t.places, at)
+			t.places = append(t.places, b.place(e, m.Dest))
 		}
 	}
 	return t
 }
 
-// place returns where an address in the text of an entry leads.
-func (b *build) place(e *publish.Entry, dest string) (place, publish.Target) {
+// place returns where an address in the text of an entry leads, and notes the
+// asset that it uses.
+func (b *build) place(e *publish.Entry, dest string) place {
 	if strings.HasPrefix(dest, "#") {
-		return place{dest: dest, href: dest}, publish.Target{}
+		return place{dest: dest, to: publish.Target{URL: dest}}
 	}
 	t := b.links.Target(e.Post, dest)
-	at := place{dest: dest, href: t.URL, width: t.Asset.Width, height: t.Asset.Height}
-	switch {
-	case t.Entry != nil:
-		at.href = b.rel(e.Path, t.Entry.Path) + t.Suffix
-	case t.Source != "":
-		at.href = b.rel(e.Path, t.Asset.Path) + t.Suffix
+	if t.Source != "" {
+		b.use(t)
 	}
-	return at, t
+	return place{dest, t}
+}
+
+// href is the address of a place as the page of an entry has it.
+func (b *build) href(e *publish.Entry, p place) string {
+	switch {
+	case p.to.Entry != nil:
+		return b.rel(e.Path, p.to.Entry.Path) + p.to.Suffix
+	case p.to.Source != "":
+		return b.rel(e.Path, p.to.Asset.Path) + p.to.Suffix
+	}
+	return p.to.URL
 }
 
 // options are those of the HTML of a text; first makes its first picture the
@@ -74,28 +79,23 @@ func (b *build) options(t text, e *publish.Entry, first bool) markdown.Options {
 	find := func(dest string) place {
 		p, ok := known[dest]
 		if !ok {
-			p, _ = b.place(e, dest)
+			p = b.place(e, dest)
 		}
 		return p
 	}
 	return markdown.Options{
-		Resolve: func(dest string) string { return find(dest).href },
+		Resolve: func(dest string) string { return b.href(e, find(dest)) },
 		Image: func(dest string) (int, int) {
 			p := find(dest)
-			return p.width, p.height
+			return p.to.Asset.Width, p.to.Asset.Height
 		},
 		Lazy: true, First: first, HeadingShift: t.shift,
 	}
 }
 
 // shows reports whether a picture of that address is in the text.
-func (t text) shows(href string) bool {
-	for _, p := range t.places[:t.images] {
-		if p.href == href {
-			return true
-		}
-	}
-	return false
+func (b *build) shows(m *matter, href string) bool {
+	return slices.ContainsFunc(m.text.places[:m.text.images], func(p place) bool { return b.href(m.entry, p) == href })
 }
 
 func (t text) add(h *hasher) {
@@ -103,10 +103,15 @@ func (t text) add(h *hasher) {
 	h.num(t.at)
 	h.text(t.lang)
 	h.num(t.shift)
-	h.num(len(t.places))
-	for _, p := range t.places {
-		h.text(p.href)
-		h.num(p.width)
-		h.num(p.height)
+	each(h, t.places)
+}
+
+func (p place) add(h *hasher) {
+	h.text(p.to.URL, p.to.Source, p.to.Asset.Path, p.to.Suffix)
+	h.num(p.to.Asset.Width)
+	h.num(p.to.Asset.Height)
+	h.flags(p.to.Entry != nil)
+	if p.to.Entry != nil {
+		h.text(p.to.Entry.Path)
 	}
 }
