@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -292,7 +293,7 @@ func (o *Office) pass(ctx context.Context, w work, posts []*content.Post, own fs
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if err := output.Write(site, w.bodies, keyed{w.sink, output.scope}); err != nil {
+		if err := output.Write(site, w.bodies, keyed{w.sink, sha256.Sum256([]byte(output.scope))}); err != nil {
 			return nil, fmt.Errorf("%s: %w", output.Name(), err)
 		}
 		for _, e := range output.Wants(site) {

@@ -210,7 +210,7 @@ func (c *cache) learnAssets(known map[string]cachedAsset) {
 // options files are made.
 type keyed struct {
 	publish.Sink
-	scope string
+	scope [sha256.Size]byte
 }
 
 // Has asks with the whole key, or whether anybody wants the file.
@@ -233,7 +233,8 @@ func (k keyed) whole(key string) string {
 	if key == "" {
 		return ""
 	}
-	sum := sha256.Sum256([]byte(k.scope + "\x00" + key))
+	var room [4 * sha256.Size]byte
+	sum := sha256.Sum256(append(append(room[:0], k.scope[:]...), key...))
 	return string(sum[:])
 }
 

@@ -113,7 +113,7 @@ func (d *disk) restart() {
 // Has reports whether a file is there as a build before made it of what the
 // key names.
 func (d *disk) Has(path string, private bool, key string) bool {
-	return d.has(publish.File{Path: path, Private: private, Key: key})
+	return key != "" && d.has(publish.File{Path: path, Private: private, Key: key})
 }
 
 func (d *disk) has(f publish.File) bool {

@@ -135,7 +135,7 @@ func (m *matter) add(h *hasher) {
 	h.num(m.start)
 	h.num(slices.Index(m.series, m.teaser))
 	each(h, m.series)
-	m.text.add(h)
+	m.addText(h)
 }
 
 // add says what others show of a post, if there is one: where its page is, and

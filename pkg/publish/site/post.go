@@ -79,7 +79,6 @@ type matter struct {
 	build *build
 	frame *frame
 	facts publish.Facts
-	text  text
 	// updated is empty where the post is as it was published.
 	updated date
 	cover   place
@@ -93,7 +92,7 @@ type matter struct {
 
 func (b *build) matter(t *teaser, facts publish.Facts) *matter {
 	e := t.entry
-	m := &matter{teaser: t, build: b, frame: b.frameOf(e), facts: facts, text: b.textOf(e, facts), tags: b.tagsOf(e)}
+	m := &matter{teaser: t, build: b, frame: b.frameOf(e), facts: facts, tags: b.tagsOf(e)}
 	if !e.Updated.Equal(e.Published) {
 		m.updated = b.date(e.Post.Lang, e.Updated)
 	}
@@ -151,7 +150,7 @@ func (b *build) post(m *matter) (*page, error) {
 	if doc == nil {
 		return nil, noBody(e)
 	}
-	html, err := doc.HTML(b.options(m.text, e, body.Figure == nil))
+	html, err := doc.HTML(b.options(m, body.Figure == nil))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", e.Post.Path, err)
 	}

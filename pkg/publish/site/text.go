@@ -1,7 +1,6 @@
 package site
 
 import (
-	"crypto/sha256"
 	"slices"
 	"strings"
 
@@ -9,40 +8,10 @@ import (
 	"editorial/pkg/publish"
 )
 
-// text is what the HTML of a post's text depends on.
-type text struct {
-	sum   [sha256.Size]byte
-	at    int
-	lang  string
-	shift int
-	// places are where its links lead and what it loads, images the first of
-	// them: how many pictures it shows.
-	places []place
-	images int
-}
-
 // place is an address of a text, as written, and where it leads.
 type place struct {
 	dest string
 	to   publish.Target
-}
-
-// textOf says what the text of an entry depends on, and notes the assets that
-// it uses.
-func (b *build) textOf(e *publish.Entry, facts publish.Facts) text {
-	t := text{
-		sum: e.Post.Sum, at: e.Post.BodyAt, lang: e.Post.Lang, images: len(facts.Images),
-		places: make([]place, 0, len(facts.Images)+len(facts.Links)+len(facts.Sources)),
-	}
-	if facts.Title {
-		t.shift = 1 // the page has an h1 of its own
-	}
-	for _, mentions := range [][]publish.Mention{facts.Images, facts.Links, facts.Sources} {
-		for _, m := range mentions {
-			t.places = append(t.places, b.place(e, m.Dest))
-		}
-	}
-	return t
 }
 
 // place returns where an address in the text of an entry leads, and notes the
@@ -69,41 +38,41 @@ func (b *build) href(e *publish.Entry, p place) string {
 	return p.to.URL
 }
 
-// options are those of the HTML of a text; first makes its first picture the
-// first to be loaded.
-func (b *build) options(t text, e *publish.Entry, first bool) markdown.Options {
-	known := make(map[string]place, len(t.places))
-	for _, p := range t.places {
-		known[p.dest] = p
-	}
-	find := func(dest string) place {
-		p, ok := known[dest]
-		if !ok {
-			p = b.place(e, dest)
-		}
-		return p
+// options are those of the HTML of a post's text; first makes its first picture
+// the first to be loaded.
+func (b *build) options(m *matter, first bool) markdown.Options {
+	shift := 0
+	if m.facts.Title {
+		shift = 1 // the page has an h1 of its own
 	}
 	return markdown.Options{
-		Resolve: func(dest string) string { return b.href(e, find(dest)) },
+		Resolve: func(dest string) string { return b.href(m.entry, b.place(m.entry, dest)) },
 		Image: func(dest string) (int, int) {
-			p := find(dest)
-			return p.to.Asset.Width, p.to.Asset.Height
+			to := b.place(m.entry, dest).to
+			return to.Asset.Width, to.Asset.Height
 		},
-		Lazy: true, First: first, HeadingShift: t.shift,
+		Lazy: true, First: first, HeadingShift: shift,
 	}
 }
 
-// shows reports whether a picture of that address is in the text.
+// shows reports whether a picture of that address is in the text of a post.
 func (b *build) shows(m *matter, href string) bool {
-	return slices.ContainsFunc(m.text.places[:m.text.images], func(p place) bool { return b.href(m.entry, p) == href })
+	return slices.ContainsFunc(m.facts.Images, func(x publish.Mention) bool { return b.href(m.entry, b.place(m.entry, x.Dest)) == href })
 }
 
-func (t text) add(h *hasher) {
-	h.sum(t.sum)
-	h.num(t.at)
-	h.text(t.lang)
-	h.num(t.shift)
-	each(h, t.places)
+// addText says what the HTML of a post's text depends on: its bytes, where its
+// links lead and what it loads. It notes the assets that the text uses.
+func (m *matter) addText(h *hasher) {
+	p := m.entry.Post
+	h.sum(p.Sum)
+	h.num(p.BodyAt)
+	h.flags(m.facts.Title)
+	for _, mentions := range [...][]publish.Mention{m.facts.Images, m.facts.Links, m.facts.Sources} {
+		h.num(len(mentions))
+		for _, x := range mentions {
+			m.build.place(m.entry, x.Dest).add(h)
+		}
+	}
 }
 
 func (p place) add(h *hasher) {
