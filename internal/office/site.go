@@ -34,26 +34,17 @@ func (o *Office) plainSiteOf(posts []*content.Post, out func(*content.Post) (tim
 		Licence: c.Site.Licence, LicenceURL: c.Site.LicenceURL, Author: c.Site.Author, Email: c.Site.Email, Hub: c.Site.Hub,
 		Assets: o.assets(),
 	}
-	type public struct {
-		post *content.Post
-		at   time.Time
-	}
-	all := make([]public, 0, len(posts))
 	for _, p := range posts {
 		p = o.asItStands(p)
 		if at, ok := out(p); ok {
-			all = append(all, public{p, at})
+			e := o.entry(p, at)
+			e.Retired = !p.Expires.IsZero() && !p.Expires.Instant.After(o.Now)
+			s.Entries = append(s.Entries, e)
 		}
 	}
-	slices.SortFunc(all, func(a, b public) int {
-		return cmp.Or(b.at.Compare(a.at), strings.Compare(a.post.ID, b.post.ID))
+	slices.SortFunc(s.Entries, func(a, b publish.Entry) int {
+		return cmp.Or(b.Published.Compare(a.Published), strings.Compare(a.Post.ID, b.Post.ID))
 	})
-	s.Entries = make([]publish.Entry, len(all))
-	for i, x := range all {
-		e := o.entry(x.post, x.at)
-		e.Retired = !x.post.Expires.IsZero() && !x.post.Expires.Instant.After(o.Now)
-		s.Entries[i] = e
-	}
 	s.Entries = oneAddress(s.Entries)
 	return s
 }
