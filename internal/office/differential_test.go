@@ -368,10 +368,12 @@ func (w *world) compare(what string) {
 		}
 	}
 	w.build(clean, nil)
-	w.build(w.out, nil)
+	found := w.build(w.out, nil)
 	w.memory.Forget(w.told)
 	w.told = nil
-	w.build(w.runs, w.memory)
+	if running := w.build(w.runs, w.memory); !slices.Equal(running, found) {
+		w.Errorf("%s: a program that runs says\n%q, not\n%q", what, running, found)
+	}
 	want := tree(w.T, clean)
 	w.same(what, want, tree(w.T, w.out))
 	w.same(what+", while the program runs", want, tree(w.T, w.runs))
@@ -391,7 +393,8 @@ func (w *world) same(what string, want, got map[string]string) {
 	}
 }
 
-func (w *world) build(out string, m *Memory) {
+// build builds, and returns what is wrong with the office.
+func (w *world) build(out string, m *Memory) (found []string) {
 	w.Helper()
 	o, err := Load(w.Context(), Options{
 		Dir: w.dir, Clock: func(civil.Zone) (time.Time, error) { return w.now, nil }, Config: config.Options{ReadFile: os.ReadFile},
@@ -403,6 +406,10 @@ func (w *world) build(out string, m *Memory) {
 	if _, err := o.Build(w.Context(), out); err != nil {
 		w.Fatal(err)
 	}
+	for _, p := range o.Problems {
+		found = append(found, fmt.Sprint(p.Position, p.Severity, p.Code, p.Params))
+	}
+	return found
 }
 
 // tree returns the bytes of the output by their names.

@@ -92,7 +92,6 @@ func (h Head) Post(name string, d Defaults) *Post {
 func (p *Post) Copy() *Post {
 	q := *p
 	q.Problems, q.Aliases = slices.Clone(p.Problems), slices.Clone(p.Aliases)
-	q.front = value.Value{}
 	return &q
 }
 
