@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// TestKeys_coverEveryFieldOfAPage: whatever a template can show of a page is
+// TestKeys_coverEveryFieldOfAPage: whatever a template can show of a page, but for
+// that of a post, whose key TestKeys_sameKeySameBytes holds against its bytes, is
 // in its key.
 func TestKeys_coverEveryFieldOfAPage(t *testing.T) {
 	t.Parallel()
