@@ -60,6 +60,8 @@ func TestBreaches_catch(t *testing.T) {
 		{"chance of the machine, in the forecast", "pkg/calendar/forecast", `import "math/rand/v2"; func f() { rand.Int() }`, "math/rand/v2.Int"},
 		{"chance in an identifier", "pkg/content", `import "github.com/google/uuid"; func f() { uuid.NewString() }`, "uuid.NewString"},
 		{"an identifier of a name", "pkg/content", `import "github.com/google/uuid"; func f() { uuid.NewSHA1(uuid.NameSpaceURL, nil) }`, ""},
+		{"the clock of a library", "pkg/publish/flickr", `import "github.com/dghubble/oauth1"; func f() { oauth1.NewConfig("", "") }`, "oauth1.NewConfig"},
+		{"a signature of a library", "pkg/publish/flickr", `import "github.com/dghubble/oauth1"; func f() { oauth1.PercentEncode("") }`, ""},
 		{"the machine", "pkg/calendar", `import "runtime"; func f() { runtime.GOMAXPROCS(0) }`, "import runtime"},
 		{"as many at a time", "pkg/content", `import "runtime"; func f() { runtime.GOMAXPROCS(0) }`, ""},
 		{"more of the machine", "pkg/content", `import "runtime"; func f() { runtime.GC() }`, "runtime.GC"},

@@ -166,6 +166,7 @@ func (a *app) connectKeep(ctx context.Context, b *connections.Book, name string,
 	if kerr != nil {
 		return kerr
 	}
+	a.settled(ctx, b.Config, name)
 	account := cmp.Or(standing.Account, tried.Account)
 	key := "connect.done"
 	if account == "" {
@@ -223,6 +224,7 @@ func (a *app) runDisconnect(ctx context.Context, name string) error {
 	if err := b.Vault.Remove(ctx, name); err != nil {
 		return err
 	}
+	a.settled(ctx, b.Config, name)
 	key := "connect.gone"
 	if !had {
 		key = "connect.gone-already"

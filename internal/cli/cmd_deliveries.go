@@ -50,17 +50,26 @@ func (a *app) runDeliveries(ctx context.Context, lines bool, name string) error 
 			kept = append(kept, d)
 		}
 	}
+	last, err := lastFigures(ctx, c.Store)
+	if err != nil {
+		return err
+	}
 	if a.json {
 		doc := struct {
-			Version    int            `json:"version"`
-			Deliveries []jsonDelivery `json:"deliveries"`
-		}{1, []jsonDelivery{}}
+			Version    int           `json:"version"`
+			Deliveries []jsonCounted `json:"deliveries"`
+		}{1, []jsonCounted{}}
 		for _, d := range kept {
-			doc.Deliveries = append(doc.Deliveries, a.deliveryJSON(c.Office, d))
+			doc.Deliveries = append(doc.Deliveries, jsonCounted{a.deliveryJSON(c.Office, d), figuresJSON(c.Office, last[d.Key])})
 		}
 		return a.printJSON(doc)
 	}
 	a.printf("%s\n", a.count("delivery.n-deliveries", len(kept)))
-	a.printDeliveries(c, kept)
+	for _, d := range kept {
+		a.printDelivery(c, d)
+		if text := a.sayFigures(last[d.Key]); text != "" {
+			a.printFlow(deliveryIndent, text)
+		}
+	}
 	return nil
 }

@@ -98,6 +98,13 @@ func (a *app) connectionsOf(ctx context.Context, c config.Config, online bool) (
 	b.Dir = a.dir
 	defer b.Via.CloseIdleConnections()
 	states := b.States(ctx)
+	if online { // mail servers and repositories can be asked, too
+		for _, s := range b.Live(ctx) {
+			if s.Way == "" {
+				states = append(states, s)
+			}
+		}
+	}
 	for i := range states {
 		if online {
 			ctx, cancel := context.WithTimeout(ctx, askTimeout)
@@ -105,7 +112,21 @@ func (a *app) connectionsOf(ctx context.Context, c config.Config, online bool) (
 			cancel()
 		}
 	}
+	if online {
+		a.settled(ctx, c, well(states, a.present())...)
+	}
 	return states, id.Path, nil
+}
+
+// well are the platforms that were asked, and of whose accounts there is nothing to
+// see to.
+func well(states []connections.State, now time.Time) (names []string) {
+	for _, s := range states {
+		if s.Standing != nil && len(doctor.Concerns(s, now)) == 0 {
+			names = append(names, s.Platform)
+		}
+	}
+	return names
 }
 
 func (a *app) doctorJSON(findings []doctor.Finding) jsonDoctor {

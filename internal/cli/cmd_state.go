@@ -35,6 +35,8 @@ func (a *app) runState(ctx context.Context) error {
 	a.printFreezes(o, a.journal.freezes)
 	if n := a.journal.person; n > 0 {
 		a.printFlow("", a.screen.Paint(term.Bad, a.count("delivery.n-need-person", n)))
+	} else if n := a.journal.notices; n > 0 {
+		a.printFlow("", a.count("delivery.n-notices", n))
 	}
 	a.printf("\n%s\n", a.screen.Paint(term.Title, term.Cut(words.Inert(o.Config.Site.Title), a.screen.Width)))
 	a.rows(a.stateRows(o, p))
@@ -182,10 +184,7 @@ func (a *app) workLines(o *office.Office, p *office.Proposal) []string {
 		line := a.words.Say("start.work-line", problem.Params{
 			"person": o.PersonName(l.Person), "needed": a.words.Hours(l.Needed), "had": a.words.Hours(l.Had),
 		})
-		if l.Needed > l.Had {
-			line += " " + a.words.Say("plan.load-over", problem.Params{"hours": a.words.Hours(l.Needed - l.Had)})
-		}
-		lines = append(lines, line)
+		lines = append(lines, line+a.overNote(l.Over()))
 	}
 	return lines
 }
@@ -212,7 +211,7 @@ func (a *app) nextCommand(o *office.Office, p *office.Proposal) string {
 	switch {
 	case found > 0:
 		return a.command("check")
-	case a.journal.person > 0:
+	case a.journal.person > 0 || a.journal.notices > 0:
 		return a.command("status")
 	case len(o.Corpus.Posts) == 0:
 		return a.command("new") + " " + a.say("start.new-title")

@@ -34,6 +34,7 @@ func (a *app) newStatus() *cobra.Command {
 type standing struct {
 	person, overdue, held, going, next, out []store.Delivery
 	freezes                                 []store.Freeze
+	notices                                 []store.Notice
 }
 
 func (a *app) runStatus(ctx context.Context) error {
@@ -56,10 +57,15 @@ func (a *app) runStatus(ctx context.Context) error {
 		a.printf("%s\n", a.count("delivery.n-are-overdue", len(s.overdue)))
 	case len(s.held) > 0:
 		a.printf("%s\n", a.count("delivery.n-are-held", len(s.held)))
+	case len(s.notices) > 0:
+		a.printf("%s\n", a.count("delivery.n-notices", len(s.notices)))
 	default:
 		a.printf("%s\n", a.say("delivery.all-well"))
 	}
 	a.printFreezes(c.Office, s.freezes)
+	if len(s.notices) > 0 {
+		a.printNotices(c.Office, s.notices)
+	}
 	for _, part := range []struct {
 		key string
 		all []store.Delivery
@@ -109,6 +115,9 @@ func (a *app) standing(ctx context.Context, c *courier.Courier) (s standing, err
 			s.going = append(s.going, d)
 		}
 	}
+	if s.notices, err = notices(ctx, c.Store, c.Office.Config); err != nil {
+		return s, err
+	}
 	s.freezes, err = a.freezes(ctx, c)
 	return s, err
 }
@@ -148,15 +157,20 @@ func (a *app) statusJSON(c *courier.Courier, s standing) error {
 	if s.freezes == nil {
 		s.freezes = []store.Freeze{}
 	}
+	notices := []jsonNotice{}
+	for _, n := range s.notices {
+		notices = append(notices, a.noticeJSON(c.Office, n))
+	}
 	return a.printJSON(struct {
 		Version int            `json:"version"`
 		Now     time.Time      `json:"now"`
 		Freezes []store.Freeze `json:"freezes"`
+		Notices []jsonNotice   `json:"notices"`
 		Person  []jsonDelivery `json:"needs_person"`
 		Overdue []jsonDelivery `json:"overdue"`
 		Held    []jsonDelivery `json:"held"`
 		Going   []jsonDelivery `json:"going"`
 		Next    []jsonDelivery `json:"next"`
 		Out     []jsonDelivery `json:"published"`
-	}{1, a.present().In(c.Office.Zone.Location()), s.freezes, rows(s.person), rows(s.overdue), rows(s.held), rows(s.going), rows(s.next), rows(s.out)})
+	}{1, a.present().In(c.Office.Zone.Location()), s.freezes, notices, rows(s.person), rows(s.overdue), rows(s.held), rows(s.going), rows(s.next), rows(s.out)})
 }

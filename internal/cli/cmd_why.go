@@ -74,15 +74,7 @@ func (a *app) printPlaced(o *office.Office, p *office.Proposal, x office.Placeme
 	if item < 0 {
 		return
 	}
-	var earlier, better []office.Reason
-	for _, r := range o.Reasons(p, item) {
-		switch {
-		case r.At.Before(x.At):
-			earlier = append(earlier, r)
-		case r.Value > value:
-			better = append(better, r)
-		}
-	}
+	earlier, better := o.Passed(p, item, value, x.At)
 	if len(earlier) == 0 {
 		a.printHanging("  ", a.say("why.first"))
 	}

@@ -23,7 +23,7 @@ import (
 // does; nil is nowhere.
 func (a *app) openCourier(ctx context.Context, log io.Writer) (*courier.Courier, error) {
 	opts := courier.Options{
-		Dir: a.dir, Now: a.present, Redact: a.redact.String, Build: a.buildSite, Connect: a.accounts, Tell: a.tellHub,
+		Dir: a.dir, Now: a.present, Redact: a.redact.String, Build: a.buildSite, Connect: a.accounts, Tell: a.tellHub, Announce: a.announce, Check: a.checkAccounts, Feed: a.fetchFeed,
 		Load: func(ctx context.Context) (*office.Office, error) { return a.loadQuietly(ctx) },
 		Node: fmt.Sprintf("%s-%d-%d", hostname(), os.Getpid(), a.Now().UnixNano()),
 	}
@@ -58,6 +58,15 @@ func (a *app) tellHub(ctx context.Context, feeds []string) error {
 		return err
 	}
 	return book.TellHub(ctx, feeds, a.present())
+}
+
+// announce tells search engines of pages of the site.
+func (a *app) announce(ctx context.Context, pages []string) (refused string, err error) {
+	book, err := a.book()
+	if err != nil {
+		return "", err
+	}
+	return book.TellSearch(ctx, pages, a.present())
 }
 
 func hostname() string {

@@ -76,25 +76,30 @@ const (
 // settles them below.
 func (a *app) printDeliveries(c *courier.Courier, all []store.Delivery) {
 	for _, d := range all {
-		a.printDeliveryHead(c.Office, d)
-		a.printFlow(deliveryIndent, a.sayDelivery(c.Office, d))
-		switch {
-		case d.State == journal.Published && d.Receipt.URL != "":
-			a.printf(deliveryIndent+"%s\n", words.Inert(d.Receipt.URL))
-		case !d.Next.IsZero() && d.State != journal.Published:
-			a.printFlow(deliveryIndent, a.words.Say("delivery.again", problem.Params{"when": a.when(c.Office, d.Next)}))
-		}
-		if mendFirst(d) {
-			a.printFlow(deliveryIndent, a.say("delivery.mend-first"))
-		}
-		if d.Reason == journal.ByHand {
-			for _, command := range a.ofPost(d, "preview", " --platform "+shellWord(d.Platform)) {
-				a.printf(deliveryIndent+"→ %s\n", words.Inert(command))
-			}
-		}
-		for _, command := range a.settleCommands(d) {
+		a.printDelivery(c, d)
+	}
+}
+
+// printDelivery prints one, with what settles it.
+func (a *app) printDelivery(c *courier.Courier, d store.Delivery) {
+	a.printDeliveryHead(c.Office, d)
+	a.printFlow(deliveryIndent, a.sayDelivery(c.Office, d))
+	switch {
+	case d.State == journal.Published && d.Receipt.URL != "":
+		a.printf(deliveryIndent+"%s\n", words.Inert(d.Receipt.URL))
+	case !d.Next.IsZero() && d.State != journal.Published:
+		a.printFlow(deliveryIndent, a.words.Say("delivery.again", problem.Params{"when": a.when(c.Office, d.Next)}))
+	}
+	if mendFirst(d) {
+		a.printFlow(deliveryIndent, a.say("delivery.mend-first"))
+	}
+	if d.Reason == journal.ByHand {
+		for _, command := range a.ofPost(d, "preview", " --platform "+shellWord(d.Platform)) {
 			a.printf(deliveryIndent+"→ %s\n", words.Inert(command))
 		}
+	}
+	for _, command := range a.settleCommands(d) {
+		a.printf(deliveryIndent+"→ %s\n", words.Inert(command))
 	}
 }
 

@@ -14,9 +14,11 @@ import (
 )
 
 // journalSaid is what a person wants to know of the journal before all else: how
-// many deliveries need somebody, and the freezes that hold now.
+// many deliveries need somebody, how much does before anything fails, and the
+// freezes that hold now.
 type journalSaid struct {
 	person  int
+	notices int
 	freezes []store.Freeze
 }
 
@@ -50,6 +52,11 @@ func (a *app) journalOf(ctx context.Context, c config.Config) (office.Deliveries
 	d.Frozen = func(ctx context.Context, key platform.Key) (office.Frozen, bool, error) {
 		return frozen(ctx, address, key)
 	}
+	notices, err := notices(ctx, s, c)
+	if err != nil {
+		return d, err
+	}
+	a.journal.notices = len(notices)
 	freezes, err := s.Freezes(ctx)
 	for _, f := range freezes {
 		if f.Thawed.IsZero() && (f.Until.IsZero() || a.present().Before(f.Until)) {

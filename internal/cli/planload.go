@@ -33,13 +33,22 @@ func workStyle(p *office.Proposal, w office.WeekWork, week civil.Week) term.Styl
 	return term.Good
 }
 
+// overNote is what stands behind hours of which so many minutes are too many,
+// with a space before; "" where none are.
+func (a *app) overNote(over int) string {
+	if over <= 0 {
+		return ""
+	}
+	return " " + a.words.Say("plan.load-over", problem.Params{"hours": a.words.Hours(over)})
+}
+
 // overWords says who has too much by the end of a week, and how much.
 func (a *app) overWords(o *office.Office, v *planView, week civil.Week) []string {
 	var all []string
 	for _, l := range v.proposal.Overloaded(week) {
 		if v.person == "" || v.person == l.Person {
 			name, _, _ := strings.Cut(o.PersonName(l.Person), " ")
-			all = append(all, words.Inert(name)+" +"+a.words.Hours(l.Needed-l.Had))
+			all = append(all, words.Inert(name)+" +"+a.words.Hours(l.Over()))
 		}
 	}
 	return all
@@ -93,7 +102,7 @@ func (a *app) printOverloaded(o *office.Office, v *planView) {
 				first = false
 			}
 			a.printWrapped(term.Bad, a.words.Say("views.overloaded", problem.Params{
-				"person": o.PersonName(l.Person), "hours": a.words.Hours(l.Needed - l.Had), "week": strconv.Itoa(week.Number),
+				"person": o.PersonName(l.Person), "hours": a.words.Hours(l.Over()), "week": strconv.Itoa(week.Number),
 			}))
 		}
 	}

@@ -74,10 +74,7 @@ func (a *app) loadInMarkdown(o *office.Office, v *planView, week civil.Week) {
 			first = false
 		}
 		text := a.words.Say("views.load-item", problem.Params{"person": o.PersonName(l.Person), "needed": a.words.Hours(l.Needed), "had": a.words.Hours(l.Had)})
-		if l.Needed > l.Had {
-			text += " " + a.words.Say("plan.load-over", problem.Params{"hours": a.words.Hours(l.Needed - l.Had)})
-		}
-		a.printf("- %s\n", table.Escape(text))
+		a.printf("- %s\n", table.Escape(text+a.overNote(l.Over())))
 	}
 }
 

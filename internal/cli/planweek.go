@@ -171,11 +171,9 @@ func (a *app) printLoad(o *office.Office, v *planView, week civil.Week) {
 		if l.Week != week || l.Person == "" || l.Needed == 0 && l.Had == 0 || v.person != "" && v.person != l.Person {
 			continue
 		}
-		style := term.Good
-		note := ""
-		if l.Needed > l.Had {
+		style, note := term.Good, a.overNote(l.Over())
+		if note != "" {
 			style = term.Bad
-			note = " " + a.words.Say("plan.load-over", problem.Params{"hours": a.words.Hours(l.Needed - l.Had)})
 		}
 		name := term.Fit(words.Inert(o.PersonName(l.Person)), label)
 		text := a.words.Say("plan.load", problem.Params{"needed": a.words.Hours(l.Needed), "had": a.words.Hours(l.Had)})

@@ -26,7 +26,8 @@ type jsonState struct {
 }
 
 type jsonSaid struct {
-	Person int `json:"needs_person"`
+	Person  int `json:"needs_person"`
+	Notices int `json:"notices"`
 }
 
 type jsonCounts struct {
@@ -55,7 +56,7 @@ func (a *app) stateJSON(o *office.Office, p *office.Proposal) jsonState {
 			Coming: coming, Free: free, Errors: found, Warned: warnings,
 		},
 		Today: []jsonPlacement{}, Work: []jsonLoad{}, Problems: a.jsonProblems(append(slices.Clone(o.Problems), p.Problems...)),
-		Deliver: jsonSaid{a.journal.person}, Command: a.nextCommand(o, p),
+		Deliver: jsonSaid{a.journal.person, a.journal.notices}, Command: a.nextCommand(o, p),
 	}
 	day := o.Zone.Date(o.Now)
 	for _, x := range p.Placements {

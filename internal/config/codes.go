@@ -39,6 +39,7 @@ const (
 	CodeNameUnquoted  problem.Code = "config-name-unquoted"
 	CodeNotHost       problem.Code = "config-not-host"
 	CodeNotListID     problem.Code = "config-not-list-id"
+	CodeNotIndexNow   problem.Code = "config-not-indexnow"
 	CodeNotCurrency   problem.Code = "config-not-currency"
 	CodeNotPermalink  problem.Code = "config-not-permalink"
 	CodeNotPostKey    problem.Code = "config-not-post-key"

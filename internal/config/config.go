@@ -1,6 +1,11 @@
 package config
 
-import "editorial/pkg/civil"
+import (
+	"net/url"
+	"strings"
+
+	"editorial/pkg/civil"
+)
 
 // FileName is the name of the file in the office's folder.
 const FileName = "config.toml"
@@ -56,6 +61,16 @@ type Site struct {
 	Platforms []string `toml:"platforms" is:"platform"`
 	// Hub is the address of a WebSub hub, or "".
 	Hub string `toml:"hub" is:"url"`
+	// IndexNow is the key by which search engines are told of new pages, or "": it
+	// stands in a file of the site, for everybody to read.
+	IndexNow string `toml:"indexnow" is:"indexnow"`
+}
+
+// OnTheWeb reports whether the site has an address that others can reach, and not
+// that of this machine, which an office has that says nothing.
+func (s Site) OnTheWeb() bool {
+	u, err := url.Parse(s.URL)
+	return err == nil && u.Hostname() != "" && !isLoopback(u.Hostname()) && !strings.HasSuffix(strings.ToLower(u.Hostname()), ".localhost")
 }
 
 // Content is what the posts call things, besides the names that everybody

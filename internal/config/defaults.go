@@ -22,6 +22,7 @@ func fillDefaults(v any) {
 		v.Plan = Plan{Weeks: 13, Lock: civil.Span{Minutes: 48 * 60}, Reserve: 200, Priority: 3}
 		v.Feeds = Feeds{Window: Window{Count: 20}, Full: true, ByLang: true, TTL: civil.Span{Minutes: 60}}
 		v.Newsletter = Newsletter{Subject: ":title", Archive: true, SMTP: SMTP{Port: 465, Security: "tls"}}
+		v.Delivery = Delivery{WatchFeed: true}
 	case *Platform:
 		v.UTM = true
 		v.Rhythm = Rhythm{Every: 1, Weight: 1000, PerWeek: PerWeek{

@@ -15,6 +15,9 @@ type Delivery struct {
 	// the office's folder, or postgres://…, which may hold a password. None means
 	// a file below .editorial.
 	Database Secret `toml:"database" is:"database"`
+	// WatchFeed: the daemon looks now and then whether the feed of the site is where
+	// readers fetch it, and has what was published.
+	WatchFeed bool `toml:"watch_feed"`
 }
 
 // Address is that of the database of an office in a folder, for store.Open.

@@ -58,7 +58,7 @@ func TestDelivery_fromTheEnvironment(t *testing.T) {
 	if err != nil || problem.Errors(problems) > 0 || read.Delivery.Address("x") != address {
 		t.Errorf("%v, %v", problems, err)
 	}
-	entries := config.Entries(read, origins, "delivery")
+	entries := config.Entries(read, origins, "delivery.database")
 	if len(entries) != 1 || entries[0].Literal != `"***"` {
 		t.Errorf("%+v", entries)
 	}

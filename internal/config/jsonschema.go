@@ -153,6 +153,8 @@ func textSchema(what string) *schema.Node {
 		return schema.Text("^$|^[A-Z]{3}$", "EUR", "XOF")
 	case "permalink":
 		return schema.Text("^/.*/$", "/:lang/:slug/")
+	case "indexnow":
+		return schema.Text("^$|^[A-Za-z0-9-]{8,128}$", "8f14e45fceea167a5a36dedd4bea2543")
 	case "list-id":
 		return schema.Text("", "letter.example.org")
 	}

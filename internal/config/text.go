@@ -70,6 +70,8 @@ func optional(text, is string) problem.Code {
 		return unless(isHost(text), CodeNotHost)
 	case "list-id":
 		return unless(isHost(text) && strings.Contains(text, "."), CodeNotListID)
+	case "indexnow":
+		return unless(isIndexNow(text), CodeNotIndexNow)
 	case "currency":
 		return unless(len(text) == 3 && strings.ToUpper(text) == text && isWord(text), CodeNotCurrency)
 	case "utm":
@@ -78,6 +80,12 @@ func optional(text, is string) problem.Code {
 		return unless(placeholders(text, ":title", ":date", ":n", ":site"), CodeNotSubject)
 	}
 	return ""
+}
+
+// isIndexNow reports whether a text is a key of IndexNow: 8 to 128 letters of
+// ASCII, digits and hyphens.
+func isIndexNow(text string) bool {
+	return len(text) >= 8 && len(text) <= 128 && strings.Trim(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == ""
 }
 
 // mailbox reports whether every mail server takes an address: beyond ASCII its

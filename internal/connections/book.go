@@ -26,6 +26,9 @@ type Book struct {
 	Dialer *outbound.Dialer
 	// Makers are those of [Publishers], or of a test.
 	Makers map[config.Kind]Maker
+	// Search is where search engines are told of pages: "" is that of IndexNow, or
+	// that of a test.
+	Search string
 	// Dir is the folder of the office: accounts of git keep repositories below
 	// it. "" lets nobody speak for them.
 	Dir     string

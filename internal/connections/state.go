@@ -112,10 +112,17 @@ func (b *Book) Ask(ctx context.Context, s *State) {
 	if !s.Connected {
 		return
 	}
-	p, ok := b.Publisher(ctx, s.Platform)
-	if !ok {
-		return
+	p, err := b.speaker(ctx, *s)
+	switch {
+	case err != nil:
+		s.AskErr = &platform.Error{Class: platform.Auth, Code: "account", Err: err}
+	case p != nil:
+		s.ask(ctx, p)
 	}
+}
+
+// ask lets a publisher ask.
+func (s *State) ask(ctx context.Context, p platform.Publisher) {
 	checker, ok := p.(platform.Checker)
 	if !ok {
 		return
@@ -135,6 +142,13 @@ func (b *Book) Ask(ctx context.Context, s *State) {
 			s.Missing = append(s.Missing, m)
 		}
 	}
+}
+
+// Refused reports whether the platform does not take the account, as far as it was
+// asked. With another error nobody knows.
+func (s State) Refused() bool {
+	class := platform.ClassOf(s.AskErr)
+	return s.AskErr != nil && (class == platform.Auth || class == platform.Permission)
 }
 
 // Left are the whole days until a connection ends; ok is false where it does not,

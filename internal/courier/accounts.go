@@ -49,10 +49,14 @@ func (c *Courier) accounts(o *office.Office, connect Connect) map[string]deliver
 
 // ownSite is the publisher of a platform that the program makes itself, or nil.
 func (c *Courier) ownSite(o *office.Office, p config.Platform) *ownSite {
-	if p.Kind != config.KindBlog || !o.Config.Site.Pages || !p.Connection.IsZero() {
+	if !isOwnSite(o.Config, p) {
 		return nil
 	}
 	return &ownSite{dir: c.Dir, url: o.Config.Site.URL, build: c.Build}
+}
+
+func isOwnSite(c config.Config, p config.Platform) bool {
+	return p.Kind == config.KindBlog && c.Site.Pages && p.Connection.IsZero()
 }
 
 // spanOf is a span as a duration, days as 24 hours.

@@ -28,6 +28,15 @@ type Options struct {
 	Connect func(context.Context) (Connect, error)
 	// Tell tells the site's hub that feeds have changed. It may be nil.
 	Tell func(ctx context.Context, feeds []string) error
+	// Announce tells search engines of pages of the site. refused is why they will
+	// not take some; an error says that some did not arrive. It may be nil.
+	Announce func(ctx context.Context, pages []string) (refused string, err error)
+	// Check renews what live accounts are proved by, where that is due, and says how
+	// they are. It may be nil.
+	Check func(context.Context) ([]Checked, error)
+	// Feed fetches the feed that readers subscribe to, if it is no longer as it is
+	// known; its Address is "" where there is none to watch. It may be nil.
+	Feed func(ctx context.Context, known Fetched) (Fetched, error)
 	Now  func() time.Time
 	// Node is the name of this program, unlike that of every other that ever ran.
 	Node   string
@@ -46,6 +55,7 @@ type Courier struct {
 	source *source
 	lock   *flock.Flock
 	file   string // the database, where it is one
+	feed   feedSeen
 	// begun: it delivers, and says at the end that it stopped.
 	begun bool
 }

@@ -3,15 +3,9 @@ package courier
 import (
 	"context"
 	"log/slog"
-	"time"
 
 	"editorial/internal/queue"
 	"editorial/pkg/publish/platform"
-)
-
-// How often the one node that leads looks after the house.
-const (
-	reconcileEvery = 10 * time.Minute
 )
 
 // openQueue starts the wake-ups: should this program die, another one, or the
@@ -25,18 +19,7 @@ func (c *Courier) openQueue(ctx context.Context, refresh chan<- struct{}) (*queu
 			return nil
 		},
 		Follow: c.Engine.Follow,
-		Ticks: []queue.Tick{
-			{Name: "reconcile", Every: reconcileEvery, Do: func(ctx context.Context) error {
-				if _, err := c.Engine.Sync(ctx); err != nil {
-					return err
-				}
-				select {
-				case refresh <- struct{}{}:
-				default:
-				}
-				return nil
-			}},
-		},
+		Ticks:  c.ticks(refresh),
 	})
 	if err != nil {
 		return nil, err

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"editorial/internal/store"
 	"editorial/internal/watch"
 )
 
@@ -99,12 +100,7 @@ func (c *Courier) rest(ctx context.Context, health *health) {
 	}
 }
 
-func (c *Courier) redact(err error) string {
-	if c.Redact == nil {
-		return err.Error()
-	}
-	return c.Redact(err.Error())
-}
+func (c *Courier) redact(err error) string { return c.redacted(err.Error()) }
 
 // health is how the daemon is.
 type health struct {
@@ -125,7 +121,8 @@ func (h *health) get() error {
 }
 
 // listen answers at an address of this machine: 200 while the daemon is well, 503
-// where the office cannot be read or the database does not answer.
+// where the office cannot be read or the database does not answer. What somebody
+// must see to before anything fails it names, too.
 func (c *Courier) listen(ctx context.Context, address string) (*health, error) {
 	h := &health{}
 	if address == "" {
@@ -145,6 +142,14 @@ func (c *Courier) listen(ctx context.Context, address string) (*health, error) {
 	server := &http.Server{ReadHeaderTimeout: 5 * time.Second, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		counts, err := c.Store.Counts(r.Context())
 		status, problem := http.StatusOK, ""
+		notices := []string{}
+		if err == nil {
+			var all []store.Notice
+			all, err = c.Store.Notices(r.Context())
+			for _, n := range all {
+				notices = append(notices, n.Area+" "+n.Subject+": "+n.Code)
+			}
+		}
 		if err == nil {
 			err = h.get()
 		}
@@ -154,7 +159,7 @@ func (c *Courier) listen(ctx context.Context, address string) (*health, error) {
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Cache-Control", "no-store")
 		w.WriteHeader(status)
-		_ = json.NewEncoder(w).Encode(map[string]any{"ok": err == nil, "problem": problem, "deliveries": counts})
+		_ = json.NewEncoder(w).Encode(map[string]any{"ok": err == nil, "problem": problem, "deliveries": counts, "notices": notices})
 	})}
 	go func() { _ = server.Serve(l) }()
 	context.AfterFunc(ctx, func() { _ = server.Close() })

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
 	"sync"
 	"time"
 
@@ -139,6 +140,13 @@ func New(o Options) *Engine {
 
 // Account returns where the engine delivers by that name.
 func (e *Engine) Account(name string) Account { return e.account(name) }
+
+// Everywhere returns all places where the engine delivers, by name.
+func (e *Engine) Everywhere() map[string]Account {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return maps.Clone(e.Accounts)
+}
 
 func (e *Engine) account(name string) Account {
 	e.mu.Lock()

@@ -15,6 +15,7 @@ import (
 const (
 	FollowComment = "first-comment"
 	FollowHub     = "websub"
+	FollowSearch  = "indexnow"
 )
 
 // followTx has done what follows a publication. It is work of its own, which

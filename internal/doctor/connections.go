@@ -11,7 +11,6 @@ import (
 	"editorial/internal/connections"
 	"editorial/internal/secret"
 	"editorial/pkg/problem"
-	"editorial/pkg/publish/platform"
 )
 
 // connected says of each connection how it is: who it is, when it ends, what it
@@ -42,7 +41,10 @@ func connection(s connections.State, now time.Time) []Finding {
 		}
 		return nil // assisted: nothing to say
 	}
-	all := []Finding{state(s, now)}
+	var all []Finding
+	if s.Way != "" || s.Account != "" { // else it is a server that wants no account
+		all = append(all, state(s, now))
+	}
 	if !s.Live {
 		all = append(all, Finding{Note, "connection-not-live", name})
 	}
@@ -83,7 +85,10 @@ func state(s connections.State, now time.Time) Finding {
 // asked says why the platform did not answer well.
 func asked(s connections.State) Finding {
 	params := problem.Params{"platform": s.Platform, "detail": plainly(s.AskErr)}
-	if class := platform.ClassOf(s.AskErr); class == platform.Auth || class == platform.Permission {
+	if s.Refused() {
+		if s.Where == secret.Configured { // "connect" does not change what is given there
+			return Finding{Mend, "connection-refused-given", params}
+		}
 		return Finding{Mend, "connection-refused", params}
 	}
 	return Finding{Note, "connection-unreached", params}
@@ -94,6 +99,9 @@ func standing(s connections.State, now time.Time) []Finding {
 	st := s.Standing
 	params := problem.Params{"platform": s.Platform, "account": st.Account}
 	all := []Finding{{Well, "connection-answers", params}}
+	if st.Account == "" {
+		all[0] = Finding{Well, "connection-reached", problem.Params{"platform": s.Platform}}
+	}
 	if st.Quota > 0 {
 		quota := problem.Params{"platform": s.Platform, "left": strconv.Itoa(st.Left), "quota": strconv.Itoa(st.Quota)}
 		status := Well

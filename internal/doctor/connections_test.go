@@ -19,7 +19,7 @@ func TestConnection_findings(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)
 	day := 24 * time.Hour
-	good := connections.State{Platform: "x", Live: true, Connected: true, Account: "@a", Where: secret.AgeFile}
+	good := connections.State{Platform: "x", Way: "oauth2", Live: true, Connected: true, Account: "@a", Where: secret.AgeFile}
 	with := func(change func(*connections.State)) connections.State {
 		s := good
 		change(&s)
@@ -43,11 +43,15 @@ func TestConnection_findings(t *testing.T) {
 		"lacking scopes": {with(func(s *connections.State) { s.Missing = []string{"write"} }), []string{"well connection", "mend connection-scopes"}},
 		"refused": {with(func(s *connections.State) { s.AskErr = platform.Refuse(platform.Auth, "revoked", "") }),
 			[]string{"well connection", "mend connection-refused"}},
+		"refused, of config.toml": {with(func(s *connections.State) {
+			s.Where, s.AskErr = secret.Configured, platform.Refuse(platform.Auth, "revoked", "")
+		}), []string{"well connection", "mend connection-refused-given"}},
 		"network down": {with(func(s *connections.State) { s.AskErr = platform.Refuse(platform.Temporary, "", "") }),
 			[]string{"well connection", "note connection-unreached"}},
 		"answers": {with(func(s *connections.State) {
 			s.Standing = &platform.Standing{Account: "@a", Quota: 50, Left: 7, Resets: now.Add(time.Hour), Limits: map[string]int{"characters": 500}}
 		}), []string{"well connection", "well connection-answers", "well connection-quota-until", "note connection-limits"}},
+		"a server that wants no account": {connections.State{Platform: "newsletter", Live: true, Connected: true, Standing: &platform.Standing{}}, []string{"well connection-reached"}},
 		"used up": {with(func(s *connections.State) { s.Standing = &platform.Standing{Account: "@a", Quota: 50} }),
 			[]string{"well connection", "well connection-answers", "note connection-quota"}},
 	} {
@@ -66,13 +70,32 @@ func TestConnection_findings(t *testing.T) {
 	}
 }
 
+// TestConcerns_areWhatIsToBeMended, but not that a person puts posts there.
+func TestConcerns_areWhatIsToBeMended(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)
+	for want, s := range map[string]connections.State{
+		"":                   {Live: true},
+		"connection-awaited": {Live: true, Waits: true},
+		"connection-over":    {Way: "oauth2", Live: true, Connected: true, Ends: now.Add(-time.Hour), AskErr: platform.Refuse(platform.Temporary, "", "")},
+	} {
+		var got string
+		for _, f := range Concerns(s, now) {
+			got += f.Code
+		}
+		if got != want {
+			t.Errorf("%+v: %q", s, got)
+		}
+	}
+}
+
 func TestIdentity_thatOthersCanRead(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("no modes there")
 	}
 	name := filepath.Join(t.TempDir(), "identity.txt")
-	p := Patient{Identity: name, Connections: []connections.State{{Platform: "x", Live: true, Connected: true, Where: secret.AgeFile}}}
+	p := Patient{Identity: name, Connections: []connections.State{{Platform: "x", Way: "oauth2", Live: true, Connected: true, Where: secret.AgeFile}}}
 	if err := os.WriteFile(name, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"editorial/pkg/publish/article"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -91,7 +91,7 @@ func (p *Publisher) blobs(ctx context.Context, job platform.Job, w words) ([]blo
 	}
 	all := []blob{first}
 	for i, m := range job.Message.Media {
-		data, err := article.Read(ctx, job.Files, m)
+		data, err := media.Read(ctx, job.Files, m, media.MaxWhole)
 		if err != nil {
 			return nil, err
 		}

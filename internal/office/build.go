@@ -18,6 +18,7 @@ import (
 	"editorial/pkg/problem"
 	"editorial/pkg/publish"
 	"editorial/pkg/publish/feed"
+	"editorial/pkg/publish/ping"
 	"editorial/pkg/publish/site"
 )
 
@@ -298,6 +299,12 @@ func (o *Office) pass(ctx context.Context, w work, posts []*content.Post, own fs
 		}
 		for _, e := range output.Wants(site) {
 			shown = append(shown, e.Post)
+		}
+	}
+	if key := o.Config.Site.IndexNow; key != "" && o.Config.Site.Pages {
+		name, content := ping.IndexNow{Key: key}.KeyFile()
+		if err := w.sink.Put(publish.File{Path: name, Data: []byte(content)}); err != nil {
+			return nil, err
 		}
 	}
 	letters, err := o.writeEditions(w, posts, site, built)

@@ -50,38 +50,25 @@ func (v *viewer) reckon() {
 func (v *viewer) owed(p *Proposal) {
 	inst := &p.Instance
 	today := v.o.Zone.Date(v.o.Now)
-	name := func(person int) string {
-		if person < 0 {
-			return ""
+	for _, s := range p.asPlanned() {
+		if !s.at.After(v.o.Now) {
+			continue
 		}
-		return inst.People[person]
-	}
-	add := func(post int, key calendar.Key, platform string, at time.Time, own []calendar.Minutes, done bool) {
-		if !at.After(v.o.Now) {
-			return
-		}
-		day := v.lastDay(v.due(platform, at)).DaysSince(today)
-		t, ok := v.tasks[key.Post]
+		day := v.lastDay(v.due(s.key.Platform, s.at)).DaysSince(today)
+		t, ok := v.tasks[s.key.Post]
 		if !ok {
-			t = forecast.Task{ID: key.Post, Due: day, Need: map[string]int{}}
-			if post >= 0 && !done {
-				for _, m := range inst.Posts[post].Need {
-					t.Need[name(m.Person)] += m.Minutes
+			t = forecast.Task{ID: s.key.Post, Due: day, Need: map[string]int{}}
+			if s.post >= 0 && !s.done {
+				for _, m := range inst.Posts[s.post].Need {
+					t.Need[who(inst, m.Person)] += m.Minutes
 				}
 			}
 		}
 		t.Due = min(t.Due, day)
-		for _, m := range own {
-			t.Need[name(m.Person)] += m.Minutes
+		for _, m := range s.owes {
+			t.Need[who(inst, m.Person)] += m.Minutes
 		}
-		v.tasks[key.Post] = t
-	}
-	for _, f := range inst.Fixed {
-		add(f.Post, f.Key, f.Key.Platform, inst.Time(f.At), f.Owes, f.Done)
-	}
-	for _, x := range p.Plan.Placements {
-		it := inst.Items[x.Item]
-		add(it.Post, it.Key, it.Key.Platform, inst.Time(inst.Slots[x.Slot].At), it.Need, false)
+		v.tasks[s.key.Post] = t
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 
 	"editorial/internal/config"
 	"editorial/pkg/content"
+	"editorial/pkg/content/asset"
 	"editorial/pkg/content/markdown"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish"
@@ -192,6 +193,12 @@ func (t teller) media(ctx context.Context, post *content.Post, doc *markdown.Doc
 		m := platform.Media{
 			Path: x.Source, Name: path.Base(x.Source), Type: x.Asset.Type, Alt: publish.Line(alt),
 			Width: x.Asset.Width, Height: x.Asset.Height, Bytes: x.Asset.Bytes, URL: reachable(x.URL),
+		}
+		if t.bodies.files != nil && strings.HasPrefix(m.Type, "video/") {
+			// A film that does not say its size is sent without one.
+			if shape, failed := asset.Film(t.bodies.files, x.Source); failed == nil {
+				m.Width, m.Height, m.Seconds = shape.Width, shape.Height, shape.Seconds
+			}
 		}
 		if t.sums {
 			sum, failed := t.sum(ctx, x.Source)

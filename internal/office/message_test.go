@@ -492,14 +492,14 @@ func TestTell_saysWhatHoldsAPost(t *testing.T) {
 func TestCheck_warnsOfWhatGoesOutSoon(t *testing.T) {
 	t.Parallel()
 	post := func(id, stage string) string {
-		return "+++\ntitle = \"T\"\nid = \"" + id + "\"\nstage = \"" + stage + "\"\n+++\n![](a.gif) [un film](c.mp4)\n"
+		return "+++\ntitle = \"T\"\nid = \"" + id + "\"\nstage = \"" + stage + "\"\n+++\n![](a.gif) [un film](c.webm)\n"
 	}
 	dir := writeOffice(t, map[string]string{
 		"config.toml": strings.Replace(tellingConfig, "[platforms.x]", "[platforms.x]\n[platforms.bluesky]\nlive = true\n[policy]\nalt_text = true\n", 1),
 		"calendar.txt": "2026-10-20T09:00 blog near#blog#1 # T\n2026-10-21T09:00 bluesky near#bluesky#1 # T\n2026-10-21T10:00 x near#x#1 # T\n2026-10-21T10:00 bluesky draft#bluesky#1 # T\n" +
 			"2026-12-01T09:00 blog far#blog#1 # T\n2026-12-02T09:00 bluesky far#bluesky#1 # T\n",
 		"content/near.md": post("near", "ready"), "content/far.md": post("far", "ready"), "content/draft.md": post("draft", "draft"),
-		"content/a.gif": "GIF89a\x02\x00\x03\x00\x00\x00\x00", "content/c.mp4": "a film",
+		"content/a.gif": "GIF89a\x02\x00\x03\x00\x00\x00\x00", "content/c.webm": "a film",
 	})
 	problems, err := loadAt(t, dir, time.Date(2026, 10, 19, 6, 0, 0, 0, time.UTC)).Check(t.Context())
 	if err != nil {

@@ -65,6 +65,10 @@ type Work struct {
 	Needed, Had int
 }
 
+// Over is how much more is needed than there is, in minutes; 0 where there is
+// enough.
+func (w Work) Over() int { return max(0, w.Needed-w.Had) }
+
 // Proposal is the calendar that the office proposes at now.
 type Proposal struct {
 	Instance calendar.Instance

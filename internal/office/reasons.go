@@ -134,6 +134,20 @@ func (o *Office) inTheWay(p *Proposal, b calendar.Block) (*Placement, int) {
 	return nil, 0
 }
 
+// Passed are reasons of slots that a placed item did not take: those before its
+// own, and later ones that are worth more to it than the value it has.
+func (o *Office) Passed(p *Proposal, item, value int, at time.Time) (earlier, better []Reason) {
+	for _, r := range o.Reasons(p, item) {
+		switch {
+		case r.At.Before(at):
+			earlier = append(earlier, r)
+		case r.Value > value:
+			better = append(better, r)
+		}
+	}
+	return earlier, better
+}
+
 // Item returns the index of a free item in the Instance and, if it is placed,
 // what it is worth there; item is -1 for what is fixed.
 func (p *Proposal) Item(key calendar.Key) (item, value int) {

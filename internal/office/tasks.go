@@ -110,7 +110,7 @@ func (p *Proposal) WorkIn(person string, week civil.Week) (WeekWork, bool) {
 		case l.Person != person:
 		case l.Week == week:
 			w.Due, w.Had, ok = w.Due+l.Needed, w.Had+l.Had, true
-			w.Over = max(0, l.Needed-l.Had)
+			w.Over = l.Over()
 		case l.Week == before:
 			w.Due, w.Had = w.Due-l.Needed, w.Had-l.Had
 		}
@@ -122,7 +122,7 @@ func (p *Proposal) WorkIn(person string, week civil.Week) (WeekWork, bool) {
 func (p *Proposal) Overloaded(week civil.Week) []Work {
 	var all []Work
 	for _, l := range p.Load {
-		if l.Week == week && l.Person != "" && l.Needed > l.Had {
+		if l.Week == week && l.Person != "" && l.Over() > 0 {
 			all = append(all, l)
 		}
 	}

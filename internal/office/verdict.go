@@ -51,8 +51,8 @@ func (o *Office) Verdict(p *Proposal) Verdict {
 		return v
 	}
 	for _, l := range p.Load {
-		if l.Needed > l.Had && l.Person != "" {
-			v.Code, v.Person, v.Week, v.Over = VerdictOver, o.PersonName(l.Person), l.Week, l.Needed-l.Had
+		if l.Over() > 0 && l.Person != "" {
+			v.Code, v.Person, v.Week, v.Over = VerdictOver, o.PersonName(l.Person), l.Week, l.Over()
 			return v
 		}
 	}

@@ -32,6 +32,36 @@ type Download struct {
 	URL  string
 	Type string // media type, without parameters
 	Body []byte
+	// Version is what the server calls what it gave.
+	Version Version
+	// Same: it is still that of the version that was known, and Body is nil.
+	Same bool
+}
+
+// Version is what a server calls the present state of something, for asking later
+// whether it has changed (RFC 9110, 8.8). Parts that it does not say are "".
+type Version struct{ ETag, Modified string }
+
+// maxVersion is the most bytes of a part of a version that are sent back.
+const maxVersion = 1 << 10
+
+// versionOf is what an answer says.
+func versionOf(h http.Header) Version {
+	v := Version{h.Get("ETag"), h.Get("Last-Modified")}
+	if len(v.ETag) > maxVersion || len(v.Modified) > maxVersion {
+		return Version{}
+	}
+	return v
+}
+
+// ask asks for what is no longer of this version.
+func (v Version) ask(r *http.Request) {
+	if v.ETag != "" {
+		r.Header.Set("If-None-Match", v.ETag)
+	}
+	if v.Modified != "" {
+		r.Header.Set("If-Modified-Since", v.Modified)
+	}
 }
 
 // Fetch gets what is at an address, with no account and no cookie. It follows a
@@ -39,8 +69,13 @@ type Download struct {
 // https to http. The error is a [platform.Error]: what is too long, or of another
 // type, is Invalid.
 func Fetch(ctx context.Context, via wire.Doer, address string, limits Limits) (Download, error) {
+	return FetchIf(ctx, via, address, limits, Version{})
+}
+
+// FetchIf is [Fetch] of what is no longer of a version that is known.
+func FetchIf(ctx context.Context, via wire.Doer, address string, limits Limits, known Version) (Download, error) {
 	for range maxHops + 1 {
-		next, got, err := hop(ctx, via, address, limits)
+		next, got, err := hop(ctx, via, address, limits, known)
 		if err != nil || next == "" {
 			return got, err
 		}
@@ -50,18 +85,21 @@ func Fetch(ctx context.Context, via wire.Doer, address string, limits Limits) (D
 }
 
 // hop makes one request. next is where it leads on; "" means that it is done.
-func hop(ctx context.Context, via wire.Doer, address string, limits Limits) (next string, got Download, err error) {
+func hop(ctx context.Context, via wire.Doer, address string, limits Limits, known Version) (next string, got Download, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, http.NoBody)
 	if err != nil {
 		return "", got, platform.Refuse(platform.Invalid, "address", "")
 	}
 	req.Header.Set("User-Agent", "editorial")
+	known.ask(req)
 	resp, err := via.Do(req)
 	if err != nil {
 		return "", got, unreached(err)
 	}
 	defer resp.Body.Close()
 	switch {
+	case resp.StatusCode == http.StatusNotModified && known != Version{}:
+		return "", Download{URL: address, Version: known, Same: true}, nil
 	case resp.StatusCode >= 300 && resp.StatusCode < 400 && resp.Header.Get("Location") != "":
 		next, err := follow(req.URL, resp.Header.Get("Location"))
 		return next, got, err
@@ -70,7 +108,7 @@ func hop(ctx context.Context, via wire.Doer, address string, limits Limits) (nex
 	case resp.ContentLength > limits.Bytes:
 		return "", got, tooLong(limits)
 	}
-	got = Download{URL: address}
+	got = Download{URL: address, Version: versionOf(resp.Header)}
 	if got.Type, _, err = mime.ParseMediaType(resp.Header.Get("Content-Type")); err != nil {
 		got.Type = ""
 	}

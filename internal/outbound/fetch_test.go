@@ -3,6 +3,7 @@ package outbound_test
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -63,6 +64,60 @@ func TestFetch(t *testing.T) {
 			t.Errorf("%s: %+v, %v", tt.path, got, err)
 		case tt.code != "" && (!errors.As(err, &e) || e.Code != tt.code && fmt.Sprint(e.Status) != tt.code || got.Body != nil):
 			t.Errorf("%s: %v, want %s", tt.path, err, tt.code)
+		}
+	}
+}
+
+// TestFetchIf_asksForWhatHasChanged: by what the server itself called it, a redirect
+// away too; one that never heard of versions gives it all again.
+func TestFetchIf_asksForWhatHasChanged(t *testing.T) {
+	t.Parallel()
+	body, long := "one", strings.Repeat("x", 2<<10)
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/moved":
+			http.Redirect(w, r, "/feed", http.StatusMovedPermanently)
+			return
+		case "/plain":
+			if r.Header.Get("If-None-Match") != "" {
+				t.Error("it was asked for a version that it never named")
+			}
+		case "/long":
+			w.Header().Set("ETag", long)
+		default:
+			w.Header().Set("ETag", `"`+body+`"`)
+			if r.Header.Get("If-None-Match") == `"`+body+`"` {
+				w.WriteHeader(http.StatusNotModified)
+				return
+			}
+		}
+		_, _ = io.WriteString(w, body)
+	})
+	get := func(path string, known outbound.Version) outbound.Download {
+		t.Helper()
+		got, err := outbound.FetchIf(t.Context(), clientOf(t, s), s.URL+path, outbound.Limits{Bytes: 100}, known)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	for _, path := range []string{"/feed", "/moved"} {
+		body = "one"
+		first := get(path, outbound.Version{})
+		if string(first.Body) != "one" || first.Same {
+			t.Errorf("%s: %+v", path, first)
+		}
+		if again := get(path, first.Version); !again.Same || again.Body != nil || again.Version != first.Version {
+			t.Errorf("%s: %+v", path, again)
+		}
+		body = "two"
+		if changed := get(path, first.Version); changed.Same || string(changed.Body) != "two" || changed.Version == first.Version {
+			t.Errorf("%s: %+v", path, changed)
+		}
+	}
+	for _, path := range []string{"/plain", "/long"} {
+		if got := get(path, get(path, outbound.Version{}).Version); got.Same || string(got.Body) != "two" || got.Version != (outbound.Version{}) {
+			t.Errorf("%s: %+v", path, got)
 		}
 	}
 }

@@ -5,14 +5,14 @@ import (
 	"editorial/pkg/publish/article"
 	"editorial/pkg/publish/bluesky"
 	"editorial/pkg/publish/mastodon"
-	"editorial/pkg/publish/text"
+	"editorial/pkg/publish/media"
 )
 
 // NoAlt reports whether a finding is that a picture has no alternative text,
 // which each platform says for itself.
 func NoAlt(code problem.Code) bool {
 	switch code {
-	case text.CodeNoAlt, mastodon.CodeNoAlt, bluesky.CodeNoAlt, article.CodeNoAlt:
+	case media.CodeNoAlt, mastodon.CodeNoAlt, bluesky.CodeNoAlt, article.CodeNoAlt:
 		return true
 	}
 	return false

@@ -133,7 +133,7 @@ func (t *Tx) restore(ctx context.Context, from *Store, tables []table, r Restore
 // says whether it may go.
 func (t *Tx) mayBeReplaced(ctx context.Context, r Restore) error {
 	if t.PGX != nil {
-		if _, err := t.ask.ExecContext(ctx, "lock table deliveries, journal, accounts, nodes, freezes, settings in access exclusive mode"); err != nil {
+		if _, err := t.ask.ExecContext(ctx, "lock table deliveries, journal, accounts, nodes, freezes, settings, notices, measures in access exclusive mode"); err != nil {
 			return fmt.Errorf("restore: %w", err)
 		}
 	}

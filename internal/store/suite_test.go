@@ -50,6 +50,8 @@ func suite(t *testing.T, address fresh) {
 		{"nodes", testNodes},
 		{"nodes of long ago", testNodesForgotten},
 		{"settings", testSettings},
+		{"notices come, stay and go", testNotices},
+		{"measures", testMeasures},
 		{"many programs make the tables at once", testMigrateAtOnce},
 		{"a newer database is refused", testNewer},
 		{"a context that ends ends a write", testCancelled},

@@ -50,15 +50,7 @@ func (m *model) reasons(x office.Placement) []para {
 	if item < 0 {
 		return paras
 	}
-	var earlier, better []office.Reason
-	for _, r := range m.office().Reasons(p, item) {
-		switch {
-		case r.At.Before(x.At):
-			earlier = append(earlier, r)
-		case r.Value > value:
-			better = append(better, r)
-		}
-	}
+	earlier, better := m.office().Passed(p, item, value, x.At)
 	if len(earlier) == 0 {
 		add("", "", m.words.Say("why.first", nil))
 	}

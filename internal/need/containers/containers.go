@@ -32,10 +32,10 @@ type Container struct {
 // Post is one that is out.
 type Post struct {
 	ID, Text string
-	// Pictures are their addresses, Alts their alternative texts.
-	Pictures, Alts []string
-	At             time.Time
-	Comments       []Comment
+	// Pictures and Films are their addresses, Alts their alternative texts.
+	Pictures, Films, Alts []string
+	At                    time.Time
+	Comments              []Comment
 }
 
 // Comment is one under a post.
@@ -152,7 +152,7 @@ func (s *Server) create(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	if c.Params["image_url"] != "" || c.Params["children"] != "" {
+	if c.Params["image_url"] != "" || c.Params["video_url"] != "" || c.Params["children"] != "" {
 		c.State = "IN_PROGRESS"
 	}
 	id := s.id()
@@ -166,7 +166,7 @@ func (s *Server) state(c *Container) string {
 	case c.State == "PUBLISHED":
 	case s.Now.Sub(c.made) > 24*time.Hour:
 		c.State = "EXPIRED"
-	case strings.Contains(c.Params["image_url"], "broken"):
+	case strings.Contains(c.Params["image_url"]+c.Params["video_url"], "broken"):
 		c.State = "ERROR"
 	case c.State == "IN_PROGRESS":
 		if c.asked++; c.asked > 1 {
@@ -233,6 +233,9 @@ func (s *Server) publish(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	for _, one := range parts {
+		if one.Params["video_url"] != "" {
+			p.Films, p.Alts = append(p.Films, one.Params["video_url"]), append(p.Alts, one.Params["alt_text"])
+		}
 		if one.Params["image_url"] != "" {
 			p.Pictures, p.Alts = append(p.Pictures, one.Params["image_url"]), append(p.Alts, one.Params["alt_text"])
 		}

@@ -5,7 +5,6 @@ import (
 
 	"editorial/pkg/publish/article"
 	"editorial/pkg/publish/platform"
-	"editorial/pkg/publish/publishtest"
 )
 
 func TestLead_changesWhatPointsToTheFileAndNothingElse(t *testing.T) {
@@ -64,20 +63,6 @@ func TestWords_ofAStranger(t *testing.T) {
 	t.Parallel()
 	if got := article.Words("<p>A &amp; b<script>x()</script></p>\x1b[31m<p>c"); got != "A & b x() [31m c" {
 		t.Errorf("%q", got)
-	}
-}
-
-func TestRead_onlyWhatWasFrozen(t *testing.T) {
-	t.Parallel()
-	m := publishtest.Picture().Media()
-	if data, err := article.Read(t.Context(), publishtest.Album(), m); err != nil || len(data) != int(m.Bytes) {
-		t.Fatal(err)
-	}
-	for code, files := range map[string]publishtest.Files{"changed-file": {m.Path: []byte("x")}, "no-file": {}} {
-		_, err := article.Read(t.Context(), files, m)
-		if e := platform.As(err); e.Code != code || e.Class != platform.Invalid {
-			t.Errorf("%v, want %s", err, code)
-		}
 	}
 }
 

@@ -41,6 +41,20 @@ func (s Session) Do(ctx context.Context, now time.Time, build func() (wire.Reque
 	return s.send(ctx, token, build)
 }
 
+// Renew spends the refresh token where the access token ends within a span from
+// now, or has ended: for who must not wait for a 401. Without a refresh token it
+// does nothing. Errors are those of the exchange.
+func (s Session) Renew(ctx context.Context, now time.Time, within time.Duration) error {
+	token, err := s.Account.Credentials.Token(ctx)
+	if err != nil || s.Endpoint == "" || token.Refresh == "" || token.Expires.IsZero() || token.Expires.After(now.Add(within)) {
+		return err
+	}
+	_, err = s.Account.Credentials.Renew(ctx, token, func(ctx context.Context, stale platform.Token) (platform.Token, error) {
+		return s.exchange(ctx, now, stale)
+	})
+	return err
+}
+
 func (s Session) send(ctx context.Context, token platform.Token, build func() (wire.Request, error)) (wire.Answer, error) {
 	r, err := build()
 	if err != nil {

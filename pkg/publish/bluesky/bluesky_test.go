@@ -70,6 +70,16 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 	})
 }
 
+func TestPublisher_keepsTheContractForFilms(t *testing.T) {
+	f := serve(t)
+	publishtest.Run(t, publishtest.Bench{
+		New:   func(via wire.Doer) platform.Publisher { return bluesky.New(f.account(passwordOnly(f.password)), via) },
+		Via:   f.Client(),
+		Media: []platform.Media{publishtest.Film().Media()},
+		Count: func(_ *testing.T, p platform.Post) int { return f.count(p.Link) },
+	})
+}
+
 // thread is a post of three parts, the n-th of its kind.
 func thread(n int) platform.Post {
 	p := publishtest.Post(bluesky.Kind)

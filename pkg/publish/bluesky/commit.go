@@ -54,16 +54,21 @@ func whole(w frozen, job platform.Job, h handle, n int) record {
 		return r
 	}
 	if len(h.Blobs) > 0 {
-		r.Embed = &embed{Type: embedImages}
-		for i, m := range job.Message.Media {
-			img := image{Alt: m.Alt, Blob: h.Blobs[i].Ref}
-			if m.Width > 0 && m.Height > 0 {
-				img.Ratio = &ratio{Width: m.Width, Height: m.Height}
-			}
-			r.Embed.Images = append(r.Embed.Images, img)
-		}
+		r.Embed = shown(job.Message.Media, h.Blobs)
 	}
 	return r
+}
+
+// shown is what hangs on a post with files: a film alone, or pictures.
+func shown(files []platform.Media, blobs []blob) *embed {
+	if m := files[0]; m.Type == filmType {
+		return &embed{Type: embedFilm, Film: blobs[0].Ref, Alt: m.Alt, Ratio: ratioOf(m)}
+	}
+	e := &embed{Type: embedImages}
+	for i, m := range files {
+		e.Images = append(e.Images, image{Alt: m.Alt, Blob: blobs[i].Ref, Ratio: ratioOf(m)})
+	}
+	return e
 }
 
 // put puts a record where there is none, or the very same.

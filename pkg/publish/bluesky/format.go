@@ -9,6 +9,7 @@ import (
 
 	"editorial/pkg/problem"
 	"editorial/pkg/publish"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/text"
 )
@@ -21,6 +22,7 @@ const (
 	CodeComment problem.Code = "bluesky-comment-too-long"
 	CodeFiles   problem.Code = "bluesky-files-left-out"
 	CodeSize    problem.Code = "bluesky-picture-too-large"
+	CodeFilm    problem.Code = "bluesky-film-too-large"
 	CodeNoAlt   problem.Code = "bluesky-no-alt"
 	CodeFacet   problem.Code = "bluesky-facet"
 )
@@ -46,8 +48,8 @@ type named struct {
 
 // Render makes the message.
 func (f Format) Render(p platform.Post) (platform.Message, error) {
-	media, _ := choose(p.Media)
-	parts, problems := text.Compose(p, rule(len(media) == 0))
+	files, _ := choose(p.Media)
+	parts, problems := text.Compose(p, rule(len(files) == 0))
 	if problem.Errors(problems) > 0 {
 		return platform.Message{}, problems[0]
 	}
@@ -56,7 +58,7 @@ func (f Format) Render(p platform.Post) (platform.Message, error) {
 		at := p.At.Add(time.Duration(i) * time.Millisecond)
 		w.Parts = append(w.Parts, named{Name: tid(p.Key.Part(i+1), p.At), Record: newRecord(part.Text, p.Lang, at)})
 	}
-	if len(media) == 0 && p.Link != "" && len(parts) > 0 {
+	if len(files) == 0 && p.Link != "" && len(parts) > 0 {
 		w.Parts[len(parts)-1].Record.Embed = &embed{Type: embedLink, External: &card{
 			URI: p.Link, Title: publish.Clean(p.Title), Description: publish.Clean(p.Summary),
 		}}
@@ -65,7 +67,7 @@ func (f Format) Render(p platform.Post) (platform.Message, error) {
 	if err != nil {
 		return platform.Message{}, err
 	}
-	return platform.Message{Kind: Kind, Parts: parts, Media: media, Wire: wire, FirstComment: p.FirstComment}, nil
+	return platform.Message{Kind: Kind, Parts: parts, Media: files, Wire: wire, FirstComment: p.FirstComment}, nil
 }
 
 func newRecord(s, lang string, at time.Time) record {
@@ -88,8 +90,8 @@ func rule(carded bool) text.Rule {
 // Validate finds what keeps a post from Bluesky, and what readers would stumble
 // over.
 func (f Format) Validate(p platform.Post) []problem.Problem {
-	media, left := choose(p.Media)
-	parts, all := text.Compose(p, rule(len(media) == 0))
+	files, left := choose(p.Media)
+	parts, all := text.Compose(p, rule(len(files) == 0))
 	found := func(code problem.Code, severity problem.Severity, params problem.Params) {
 		all = append(all, problem.Problem{Position: problem.Position{File: p.File}, Code: code, Severity: severity, Params: params})
 	}
@@ -106,12 +108,22 @@ func (f Format) Validate(p platform.Post) []problem.Problem {
 	if left > 0 {
 		found(CodeFiles, problem.Warning, problem.Params{"n": strconv.Itoa(left), "limit": strconv.Itoa(maxImages)})
 	}
-	for _, m := range media {
-		if m.Bytes > maxImage {
-			found(CodeSize, problem.Error, problem.Params{"path": m.Path, "bytes": strconv.FormatInt(m.Bytes, 10), "limit": strconv.Itoa(maxImage)})
+	for _, m := range files {
+		code, most := CodeSize, int64(maxImage)
+		if m.Type == filmType {
+			code, most = CodeFilm, maxFilm
 		}
-		if strings.TrimSpace(m.Alt) == "" {
+		if m.Bytes > most {
+			found(code, problem.Error, problem.Params{"path": m.Path, "bytes": strconv.FormatInt(m.Bytes, 10), "limit": strconv.FormatInt(most, 10)})
+		}
+		if m.Type == filmType && m.Seconds > maxFilmSeconds {
+			found(media.CodeTooLong, problem.Error, problem.Params{"path": m.Path, "platform": Kind, "seconds": strconv.Itoa(m.Seconds), "limit": strconv.Itoa(maxFilmSeconds)})
+		}
+		switch n := text.Graphemes(m.Alt); {
+		case strings.TrimSpace(m.Alt) == "":
 			found(CodeNoAlt, problem.Warning, problem.Params{"path": m.Path})
+		case m.Type == filmType && n > maxFilmAlt:
+			found(media.CodeLongAlt, problem.Error, problem.Params{"path": m.Path, "platform": Kind, "count": strconv.Itoa(n), "limit": strconv.Itoa(maxFilmAlt)})
 		}
 	}
 	return all
@@ -124,15 +136,20 @@ func (f facet) fits(s string) bool {
 	return 0 <= i.Start && i.Start < i.End && i.End <= len(s) && utf8.RuneStart(s[i.Start]) && (i.End == len(s) || utf8.RuneStart(s[i.End]))
 }
 
-// choose takes the pictures of a post as far as there is room, and says how many
-// files were left out.
+// choose takes a film alone, or the pictures of a post as far as there is room, and
+// says how many files were left out.
 func choose(all []platform.Media) (taken []platform.Media, left int) {
-	for _, m := range all {
-		if strings.HasPrefix(m.Type, "image/") && m.Type != "image/svg+xml" && len(taken) < maxImages {
-			taken = append(taken, m)
-		} else {
+	most := maxImages
+	for _, m := range media.Lead(all, func(mime string) bool { return mime == filmType }) {
+		switch {
+		case m.Type == filmType && len(taken) == 0:
+			most = 1
+		case strings.HasPrefix(m.Type, "image/") && m.Type != "image/svg+xml" && len(taken) < most:
+		default:
 			left++
+			continue
 		}
+		taken = append(taken, m)
 	}
 	return taken, left
 }

@@ -8,6 +8,7 @@ import (
 
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/bluesky"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
 	"editorial/pkg/publish/text"
@@ -18,6 +19,11 @@ import (
 func TestFormat_Validate(t *testing.T) {
 	image := func(change func(*platform.Media)) platform.Media {
 		m := publishtest.Picture().Media()
+		change(&m)
+		return m
+	}
+	film := func(change func(*platform.Media)) platform.Media {
+		m := publishtest.Film().Media()
 		change(&m)
 		return m
 	}
@@ -35,7 +41,13 @@ func TestFormat_Validate(t *testing.T) {
 		{"a part of a thread", platform.Post{Texts: []string{"un", strings.Repeat("é", 301)}, Thread: true}, text.CodePartLong},
 		{"four pictures", platform.Post{Title: "T", Media: []platform.Media{plain, plain, plain, plain}}, ""},
 		{"a fifth", platform.Post{Title: "T", Media: []platform.Media{plain, plain, plain, plain, plain}}, bluesky.CodeFiles},
-		{"a film", platform.Post{Title: "T", Media: []platform.Media{image(func(m *platform.Media) { m.Type = "video/mp4" })}}, bluesky.CodeFiles},
+		{"a film", platform.Post{Title: "T", Media: []platform.Media{film(func(*platform.Media) {})}}, ""},
+		{"a film of another kind", platform.Post{Title: "T", Media: []platform.Media{film(func(m *platform.Media) { m.Type = "video/webm" })}}, bluesky.CodeFiles},
+		{"a film of 300,000,000 bytes", platform.Post{Title: "T", Media: []platform.Media{film(func(m *platform.Media) { m.Bytes, m.Seconds = 300_000_000, 600 })}}, ""},
+		{"a film of a byte more", platform.Post{Title: "T", Media: []platform.Media{film(func(m *platform.Media) { m.Bytes = 300_000_001 })}}, bluesky.CodeFilm},
+		{"a film of ten minutes and a second", platform.Post{Title: "T", Media: []platform.Media{film(func(m *platform.Media) { m.Seconds = 601 })}}, media.CodeTooLong},
+		{"a film without a description", platform.Post{Title: "T", Media: []platform.Media{film(func(m *platform.Media) { m.Alt = "" })}}, bluesky.CodeNoAlt},
+		{"a film with too long a description", platform.Post{Title: "T", Media: []platform.Media{film(func(m *platform.Media) { m.Alt = strings.Repeat("é", 1001) })}}, media.CodeLongAlt},
 		{"2,000,000 bytes", platform.Post{Title: "T", Media: []platform.Media{image(func(m *platform.Media) { m.Bytes = 2_000_000 })}}, ""},
 		{"2,000,001 bytes", platform.Post{Title: "T", Media: []platform.Media{image(func(m *platform.Media) { m.Bytes = 2_000_001 })}}, bluesky.CodeSize},
 		{"no alternative text", platform.Post{Title: "T", Media: []platform.Media{image(func(m *platform.Media) { m.Alt = "" })}}, bluesky.CodeNoAlt},
@@ -47,7 +59,7 @@ func TestFormat_Validate(t *testing.T) {
 			if tc.want == "" && len(all) > 0 || tc.want != "" && (len(all) != 1 || all[0].Code != tc.want) {
 				t.Errorf("found %v, want %q", all, tc.want)
 			}
-			if _, err := (bluesky.Format{}).Render(tc.post); (err != nil) != (problem.Errors(all) > 0 && tc.want != bluesky.CodeSize && tc.want != bluesky.CodeComment) {
+			if _, err := (bluesky.Format{}).Render(tc.post); (err != nil) != (problem.Errors(all) > 0 && tc.want != bluesky.CodeSize && tc.want != bluesky.CodeFilm && tc.want != media.CodeTooLong && tc.want != media.CodeLongAlt && tc.want != bluesky.CodeComment) {
 				t.Errorf("render: %v", err)
 			}
 		})

@@ -17,6 +17,17 @@ const (
 	maxTag       = 64 // graphemes
 )
 
+// What a film may be. Source: the lexicon app.bsky.embed.video and Bluesky's own app
+// (src/lib/constants.ts), November 2026. A server of accounts that is set to take
+// less says so while preparing. Descriptions have had no bound since September 2026;
+// servers that were built before take 1,000 characters.
+const (
+	filmType       = "video/mp4"
+	maxFilm        = 300_000_000
+	maxFilmSeconds = 10 * 60
+	maxFilmAlt     = 1000 // graphemes
+)
+
 const (
 	// keptBlob is how long a picture that belongs to no record is kept for sure.
 	// Source: atproto.com/guides/data-repos says no more than that it goes some

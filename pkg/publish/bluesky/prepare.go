@@ -7,15 +7,16 @@ import (
 	"strings"
 	"time"
 
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
 
-// maxReference is the most bytes of a reference to a picture: it is kept in the
+// maxReference is the most bytes of a reference to a file: it is kept in the
 // journal. Real ones have about 150.
 const maxReference = 1000
 
-// Prepare asks who the account is and uploads the pictures.
+// Prepare asks who the account is and uploads the files.
 func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
 	h, err := open(job.Handle)
 	if err != nil {
@@ -37,7 +38,7 @@ func (p *Publisher) ready(ctx context.Context, job platform.Job, h *handle) erro
 		h.DID = me.DID
 	}
 	if len(h.Parts) > 0 {
-		return nil // the pictures belong to the first post, which is out
+		return nil // the files belong to the first post, which is out
 	}
 	if !h.Uploaded.IsZero() && job.Now.Sub(h.Uploaded) > keptBlob*3/4 {
 		h.Blobs, h.Uploaded = nil, time.Time{}
@@ -47,24 +48,11 @@ func (p *Publisher) ready(ctx context.Context, job platform.Job, h *handle) erro
 			continue
 		}
 		h.Blobs = h.Blobs[:i] // of a message that is no more
-		data, err := wire.ReadMedia(ctx, job.Files, m, maxImage)
+		ref, err := p.upload(ctx, job, m)
 		if err != nil {
 			return err
 		}
-		a, err := p.call(ctx, job.Now, func() (wire.Request, error) {
-			return wire.Raw(http.MethodPost, at(p.account.Server, "com.atproto.repo.uploadBlob", nil), m.Type, data), nil
-		})
-		if err != nil {
-			return wire.Harmless(err)
-		}
-		var got struct{ Blob json.RawMessage }
-		if err := a.Decode(&got); err != nil {
-			return wire.Harmless(err)
-		}
-		if len(got.Blob) == 0 || len(got.Blob) > maxReference {
-			return &platform.Error{Class: platform.Temporary, Status: a.Status, Code: "no-blob"}
-		}
-		if h.Blobs = append(h.Blobs, blob{Sum: m.Sum, Ref: got.Blob}); h.Uploaded.IsZero() {
+		if h.Blobs = append(h.Blobs, blob{Sum: m.Sum, Ref: ref}); h.Uploaded.IsZero() {
 			h.Uploaded = job.Now
 		}
 		if err := job.Keep(ctx, h.close()); err != nil {
@@ -73,6 +61,37 @@ func (p *Publisher) ready(ctx context.Context, job platform.Job, h *handle) erro
 	}
 	h.Blobs = h.Blobs[:len(job.Message.Media)]
 	return nil
+}
+
+// upload sends a file and returns how the server refers to it. The server looks into
+// the file: what it takes for another kind of film hangs on no post.
+func (p *Publisher) upload(ctx context.Context, job platform.Job, m platform.Media) (json.RawMessage, error) {
+	most := int64(maxImage)
+	if m.Type == filmType {
+		most = maxFilm
+	}
+	file, err := media.NewStream(ctx, job.Files, m, most)
+	if err != nil {
+		return nil, err
+	}
+	a, err := p.call(ctx, job.Now, func() (wire.Request, error) {
+		return file.Request(http.MethodPost, at(p.account.Server, "com.atproto.repo.uploadBlob", nil), m.Type), nil
+	})
+	if err != nil {
+		return nil, wire.Harmless(err)
+	}
+	var got struct{ Blob json.RawMessage }
+	if err := a.Decode(&got); err != nil {
+		return nil, wire.Harmless(err)
+	}
+	if len(got.Blob) == 0 || len(got.Blob) > maxReference {
+		return nil, &platform.Error{Class: platform.Temporary, Status: a.Status, Code: "no-blob"}
+	}
+	var seen struct{ MimeType string }
+	if json.Unmarshal(got.Blob, &seen) == nil && m.Type == filmType && seen.MimeType != filmType {
+		return nil, platform.Refuse(platform.Invalid, "no-mp4", m.Path+": "+wire.Cut(seen.MimeType))
+	}
+	return got.Blob, nil
 }
 
 // account is what the server says of a session.

@@ -67,6 +67,17 @@ func TestRealServer(t *testing.T) {
 			Faults: []publishtest.Fault{publishtest.DropAfter, publishtest.Rate},
 		})
 	})
+	t.Run("keeps the contract for films", func(t *testing.T) {
+		r := server.on(t, "film.test")
+		publishtest.Run(t, publishtest.Bench{
+			New:    func(via wire.Doer) platform.Publisher { return r.publisher(via) },
+			Via:    http.DefaultClient,
+			Media:  []platform.Media{publishtest.Film().Media()},
+			Count:  func(t *testing.T, p platform.Post) int { return r.count(t, p.Link) },
+			Faults: []publishtest.Fault{publishtest.DropAfter, publishtest.Done500},
+		})
+	})
+	t.Run("a film that is none", server.noFilm)
 	t.Run("crashes after every request", server.crashes)
 	t.Run("eight at once", server.atOnce)
 	t.Run("the same name with another text", server.swap)
@@ -171,6 +182,7 @@ func (r real) limits(t *testing.T) {
 		"a card":                  {Title: "Carte", Summary: "Dessous", Link: "https://velo.example/é?a=1&b=2"},
 		"links, tags and mention": {Text: "👍🏽 https://velo.example/é @awa.test #hiver2026 velo.org"},
 		"a language with region":  {Title: "Langue", Lang: "fr-CA"},
+		"a film":                  {Title: "Film", Media: []platform.Media{publishtest.Film().Media()}},
 	} {
 		p.Key, p.At = platform.NewKey(name, bluesky.Kind, 1), publishtest.Now()
 		if all := (bluesky.Format{}).Validate(p); len(all) > 0 && all[0].Severity == 0 {
@@ -191,6 +203,21 @@ func (r real) limits(t *testing.T) {
 				t.Errorf("%s: it holds %s (%v)", name, rec.Value, err)
 			}
 		}
+	}
+}
+
+// A server looks into a film, and says what it takes it for.
+func (r real) noFilm(t *testing.T) {
+	r = r.on(t, "nofilm.test")
+	file := publishtest.Film()
+	file.Data = []byte(strings.NewReplacer("isom", "qt  ", "mp41", "qt  ", "mp42", "qt  ").Replace(string(file.Data)))
+	p := publishtest.Post(bluesky.Kind)
+	p.Media = []platform.Media{file.Media()}
+	job, _ := jobOf(t, p)
+	job.Files = publishtest.Files{file.Path: file.Data}
+	end := publishtest.Drive(t.Context(), r.publisher(http.DefaultClient), job, nil)
+	if e := platform.As(end.Last); end.State != journal.Failed || e.Code != "no-mp4" || !strings.Contains(e.Detail, "video/quicktime") {
+		t.Errorf("%+v: %v", end, end.Last)
 	}
 }
 

@@ -2,12 +2,15 @@ package bluesky
 
 import (
 	"encoding/json"
+
+	"editorial/pkg/publish/platform"
 )
 
 // Names of the lexicons.
 const (
 	collection  = "app.bsky.feed.post"
 	embedImages = "app.bsky.embed.images"
+	embedFilm   = "app.bsky.embed.video"
 	embedLink   = "app.bsky.embed.external"
 	facetLink   = "app.bsky.richtext.facet#link"
 	facetTag    = "app.bsky.richtext.facet#tag"
@@ -42,11 +45,15 @@ type feature struct {
 	Tag  string `json:"tag,omitempty"`
 }
 
-// embed is what hangs on a post: pictures, or a card that leads to a page.
+// embed is what hangs on a post: pictures, a film, or a card that leads to a page.
 type embed struct {
 	Type     string  `json:"$type"`
 	Images   []image `json:"images,omitempty"`
 	External *card   `json:"external,omitempty"`
+	// Film is the reference to a film, Alt its description.
+	Film  json.RawMessage `json:"video,omitempty"`
+	Alt   string          `json:"alt,omitempty"`
+	Ratio *ratio          `json:"aspectRatio,omitempty"`
 }
 
 type image struct {
@@ -59,6 +66,14 @@ type image struct {
 type ratio struct {
 	Width  int `json:"width"`
 	Height int `json:"height"`
+}
+
+// ratioOf is that of a file, nil where its size is not known.
+func ratioOf(m platform.Media) *ratio {
+	if m.Width <= 0 || m.Height <= 0 {
+		return nil
+	}
+	return &ratio{Width: m.Width, Height: m.Height}
 }
 
 type card struct {

@@ -13,6 +13,7 @@ import (
 
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/discord"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
 	"editorial/pkg/publish/text"
@@ -27,13 +28,9 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 				New: func(via wire.Doer) platform.Publisher { return f.publisher(via, nil) },
 				Via: f.Client(),
 				Post: func(n int) platform.Post {
-					p := publishtest.Post(discord.Kind)
-					p.Key = platform.NewKey(fmt.Sprintf("post-%d", n), discord.Kind, 1)
+					p := publishtest.Numbered(discord.Kind, n)
 					p.Link = fmt.Sprintf("https://velo.example/fr/freins_%d_/", n)
-					p.Media = nil
-					for range files {
-						p.Media = append(p.Media, publishtest.Picture().Media())
-					}
+					p.Media = publishtest.Pictures(files)
 					return p
 				},
 				Count: func(_ *testing.T, p platform.Post) int { return f.count(p.Link) },
@@ -49,6 +46,21 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestPublisher_keepsTheContractForFilms(t *testing.T) {
+	f := serve(t)
+	publishtest.Run(t, publishtest.Bench{
+		New:   func(via wire.Doer) platform.Publisher { return f.publisher(via, nil) },
+		Via:   f.Client(),
+		Media: []platform.Media{publishtest.Picture().Media(), publishtest.Film().Media()},
+		Count: func(_ *testing.T, p platform.Post) int { return f.count(p.Link) },
+	})
+	for _, s := range f.said {
+		if s.files != 2 || s.Attachments[1].Description != publishtest.Film().Alt {
+			t.Errorf("%d files, %+v", s.files, s.Attachments)
+		}
 	}
 }
 
@@ -85,7 +97,7 @@ func TestCommit_obeysOptions(t *testing.T) {
 	})
 	p := publishtest.Post(discord.Kind)
 	p.Text, p.Media = "*gras*", nil
-	job := jobOf(t, pub, p)
+	job := publishtest.Job(t, pub, p)
 	h, err := pub.Prepare(t.Context(), job)
 	if err != nil {
 		t.Fatal(err)
@@ -103,7 +115,7 @@ func TestCommit_obeysOptions(t *testing.T) {
 func TestLookup_asksByTheIdAlone(t *testing.T) {
 	f := serve(t)
 	pub := f.publisher(f.Client(), nil)
-	job := jobOf(t, pub, publishtest.Post(discord.Kind))
+	job := publishtest.Job(t, pub, publishtest.Post(discord.Kind))
 	var kept platform.Handle
 	job.Save = func(_ context.Context, h platform.Handle) error { kept = h; return errors.New("no disk") }
 	r, err := pub.Commit(t.Context(), job)
@@ -148,7 +160,7 @@ func TestCommit_knowsErrorsByTheirNumbers(t *testing.T) {
 			f := serve(t)
 			f.status, f.refuse = tc.status, tc.body
 			pub := f.publisher(f.Client(), nil)
-			_, err := pub.Commit(t.Context(), jobOf(t, pub, publishtest.Post(discord.Kind)))
+			_, err := pub.Commit(t.Context(), publishtest.Job(t, pub, publishtest.Post(discord.Kind)))
 			e := platform.As(err)
 			if err == nil || e.Class != tc.want || !e.Until.Equal(tc.until) {
 				t.Errorf("%v until %v, want %s until %v", err, e.Until, tc.want, tc.until)
@@ -172,8 +184,8 @@ func TestPublisher_neverTellsTheAddress(t *testing.T) {
 	defer echo.Close()
 	for name, via := range map[string]wire.Doer{"an answer repeats it": echo.Client(), "the line repeats it": broken{}} {
 		t.Run(name, func(t *testing.T) {
-			pub := discord.New(platform.Account{Server: echo.URL, Credentials: token(secret)}, via)
-			job := jobOf(t, pub, publishtest.Post(discord.Kind))
+			pub := discord.New(platform.Account{Server: echo.URL, Credentials: publishtest.Fixed(secret)}, via)
+			job := publishtest.Job(t, pub, publishtest.Post(discord.Kind))
 			_, prepared := pub.Prepare(t.Context(), job)
 			_, sent := pub.Commit(t.Context(), job)
 			_, checked := pub.Check(t.Context())
@@ -192,7 +204,7 @@ func TestPublisher_speaksToDiscordAlone(t *testing.T) {
 		"", "777/abc", "http://discord.com/api/webhooks/1/abc", "https://evil.example/api/webhooks/1/abc", "https://discord.com.evil.example/api/webhooks/1/abc",
 		"https://discord.com/api/webhooks/1/", "https://discord.com/api/webhooks/x/abc", "https://discord.com/api/webhooks/1/a%2Fb", "https://discord.com@evil.example/api/webhooks/1/abc",
 	} {
-		pub := discord.New(platform.Account{Credentials: token(bad)}, broken{})
+		pub := discord.New(platform.Account{Credentials: publishtest.Fixed(bad)}, broken{})
 		if _, err := pub.Prepare(t.Context(), platform.Job{}); platform.ClassOf(err) != platform.Auth {
 			t.Errorf("%q: %v", bad, err)
 		}
@@ -211,6 +223,9 @@ func TestFormat_Validate(t *testing.T) {
 	picture := publishtest.Picture().Media()
 	long := picture
 	long.Alt = strings.Repeat("é", 1025)
+	film := publishtest.Film().Media()
+	heavy := film
+	heavy.Bytes = 10<<20 + 1
 	for _, tc := range []struct {
 		name    string
 		post    platform.Post
@@ -221,7 +236,9 @@ func TestFormat_Validate(t *testing.T) {
 		{"too long", platform.Post{Text: strings.Repeat("é", 2001)}, nil, text.CodeTooLong},
 		{"too long, escaped", platform.Post{Text: strings.Repeat("*", 1001)}, nil, text.CodeTooLong},
 		{"as markup it fits", platform.Post{Text: strings.Repeat("*", 1001)}, map[string]string{discord.OptMarkdown: "true"}, ""},
-		{"an alternative text too long", platform.Post{Title: "x", Media: []platform.Media{long}}, nil, text.CodeLongAlt},
+		{"a film among pictures", platform.Post{Title: "x", Media: []platform.Media{picture, film, picture}}, nil, ""},
+		{"a film of 10 MiB and a byte", platform.Post{Title: "x", Media: []platform.Media{heavy}}, nil, media.CodeLargeFile},
+		{"an alternative text too long", platform.Post{Title: "x", Media: []platform.Media{long}}, nil, media.CodeLongAlt},
 		{"a name that Discord refuses", platform.Post{Title: "x"}, map[string]string{discord.OptName: "My Discord"}, discord.CodeName},
 		{"no thread", platform.Post{Title: "x"}, map[string]string{discord.OptThread: "a/../b"}, discord.CodeThread},
 	} {

@@ -1,7 +1,6 @@
 package discord_test
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -98,7 +97,11 @@ func (f *fake) post(w http.ResponseWriter, r *http.Request) {
 				f.t.Error(err)
 				continue
 			}
-			if data, _ := io.ReadAll(file); string(data) != string(publishtest.Picture().Data) || head.Filename != n.Attachments[i].Filename {
+			want := publishtest.Picture()
+			if head.Header.Get("Content-Type") == "video/mp4" {
+				want = publishtest.Film()
+			}
+			if data, _ := io.ReadAll(file); string(data) != string(want.Data) || head.Filename != n.Attachments[i].Filename {
 				f.t.Errorf("%s of %d bytes", head.Filename, len(data))
 			}
 			n.files++
@@ -122,26 +125,6 @@ func (f *fake) count(what string) (n int) {
 	return n
 }
 
-// token is a credential that never changes.
-type token string
-
-func (t token) Token(context.Context) (platform.Token, error) {
-	return platform.Token{Access: platform.Hidden(t)}, nil
-}
-
-func (t token) Renew(context.Context, platform.Token, func(context.Context, platform.Token) (platform.Token, error)) (platform.Token, error) {
-	panic("a webhook is not renewed")
-}
-
 func (f *fake) publisher(via wire.Doer, options map[string]string) *discord.Publisher {
-	return discord.New(platform.Account{Server: f.URL, Credentials: token(secret), Options: options}, via)
-}
-
-func jobOf(t *testing.T, f platform.Format, p platform.Post) platform.Job {
-	t.Helper()
-	m, err := f.Render(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return platform.Job{Key: p.Key, Due: p.At, Now: publishtest.Now(), Message: m, Files: publishtest.Album()}
+	return discord.New(platform.Account{Server: f.URL, Credentials: publishtest.Fixed(secret), Options: options}, via)
 }

@@ -6,6 +6,7 @@ import (
 
 	"editorial/pkg/problem"
 	"editorial/pkg/publish"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/text"
 )
@@ -73,9 +74,9 @@ func (f Format) Render(p platform.Post) (platform.Message, error) {
 }
 
 func attach(p platform.Post) ([]platform.Media, []problem.Problem) {
-	return text.Attach(p.Media, text.Files{
-		Kind: Kind, Types: []string{"image/jpeg", "image/png", "image/gif", "image/webp", "video/mp4"},
-		Most: maxFiles, Bytes: maxFile, Alt: maxAlt,
+	return media.Choose(p.Media, media.Rule{
+		Kind: Kind, Types: media.Same(maxFile, "image/jpeg", "image/png", "image/gif", "image/webp", "video/mp4"),
+		Most: maxFiles, Alt: maxAlt, Described: func(string) bool { return true },
 	})
 }
 

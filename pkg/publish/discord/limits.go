@@ -30,8 +30,8 @@ const (
 	// maxText is the most of a message, in characters, with what is escaped. They
 	// are counted in units of UTF-16, which are never fewer.
 	maxText = 2_000
-	// maxFiles is the most of one message, maxFile the most bytes of a file
-	// without boosts, maxAlt the most characters of an alternative text, maxName
+	// maxFiles is the most of one message, maxFile the most bytes of a file, be it
+	// a picture or a film, without boosts, maxAlt the most characters of an alternative text, maxName
 	// of a name.
 	maxFiles = 10
 	maxFile  = 10 << 20

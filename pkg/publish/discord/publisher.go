@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -78,7 +79,7 @@ func get(to string) (wire.Request, error) { return wire.Get(to), nil }
 // Prepare asks whether the webhook is there, and reads the files once.
 func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
 	for _, m := range job.Message.Media {
-		if _, err := wire.ReadMedia(ctx, job.Files, m, maxFile); err != nil {
+		if _, err := media.NewStream(ctx, job.Files, m, maxFile); err != nil {
 			return nil, err
 		}
 	}
@@ -126,11 +127,11 @@ func (p *Publisher) build(ctx context.Context, job platform.Job) (func(to string
 	body.Mentions = mentions{Parse: []string{}}
 	var files []wire.File
 	for i, m := range job.Message.Media {
-		data, err := wire.ReadMedia(ctx, job.Files, m, maxFile)
+		file, err := media.NewStream(ctx, job.Files, m, maxFile)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, wire.File{Field: "files[" + strconv.Itoa(i) + "]", Name: m.Name, Type: m.Type, Data: data})
+		files = append(files, file.File("files["+strconv.Itoa(i)+"]"))
 		body.Attachments = append(body.Attachments, attachment{i, m.Name, m.Alt})
 	}
 	if len(files) == 0 {

@@ -27,8 +27,12 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 	if err := p.draft(ctx, job, &h); err != nil {
 		return platform.Receipt{}, err
 	}
+	publish := url.Values{"is_published": {"true"}}
+	if h.Film {
+		publish = url.Values{"published": {"true"}}
+	}
 	var done struct{ Success *bool }
-	_, err = p.graph.Post(ctx, job.Now, p.graph.URL(h.Post), url.Values{"is_published": {"true"}}, &done)
+	_, err = p.graph.Post(ctx, job.Now, p.graph.URL(h.Post), publish, &done)
 	switch {
 	case graph.Has(err, missing):
 		return platform.Receipt{}, p.lost(ctx, job, err)

@@ -11,6 +11,9 @@
 //     text (POST /PAGE/photos) and makes the post, unpublished (POST /PAGE/feed
 //     with published=false). Its id is kept. What an answer was lost of is made
 //     once more: it is seen by nobody, and stays behind.
+//   - A film is uploaded as an unpublished film with its text (POST /PAGE/videos) and
+//     asked for until it is ready (status.video_status); the commit is POST /FILM
+//     published=true, by its id.
 //   - The commit is POST /POST is_published=true. It names one post, so that it
 //     can be repeated without harm.
 //   - With the option "direct" the commit is POST /PAGE/feed itself, and a lost answer

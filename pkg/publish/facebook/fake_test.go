@@ -2,7 +2,6 @@ package facebook_test
 
 import (
 	"cmp"
-	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -35,6 +34,8 @@ type entry struct {
 	scheduled         int64
 	made              time.Time
 	comments          []remark
+	film              bool
+	asked             int // how often its state was
 }
 
 type remark struct{ id, from, message string }
@@ -59,8 +60,11 @@ type fake struct {
 	deaf   bool                         // it says yes to an instant, and forgets it
 	stuck  bool                         // it does not publish, and says so with 200
 
-	permalink string // unless "", that of every post
-	asked     string // who asked about the token
+	slow      int      // a film is ready at that many questions
+	breaks    bool     // nothing can be made of any film
+	films     []string // what arrived
+	permalink string   // unless "", that of every post
+	asked     string   // who asked about the token
 }
 
 func serve(t *testing.T) *fake {
@@ -73,6 +77,7 @@ func serve(t *testing.T) *fake {
 	mux.HandleFunc("POST /v25.0/{id}", f.update)
 	mux.HandleFunc("DELETE /v25.0/{id}", f.remove)
 	mux.HandleFunc("POST /v25.0/{page}/photos", f.photo)
+	mux.HandleFunc("POST /v25.0/{page}/videos", f.screen)
 	mux.HandleFunc("POST /v25.0/{page}/feed", f.create)
 	mux.HandleFunc("GET /v25.0/{page}/published_posts", func(w http.ResponseWriter, r *http.Request) {
 		since, _ := strconv.ParseInt(r.URL.Query().Get("since"), 10, 64)
@@ -152,6 +157,31 @@ func (f *fake) photo(w http.ResponseWriter, r *http.Request) {
 	reply(w, map[string]string{"id": id})
 }
 
+func (f *fake) screen(w http.ResponseWriter, r *http.Request) {
+	file, head, err := r.FormFile("source")
+	if err != nil {
+		fail(w, `{"message":"no file","code":324}`)
+		return
+	}
+	data, _ := io.ReadAll(file)
+	f.films = append(f.films, head.Header.Get("Content-Type")+" "+string(data))
+	e := &entry{id: f.id(), message: r.FormValue("description"), film: true, published: r.FormValue("published") != "false"}
+	e.made = f.now
+	f.posts = append(f.posts, e)
+	reply(w, map[string]string{"id": e.id})
+}
+
+// state is how far a film is.
+func (f *fake) state(e *entry) string {
+	switch {
+	case f.breaks:
+		return "error"
+	case e.asked < f.slow:
+		return "processing"
+	}
+	return "ready"
+}
+
 func (f *fake) create(w http.ResponseWriter, r *http.Request) {
 	e := &entry{message: r.FormValue("message"), link: r.FormValue("link")}
 	var attached []struct {
@@ -185,7 +215,11 @@ func (f *fake) update(w http.ResponseWriter, r *http.Request) {
 		reply(w, map[string]bool{"success": false})
 		return
 	}
-	if r.FormValue("is_published") == "true" {
+	if e.film && (r.FormValue("published") != "true" || f.state(e) != "ready") || !e.film && r.FormValue("published") != "" {
+		fail(w, `{"message":"Invalid parameter","code":100}`)
+		return
+	}
+	if r.FormValue("is_published") == "true" || r.FormValue("published") == "true" {
 		e.published = true
 	}
 	if at := r.FormValue("scheduled_publish_time"); at != "" && !e.published && !f.deaf {
@@ -211,9 +245,22 @@ func (f *fake) remove(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// showFilm is a film as it is asked for by its own id.
+func (f *fake) showFilm(e *entry) map[string]any {
+	e.asked++
+	return map[string]any{
+		"id": e.id, "published": e.published, "created_time": e.made.Format("2006-01-02T15:04:05-0700"),
+		"permalink_url": cmp.Or(f.permalink, "/"+ours+"/videos/"+e.id+"/"), "status": map[string]any{"video_status": f.state(e)},
+	}
+}
+
 func (f *fake) show(e *entry) map[string]any {
+	id := e.id
+	if e.film { // in lists it is a post, with an id of its own
+		id = ours + "_7" + e.id
+	}
 	v := map[string]any{
-		"id": e.id, "message": strings.ReplaceAll(e.message, "\n\n", "\n \n"), "is_published": e.published,
+		"id": id, "message": strings.ReplaceAll(e.message, "\n\n", "\n \n"), "is_published": e.published,
 		"created_time": e.made.Format("2006-01-02T15:04:05-0700"),
 	}
 	if e.published {
@@ -221,6 +268,9 @@ func (f *fake) show(e *entry) map[string]any {
 	}
 	if e.scheduled > 0 && !e.published {
 		v["scheduled_publish_time"] = e.scheduled
+	}
+	if e.film {
+		v["attachments"] = map[string]any{"data": []any{map[string]any{"target": map[string]string{"id": e.id}}}}
 	}
 	if e.link != "" {
 		own, _, _ := strings.Cut(e.link, "?")
@@ -237,11 +287,16 @@ func (f *fake) one(w http.ResponseWriter, r *http.Request) {
 	e := f.find(w, r.PathValue("id"))
 	switch {
 	case e == nil:
-	case strings.Contains(r.URL.Query().Get("fields"), "shares"):
+	case e.film && strings.Contains(r.URL.Query().Get("fields"), "shares"), !e.film && strings.Contains(r.URL.Query().Get("fields"), "status"),
+		e.film && strings.Contains(r.URL.Query().Get("fields"), "is_published"):
+		fail(w, `{"message":"(#100) Tried accessing nonexisting field","code":100}`)
+	case strings.Contains(r.URL.Query().Get("fields"), "reactions"):
 		reply(w, map[string]any{
 			"id": e.id, "shares": map[string]int{"count": 3}, "reactions": map[string]any{"data": []any{}, "summary": map[string]int{"total_count": 12}},
 			"comments": map[string]any{"data": []any{}, "summary": map[string]int{"total_count": len(e.comments)}},
 		})
+	case e.film:
+		reply(w, f.showFilm(e))
 	default:
 		reply(w, f.show(e))
 	}
@@ -320,19 +375,8 @@ func (f *fake) count(what string) (n int) {
 	return n
 }
 
-// token is a credential that never changes.
-type token string
-
-func (t token) Token(context.Context) (platform.Token, error) {
-	return platform.Token{Access: platform.Hidden(t)}, nil
-}
-
-func (t token) Renew(context.Context, platform.Token, func(context.Context, platform.Token) (platform.Token, error)) (platform.Token, error) {
-	panic("a token of a Page is not renewed")
-}
-
 func (f *fake) account() platform.Account {
-	return platform.Account{Server: f.URL, Name: ours, Credentials: token(secret)}
+	return platform.Account{Server: f.URL, Name: ours, Credentials: publishtest.Fixed(secret)}
 }
 
 func (f *fake) publisher(via wire.Doer) *facebook.Publisher { return facebook.New(f.account(), via) }
@@ -340,14 +384,5 @@ func (f *fake) publisher(via wire.Doer) *facebook.Publisher { return facebook.Ne
 // jobOf is a post on its way; what is kept of it is in the second value.
 func jobOf(t *testing.T, p platform.Post) (platform.Job, *platform.Handle) {
 	t.Helper()
-	m, err := facebook.FormatOf(nil).Render(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var kept platform.Handle
-	return platform.Job{Key: p.Key, Due: p.At, Now: publishtest.Now(), Message: m, Files: publishtest.Album(),
-		Save: func(_ context.Context, h platform.Handle) error {
-			kept = append(platform.Handle(nil), h...)
-			return nil
-		}}, &kept
+	return publishtest.KeptJob(t, facebook.FormatOf(nil), p)
 }

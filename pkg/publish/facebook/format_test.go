@@ -6,6 +6,7 @@ import (
 
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/facebook"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
 	"editorial/pkg/publish/text"
@@ -56,9 +57,15 @@ func TestFormat_Validate(t *testing.T) {
 		want  problem.Code
 	}{
 		{"a picture", []platform.Media{plain}, "", ""},
-		{"a film is left out", []platform.Media{plain, image(func(m *platform.Media) { m.Type = "video/mp4" })}, "", text.CodeLeftOut},
-		{"too large", []platform.Media{image(func(m *platform.Media) { m.Bytes = 5 << 20 })}, "", text.CodeLargeFile},
-		{"no alternative text", []platform.Media{image(func(m *platform.Media) { m.Alt = " " })}, "", text.CodeNoAlt},
+		{"a film", []platform.Media{publishtest.Film().Media()}, "", ""},
+		{"a film in the place of the picture", []platform.Media{plain, publishtest.Film().Media()}, "", ""},
+		{"and more pictures", []platform.Media{plain, publishtest.Film().Media(), plain}, "", media.CodeTooMany},
+		{"a film after pictures is left out", []platform.Media{plain, plain, publishtest.Film().Media()}, "", media.CodeLeftOut},
+		{"a film of another kind is left out", []platform.Media{plain, image(func(m *platform.Media) { m.Type = "video/webm" })}, "", media.CodeLeftOut},
+		{"a film of 1 GiB", []platform.Media{image(func(m *platform.Media) { m.Type, m.Bytes = "video/mp4", 1<<30 })}, "", ""},
+		{"too large a film", []platform.Media{image(func(m *platform.Media) { m.Type, m.Bytes = "video/mp4", 1<<30+1 })}, "", media.CodeLargeFile},
+		{"too large", []platform.Media{image(func(m *platform.Media) { m.Bytes = 5 << 20 })}, "", media.CodeLargeFile},
+		{"no alternative text", []platform.Media{image(func(m *platform.Media) { m.Alt = " " })}, "", media.CodeNoAlt},
 		{"too long", nil, strings.Repeat("é", 63_207), text.CodeTooLong},
 		{"as long as can be", nil, strings.Repeat("é", 63_206), ""},
 	} {

@@ -41,6 +41,14 @@ const (
 	// 1366046, November 2026.
 	maxPhoto = 4 << 20
 
+	// maxFilm is the most bytes of a film that is uploaded in one request. Source:
+	// developers.facebook.com/docs/graph-api/reference/page/videos, November 2026,
+	// and code that uses it; in pieces it would be 10 GB.
+	maxFilm = 1 << 30
+	// pollFilm is when to ask again for a film that is being worked on. Our own
+	// choice.
+	pollFilm = 20 * time.Second
+
 	// nativeMin and nativeMax are the bounds of a scheduled post, with some
 	// minutes to spare. Sources for the latter disagree (30 days, 75 days, 6
 	// months): the least of them counts. November 2026.

@@ -27,7 +27,7 @@ func (p *Publisher) Lookup(ctx context.Context, job platform.Job) (platform.Find
 	if h.Post == "" {
 		return p.search(ctx, job, h)
 	}
-	it, err := p.read(ctx, job.Now, h.Post)
+	it, err := p.readBack(ctx, job.Now, h)
 	switch {
 	case graph.Has(err, missing):
 		h = handle{Gone: true}
@@ -59,6 +59,15 @@ func waiting(job platform.Job, it post) (platform.Finding, error) {
 	return platform.Finding{Whether: platform.NotFound, Handle: handle{Post: it.ID, Scheduled: true}.close()}, nil
 }
 
+// readBack reads what a handle names.
+func (p *Publisher) readBack(ctx context.Context, now time.Time, h handle) (post, error) {
+	if h.Film {
+		it, err := p.readFilm(ctx, now, h.Post)
+		return it.post(), err
+	}
+	return p.read(ctx, now, h.Post)
+}
+
 func (p *Publisher) read(ctx context.Context, now time.Time, id string) (post, error) {
 	var it post
 	_, err := p.graph.Get(ctx, now, p.graph.URL(id), url.Values{"fields": {fields}}, &it)
@@ -71,7 +80,11 @@ func (p *Publisher) search(ctx context.Context, job platform.Job, h handle) (pla
 	line := &wire.Dated{Via: p.graph.Via}
 	p = p.by(line)
 	since := func() string { return strconv.FormatInt(wire.Since(job, line.At).Unix(), 10) }
-	query := url.Values{"fields": {fields}, "limit": {strconv.Itoa(perPage)}, "since": {since()}}
+	ask := fields
+	if isFilm(job.Message) {
+		ask = listFields
+	}
+	query := url.Values{"fields": {ask}, "limit": {strconv.Itoa(perPage)}, "since": {since()}}
 	it, doubt, err := p.find(ctx, job, "published_posts", query)
 	if from := since(); err == nil && it.ID == "" && from != query.Get("since") { // its clock is behind ours
 		query.Set("since", from)
@@ -82,6 +95,9 @@ func (p *Publisher) search(ctx context.Context, job platform.Job, h handle) (pla
 	}
 	if it.ID != "" {
 		h = handle{Post: it.ID}
+		if isFilm(job.Message) && ofFilm(it.ID) {
+			h.Film, h.Ready = true, true
+		}
 		return platform.Finding{Whether: platform.Found, Receipt: it.receipt(platform.ByLookup), Handle: h.close()}, nil
 	}
 	query.Del("since")
@@ -109,6 +125,9 @@ func (p *Publisher) by(line wire.Doer) *Publisher {
 // another link, or more than can be read.
 func (p *Publisher) find(ctx context.Context, job platform.Job, list string, query url.Values) (it post, doubt bool, err error) {
 	whole, err := graph.Each(ctx, p.graph, job.Now, p.graph.URL(p.page, list), query, func(one post) bool {
+		if isFilm(job.Message) {
+			one.ID = one.shown()
+		}
 		if slices.Contains(job.Not, one.ID) {
 			return false
 		}

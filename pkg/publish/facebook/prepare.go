@@ -7,11 +7,12 @@ import (
 	"net/url"
 	"time"
 
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
 
-// Prepare uploads the pictures and, unless all is to be done in one call, makes the
+// Prepare uploads a film, or the pictures and, unless all is to be done in one call, makes the
 // post, which nobody sees yet.
 func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
 	h, err := open(job.Handle)
@@ -28,8 +29,11 @@ func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Han
 	return h.close(), nil
 }
 
-// draft makes the unpublished post, unless there is one.
+// draft makes the unpublished post or film, unless there is one.
 func (p *Publisher) draft(ctx context.Context, job platform.Job, h *handle) error {
+	if isFilm(job.Message) {
+		return p.screen(ctx, job, h)
+	}
 	if h.Post != "" {
 		return nil
 	}
@@ -106,7 +110,7 @@ func (p *Publisher) upload(ctx context.Context, job platform.Job, h *handle) err
 
 // photo uploads one picture, and returns its id.
 func (p *Publisher) photo(ctx context.Context, job platform.Job, m platform.Media) (string, error) {
-	data, err := wire.ReadMedia(ctx, job.Files, m, maxPhoto)
+	data, err := media.Read(ctx, job.Files, m, maxPhoto)
 	if err != nil {
 		return "", err
 	}

@@ -37,8 +37,11 @@ type handle struct {
 	// uploaded at Uploaded.
 	Photos   []string  `json:"photos,omitempty"`
 	Uploaded time.Time `json:"uploaded,omitzero"`
-	// Post is the id of the post, published or not.
-	Post string `json:"post,omitempty"`
+	// Post is the id of the post, published or not. Film: it is a film, and Ready:
+	// the platform is done with it.
+	Post  string `json:"post,omitempty"`
+	Film  bool   `json:"film,omitempty"`
+	Ready bool   `json:"ready,omitempty"`
 	// Scheduled: the platform will publish it by itself.
 	Scheduled bool `json:"scheduled,omitempty"`
 	// Gone: there was a post, and the platform does not have it any more.
@@ -75,6 +78,9 @@ type post struct {
 	Attachments struct {
 		Data []struct {
 			Address string `json:"unshimmed_url"`
+			Target  struct {
+				ID string `json:"id"`
+			} `json:"target"`
 		} `json:"data"`
 	} `json:"attachments"`
 }

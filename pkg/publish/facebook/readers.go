@@ -26,11 +26,19 @@ func (p *Publisher) Metrics(ctx context.Context, r platform.Receipt) (map[string
 		Reactions total
 		Comments  total
 	}
-	query := url.Values{"fields": {"shares,reactions.summary(total_count).limit(0),comments.summary(total_count).limit(0)"}}
+	shares := "shares,"
+	if ofFilm(r.ID) { // they are not counted
+		shares = ""
+	}
+	query := url.Values{"fields": {shares + "reactions.summary(total_count).limit(0),comments.summary(total_count).limit(0)"}}
 	if _, err := p.graph.Get(ctx, time.Time{}, p.graph.URL(r.ID), query, &got); err != nil {
 		return nil, err
 	}
-	return map[string]int64{"likes": got.Reactions.Summary.Count, "replies": got.Comments.Summary.Count, "shares": got.Shares.Count}, nil
+	counts := map[string]int64{"likes": got.Reactions.Summary.Count, "replies": got.Comments.Summary.Count}
+	if !ofFilm(r.ID) {
+		counts["shares"] = got.Shares.Count
+	}
+	return counts, nil
 }
 
 // comment is one as the platform tells of it.
@@ -45,6 +53,12 @@ type comment struct {
 	} `json:"from"`
 }
 
+func (c comment) told() platform.Comment {
+	return platform.Comment{
+		ID: c.ID, Author: publish.Clean(c.From.Name), Text: publish.Clean(c.Message), URL: graph.Link(c.Permalink), At: c.Created.Time,
+	}
+}
+
 func comments() url.Values {
 	return url.Values{
 		"fields": {"id,message,created_time,permalink_url,from{id,name}"}, "filter": {"stream"}, "order": {"chronological"},
@@ -54,48 +68,37 @@ func comments() url.Values {
 
 // Comments returns a page of what people answered, the oldest first.
 func (p *Publisher) Comments(ctx context.Context, r platform.Receipt, cursor string) ([]platform.Comment, string, error) {
-	query := comments()
-	if cursor != "" {
-		query.Set("after", cursor)
-	}
-	some, next, err := graph.One[comment](ctx, p.graph, time.Time{}, p.graph.URL(r.ID, "comments"), query)
-	if err != nil {
-		return nil, "", err
-	}
-	var all []platform.Comment
-	for _, c := range some {
-		all = append(all, platform.Comment{
-			ID: c.ID, Author: publish.Clean(c.From.Name), Text: publish.Clean(c.Message), URL: graph.Link(c.Permalink), At: c.Created.Time,
-		})
-	}
-	return all, next.Get("after"), nil
+	return graph.Comments(ctx, p.graph, p.graph.URL(r.ID, "comments"), comments(), cursor, comment.told)
 }
 
 // Follow says the first comment of the message under the post, unless the Page
 // said it already.
 func (p *Publisher) Follow(ctx context.Context, job platform.Job, r platform.Receipt) error {
-	say := job.Message.FirstComment
-	switch {
-	case say == "":
+	if job.Message.FirstComment == "" {
 		return nil
-	case r.ID == "":
-		return platform.Refuse(platform.Invalid, "no-id", "")
 	}
-	page, _, _ := strings.Cut(r.ID, "_") // an id of a post begins with its Page's
-	said := false
-	at := p.graph.URL(r.ID, "comments")
-	whole, err := graph.Each(ctx, p.graph, job.Now, at, comments(), func(c comment) bool {
-		said = graph.Squeeze(c.Message) == graph.Squeeze(say) && (c.From.ID == "" || c.From.ID == page)
-		return said
-	})
-	switch {
-	case err != nil:
+	page, err := p.pageOf(ctx, job.Now, r.ID)
+	if err != nil {
 		return err
-	case said:
-		return nil
-	case !whole:
-		return platform.Refuse(platform.Invalid, "too-many-comments", "")
 	}
-	_, err = p.graph.Post(ctx, job.Now, at, url.Values{"message": {say}}, nil)
-	return err
+	return graph.Say(ctx, p.graph, job, r, comments(), func(c comment) bool {
+		return graph.Squeeze(c.Message) == graph.Squeeze(job.Message.FirstComment) && (c.From.ID == "" || c.From.ID == page)
+	})
+}
+
+// pageOf is the id of the Page that a post or a film is on.
+func (p *Publisher) pageOf(ctx context.Context, now time.Time, id string) (string, error) {
+	page, _, _ := strings.Cut(id, "_") // an id of a post begins with its Page's
+	if !ofFilm(id) {
+		return page, nil
+	}
+	if p.account.Name != "" {
+		return p.account.Name, nil
+	}
+	var me struct{ ID string }
+	_, err := p.graph.Get(ctx, now, p.graph.URL(p.page), url.Values{"fields": {"id"}}, &me)
+	if err == nil && me.ID == "" {
+		err = platform.Refuse(platform.Temporary, "no-page-id", "")
+	}
+	return me.ID, err
 }

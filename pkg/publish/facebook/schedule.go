@@ -19,6 +19,9 @@ func (p *Publisher) HandOver(ctx context.Context, job platform.Job) (platform.Re
 	if left := job.Due.Sub(job.Now); left < nativeMin || left > nativeMax {
 		return platform.Receipt{}, platform.Refuse(platform.Temporary, "native-window", job.Due.UTC().Format(time.RFC3339))
 	}
+	if isFilm(job.Message) { // the commit publishes it: what becomes of the instant of a film is written nowhere
+		return platform.Receipt{}, &platform.Error{Class: platform.Pending, Code: "native-film", Until: job.Due.Add(time.Second - nativeMin)}
+	}
 	h, err := open(job.Handle)
 	if err != nil {
 		return platform.Receipt{}, err

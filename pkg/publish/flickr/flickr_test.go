@@ -10,9 +10,9 @@ import (
 
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/journal"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
-	"editorial/pkg/publish/text"
 	"editorial/pkg/publish/wire"
 )
 
@@ -34,11 +34,9 @@ func post(n, photos int) platform.Post {
 
 func job(t *testing.T, a platform.Account, p platform.Post) platform.Job {
 	t.Helper()
-	m, err := Format{Options: a.Options}.Render(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return platform.Job{Key: p.Key, Due: p.At, Now: publishtest.Now(), Message: m, Files: album()}
+	j := publishtest.Job(t, Format{Options: a.Options}, p)
+	j.Files = album()
+	return j
 }
 
 // TestPublisher_keepsTheContract with one photograph, and with two.
@@ -274,9 +272,9 @@ func TestFormat_findsWhatDoesNotFit(t *testing.T) {
 	}{
 		"as it is":     {func(p *platform.Post) {}, nil},
 		"no photo":     {func(p *platform.Post) { p.Media = nil }, []problem.Code{CodeNoPhoto}},
-		"a drawing":    {func(p *platform.Post) { p.Media[0].Type = "image/svg+xml" }, []problem.Code{text.CodeLeftOut, CodeNoPhoto}},
-		"heavy":        {func(p *platform.Post) { p.Media[0].Bytes = bytesPhoto + 1 }, []problem.Code{text.CodeLargeFile}},
-		"many":         {func(p *platform.Post) { p.Media = slices.Repeat(p.Media, 21) }, []problem.Code{text.CodeTooMany}},
+		"a drawing":    {func(p *platform.Post) { p.Media[0].Type = "image/svg+xml" }, []problem.Code{media.CodeLeftOut, CodeNoPhoto}},
+		"heavy":        {func(p *platform.Post) { p.Media[0].Bytes = bytesPhoto + 1 }, []problem.Code{media.CodeLargeFile}},
+		"many":         {func(p *platform.Post) { p.Media = slices.Repeat(p.Media, 21) }, []problem.Code{media.CodeTooMany}},
 		"a licence":    {func(p *platform.Post) { p.Licence = "tous droits réservés" }, []problem.Code{CodeLicence}},
 		"many tags":    {func(p *platform.Post) { p.Tags = slices.Repeat([]string{"a"}, 75) }, []problem.Code{CodeTags}},
 		"nothing else": {func(p *platform.Post) { p.Title, p.Summary, p.Question, p.Invite, p.Link = "", "", "", "", "" }, nil},

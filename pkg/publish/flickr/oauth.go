@@ -2,16 +2,15 @@ package flickr
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha1"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/dghubble/oauth1"
 
 	"editorial/pkg/publish/platform"
 )
@@ -48,11 +47,12 @@ func (s signer) sign(method, address string, values url.Values, at time.Time) ur
 	return o
 }
 
-// signature is that of RFC 5849, 3.4.2.
+// signature is that of RFC 5849, 3.4.2. The library signs whole requests with its
+// own clock and chance, and no form with files: of it, this is what serves here.
 func (s signer) signature(method, address string, all url.Values) string {
-	h := hmac.New(sha1.New, []byte(escape(s.clientSecret)+"&"+escape(s.tokenSecret)))
-	h.Write([]byte(base(method, address, all)))
-	return base64.StdEncoding.EncodeToString(h.Sum(nil))
+	h := oauth1.HMACSigner{ConsumerSecret: s.clientSecret}
+	signed, _ := h.Sign(s.tokenSecret, base(method, address, all)) // an HMAC does not fail
+	return signed
 }
 
 // base is the text that is signed (RFC 5849, 3.4.1). The address has no query.
@@ -60,11 +60,11 @@ func base(method, address string, all url.Values) string {
 	var pairs []string
 	for name, values := range all {
 		for _, v := range values {
-			pairs = append(pairs, escape(name)+"="+escape(v))
+			pairs = append(pairs, oauth1.PercentEncode(name)+"="+oauth1.PercentEncode(v))
 		}
 	}
 	slices.Sort(pairs)
-	return strings.ToUpper(method) + "&" + escape(address) + "&" + escape(strings.Join(pairs, "&"))
+	return strings.ToUpper(method) + "&" + oauth1.PercentEncode(address) + "&" + oauth1.PercentEncode(strings.Join(pairs, "&"))
 }
 
 func merge(a, b url.Values) url.Values {
@@ -75,21 +75,4 @@ func merge(a, b url.Values) url.Values {
 		}
 	}
 	return all
-}
-
-// escape is the encoding of RFC 5849, 3.6: all but letters, digits and -._~.
-func escape(s string) string {
-	const hexits = "0123456789ABCDEF"
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '-', c == '.', c == '_', c == '~':
-			b.WriteByte(c)
-		default:
-			b.WriteByte('%')
-			b.WriteByte(hexits[c>>4])
-			b.WriteByte(hexits[c&15])
-		}
-	}
-	return b.String()
 }

@@ -1,12 +1,8 @@
 package flickr
 
 import (
-	"bytes"
 	"context"
-	"fmt"
-	"io"
-	"mime/multipart"
-	"net/textproto"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -20,7 +16,7 @@ import (
 // itself.
 func (p *Publisher) upload(ctx context.Context, job platform.Job, one photo, i int) (string, error) {
 	file := job.Message.Media[i]
-	size, err := media.Verify(ctx, job.Files, file)
+	stream, err := media.NewStream(ctx, job.Files, file, bytesPhoto)
 	if err != nil {
 		return "", err
 	}
@@ -33,58 +29,34 @@ func (p *Publisher) upload(ctx context.Context, job platform.Job, one photo, i i
 		"is_public": {"0"}, "is_friend": {"0"}, "is_family": {"0"}, "hidden": {"1"},
 	}
 	fields = merge(fields, s.sign("POST", p.up, fields, job.Now))
-	head, tail, kind, err := envelope(fields, file, "editorial"+job.Key.Part(i+1).Token(40))
+	picture := stream.File("photo")
+	picture.Name = called(file.Name)
+	r, err := wire.Multipart(p.up, parts(fields), []wire.File{picture})
 	if err != nil {
 		return "", err
 	}
-	f, err := media.From(ctx, job.Files, file, 0)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	r := wire.Request{
-		Method: "POST", URL: p.up, Size: int64(len(head)) + size + int64(len(tail)),
-		Body: io.MultiReader(bytes.NewReader(head), io.LimitReader(f, size), bytes.NewReader(tail)),
-	}
-	a, err := wire.Do(ctx, p.via, r.With("Content-Type", kind))
+	a, err := wire.Do(ctx, p.via, r)
 	if err != nil {
 		return "", err
 	}
 	return uploaded(a, job.Now)
 }
 
-// envelope is what stands before and after the bytes of the file, and the type of
-// the whole.
-func envelope(fields url.Values, file platform.Media, boundary string) (head, tail []byte, kind string, err error) {
-	var b bytes.Buffer
-	w := multipart.NewWriter(&b)
-	if err := w.SetBoundary(boundary); err != nil {
-		return nil, nil, "", err
+// parts are the fields in the order of their names.
+func parts(fields url.Values) []wire.Field {
+	var all []wire.Field
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		all = append(all, wire.Field{Name: name, Value: fields.Get(name)})
 	}
-	var names []string
-	for name := range fields {
-		names = append(names, name)
+	return all
+}
+
+// called is the name that a photograph goes by: nobody's but for the ending.
+func called(name string) string {
+	if dot := strings.LastIndexByte(name, '.'); dot >= 0 && plain(name[dot+1:]) {
+		return "photo" + name[dot:]
 	}
-	slices.Sort(names)
-	for _, name := range names {
-		if err := w.WriteField(name, fields.Get(name)); err != nil {
-			return nil, nil, "", err
-		}
-	}
-	name := "photo"
-	if dot := strings.LastIndexByte(file.Name, '.'); dot >= 0 && plain(file.Name[dot+1:]) {
-		name += file.Name[dot:]
-	}
-	if _, err := w.CreatePart(textproto.MIMEHeader{
-		"Content-Disposition": {fmt.Sprintf(`form-data; name="photo"; filename=%q`, name)}, "Content-Type": {file.Type},
-	}); err != nil {
-		return nil, nil, "", err
-	}
-	n := b.Len()
-	if err := w.Close(); err != nil {
-		return nil, nil, "", err
-	}
-	return b.Bytes()[:n], b.Bytes()[n:], w.FormDataContentType(), nil
+	return "photo"
 }
 
 // plain reports whether a file name's ending is one.

@@ -14,7 +14,7 @@ import (
 // Commit publishes the version of the draft that it finds, or finds it
 // published.
 func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Receipt, error) {
-	t, h := p.talk(job.Now), read(job.Handle)
+	t, h := p.talk(job.Now), article.Held[handle](job.Handle)
 	if h.other(job) {
 		return platform.Receipt{}, platform.Refuse(platform.Invalid, "not-prepared", "")
 	}
@@ -23,7 +23,7 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 		if err != nil {
 			return platform.Receipt{}, wire.Harmless(err)
 		}
-		h = read(again)
+		h = article.Held[handle](again)
 	}
 	e, err := t.read(ctx, h.Post)
 	if is(err, notFound) {
@@ -63,7 +63,7 @@ func (h handle) gone(ctx context.Context, job platform.Job, cause error) error {
 	e := *platform.As(cause)
 	e.Class, e.Code = platform.Temporary, "draft-gone"
 	h.Post, h.Ready = "", ""
-	if _, err := h.keep(ctx, job); err != nil {
+	if _, err := article.Keep(ctx, job, h); err != nil {
 		return err
 	}
 	return &e
@@ -95,7 +95,7 @@ func receipt(e entry, by platform.Evidence) platform.Receipt {
 // Lookup finds the entry by its id, or by its mark. A draft is not out, and is
 // taken up by its id.
 func (p *Publisher) Lookup(ctx context.Context, job platform.Job) (platform.Finding, error) {
-	t, h := p.talk(job.Now), read(job.Handle)
+	t, h := p.talk(job.Now), article.Held[handle](job.Handle)
 	e, err := t.find(ctx, job, h)
 	switch {
 	case err != nil:
@@ -118,7 +118,7 @@ func (p *Publisher) Lookup(ctx context.Context, job platform.Job) (platform.Find
 
 // HandOver lets Ghost publish the draft at its instant.
 func (p *Publisher) HandOver(ctx context.Context, job platform.Job) (platform.Receipt, error) {
-	t, h := p.talk(job.Now), read(job.Handle)
+	t, h := p.talk(job.Now), article.Held[handle](job.Handle)
 	if h.Post == "" || h.other(job) {
 		return platform.Receipt{}, platform.Refuse(platform.Invalid, "not-prepared", "")
 	}
@@ -126,7 +126,7 @@ func (p *Publisher) HandOver(ctx context.Context, job platform.Job) (platform.Re
 		return platform.Receipt{}, platform.Refuse(platform.Invalid, "not-ahead", "")
 	}
 	h.Native = true
-	if _, err := h.keep(ctx, job); err != nil {
+	if _, err := article.Keep(ctx, job, h); err != nil {
 		return platform.Receipt{}, err
 	}
 	e, err := t.read(ctx, h.Post)
@@ -151,7 +151,7 @@ func (p *Publisher) HandOver(ctx context.Context, job platform.Job) (platform.Re
 // Recall makes a draft of what is planned. What is out already stays.
 func (p *Publisher) Recall(ctx context.Context, job platform.Job, _ platform.Receipt) error {
 	t := p.talk(job.Now)
-	e, err := t.find(ctx, job, read(job.Handle))
+	e, err := t.find(ctx, job, article.Held[handle](job.Handle))
 	switch {
 	case err != nil:
 		return err

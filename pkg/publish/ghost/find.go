@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"editorial/pkg/publish/article"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -38,7 +39,7 @@ func (t *talk) find(ctx context.Context, job platform.Job, h handle) (*entry, er
 			return nil, err
 		}
 	}
-	w, err := said(job)
+	w, err := article.Said[words](job)
 	if err != nil {
 		return nil, err
 	}

@@ -29,14 +29,7 @@ func account(server, key string) platform.Account {
 	return platform.Account{Server: server, Credentials: creds{Access: platform.Hidden(key)}, Options: map[string]string{"newsletter": "lettre"}}
 }
 
-func job(t *testing.T, p platform.Post) platform.Job {
-	t.Helper()
-	m, err := ghost.Format().Render(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return platform.Job{Key: p.Key, Due: publishtest.Now(), Now: publishtest.Now(), Message: m, Files: publishtest.Album()}
-}
+func job(t *testing.T, p platform.Post) platform.Job { return publishtest.Job(t, ghost.Format(), p) }
 
 func TestPublisher_keepsTheContract(t *testing.T) {
 	t.Parallel()

@@ -1,13 +1,11 @@
 package ghost
 
 import (
-	"bytes"
 	"context"
-	"mime/multipart"
-	"net/textproto"
 	"strings"
 
 	"editorial/pkg/publish/article"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -16,7 +14,7 @@ import (
 // there. A file whose answer was lost is uploaded again: Ghost cannot be asked
 // what it has, and shows nobody what no post names.
 func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
-	t, h := p.talk(job.Now), read(job.Handle)
+	t, h := p.talk(job.Now), article.Held[handle](job.Handle)
 	if h.Ready != "" && !h.other(job) {
 		there, err := t.find(ctx, job, h)
 		if err != nil || there != nil && there.ID == h.Post {
@@ -25,7 +23,7 @@ func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Han
 		h.Post = ""
 	}
 	h.Ready = ""
-	w, err := said(job)
+	w, err := article.Said[words](job)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +39,7 @@ func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Han
 			h.Files = map[string]string{}
 		}
 		h.Files[article.OfFile(m)] = at
-		if _, err := h.keep(ctx, job); err != nil {
+		if _, err := article.Keep(ctx, job, h); err != nil {
 			return nil, err
 		}
 	}
@@ -49,12 +47,12 @@ func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Han
 		return nil, err
 	}
 	h.Ready = article.Of(job.Message)
-	return h.keep(ctx, job)
+	return article.Keep(ctx, job, h)
 }
 
 // upload brings a file to the site and returns its address there.
 func (t *talk) upload(ctx context.Context, job platform.Job, m platform.Media) (string, error) {
-	data, err := article.Read(ctx, job.Files, m)
+	data, err := media.Read(ctx, job.Files, m, media.MaxWhole)
 	if err != nil {
 		return "", err
 	}
@@ -66,22 +64,14 @@ func (t *talk) upload(ctx context.Context, job platform.Job, m platform.Media) (
 	case "video", "audio":
 		path, list = "media/upload/", "media"
 	}
-	// The boundary follows from the file, and is in none: nothing here is chance.
-	var b bytes.Buffer
-	form := multipart.NewWriter(&b)
-	if err := form.SetBoundary("editorial" + (job.Key + platform.Key(m.Sum)).Token(40)); err != nil {
+	r, err := wire.Multipart(t.address(path), []wire.Field{{Name: "ref", Value: name}}, []wire.File{{Field: "file", Name: name + ext, Type: m.Type, Data: data}})
+	if err != nil {
 		return "", err
 	}
-	part, _ := form.CreatePart(textproto.MIMEHeader{
-		"Content-Disposition": {`form-data; name="file"; filename="` + name + ext + `"`}, "Content-Type": {m.Type},
-	})
-	_, _ = part.Write(data) // into memory
-	_ = form.WriteField("ref", name)
-	_ = form.Close()
 	var got map[string][]struct {
 		URL string `json:"url"`
 	}
-	if _, err := t.ask(ctx, wire.Raw("POST", t.address(path), form.FormDataContentType(), b.Bytes()), &got); err != nil {
+	if _, err := t.ask(ctx, r, &got); err != nil {
 		return "", err
 	}
 	if len(got[list]) != 1 || article.Web(got[list][0].URL) == "" {

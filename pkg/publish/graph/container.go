@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -33,12 +32,15 @@ type Containers struct {
 	Text string
 	// Poll is when to ask again.
 	Poll time.Duration
+	// Plan says what a message is made of.
+	Plan func(platform.Message) (Plan, error)
+	// Refresh is the address that lets a token live longer, Grant what it is asked
+	// for; "" where no token is extended.
+	Refresh, Grant string
 }
 
-const (
-	// kept is how long a container is used: the platforms keep it for a day.
-	kept = 23 * time.Hour
-)
+// kept is how long a container is used: the platforms keep it for a day.
+const kept = 23 * time.Hour
 
 // Plan is what a post is made of: Whole is its container, Items are those of the
 // pictures in it, where there are several.
@@ -79,7 +81,12 @@ func (h held) close() platform.Handle {
 
 // Prepare makes the containers, and waits, by an error of class Pending, until
 // the platform has filled them.
-func (c Containers) Prepare(ctx context.Context, job platform.Job, p Plan) (platform.Handle, error) {
+func (c Containers) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
+	p, err := c.Plan(job.Message)
+	if err != nil {
+		return nil, err
+	}
+	_ = c.Renew(ctx, job.Now) // the present token may still do
 	h, err := open(job.Handle)
 	if err != nil {
 		return nil, err
@@ -97,7 +104,7 @@ func (c Containers) Prepare(ctx context.Context, job platform.Job, p Plan) (plat
 
 // room refuses where the posts of the day are used up.
 func (c Containers) room(ctx context.Context, now time.Time) error {
-	used, total, err := c.Quota(ctx, now)
+	used, total, err := c.quota(ctx, now)
 	if err != nil {
 		return err
 	}
@@ -105,23 +112,6 @@ func (c Containers) room(ctx context.Context, now time.Time) error {
 		return platform.Refuse(platform.Quota, "posts-of-the-day", "")
 	}
 	return nil
-}
-
-// Quota is how many posts of the last 24 hours count, and how many may; 0 where
-// the platform does not say.
-func (c Containers) Quota(ctx context.Context, now time.Time) (used, total int, err error) {
-	var got struct {
-		Data []struct {
-			Usage  int `json:"quota_usage"`
-			Config struct {
-				Total int `json:"quota_total"`
-			} `json:"config"`
-		} `json:"data"`
-	}
-	if _, err := c.Get(ctx, now, c.URL(c.Owner, c.Limit), url.Values{"fields": {"quota_usage,config"}}, &got); err != nil || len(got.Data) == 0 {
-		return 0, 0, err
-	}
-	return got.Data[0].Usage, got.Data[0].Config.Total, nil
 }
 
 // ready makes the container, unless there is one, and asks whether it is
@@ -215,7 +205,11 @@ func (c Containers) status(ctx context.Context, now time.Time, id string) (statu
 }
 
 // Commit publishes the container.
-func (c Containers) Commit(ctx context.Context, job platform.Job, p Plan) (platform.Receipt, error) {
+func (c Containers) Commit(ctx context.Context, job platform.Job) (platform.Receipt, error) {
+	p, err := c.Plan(job.Message)
+	if err != nil {
+		return platform.Receipt{}, err
+	}
 	h, err := open(job.Handle)
 	if err != nil {
 		return platform.Receipt{}, err
@@ -261,63 +255,4 @@ func (c Containers) doubt(ctx context.Context, job platform.Job, h held, cause e
 		return cause
 	}
 	return errors.Join(&e, job.Keep(ctx, h.close()))
-}
-
-// Lookup asks what became of the container, and looks among the account's posts
-// since the first attempt for the same words.
-func (c Containers) Lookup(ctx context.Context, job platform.Job) (platform.Finding, error) {
-	h, err := open(job.Handle)
-	if err != nil {
-		return platform.Finding{}, err
-	}
-	published, known := false, false
-	if h.Container != "" {
-		status, _, err := c.status(ctx, job.Now, h.Container)
-		switch {
-		case Has(err, "100/33"), status == "EXPIRED", status == "ERROR":
-			h = held{}
-		case err != nil:
-			return platform.Finding{}, err
-		}
-		published, known = status == "PUBLISHED", status == "FINISHED" || status == "IN_PROGRESS"
-	}
-	r, whole, err := c.find(ctx, job)
-	switch {
-	case err != nil:
-		return platform.Finding{}, err
-	case r.ID != "", published: // it is out, even where the list does not show it yet
-		r.Evidence = platform.ByLookup
-		return platform.Finding{Whether: platform.Found, Receipt: r, Handle: h.close()}, nil
-	case !whole && !known:
-		return platform.Finding{Whether: platform.Unknown, Handle: h.close()}, nil
-	}
-	return platform.Finding{Whether: platform.NotFound, Handle: h.close()}, nil
-}
-
-// find looks for the words of a job among the posts, the newest first.
-func (c Containers) find(ctx context.Context, job platform.Job) (r platform.Receipt, whole bool, err error) {
-	line := &wire.Dated{Via: c.Via}
-	c.Via = line
-	want := ""
-	if len(job.Message.Parts) > 0 {
-		want = Squeeze(job.Message.Parts[0].Text)
-	}
-	query := url.Values{"fields": {"id,permalink,timestamp," + c.Text}, "limit": {"50"}}
-	whole, err = Each(ctx, c.Client, job.Now, c.URL(c.Owner, c.Posts), query, func(it map[string]any) bool {
-		said, _ := it[c.Text].(string)
-		id, _ := it["id"].(string)
-		stamp, _ := it["timestamp"].(string)
-		var at Instant
-		_ = at.UnmarshalJSON([]byte(stamp))
-		if !at.IsZero() && at.Before(wire.Since(job, line.At)) {
-			return true
-		}
-		if id == "" || slices.Contains(job.Not, id) || Squeeze(said) != want {
-			return false
-		}
-		link, _ := it["permalink"].(string)
-		r = platform.Receipt{ID: id, URL: Link(link), At: at.Time}
-		return true
-	})
-	return r, whole && !wire.Blind(job), err
 }

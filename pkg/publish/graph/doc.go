@@ -1,6 +1,7 @@
 // Package graph speaks to the Graph API of Meta, which Facebook, Instagram and
-// Threads share: one request, what its error means, lists page by page, and how
-// much of the allowance is used.
+// Threads share: one request, what its error means, lists page by page, how much
+// of the allowance is used, comments, and the way by which Instagram and Threads
+// publish ([Containers]).
 //
 // Sources: developers.facebook.com/docs/graph-api/guides/error-handling, …/results
 // and …/overview/rate-limiting, read in November 2026. Codes that the first does

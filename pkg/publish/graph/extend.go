@@ -16,12 +16,12 @@ const early = 14 * 24 * time.Hour
 // Extend lets the account's token live longer, where it ends soon and the platform
 // extends it: the old one stays good. That it fails says nothing of the token,
 // which is then used as it is.
-func (c Client) Extend(ctx context.Context, now time.Time, address, grant string) {
+func (c Client) Extend(ctx context.Context, now time.Time, address, grant string) error {
 	token, err := c.Credentials.Token(ctx)
 	if err != nil || token.Expires.IsZero() || token.Expires.Sub(now) > early || !token.Expires.After(now) {
-		return
+		return err
 	}
-	_, _ = c.Credentials.Renew(ctx, token, func(ctx context.Context, old platform.Token) (platform.Token, error) {
+	_, err = c.Credentials.Renew(ctx, token, func(ctx context.Context, old platform.Token) (platform.Token, error) {
 		var got struct {
 			Access  string `json:"access_token"`
 			Seconds int64  `json:"expires_in"`
@@ -36,4 +36,13 @@ func (c Client) Extend(ctx context.Context, now time.Time, address, grant string
 		old.Access, old.Expires = platform.Hidden(got.Access), now.Add(time.Duration(got.Seconds)*time.Second)
 		return old, nil
 	})
+	return err
+}
+
+// Renew lets the account's token live longer where it ends soon, and can.
+func (c Containers) Renew(ctx context.Context, now time.Time) error {
+	if c.Refresh == "" {
+		return nil
+	}
+	return c.Extend(ctx, now, c.Refresh, c.Grant)
 }

@@ -1,7 +1,6 @@
 package graph_test
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -13,19 +12,10 @@ import (
 
 	"editorial/pkg/publish/graph"
 	"editorial/pkg/publish/platform"
+	"editorial/pkg/publish/publishtest"
 )
 
 const secret = "EAAB-secret+1"
-
-type token string
-
-func (t token) Token(context.Context) (platform.Token, error) {
-	return platform.Token{Access: platform.Hidden(t)}, nil
-}
-
-func (t token) Renew(context.Context, platform.Token, func(context.Context, platform.Token) (platform.Token, error)) (platform.Token, error) {
-	panic("not here")
-}
 
 func now() time.Time { return time.Date(2026, 12, 1, 8, 0, 0, 0, time.UTC) }
 
@@ -34,7 +24,7 @@ func serve(t *testing.T, h http.HandlerFunc) graph.Client {
 	t.Helper()
 	s := httptest.NewServer(h)
 	t.Cleanup(s.Close)
-	return graph.Client{Via: s.Client(), Base: s.URL + "/v25.0", Credentials: token(secret)}
+	return graph.Client{Via: s.Client(), Base: s.URL + "/v25.0", Credentials: publishtest.Fixed(secret)}
 }
 
 func TestClient_knowsErrorsByTheirNumbers(t *testing.T) {

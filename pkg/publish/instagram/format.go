@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"editorial/pkg/problem"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/text"
 )
@@ -30,13 +31,13 @@ func (Format) Validate(p platform.Post) []problem.Problem {
 
 // Render makes the message.
 func (Format) Render(p platform.Post) (platform.Message, error) {
-	parts, media, problems := compose(p)
+	parts, files, problems := compose(p)
 	for _, found := range problems {
 		if found.Severity == problem.Error {
 			return platform.Message{}, found
 		}
 	}
-	return platform.Message{Kind: Kind, Parts: parts, Media: media, FirstComment: strings.TrimSpace(p.FirstComment)}, nil
+	return platform.Message{Kind: Kind, Parts: parts, Media: files, FirstComment: strings.TrimSpace(p.FirstComment)}, nil
 }
 
 // compose makes the caption and takes the pictures. A link is text there that
@@ -45,15 +46,17 @@ func compose(p platform.Post) ([]platform.Part, []platform.Media, []problem.Prob
 	parts, problems := text.Compose(p, text.Rule{
 		Kind: Kind, Limit: maxCaption, Unit: "characters", Count: text.Characters, Tags: shownTags, NoLink: true,
 	})
-	media, more := text.Attach(p.Media, text.Files{
-		Kind: Kind, Types: []string{"image/jpeg"}, Most: maxPictures, Bytes: maxPicture, Public: true, Alt: maxAlt,
+	types := media.Same(maxFilm, "video/mp4", "video/quicktime")
+	types["image/jpeg"] = maxPicture
+	files, more := media.Choose(media.Lead(p.Media, func(mime string) bool { return types[mime] > 0 }), media.Rule{
+		Kind: Kind, Types: types, Most: maxPictures, Alone: media.Film, Public: true, MinSeconds: minSeconds, MaxSeconds: maxSeconds, Alt: maxAlt,
 	})
 	problems = append(problems, more...)
-	if len(media) == 0 {
+	if len(files) == 0 {
 		problems = append(problems, problem.Problem{Code: CodePicture})
 	}
-	for _, m := range media {
-		if m.Width == 0 || m.Height == 0 {
+	for _, m := range files {
+		if m.Width == 0 || m.Height == 0 || media.Film(m.Type) { // films of any shape are shown
 			continue
 		}
 		if shape := float64(m.Width) / float64(m.Height); shape < narrowest || shape > widest {
@@ -73,5 +76,5 @@ func compose(p platform.Post) ([]platform.Part, []platform.Media, []problem.Prob
 	if tags > maxTags {
 		problems = append(problems, problem.Problem{Code: CodeTags, Params: problem.Params{"count": itoa(tags), "limit": itoa(maxTags)}})
 	}
-	return parts, media, problems
+	return parts, files, problems
 }

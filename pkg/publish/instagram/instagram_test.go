@@ -1,7 +1,6 @@
 package instagram_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/instagram"
 	"editorial/pkg/publish/journal"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
 	"editorial/pkg/publish/text"
@@ -27,19 +27,8 @@ func serve(t *testing.T) *containers.Server {
 	}, publishtest.Now())
 }
 
-// token is a credential that never changes.
-type token string
-
-func (t token) Token(context.Context) (platform.Token, error) {
-	return platform.Token{Access: platform.Hidden(t)}, nil
-}
-
-func (t token) Renew(context.Context, platform.Token, func(context.Context, platform.Token) (platform.Token, error)) (platform.Token, error) {
-	panic("it does not end")
-}
-
 func account(s *containers.Server) platform.Account {
-	return platform.Account{Server: s.URL, Name: "42", Credentials: token(s.Token)}
+	return platform.Account{Server: s.URL, Name: "42", Credentials: publishtest.Fixed(s.Token)}
 }
 
 // picture is one that Instagram takes.
@@ -62,15 +51,7 @@ func post(n, pictures int) platform.Post {
 
 func jobOf(t *testing.T, p platform.Post) (platform.Job, *platform.Handle) {
 	t.Helper()
-	m, err := instagram.Format{}.Render(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var kept platform.Handle
-	return platform.Job{Key: p.Key, Due: p.At, Now: publishtest.Now(), Message: m, Save: func(_ context.Context, h platform.Handle) error {
-		kept = append(platform.Handle(nil), h...)
-		return nil
-	}}, &kept
+	return publishtest.KeptJob(t, instagram.Format{}, p)
 }
 
 func TestPublisher_keepsTheContract(t *testing.T) {
@@ -94,6 +75,31 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestPublisher_keepsTheContractForFilms(t *testing.T) {
+	s := serve(t)
+	film := publishtest.Film().Media()
+	publishtest.Run(t, publishtest.Bench{
+		New: func(via wire.Doer) platform.Publisher { return instagram.New(account(s), via) },
+		Via: s.Client(),
+		Post: func(n int) platform.Post {
+			p := post(n, 1)
+			p.Media = append(p.Media, film)
+			return p
+		},
+		Count: func(_ *testing.T, p platform.Post) int { return s.Count(p.Title) },
+	})
+	for _, p := range s.Out {
+		if len(p.Pictures) != 0 || len(p.Films) != 1 || p.Films[0] != film.URL || p.Alts[0] != "" {
+			t.Errorf("%+v", p)
+		}
+	}
+	for _, c := range s.Containers {
+		if c.Params["media_type"] != "REELS" || c.Params["share_to_feed"] != "true" {
+			t.Errorf("%v", c.Params)
+		}
 	}
 }
 
@@ -185,6 +191,11 @@ func TestFormat_Validate(t *testing.T) {
 		return []platform.Media{m}
 	}
 	plain := with(func(*platform.Media) {})
+	film := func(change func(*platform.Media)) []platform.Media {
+		m := publishtest.Film().Media()
+		change(&m)
+		return []platform.Media{m}
+	}
 	for _, tc := range []struct {
 		name string
 		post platform.Post
@@ -192,9 +203,17 @@ func TestFormat_Validate(t *testing.T) {
 	}{
 		{"a picture", platform.Post{Text: strings.Repeat("é", 2200), Media: plain}, nil},
 		{"too long", platform.Post{Text: strings.Repeat("é", 2201), Media: plain}, []problem.Code{text.CodeTooLong}},
+		{"a film", platform.Post{Title: "x", Media: film(func(*platform.Media) {})}, nil},
+		{"a film in the place of a PNG", platform.Post{Title: "x", Media: append([]platform.Media{publishtest.Picture().Media()}, film(func(*platform.Media) {})...)}, nil},
+		{"a film after pictures", platform.Post{Title: "x", Media: append([]platform.Media{picture(), picture()}, film(func(*platform.Media) {})...)}, []problem.Code{media.CodeTooMany}},
+		{"a film that nobody can fetch", platform.Post{Title: "x", Media: film(func(m *platform.Media) { m.URL = "" })}, []problem.Code{media.CodeNotPublic, instagram.CodePicture}},
+		{"as long a film as can be, of any shape", platform.Post{Title: "x", Media: film(func(m *platform.Media) { m.Seconds, m.Bytes, m.Width, m.Height = 900, 300_000_000, 1, 9 })}, nil},
+		{"too long a film", platform.Post{Title: "x", Media: film(func(m *platform.Media) { m.Seconds = 901 })}, []problem.Code{media.CodeTooLong}},
+		{"too short a film", platform.Post{Title: "x", Media: film(func(m *platform.Media) { m.Seconds = 2 })}, []problem.Code{media.CodeTooShort}},
+		{"too large a film", platform.Post{Title: "x", Media: film(func(m *platform.Media) { m.Bytes = 300_000_001 })}, []problem.Code{media.CodeLargeFile}},
 		{"no picture", platform.Post{Title: "x"}, []problem.Code{instagram.CodePicture}},
-		{"a PNG is none", platform.Post{Title: "x", Media: []platform.Media{publishtest.Picture().Media()}}, []problem.Code{text.CodeLeftOut, instagram.CodePicture}},
-		{"that nobody can fetch", platform.Post{Title: "x", Media: with(func(m *platform.Media) { m.URL = "" })}, []problem.Code{text.CodeNotPublic, instagram.CodePicture}},
+		{"a PNG is none", platform.Post{Title: "x", Media: []platform.Media{publishtest.Picture().Media()}}, []problem.Code{media.CodeLeftOut, instagram.CodePicture}},
+		{"that nobody can fetch", platform.Post{Title: "x", Media: with(func(m *platform.Media) { m.URL = "" })}, []problem.Code{media.CodeNotPublic, instagram.CodePicture}},
 		{"lying", platform.Post{Title: "x", Media: with(func(m *platform.Media) { m.Width, m.Height = 191, 100 })}, nil},
 		{"too flat", platform.Post{Title: "x", Media: with(func(m *platform.Media) { m.Width, m.Height = 192, 100 })}, []problem.Code{instagram.CodeShape}},
 		{"upright", platform.Post{Title: "x", Media: with(func(m *platform.Media) { m.Width, m.Height = 80, 100 })}, nil},

@@ -33,6 +33,12 @@ const (
 	maxPictures = 10
 	maxPicture  = 8 << 20
 	maxAlt      = 1_000
+	// maxFilm is the most bytes of a film, which is published as a reel, and
+	// minSeconds and maxSeconds bound how long it lasts. Sources disagree on the
+	// size (300 MB, 1 GB): the less counts. November 2026.
+	maxFilm    = 300_000_000
+	minSeconds = 3
+	maxSeconds = 15 * 60
 	// narrowest and widest are the shapes that are taken: width by height.
 	narrowest = 0.8
 	widest    = 1.91

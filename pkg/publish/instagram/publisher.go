@@ -9,6 +9,7 @@ import (
 
 	"editorial/pkg/publish"
 	"editorial/pkg/publish/graph"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -17,16 +18,17 @@ import (
 // is the one whose token it is, which only a login with Instagram has.
 type Publisher struct {
 	Format
-	account platform.Account
-	server  string
-	graph   graph.Containers
+	graph graph.Containers
 }
 
 // New returns the publisher of an account.
 func New(account platform.Account, via wire.Doer) *Publisher {
 	server := cmp.Or(account.Server, home)
+	refresh := server + "/refresh_access_token"
+	if strings.Contains(server, "graph.facebook.com") {
+		refresh = "" // a token of Facebook is not extended
+	}
 	return &Publisher{
-		account: account, server: server,
 		graph: graph.Containers{
 			Client: graph.Client{
 				Via: via, Credentials: account.Credentials,
@@ -34,6 +36,7 @@ func New(account platform.Account, via wire.Doer) *Publisher {
 			},
 			Owner: cmp.Or(account.Name, "me"), Make: "media", Publish: "media_publish", Posts: "media", Limit: "content_publishing_limit",
 			Status: "status_code", Why: "status", Text: "caption", Poll: poll,
+			Plan: plan, Refresh: refresh, Grant: "ig_refresh_token",
 		},
 	}
 }
@@ -46,7 +49,10 @@ func plan(m platform.Message) (graph.Plan, error) {
 	var all []url.Values
 	for _, f := range m.Media {
 		one := url.Values{"image_url": {f.URL}}
-		if f.Alt != "" {
+		switch {
+		case media.Film(f.Type): // it has no place for a description
+			one = url.Values{"media_type": {"REELS"}, "video_url": {f.URL}, "share_to_feed": {"true"}}
+		case f.Alt != "":
 			one.Set("alt_text", f.Alt)
 		}
 		all = append(all, one)
@@ -64,23 +70,17 @@ func plan(m platform.Message) (graph.Plan, error) {
 
 // Prepare makes the container, and waits for it.
 func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
-	what, err := plan(job.Message)
-	if err != nil {
-		return nil, err
-	}
-	if !strings.Contains(p.server, "graph.facebook.com") { // a token of Facebook is not extended
-		p.graph.Extend(ctx, job.Now, p.server+"/refresh_access_token", "ig_refresh_token")
-	}
-	return p.graph.Prepare(ctx, job, what)
+	return p.graph.Prepare(ctx, job)
+}
+
+// Renew extends a token that ends soon.
+func (p *Publisher) Renew(ctx context.Context, now time.Time) error {
+	return p.graph.Renew(ctx, now)
 }
 
 // Commit publishes the container.
 func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Receipt, error) {
-	what, err := plan(job.Message)
-	if err != nil {
-		return platform.Receipt{}, err
-	}
-	return p.graph.Commit(ctx, job, what)
+	return p.graph.Commit(ctx, job)
 }
 
 // Lookup asks the container, and looks among the account's posts.
@@ -91,19 +91,7 @@ func (p *Publisher) Lookup(ctx context.Context, job platform.Job) (platform.Find
 // Check says whose the token is, when it ends, and how many posts are left of the
 // day's.
 func (p *Publisher) Check(ctx context.Context) (platform.Standing, error) {
-	var s platform.Standing
-	var me struct{ Username string }
-	if _, err := p.graph.Get(ctx, time.Time{}, p.graph.URL(p.graph.Owner), url.Values{"fields": {"id,username"}}, &me); err != nil {
-		return s, err
-	}
-	token, err := p.account.Credentials.Token(ctx)
-	if err != nil {
-		return s, err
-	}
-	s.Account, s.Expires = wire.Cut("@"+me.Username), token.Expires
-	used, total, err := p.graph.Quota(ctx, time.Time{})
-	s.Left, s.Quota = max(total-used, 0), total
-	return s, err
+	return p.graph.Check(ctx)
 }
 
 // Metrics counts what people did with a post.
@@ -125,51 +113,23 @@ type comment struct {
 	Timestamp          graph.Instant
 }
 
+func (c comment) told() platform.Comment {
+	return platform.Comment{ID: c.ID, Author: publish.Clean(c.Username), Text: publish.Clean(c.Text), At: c.Timestamp.Time}
+}
+
 func comments() url.Values {
 	return url.Values{"fields": {"id,text,username,timestamp"}, "limit": {"50"}}
 }
 
 // Comments returns a page of what people answered.
 func (p *Publisher) Comments(ctx context.Context, r platform.Receipt, cursor string) ([]platform.Comment, string, error) {
-	query := comments()
-	if cursor != "" {
-		query.Set("after", cursor)
-	}
-	some, next, err := graph.One[comment](ctx, p.graph.Client, time.Time{}, p.graph.URL(r.ID, "comments"), query)
-	if err != nil {
-		return nil, "", err
-	}
-	var all []platform.Comment
-	for _, c := range some {
-		all = append(all, platform.Comment{ID: c.ID, Author: publish.Clean(c.Username), Text: publish.Clean(c.Text), At: c.Timestamp.Time})
-	}
-	return all, next.Get("after"), nil
+	return graph.Comments(ctx, p.graph.Client, p.graph.URL(r.ID, "comments"), comments(), cursor, comment.told)
 }
 
 // Follow says the first comment of the message under the post, unless it stands
 // there already, whoever said it.
 func (p *Publisher) Follow(ctx context.Context, job platform.Job, r platform.Receipt) error {
-	say := job.Message.FirstComment
-	switch {
-	case say == "":
-		return nil
-	case r.ID == "":
-		return platform.Refuse(platform.Invalid, "no-id", "")
-	}
-	said := false
-	at := p.graph.URL(r.ID, "comments")
-	whole, err := graph.Each(ctx, p.graph.Client, job.Now, at, comments(), func(c comment) bool {
-		said = graph.Squeeze(c.Text) == graph.Squeeze(say)
-		return said
+	return graph.Say(ctx, p.graph.Client, job, r, comments(), func(c comment) bool {
+		return graph.Squeeze(c.Text) == graph.Squeeze(job.Message.FirstComment)
 	})
-	switch {
-	case err != nil:
-		return err
-	case said:
-		return nil
-	case !whole:
-		return platform.Refuse(platform.Invalid, "too-many-comments", "")
-	}
-	_, err = p.graph.Post(ctx, job.Now, at, url.Values{"message": {say}}, nil)
-	return err
 }

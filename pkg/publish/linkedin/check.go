@@ -10,6 +10,16 @@ import (
 	"editorial/pkg/publish/wire"
 )
 
+// early is how long before its end a token is renewed, of the 60 days that it
+// lives.
+const early = 7 * 24 * time.Hour
+
+// Renew spends the refresh token, where the app has one, before the access token
+// ends: Check says of one that has ended that it is no good.
+func (p *Publisher) Renew(ctx context.Context, now time.Time) error {
+	return p.session.Renew(ctx, now, early)
+}
+
 // Check asks LinkedIn about the token: until when it is good, and for what. It
 // needs ClientID and ClientSecret.
 func (p *Publisher) Check(ctx context.Context) (platform.Standing, error) {

@@ -2,9 +2,7 @@ package linkedin
 
 import (
 	"testing"
-	"time"
 
-	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
 )
 
@@ -12,17 +10,7 @@ import (
 // be ahead of it; those of other deliveries are none of ours.
 func TestLookup_mindsTheClocks(t *testing.T) {
 	t.Parallel()
-	for name, c := range map[string]struct {
-		behind, at, since time.Duration
-		not               []string
-		want              platform.Whether
-	}{
-		"behind by minutes":   {at: -4 * time.Minute, want: platform.Found},
-		"behind by hours":     {behind: 3 * time.Hour, at: -3 * time.Hour, want: platform.Found},
-		"an old one":          {at: -3 * time.Hour, want: platform.NotFound},
-		"our clock went back": {since: time.Hour, at: -3 * time.Hour, want: platform.Unknown},
-		"another delivery's":  {not: []string{"urn:li:share:1"}, want: platform.NotFound},
-	} {
+	for name, c := range publishtest.Clocks() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f, via, account, _ := newFake(t, organisation)
@@ -31,11 +19,11 @@ func TestLookup_mindsTheClocks(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			j.Since, j.Not, f.behind = j.Now.Add(c.since), c.not, c.behind
-			f.posts = []fakePost{{id: "urn:li:share:1", commentary: w.Commentary, at: j.Now.Add(c.at)}}
+			j, f.behind = c.Of(j, "urn:li:share:1"), c.Behind
+			f.posts = []fakePost{{id: "urn:li:share:1", commentary: w.Commentary, at: j.Now.Add(c.At)}}
 			got, err := New(account, via).Lookup(t.Context(), j)
-			if err != nil || got.Whether != c.want {
-				t.Errorf("%+v %v, want %v", got, err, c.want)
+			if err != nil || got.Whether != c.Want {
+				t.Errorf("%+v %v, want %v", got, err, c.Want)
 			}
 		})
 	}

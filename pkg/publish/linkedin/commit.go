@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -37,8 +38,9 @@ type several struct {
 }
 
 type shown struct {
-	ID  string `json:"id"`
-	Alt string `json:"altText,omitempty"`
+	ID    string `json:"id"`
+	Alt   string `json:"altText,omitempty"` // of a picture
+	Title string `json:"title,omitempty"`   // of a film
 }
 
 // Commit posts.
@@ -48,7 +50,7 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 		return platform.Receipt{}, err
 	}
 	h := readHandle(job.Handle, len(job.Message.Media))
-	if h.Author == "" || slices.ContainsFunc(h.Images, func(i image) bool { return !i.Ready }) { // no post goes out without its pictures
+	if h.Author == "" || slices.ContainsFunc(h.Images, func(i image) bool { return !i.Ready }) { // no post goes out without its files
 		again, err := p.Prepare(ctx, job)
 		if err != nil {
 			return platform.Receipt{}, wire.Harmless(err)
@@ -75,6 +77,10 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 func (h handle) content(job platform.Job, w frozen) *content {
 	var all []shown
 	for i, file := range job.Message.Media {
+		if media.Film(file.Type) {
+			all = append(all, shown{ID: h.Images[i].URN, Title: w.Title})
+			continue
+		}
 		all = append(all, shown{ID: h.Images[i].URN, Alt: file.Alt})
 	}
 	switch {

@@ -33,12 +33,15 @@ type fake struct {
 
 	base   string
 	access string
-	posts  []fakePost // the oldest first
-	images map[string]*fakeImage
+	posts  []fakePost            // the oldest first
+	images map[string]*fakeImage // and films
 
 	// Switches.
 	behind    time.Duration // its clock is, in what its answers say
 	slow      int           // an image is ready at that many questions
+	breaks    bool          // nothing can be made of any film
+	holes     bool          // it asks for pieces that leave something out
+	away      bool          // it asks for pieces to be sent elsewhere
 	hidden    int           // the newest posts that are not listed yet
 	unlisted  bool          // without r_organization_social
 	hashtags  bool          // tags come back as templates
@@ -59,7 +62,12 @@ type fakePost struct {
 type fakeImage struct {
 	data  []byte
 	asked int
+	parts map[string][]byte // of a film, by name
+	film  bool
 }
+
+// part is how many bytes of a film go into a piece.
+const part = 20
 
 func newFake(t *testing.T, author string) (*fake, *http.Client, platform.Account, *publishtest.Wallet) {
 	f := &fake{t: t, n: 7000, access: "access-0", images: map[string]*fakeImage{}, slow: 1}
@@ -95,6 +103,10 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if r.Header.Get("Authorization") != "Bearer "+f.access {
 		answer(w, 401, map[string]any{"status": 401, "serviceErrorCode": 65602, "code": "EXPIRED_ACCESS_TOKEN", "message": "The token used in the request has expired"})
+		return
+	}
+	if strings.HasPrefix(r.URL.Path, "/rest/videos") || strings.HasPrefix(r.URL.Path, "/dms-uploads/V") {
+		f.film(w, r, body)
 		return
 	}
 	urn, image := strings.CutPrefix(r.URL.Path, "/rest/images/")
@@ -135,6 +147,72 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answer(w, 200, map[string]any{"elements": list})
 	case r.URL.Path == "/rest/organizationalEntityShareStatistics":
 		answer(w, 200, map[string]any{"elements": []any{map[string]any{"totalShareStatistics": map[string]any{"likeCount": 4, "commentCount": 1, "shareCount": 2, "clickCount": 9, "impressionCount": 300, "engagement": 0.1}}}})
+	}
+}
+
+// film answers what concerns films.
+func (f *fake) film(w http.ResponseWriter, r *http.Request, body []byte) {
+	urn, state := strings.CutPrefix(r.URL.Path, "/rest/videos/")
+	name, upload := strings.CutPrefix(r.URL.Path, "/dms-uploads/")
+	switch {
+	case upload:
+		etag := "/ambry-video/" + name + "/" + r.URL.Query().Get("part")
+		f.images["urn:li:video:"+name].parts[etag] = body
+		w.Header().Set("ETag", `"`+etag+`"`)
+		w.WriteHeader(200)
+	case state:
+		v := f.images[urn]
+		v.asked++
+		status := "PROCESSING"
+		switch {
+		case len(v.data) == 0:
+			status = "WAITING_UPLOAD"
+		case f.breaks:
+			status = "PROCESSING_FAILED"
+		case v.asked >= f.slow:
+			status = "AVAILABLE"
+		}
+		answer(w, 200, map[string]string{"id": urn, "status": status})
+	case r.URL.Query().Get("action") == "initializeUpload":
+		var in struct {
+			Request struct {
+				Size int64 `json:"fileSizeBytes"`
+			} `json:"initializeUploadRequest"`
+		}
+		_ = json.Unmarshal(body, &in)
+		f.n++
+		id := "V" + strconv.Itoa(f.n)
+		f.images["urn:li:video:"+id] = &fakeImage{parts: map[string][]byte{}, film: true}
+		base := f.base
+		if f.away {
+			base = "https://evil.example"
+		}
+		pieces := []piece{}
+		for at := int64(0); at < in.Request.Size; at += part {
+			one := piece{URL: fmt.Sprintf("%s/dms-uploads/%s?part=%d", base, id, at), First: at, Last: min(at+part, in.Request.Size) - 1}
+			if f.holes && at > 0 {
+				one.First++
+			}
+			pieces = append(pieces, one)
+		}
+		answer(w, 200, map[string]any{"value": map[string]any{"video": "urn:li:video:" + id, "uploadToken": "tok", "uploadInstructions": pieces, "uploadUrlsExpireAt": 1}})
+	default:
+		var in struct {
+			Request struct {
+				Video, UploadToken string
+				Parts              []string `json:"uploadedPartIds"`
+			} `json:"finalizeUploadRequest"`
+		}
+		_ = json.Unmarshal(body, &in)
+		v := f.images[in.Request.Video]
+		v.data = nil
+		for _, name := range in.Request.Parts {
+			v.data = append(v.data, v.parts[name]...)
+		}
+		if in.Request.UploadToken != "tok" {
+			f.t.Errorf("the token %q", in.Request.UploadToken)
+		}
+		w.WriteHeader(200)
 	}
 }
 

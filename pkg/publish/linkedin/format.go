@@ -24,8 +24,10 @@ type Format struct {
 // frozen is what the message keeps beside its text.
 type frozen struct {
 	// Commentary is the text as "little text".
-	Commentary string   `json:"commentary"`
-	Article    *article `json:"article,omitempty"`
+	Commentary string `json:"commentary"`
+	// Title is that of a film.
+	Title   string   `json:"title,omitempty"`
+	Article *article `json:"article,omitempty"`
 }
 
 // article is the post's page as a card: LinkedIn reads nothing of it itself.
@@ -37,23 +39,27 @@ type article struct {
 
 // Validate finds what keeps the post from LinkedIn.
 func (f Format) Validate(p platform.Post) []problem.Problem {
-	taken, problems := media.Choose(p.Media, files())
+	taken, problems := choose(p.Media)
 	_, found := text.Compose(p, rule(len(taken) > 0))
 	return append(found, problems...)
 }
 
-// Render freezes the post: with its pictures and the link in the text, or without
+// Render freezes the post: with its pictures, or its film, and the link in the text, or without
 // pictures and its page as a card.
 func (f Format) Render(p platform.Post) (platform.Message, error) {
-	taken, _ := media.Choose(p.Media, files())
+	taken, _ := choose(p.Media)
 	parts, _ := text.Compose(p, rule(len(taken) > 0))
 	m := platform.Message{Kind: Kind, Parts: parts, Media: taken, FirstComment: p.FirstComment}
 	var w frozen
 	if len(parts) > 0 {
 		w.Commentary = escape(parts[0].Text)
 	}
-	if title := line(p.Title, limitTitle); len(taken) == 0 && p.Link != "" && title != "" {
+	switch title := line(p.Title, limitTitle); {
+	case title == "":
+	case len(taken) == 0 && p.Link != "":
 		w.Article = &article{Source: p.Link, Title: title, Description: line(p.Summary, limitSummary)}
+	case len(taken) == 1 && media.Film(taken[0].Type):
+		w.Title = title
 	}
 	var err error
 	m.Wire, err = json.Marshal(w)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"editorial/pkg/problem"
 	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 )
@@ -29,6 +30,19 @@ const (
 	limitTitle   = 400 // of an article
 	limitSummary = 4086
 	bytesImage   = 8_000_000
+)
+
+// Limits of films: MP4, 3 seconds to 30 minutes, 75 KB to 500 MB. Source: learn.
+// microsoft.com/linkedin/marketing/community-management/shares/videos-api, version
+// 2026-05, read 2026-11. What is too small is left for LinkedIn to refuse.
+const (
+	bytesFilm   = 500_000_000
+	minSeconds  = 3
+	maxSeconds  = 30 * 60
+	recheckFilm = 15 * time.Second // ours
+	// partsFilm is the most pieces that LinkedIn may ask for: it asks for 4 MiB
+	// each.
+	partsFilm = 1000
 )
 
 // Times, all ours.
@@ -68,11 +82,20 @@ func (f Format) scopes() []string {
 	return []string{"w_member_social"}
 }
 
-// files is what LinkedIn takes beside a text; films are not sent yet.
+// files is what LinkedIn takes beside a text: pictures, or a film alone.
 func files() media.Rule {
-	return media.Rule{Kind: Kind, Most: limitImages, Alt: limitAlt, Types: map[string]int64{
-		"image/jpeg": bytesImage, "image/png": bytesImage, "image/gif": bytesImage,
-	}}
+	return media.Rule{
+		Kind: Kind, Most: limitImages, Alt: limitAlt, Alone: media.Film, MinSeconds: minSeconds, MaxSeconds: maxSeconds,
+		Types: map[string]int64{
+			"image/jpeg": bytesImage, "image/png": bytesImage, "image/gif": bytesImage, "video/mp4": bytesFilm,
+		},
+	}
+}
+
+// choose takes the files that go with a post.
+func choose(all []platform.Media) ([]platform.Media, []problem.Problem) {
+	rule := files()
+	return media.Choose(media.Lead(all, func(mime string) bool { return rule.Types[mime] > 0 }), rule)
 }
 
 // scopeList reads scopes with commas or spaces: LinkedIn has both.

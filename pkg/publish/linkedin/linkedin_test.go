@@ -11,6 +11,7 @@ import (
 
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/journal"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
 	"editorial/pkg/publish/text"
@@ -23,11 +24,7 @@ func job(t *testing.T, change func(*platform.Post)) platform.Job {
 	if change != nil {
 		change(&p)
 	}
-	m, err := Format{}.Render(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return platform.Job{Key: p.Key, Due: p.At, Now: publishtest.Now(), Message: m, Files: publishtest.Album()}
+	return publishtest.Job(t, Format{}, p)
 }
 
 func prepared(t *testing.T, p *Publisher, j platform.Job) platform.Job {
@@ -225,6 +222,26 @@ func TestToken_isRenewed(t *testing.T) {
 	}
 }
 
+// TestRenew: a token that ends within a week is renewed, one that has ended too.
+func TestRenew(t *testing.T) {
+	t.Parallel()
+	for left, want := range map[time.Duration]int{-time.Hour: 1, 6 * 24 * time.Hour: 1, 8 * 24 * time.Hour: 0} {
+		_, via, account, _ := newFake(t, organisation)
+		w := publishtest.NewWallet(platform.Token{Access: "access-0", Refresh: "refresh", Expires: publishtest.Now().Add(left)})
+		account.Credentials = w
+		err := New(account, via).Renew(t.Context(), publishtest.Now())
+		token, _ := w.Token(t.Context())
+		if err != nil || w.Renewed != want || want > 0 && !token.Expires.Equal(publishtest.Now().Add(60*24*time.Hour)) {
+			t.Errorf("%v left: renewed %d times, ends %v, %v", left, w.Renewed, token.Expires, err)
+		}
+	}
+	_, via, account, _ := newFake(t, organisation)
+	account.Credentials = publishtest.NewWallet(platform.Token{Access: "access-0", Expires: publishtest.Now()})
+	if err := New(account, via).Renew(t.Context(), publishtest.Now()); err != nil {
+		t.Errorf("without a refresh token: %v", err)
+	}
+}
+
 func TestCheckAndMetrics(t *testing.T) {
 	t.Parallel()
 	f, via, account, _ := newFake(t, organisation)
@@ -258,8 +275,9 @@ func TestFormat_findsWhatDoesNotFit(t *testing.T) {
 	}{
 		"as it is":       {func(p *platform.Post) {}, nil},
 		"long own words": {func(p *platform.Post) { p.Text = strings.Repeat("(a)", 700) }, []problem.Code{text.CodeTooLong}}, // escapes count
-		"a film":         {func(p *platform.Post) { p.Media[0].Type = "video/mp4" }, []problem.Code{text.CodeLeftOut}},
-		"heavy":          {func(p *platform.Post) { p.Media[0].Bytes = bytesImage + 1 }, []problem.Code{text.CodeLargeFile}},
+		"a film":         {func(p *platform.Post) { p.Media[0].Type = "video/mp4" }, nil},
+		"another film":   {func(p *platform.Post) { p.Media[0].Type = "video/webm" }, []problem.Code{media.CodeLeftOut}},
+		"heavy":          {func(p *platform.Post) { p.Media[0].Bytes = bytesImage + 1 }, []problem.Code{media.CodeLargeFile}},
 	} {
 		p := publishtest.Post(Kind)
 		c.change(&p)

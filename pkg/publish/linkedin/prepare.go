@@ -2,6 +2,7 @@ package linkedin
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -13,7 +14,7 @@ import (
 	"editorial/pkg/publish/wire"
 )
 
-// Prepare uploads the pictures.
+// Prepare uploads the pictures, or the film.
 func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
 	h := readHandle(job.Handle, len(job.Message.Media))
 	var err error
@@ -23,7 +24,11 @@ func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Han
 	for i, file := range job.Message.Media {
 		m := &h.Images[i]
 		if m.URN == "" {
-			urn, err := p.upload(ctx, job, h.Author, file)
+			send := p.upload
+			if media.Film(file.Type) {
+				send = p.film
+			}
+			urn, err := send(ctx, job, h.Author, file)
 			if err != nil {
 				return nil, err
 			}
@@ -33,7 +38,12 @@ func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Han
 			}
 		}
 		if !m.Ready {
-			if err := p.ready(ctx, job.Now, m.URN); err != nil {
+			err := p.ready(ctx, job.Now, m.URN)
+			if platform.ClassOf(err) == platform.Invalid && err != nil { // who tries again uploads it again
+				*m = image{}
+				err = errors.Join(err, job.Keep(ctx, h.bytes()))
+			}
+			if err != nil {
 				return nil, err
 			}
 			m.Ready = true
@@ -66,7 +76,7 @@ func (p *Publisher) author(ctx context.Context, now time.Time, h handle) (string
 
 // upload sends one picture and returns its URN.
 func (p *Publisher) upload(ctx context.Context, job platform.Job, author string, file platform.Media) (string, error) {
-	data, err := media.Read(ctx, job.Files, file)
+	data, err := media.Read(ctx, job.Files, file, media.MaxWhole)
 	if err != nil {
 		return "", err
 	}
@@ -99,23 +109,28 @@ func (p *Publisher) upload(ctx context.Context, job platform.Job, author string,
 	return said.Value.Image, nil
 }
 
-// ready is nil once a picture can be posted, or if the account may not ask.
+// ready is nil once a picture or a film can be posted, or if the account may not
+// ask.
 func (p *Publisher) ready(ctx context.Context, now time.Time, urn string) error {
+	path, failed, wait := "/rest/images/", "image-failed", recheck
+	if filmURN(urn) {
+		path, failed, wait = "/rest/videos/", "film-failed", recheckFilm
+	}
 	var said struct {
 		Status string `json:"status"` // WAITING_UPLOAD, PROCESSING, AVAILABLE, PROCESSING_FAILED
 	}
-	err := p.ask(ctx, now, "/rest/images/"+url.QueryEscape(urn), "", &said)
+	err := p.ask(ctx, now, path+url.QueryEscape(urn), "", &said)
 	switch {
 	case err != nil && platform.ClassOf(err) == platform.Permission:
 		return nil
 	case err != nil:
 		return err
 	case said.Status == "PROCESSING_FAILED":
-		return platform.Refuse(platform.Invalid, "image-failed", "")
+		return platform.Refuse(platform.Invalid, failed, "")
 	case said.Status == "AVAILABLE":
 		return nil
 	}
-	return &platform.Error{Class: platform.Pending, Code: "processing", Until: now.Add(recheck)}
+	return &platform.Error{Class: platform.Pending, Code: "processing", Until: now.Add(wait)}
 }
 
 // ours reports whether an address is of the platform: tokens go nowhere else.

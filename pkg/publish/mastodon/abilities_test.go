@@ -23,10 +23,10 @@ var (
 	_ platform.Scheduler = (*mastodon.Publisher)(nil)
 )
 
-type scoped struct{ token }
+type scoped struct{ publishtest.Fixed }
 
 func (s scoped) Token(ctx context.Context) (platform.Token, error) {
-	t, err := s.token.Token(ctx)
+	t, err := s.Fixed.Token(ctx)
 	t.Scopes = []string{"read", "write:statuses"}
 	return t, err
 }

@@ -16,9 +16,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"editorial/internal/need/openapi"
 	"editorial/pkg/publish/publishtest"
-
-	"github.com/getkin/kin-openapi/routers"
 )
 
 // face is which server the fake is.
@@ -33,9 +32,8 @@ const (
 // fake is a server of the Mastodon API that remembers.
 type fake struct {
 	*httptest.Server
-	t      *testing.T
-	face   face
-	router routers.Router
+	t    *testing.T
+	face face
 
 	mu        sync.Mutex
 	now       time.Time
@@ -46,6 +44,8 @@ type fake struct {
 	keys      map[string]*toot
 	bodies    []string // of the statuses that were asked for
 	token     string
+	slow      int                                           // unless 0, a film is ready at that many questions
+	breaks    bool                                          // nothing can be made of any film
 	rewrite   func(text string) string                      // unless nil, the HTML of a text
 	refuse    func(http.ResponseWriter, *http.Request) bool // true: it answered
 }
@@ -62,6 +62,8 @@ type toot struct {
 type upload struct {
 	alt      string
 	data     []byte
+	kind     string // "image" or "video"
+	broken   bool   // nothing can be made of it
 	asked    int
 	attached string
 }
@@ -70,7 +72,7 @@ const ours = "109"
 
 func serve(t *testing.T, as face) *fake {
 	t.Helper()
-	f := &fake{t: t, face: as, router: contract(t), now: publishtest.Now(), media: map[string]*upload{}, keys: map[string]*toot{}, token: "tok-1"}
+	f := &fake{t: t, face: as, now: publishtest.Now(), media: map[string]*upload{}, keys: map[string]*toot{}, token: "tok-1"}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /api/v1/accounts/verify_credentials", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-RateLimit-Limit", "300")
@@ -88,13 +90,10 @@ func serve(t *testing.T, as face) *fake {
 	mux.HandleFunc("GET /api/v1/scheduled_statuses", f.listScheduled)
 	mux.HandleFunc("GET /api/v1/scheduled_statuses/{id}", f.oneScheduled)
 	mux.HandleFunc("DELETE /api/v1/scheduled_statuses/{id}", f.unschedule)
-	f.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	f.Server = httptest.NewServer(openapi.Check(t, "testdata/openapi.yaml", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		f.mu.Lock()
 		defer f.mu.Unlock()
 		w.Header().Set("Date", f.now.UTC().Format(http.TimeFormat))
-		if err := obeys(f.router, r); err != nil {
-			t.Errorf("%s %s: %v", r.Method, r.URL, err)
-		}
 		if f.refuse != nil && f.refuse(w, r) {
 			return
 		}
@@ -103,7 +102,7 @@ func serve(t *testing.T, as face) *fake {
 			return
 		}
 		mux.ServeHTTP(w, r)
-	}))
+	})))
 	t.Cleanup(f.Close)
 	return f
 }
@@ -129,20 +128,30 @@ func (f *fake) instance(w http.ResponseWriter, _ *http.Request) {
 }
 
 func (f *fake) upload(w http.ResponseWriter, r *http.Request) {
-	file, _, err := r.FormFile("file")
+	file, head, err := r.FormFile("file")
 	if err != nil {
 		reply(w, 422, map[string]any{"error": err.Error()})
 		return
 	}
 	data, _ := io.ReadAll(file)
 	id := "m" + f.next()
-	f.media[id] = &upload{alt: r.FormValue("description"), data: data}
+	kind, _, _ := strings.Cut(head.Header.Get("Content-Type"), "/")
+	m := &upload{alt: r.FormValue("description"), data: data, kind: kind, broken: f.breaks && kind == "video"}
+	f.media[id] = m
 	if f.face == ignores {
-		f.media[id].asked = 9
-		reply(w, 200, map[string]any{"id": id, "type": "image", "url": "https://fake.example/" + id})
+		m.asked = f.slow + 9
+		reply(w, 200, map[string]any{"id": id, "type": kind, "url": "https://fake.example/" + id})
 		return
 	}
-	reply(w, 202, map[string]any{"id": id, "type": "image", "url": nil})
+	reply(w, 202, map[string]any{"id": id, "type": kind, "url": nil})
+}
+
+// ready is whether a file can be attached.
+func (f *fake) ready(m *upload) bool {
+	if m.kind == "video" {
+		return m.asked >= max(2, f.slow)
+	}
+	return m.asked >= 2
 }
 
 func (f *fake) ask(w http.ResponseWriter, r *http.Request) {
@@ -151,7 +160,11 @@ func (f *fake) ask(w http.ResponseWriter, r *http.Request) {
 		reply(w, 404, map[string]any{"error": "Record not found"})
 		return
 	}
-	if m.asked++; m.asked < 2 {
+	if m.broken {
+		reply(w, 422, map[string]any{"error": "Error processing thumbnail for uploaded media"})
+		return
+	}
+	if m.asked++; !f.ready(m) {
 		reply(w, 206, map[string]any{"id": r.PathValue("id"), "url": nil})
 		return
 	}
@@ -195,7 +208,7 @@ func (f *fake) create(w http.ResponseWriter, r *http.Request) {
 	}
 	for _, id := range in.MediaIDs {
 		switch m := f.media[id]; {
-		case m == nil || m.asked < 2:
+		case m == nil || !f.ready(m):
 			reply(w, wrong, map[string]any{"error": "Cannot attach files that have not finished processing. Try again in a moment!"})
 			return
 		case m.attached != "":

@@ -9,6 +9,7 @@ import (
 
 	"editorial/pkg/problem"
 	"editorial/pkg/publish"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/text"
 )
@@ -59,8 +60,8 @@ func (f Format) Render(p platform.Post) (platform.Message, error) {
 	if err != nil {
 		return platform.Message{}, err
 	}
-	media, _ := f.choose(p.Media)
-	return platform.Message{Kind: Kind, Parts: parts, Media: media, Wire: wire, FirstComment: p.FirstComment}, nil
+	files, _ := f.choose(p.Media)
+	return platform.Message{Kind: Kind, Parts: parts, Media: files, Wire: wire, FirstComment: p.FirstComment}, nil
 }
 
 // Validate finds what keeps a post from the server, and what readers would
@@ -77,11 +78,11 @@ func (f Format) Validate(p platform.Post) []problem.Problem {
 		found(CodeComment, problem.Error, problem.Params{"count": strconv.Itoa(r.Count(p.FirstComment)), "limit": strconv.Itoa(r.Limit)})
 	}
 	l := limitsOf(f.options)
-	media, left := f.choose(p.Media)
+	files, left := f.choose(p.Media)
 	if left > 0 {
 		found(CodeFiles, problem.Warning, problem.Params{"n": strconv.Itoa(left), "limit": strconv.Itoa(l.attachments)})
 	}
-	for _, m := range media {
+	for _, m := range files {
 		if most := l.size(m); m.Bytes > most {
 			found(CodeSize, problem.Error, problem.Params{"path": m.Path, "bytes": strconv.FormatInt(m.Bytes, 10), "limit": strconv.FormatInt(most, 10)})
 		}
@@ -123,15 +124,16 @@ func language(tag string) string {
 	return tag
 }
 
-// choose takes the pictures of a post as far as there is room, or, where its
-// first file is a film or a sound, that alone; and says how many were left out.
+// choose takes a film alone where at most one picture stands before it, a sound
+// alone where it is the first file, or the pictures of a post as far as there is
+// room; and says how many files were left out.
 func (f Format) choose(all []platform.Media) (taken []platform.Media, left int) {
 	most := limitsOf(f.options).attachments
-	for _, m := range all {
+	for _, m := range media.Lead(all, films) {
 		kind, _, _ := strings.Cut(m.Type, "/")
 		switch {
 		case kind == "image" && m.Type != "image/svg+xml" && len(taken) < most:
-		case (kind == "video" || kind == "audio") && len(taken) == 0:
+		case (films(m.Type) || kind == "audio") && len(taken) == 0:
 			most = 1
 		default:
 			left++
@@ -140,6 +142,12 @@ func (f Format) choose(all []platform.Media) (taken []platform.Media, left int) 
 		taken = append(taken, m)
 	}
 	return taken, left
+}
+
+// films reports whether servers take films of a type. Source: Mastodon 4.x,
+// app/models/media_attachment.rb, November 2026.
+func films(mime string) bool {
+	return slices.Contains([]string{"video/mp4", "video/webm", "video/quicktime", "video/ogg"}, mime)
 }
 
 // size is the most bytes of a file.

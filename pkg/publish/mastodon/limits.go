@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/text"
 )
@@ -38,9 +39,19 @@ const (
 	spacing = time.Minute
 	// maxThread is how many posts may answer each other. Our own choice.
 	maxThread = 25
-	// poll is when to ask again for a file that is being worked on.
-	poll = 5 * time.Second
+	// pollFile is when to ask again for a file that is being worked on, pollFilm
+	// for a film, which takes minutes. Our own choice.
+	pollFile = 5 * time.Second
+	pollFilm = 15 * time.Second
 )
+
+// poll is when to ask again for a file.
+func poll(m platform.Media) time.Duration {
+	if media.Film(m.Type) {
+		return pollFilm
+	}
+	return pollFile
+}
 
 // Names of options: those of the server's own configuration, and what every post
 // of the account is published with.

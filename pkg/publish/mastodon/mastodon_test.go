@@ -1,7 +1,6 @@
 package mastodon_test
 
 import (
-	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -13,19 +12,8 @@ import (
 	"editorial/pkg/publish/wire"
 )
 
-// token is a credential that never changes.
-type token string
-
-func (t token) Token(context.Context) (platform.Token, error) {
-	return platform.Token{Access: platform.Hidden(t)}, nil
-}
-
-func (t token) Renew(context.Context, platform.Token, func(context.Context, platform.Token) (platform.Token, error)) (platform.Token, error) {
-	panic("a token of Mastodon is not renewed")
-}
-
 func (f *fake) account() platform.Account {
-	return platform.Account{Server: f.URL, Name: "@velo@fake.example", Credentials: token("tok-1")}
+	return platform.Account{Server: f.URL, Name: "@velo@fake.example", Credentials: publishtest.Fixed("tok-1")}
 }
 
 func (f *fake) publisher() *mastodon.Publisher { return mastodon.New(f.account(), f.Client()) }
@@ -39,6 +27,21 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 			publishtest.Run(t, publishtest.Bench{
 				New:   func(via wire.Doer) platform.Publisher { return mastodon.New(f.account(), via) },
 				Via:   f.Client(),
+				Count: func(_ *testing.T, p platform.Post) int { return f.count(p.Link) },
+			})
+		})
+	}
+}
+
+func TestPublisher_keepsTheContractForFilms(t *testing.T) {
+	for _, as := range []face{honours, ignores} {
+		t.Run(string(as), func(t *testing.T) {
+			f := serve(t, as)
+			f.slow = 4
+			publishtest.Run(t, publishtest.Bench{
+				New:   func(via wire.Doer) platform.Publisher { return mastodon.New(f.account(), via) },
+				Via:   f.Client(),
+				Media: []platform.Media{publishtest.Film().Media()},
 				Count: func(_ *testing.T, p platform.Post) int { return f.count(p.Link) },
 			})
 		})

@@ -1,17 +1,13 @@
 package mastodon
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"io"
-	"mime"
-	"mime/multipart"
 	"net/http"
-	"net/textproto"
 	"strings"
 	"time"
 
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -88,10 +84,15 @@ func (p *Publisher) upload(ctx context.Context, job platform.Job, h *handle) err
 		a, err := p.call(ctx, wire.Get(p.at("/api/v1/media", h.Media[i].ID)), job.Now)
 		switch {
 		case a.Status == http.StatusPartialContent && err == nil:
-			return &platform.Error{Class: platform.Pending, Code: "media", Until: job.Now.Add(poll)}
+			return &platform.Error{Class: platform.Pending, Code: "media", Until: job.Now.Add(poll(job.Message.Media[i]))}
 		case a.Status == http.StatusNotFound && len(a.Body) > 0:
 			h.Media, h.Uploaded = nil, time.Time{} // it is gone: anew next time
 			return errors.Join(&platform.Error{Class: platform.Temporary, Status: a.Status, Code: "media-gone"}, job.Keep(ctx, h.close()))
+		case err != nil && platform.ClassOf(err) == platform.Invalid: // it cannot be made anything of
+			failed := *platform.As(err)
+			failed.Code = "media-failed"
+			h.Media, h.Uploaded = nil, time.Time{}
+			return errors.Join(&failed, job.Keep(ctx, h.close()))
 		case err != nil:
 			return wire.Harmless(err)
 		}
@@ -100,13 +101,17 @@ func (p *Publisher) upload(ctx context.Context, job platform.Job, h *handle) err
 	return nil
 }
 
-// send uploads one file.
+// send uploads one file, which is read while it is sent.
 func (p *Publisher) send(ctx context.Context, job platform.Job, m platform.Media) (file, error) {
-	data, err := wire.ReadMedia(ctx, job.Files, m, limitsOf(p.options).size(m))
+	data, err := media.NewStream(ctx, job.Files, m, limitsOf(p.options).size(m))
 	if err != nil {
 		return file{}, err
 	}
-	r, err := uploading(p.at("/api/v2/media"), job.Key, m, data)
+	var fields []wire.Field
+	if m.Alt != "" {
+		fields = append(fields, wire.Field{Name: "description", Value: m.Alt})
+	}
+	r, err := wire.Multipart(p.at("/api/v2/media"), fields, []wire.File{data.File("file")})
 	if err != nil {
 		return file{}, err
 	}
@@ -126,35 +131,3 @@ func (p *Publisher) send(ctx context.Context, job platform.Job, m platform.Media
 
 // nameOf tells a file and its alternative text from others.
 func nameOf(m platform.Media) string { return platform.Key(m.Sum + m.Alt).Token(16) }
-
-// uploading is the request with a file: a form of two parts, with a boundary
-// that is no chance, and the file not copied once more.
-func uploading(address string, key platform.Key, m platform.Media, data []byte) (wire.Request, error) {
-	var form bytes.Buffer
-	w := multipart.NewWriter(&form)
-	if err := w.SetBoundary("editorial-" + (key + platform.Key(m.Sum)).Token(40)); err != nil {
-		return wire.Request{}, err
-	}
-	if m.Alt != "" {
-		if err := w.WriteField("description", m.Alt); err != nil {
-			return wire.Request{}, err
-		}
-	}
-	head := textproto.MIMEHeader{
-		"Content-Disposition": {mime.FormatMediaType("form-data", map[string]string{"name": "file", "filename": m.Name})},
-		"Content-Type":        {m.Type},
-	}
-	if _, err := w.CreatePart(head); err != nil {
-		return wire.Request{}, err
-	}
-	before := form.Len()
-	if err := w.Close(); err != nil {
-		return wire.Request{}, err
-	}
-	whole := form.Bytes()
-	return wire.Request{
-		Method: http.MethodPost, URL: address, Header: http.Header{"Content-Type": {w.FormDataContentType()}},
-		Body: io.MultiReader(bytes.NewReader(whole[:before]), bytes.NewReader(data), bytes.NewReader(whole[before:])),
-		Size: int64(len(whole) + len(data)),
-	}, nil
-}

@@ -17,18 +17,7 @@ import (
 // jobOf is a post on its way, kept as the worker keeps it.
 func jobOf(t *testing.T, p platform.Post) (platform.Job, *platform.Handle) {
 	t.Helper()
-	m, err := mastodon.FormatOf(nil).Render(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var kept platform.Handle
-	return platform.Job{
-		Key: p.Key, Due: p.At, Now: publishtest.Now(), Message: m, Files: publishtest.Album(),
-		Save: func(_ context.Context, h platform.Handle) error {
-			kept = append(platform.Handle(nil), h...)
-			return nil
-		},
-	}, &kept
+	return publishtest.KeptJob(t, mastodon.FormatOf(nil), p)
 }
 
 func TestPublisher_mapsErrors(t *testing.T) {
@@ -264,7 +253,7 @@ func TestPrepare_sendsTheVeryFile(t *testing.T) {
 		}
 	}
 	for name, files := range map[string]publishtest.Files{
-		"file-changed": {publishtest.Picture().Path: []byte("another")}, "file-gone": {},
+		"file-changed": {publishtest.Picture().Path: []byte("another")}, "file-missing": {},
 	} {
 		job, _ := jobOf(t, publishtest.Post(mastodon.Kind))
 		job.Files = files
@@ -330,7 +319,7 @@ func TestPrepare_uploadsForThisMessage(t *testing.T) {
 
 func TestPublisher_needsAServer(t *testing.T) {
 	job, _ := jobOf(t, publishtest.Post(mastodon.Kind))
-	_, err := mastodon.New(platform.Account{Credentials: token("tok-1")}, http.DefaultClient).Prepare(t.Context(), job)
+	_, err := mastodon.New(platform.Account{Credentials: publishtest.Fixed("tok-1")}, http.DefaultClient).Prepare(t.Context(), job)
 	if e := platform.As(err); e.Class != platform.Auth || e.Code != "no-server" {
 		t.Errorf("%v", err)
 	}

@@ -11,25 +11,27 @@ import (
 	"editorial/pkg/publish/platform"
 )
 
-// MaxWhole is the most bytes that [Read] holds in memory.
+// MaxWhole is the most bytes of one file that a publisher whose platform takes
+// larger ones holds in memory.
 const MaxWhole = 64 << 20
 
-// Read returns the whole of a small file. Its error is of class Invalid where the
-// file is gone or is not the one that was frozen.
-func Read(ctx context.Context, files platform.Files, m platform.Media) ([]byte, error) {
+// Read returns the bytes of a file, at most so many, if they are those that were
+// frozen. Its error is of class Invalid where the file is gone, is larger, or is
+// another one, and Temporary where it cannot be read now.
+func Read(ctx context.Context, files platform.Files, m platform.Media, most int64) ([]byte, error) {
 	f, err := open(ctx, files, m)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, MaxWhole+1))
+	data, err := io.ReadAll(io.LimitReader(f, most+1))
 	switch {
 	case err != nil:
 		return nil, unreadable(m, err)
-	case len(data) > MaxWhole:
+	case int64(len(data)) > most:
 		return nil, platform.Refuse(platform.Invalid, "file-too-large", m.Path)
 	}
-	if sum := sha256.Sum256(data); m.Sum != "" && hex.EncodeToString(sum[:]) != m.Sum {
+	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != m.Sum {
 		return nil, changed(m)
 	}
 	return data, nil
@@ -48,7 +50,7 @@ func Verify(ctx context.Context, files platform.Files, m platform.Media) (int64,
 	switch {
 	case err != nil:
 		return 0, unreadable(m, err)
-	case m.Sum != "" && hex.EncodeToString(h.Sum(nil)) != m.Sum:
+	case hex.EncodeToString(h.Sum(nil)) != m.Sum:
 		return 0, changed(m)
 	}
 	return n, nil

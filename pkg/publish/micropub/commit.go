@@ -4,13 +4,14 @@ import (
 	"context"
 	"net/http"
 
+	"editorial/pkg/publish/article"
 	"editorial/pkg/publish/platform"
 )
 
 // Commit publishes the draft, or, where the site keeps none, sends the post.
 func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Receipt, error) {
-	h := read(job.Handle)
-	w, err := said(job)
+	h := article.Held[handle](job.Handle)
+	w, err := article.Said[words](job)
 	switch {
 	case err != nil:
 		return platform.Receipt{}, err
@@ -30,7 +31,7 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 		return platform.Receipt{}, &platform.Error{Class: platform.Uncertain, Status: a.Status, Code: "no-location"}
 	}
 	if a.Status == http.StatusAccepted {
-		if _, err := h.keep(ctx, job); err != nil {
+		if _, err := article.Keep(ctx, job, h); err != nil {
 			return platform.Receipt{}, err
 		}
 		return platform.Receipt{}, &platform.Error{Class: platform.Uncertain, Status: a.Status, Code: "accepted"}
@@ -48,7 +49,7 @@ func (p *Publisher) flip(ctx context.Context, job platform.Job, h handle) (platf
 	}
 	if at := p.where(a); at != "" { // its address has changed
 		h.Post = at
-		if _, err := h.keep(ctx, job); err != nil {
+		if _, err := article.Keep(ctx, job, h); err != nil {
 			return platform.Receipt{}, err
 		}
 	}

@@ -84,7 +84,7 @@ func (p *Publisher) list(ctx context.Context, job platform.Job) (found *item, al
 // is not out; elsewhere, not finding it means nothing, as a site need not keep
 // the uid.
 func (p *Publisher) Lookup(ctx context.Context, job platform.Job) (platform.Finding, error) {
-	h := read(job.Handle)
+	h := article.Held[handle](job.Handle)
 	if h.Post != "" {
 		return p.lookAt(ctx, job, h)
 	}

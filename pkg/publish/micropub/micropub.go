@@ -137,29 +137,5 @@ type handle struct {
 	Ready string `json:"ready,omitempty"`
 }
 
-// read returns what a job has in hand; what cannot be read is nothing.
-func read(h platform.Handle) handle {
-	var out handle
-	_ = json.Unmarshal(h, &out)
-	return out
-}
-
 // is reports whether this very message was prepared.
 func (h handle) is(job platform.Job) bool { return h.Ready != "" && h.Ready == article.Of(job.Message) }
-
-func (h handle) keep(ctx context.Context, job platform.Job) (platform.Handle, error) {
-	raw, err := json.Marshal(h)
-	if err != nil {
-		return nil, err
-	}
-	return raw, job.Keep(ctx, raw)
-}
-
-// said is the frozen part of a job.
-func said(job platform.Job) (words, error) {
-	var w words
-	if err := json.Unmarshal(job.Message.Wire, &w); err != nil {
-		return w, &platform.Error{Class: platform.Invalid, Code: "message", Err: err}
-	}
-	return w, nil
-}

@@ -214,14 +214,7 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 	}
 }
 
-func job(t *testing.T, p platform.Post) platform.Job {
-	t.Helper()
-	m, err := micropub.Format().Render(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return platform.Job{Key: p.Key, Due: publishtest.Now(), Now: publishtest.Now(), Message: m, Files: publishtest.Album()}
-}
+func job(t *testing.T, p platform.Post) platform.Job { return publishtest.Job(t, micropub.Format(), p) }
 
 // TestCommit_accepted: a site that takes its time is waited for, and never sent
 // the post again.

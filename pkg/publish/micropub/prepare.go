@@ -1,17 +1,15 @@
 package micropub
 
 import (
-	"bytes"
 	"context"
-	"mime/multipart"
 	"net/http"
-	"net/textproto"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
 
 	"editorial/pkg/publish/article"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -22,11 +20,11 @@ const again = 30 * time.Second
 // Prepare uploads the files and, where the site keeps drafts, leaves one. A file
 // whose answer was lost is uploaded again: nobody can ask for it.
 func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
-	h := read(job.Handle)
+	h := article.Held[handle](job.Handle)
 	if h.is(job) {
 		return job.Handle, nil
 	}
-	w, err := said(job)
+	w, err := article.Said[words](job)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +37,7 @@ func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Han
 		}
 	}
 	h.Ready = article.Of(job.Message)
-	return h.keep(ctx, job)
+	return article.Keep(ctx, job, h)
 }
 
 // files uploads what is not there. Where the site takes none, they stay where
@@ -69,7 +67,7 @@ func (p *Publisher) files(ctx context.Context, job platform.Job, h *handle) erro
 			h.Files = map[string]string{}
 		}
 		h.Files[article.OfFile(m)] = at
-		if _, err := h.keep(ctx, job); err != nil {
+		if _, err := article.Keep(ctx, job, h); err != nil {
 			return err
 		}
 	}
@@ -104,23 +102,16 @@ func (p *Publisher) endpoint(ctx context.Context, now time.Time) (string, error)
 
 // upload sends one file.
 func (p *Publisher) upload(ctx context.Context, job platform.Job, endpoint string, m platform.Media) (string, error) {
-	data, err := article.Read(ctx, job.Files, m)
+	data, err := media.Read(ctx, job.Files, m, media.MaxWhole)
 	if err != nil {
 		return "", err
 	}
 	name, ext := article.Name(job.Key, m)
-	// The boundary follows from the file: nothing here is chance.
-	var b bytes.Buffer
-	form := multipart.NewWriter(&b)
-	if err := form.SetBoundary("editorial" + (job.Key + platform.Key(m.Sum)).Token(40)); err != nil {
+	r, err := wire.Multipart(endpoint, nil, []wire.File{{Field: "file", Name: name + ext, Type: m.Type, Data: data}})
+	if err != nil {
 		return "", err
 	}
-	part, _ := form.CreatePart(textproto.MIMEHeader{
-		"Content-Disposition": {`form-data; name="file"; filename="` + name + ext + `"`}, "Content-Type": {m.Type},
-	})
-	_, _ = part.Write(data) // into memory
-	_ = form.Close()
-	a, err := p.ask(ctx, job.Now, wire.Raw("POST", endpoint, form.FormDataContentType(), b.Bytes()))
+	a, err := p.ask(ctx, job.Now, r)
 	if err != nil {
 		return "", err
 	}
@@ -149,7 +140,7 @@ func (p *Publisher) draft(ctx context.Context, job platform.Job, w words, h *han
 		if h.Post = p.where(a); h.Post == "" {
 			return &platform.Error{Class: platform.Uncertain, Status: a.Status, Code: "no-location"}
 		}
-		if _, err := h.keep(ctx, job); err != nil {
+		if _, err := article.Keep(ctx, job, h); err != nil {
 			return err
 		}
 		if a.Status != http.StatusAccepted {

@@ -10,7 +10,7 @@
 //
 // No method waits, repeats itself or reads a clock: who calls does, and knows
 // from the class of an [Error] what may be tried again. What a publisher can do
-// besides are small interfaces of their own: [Checker], [Meter], [Commenter],
+// besides are small interfaces of their own: [Checker], [Renewer], [Meter], [Commenter],
 // [Follower], [Scheduler].
 //
 // Every publisher passes the suite of package publishtest.

@@ -144,6 +144,14 @@ type Checker interface {
 	Check(context.Context) (Standing, error)
 }
 
+// Renewer lets an account's credentials live longer where they end soon, as long
+// as nothing is published that would do so on the way. Where there is nothing to
+// do it does nothing. An error says that it could not, and nothing of whether the
+// present ones are still good.
+type Renewer interface {
+	Renew(ctx context.Context, now time.Time) error
+}
+
 // Standing is how an account is. Strings are "" and numbers 0 where the platform
 // does not say.
 type Standing struct {

@@ -5,7 +5,6 @@
 //	publishtest.Run(t, publishtest.Bench{
 //		New:   func(via wire.Doer) platform.Publisher { return mastodon.New(account, via) },
 //		Via:   server.Client(),
-//		Post:  publishtest.Post("mastodon"),
 //		Count: func(t *testing.T, post platform.Post) int { return server.CountOf(post) },
 //	})
 package publishtest

@@ -5,8 +5,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"time"
 
 	"editorial/pkg/publish/platform"
@@ -28,6 +30,17 @@ func Post(connection string) platform.Post {
 	}
 }
 
+// Numbered is the n-th of such posts, with a key, a title and addresses of its own.
+func Numbered(connection string, n int) platform.Post {
+	p := Post(connection)
+	p.Key = platform.NewKey(fmt.Sprintf("post-%d", n), connection, 1)
+	p.Title = fmt.Sprintf("%s (%d)", p.Title, n)
+	p.Slug = fmt.Sprintf("freins-%d", n)
+	p.Link = fmt.Sprintf("https://velo.example/fr/freins-%d/", n)
+	p.Canonical = p.Link
+	return p
+}
+
 // File is a file beside the post.
 type File struct {
 	Path, Type, Alt string
@@ -39,6 +52,12 @@ type File struct {
 func Picture() File {
 	return File{Path: "fr/freins.png", Type: "image/png", Alt: "Une main serre un frein", Width: 1, Height: 1, Data: []byte(
 		"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89\x00\x00\x00\nIDATx\x9cc\x00\x01\x00\x00\x05\x00\x01\r\n-\xb4\x00\x00\x00\x00IEND\xaeB`\x82")}
+}
+
+// Film is an MP4 whose header says what it is, with nothing to see.
+func Film() File {
+	return File{Path: "fr/freins.mp4", Type: "video/mp4", Alt: "Dix minutes à l’atelier", Data: []byte(
+		"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2mp41mp42" + "\x00\x00\x00\x14mdatonze minutes")}
 }
 
 // Media is the file as a post has it.
@@ -57,6 +76,11 @@ func (f File) Media() platform.Media {
 	}
 }
 
+// Pictures are so many of [Picture].
+func Pictures(n int) []platform.Media {
+	return slices.Repeat([]platform.Media{Picture().Media()}, n)
+}
+
 // Files are files by path.
 type Files map[string][]byte
 
@@ -69,5 +93,5 @@ func (f Files) Open(_ context.Context, path string) (io.ReadCloser, error) {
 	return io.NopCloser(bytes.NewReader(data)), nil
 }
 
-// Album are the files that [Post] shows.
-func Album() Files { return Files{Picture().Path: Picture().Data} }
+// Album are the files that [Post] shows, and a film.
+func Album() Files { return Files{Picture().Path: Picture().Data, Film().Path: Film().Data} }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -22,8 +21,10 @@ type Bench struct {
 	// Via reaches the server.
 	Via wire.Doer
 	// Post makes the n-th post, each with a key and words of its own; nil takes
-	// [Post] with its title changed.
-	Post  func(n int) platform.Post
+	// [Numbered].
+	Post func(n int) platform.Post
+	// Media, unless nil, are the files of the posts that the suite makes itself.
+	Media []platform.Media
 	Files platform.Files // nil: those of [Album]
 	// Count is how many of the server's public posts are this one.
 	Count func(*testing.T, platform.Post) int
@@ -56,12 +57,10 @@ func Run(t *testing.T, b Bench) {
 		if b.Post != nil {
 			return b.Post(count)
 		}
-		p := Post(b.New(b.Via).Caps().Kind)
-		p.Key = platform.NewKey(fmt.Sprintf("post-%d", count), b.New(b.Via).Caps().Kind, 1)
-		p.Title = fmt.Sprintf("%s (%d)", p.Title, count)
-		p.Slug = fmt.Sprintf("freins-%d", count)
-		p.Link = fmt.Sprintf("https://velo.example/fr/freins-%d/", count)
-		p.Canonical = p.Link
+		p := Numbered(b.New(b.Via).Caps().Kind, count)
+		if b.Media != nil {
+			p.Media = b.Media
+		}
 		return p
 	}
 	t.Run("renders the same bytes", func(t *testing.T) {

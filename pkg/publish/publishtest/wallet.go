@@ -53,3 +53,16 @@ func (w *Wallet) Renew(ctx context.Context, stale platform.Token, exchange func(
 	w.Renewed++
 	return made, nil
 }
+
+// Fixed is a token that never changes.
+type Fixed string
+
+// Token returns it.
+func (f Fixed) Token(context.Context) (platform.Token, error) {
+	return platform.Token{Access: platform.Hidden(f)}, nil
+}
+
+// Renew must not be called.
+func (f Fixed) Renew(context.Context, platform.Token, func(context.Context, platform.Token) (platform.Token, error)) (platform.Token, error) {
+	panic("a fixed token is not renewed")
+}

@@ -24,7 +24,7 @@ func TestLookup_mindsTheClocks(t *testing.T) {
 			f := serve(t)
 			f.now = publishtest.Now().Add(-c.behind)
 			pub := f.bot(f.Client())
-			job := jobOf(t, pub, post(1))
+			job := publishtest.Job(t, pub, post(1))
 			if !c.lost {
 				if _, err := pub.Commit(t.Context(), job); err != nil {
 					t.Fatal(err)
@@ -43,7 +43,7 @@ func TestLookup_moreWithoutACursor(t *testing.T) {
 	f := serve(t)
 	f.endless = true
 	pub := f.bot(f.Client())
-	if got, err := pub.Lookup(t.Context(), jobOf(t, pub, post(1))); err != nil || got.Whether != platform.Unknown {
+	if got, err := pub.Lookup(t.Context(), publishtest.Job(t, pub, post(1))); err != nil || got.Whether != platform.Unknown {
 		t.Errorf("%+v %v", got, err)
 	}
 }

@@ -1,7 +1,6 @@
 package slack_test
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"html"
@@ -133,31 +132,11 @@ func (f *fake) count(what string) (n int) {
 	return n
 }
 
-// token is a credential that never changes.
-type token string
-
-func (t token) Token(context.Context) (platform.Token, error) {
-	return platform.Token{Access: platform.Hidden(t)}, nil
-}
-
-func (t token) Renew(context.Context, platform.Token, func(context.Context, platform.Token) (platform.Token, error)) (platform.Token, error) {
-	panic("it is not renewed")
-}
-
 // bot and hook are the two ways to publish.
 func (f *fake) bot(via wire.Doer) *slack.Publisher {
-	return slack.New(platform.Account{Server: f.URL, Name: "C01", Credentials: token(bot)}, via)
+	return slack.New(platform.Account{Server: f.URL, Name: "C01", Credentials: publishtest.Fixed(bot)}, via)
 }
 
 func (f *fake) hook(via wire.Doer) *slack.Publisher {
-	return slack.New(platform.Account{Server: f.URL, Credentials: token(hook)}, via)
-}
-
-func jobOf(t *testing.T, f platform.Format, p platform.Post) platform.Job {
-	t.Helper()
-	m, err := f.Render(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return platform.Job{Key: p.Key, Due: p.At, Now: publishtest.Now(), Message: m}
+	return slack.New(platform.Account{Server: f.URL, Credentials: publishtest.Fixed(hook)}, via)
 }

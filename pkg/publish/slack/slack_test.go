@@ -45,7 +45,7 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 func TestLookup_knowsTheMessageByItsKey(t *testing.T) {
 	f := serve(t)
 	pub := f.bot(f.Client())
-	job := jobOf(t, pub, post(1))
+	job := publishtest.Job(t, pub, post(1))
 	twin := job
 	twin.Key = "another#slack#1"
 	if _, err := pub.Commit(t.Context(), twin); err != nil {
@@ -100,8 +100,8 @@ func TestCommit_sendsNoMarkup(t *testing.T) {
 		"options": {map[string]string{slack.OptMarkup: "true", slack.OptPreview: "false"}, true, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			pub := slack.New(platform.Account{Server: f.URL, Name: "C01", Credentials: token(bot), Options: tc.options}, f.Client())
-			job := jobOf(t, pub, p)
+			pub := slack.New(platform.Account{Server: f.URL, Name: "C01", Credentials: publishtest.Fixed(bot), Options: tc.options}, f.Client())
+			job := publishtest.Job(t, pub, p)
 			if _, err := pub.Commit(t.Context(), job); err != nil {
 				t.Fatal(err)
 			}
@@ -158,7 +158,7 @@ func TestCommit_knowsErrorsByTheirNames(t *testing.T) {
 			if tc.hook {
 				pub = f.hook(f.Client())
 			}
-			_, err := pub.Commit(t.Context(), jobOf(t, pub, post(1)))
+			_, err := pub.Commit(t.Context(), publishtest.Job(t, pub, post(1)))
 			e := platform.As(err)
 			if err == nil || e.Class != tc.want || !e.Until.Equal(tc.until) {
 				t.Errorf("%v until %v, want %s until %v", err, e.Until, tc.want, tc.until)
@@ -184,7 +184,7 @@ func TestPublisher_neverTellsItsSecrets(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			f := &fake{Server: echo}
 			for _, pub := range []*slack.Publisher{f.bot(via), f.hook(via)} {
-				job := jobOf(t, pub, post(1))
+				job := publishtest.Job(t, pub, post(1))
 				_, err := pub.Commit(t.Context(), job)
 				if s := fmt.Sprintf("%v %#v", err, err); err == nil || strings.Contains(s, key) || strings.Contains(s, bot) {
 					t.Errorf("%s", s)
@@ -205,16 +205,16 @@ func TestPrepare_refusesWhatLeadsElsewhere(t *testing.T) {
 		"", "T/B/X", "http://hooks.slack.com/services/T/B/X", "https://evil.example/services/T/B/X", "https://hooks.slack.com.evil.example/services/T/B/X",
 		"https://hooks.slack.com/services/T/B/", "https://hooks.slack.com/services/T/B/../x", "https://x@hooks.slack.com/services/T/B/X", "https://hooks.slack.com/services/T/B/X/Y",
 	} {
-		pub := slack.New(platform.Account{Credentials: token(bad)}, broken{})
+		pub := slack.New(platform.Account{Credentials: publishtest.Fixed(bad)}, broken{})
 		if _, err := pub.Prepare(t.Context(), platform.Job{}); platform.ClassOf(err) != platform.Auth {
 			t.Errorf("%q: %v", bad, err)
 		}
-		if _, err := pub.Commit(t.Context(), jobOf(t, pub, post(1))); platform.ClassOf(err) != platform.Auth {
+		if _, err := pub.Commit(t.Context(), publishtest.Job(t, pub, post(1))); platform.ClassOf(err) != platform.Auth {
 			t.Errorf("%q: %v", bad, err)
 		}
 	}
 	for _, bad := range []string{"#velo", "velo", "C", "C01?x", "c01"} {
-		pub := slack.New(platform.Account{Name: bad, Credentials: token(bot)}, broken{})
+		pub := slack.New(platform.Account{Name: bad, Credentials: publishtest.Fixed(bot)}, broken{})
 		if _, err := pub.Prepare(t.Context(), platform.Job{}); platform.ClassOf(err) != platform.Permission {
 			t.Errorf("%q: %v", bad, err)
 		}
@@ -223,8 +223,8 @@ func TestPrepare_refusesWhatLeadsElsewhere(t *testing.T) {
 
 func TestPrepare_findsATokenThatIsOver(t *testing.T) {
 	f := serve(t)
-	pub := slack.New(platform.Account{Server: f.URL, Name: "C01", Credentials: token("xoxb-old-token")}, f.Client())
-	end := publishtest.Drive(t.Context(), pub, jobOf(t, pub, post(1)), nil)
+	pub := slack.New(platform.Account{Server: f.URL, Name: "C01", Credentials: publishtest.Fixed("xoxb-old-token")}, f.Client())
+	end := publishtest.Drive(t.Context(), pub, publishtest.Job(t, pub, post(1)), nil)
 	if end.State != journal.Held || end.Reason != journal.NeedsAccount || end.Commits != 0 {
 		t.Errorf("%+v", end)
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -16,7 +17,7 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 	if err := json.Unmarshal(job.Message.Wire, &w); err != nil || len(job.Message.Parts) == 0 {
 		return platform.Receipt{}, &platform.Error{Class: platform.Invalid, Code: "frozen", Err: err}
 	}
-	files, err := p.read(ctx, job)
+	files, err := read(ctx, job)
 	if err != nil {
 		return platform.Receipt{}, err
 	}
@@ -33,9 +34,7 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 		}
 		err = p.call(ctx, job.Now, "sendMessage", func(to string) (wire.Request, error) { return wire.JSON(http.MethodPost, to, body) }, &sent)
 	case 1:
-		files[0].Field = "photo"
-		fields := append(p.fields(w), wire.Field{Name: "caption", Value: text})
-		err = p.call(ctx, job.Now, "sendPhoto", func(to string) (wire.Request, error) { return wire.Multipart(to, fields, files) }, &sent)
+		err = p.one(ctx, job, w, text, files[0], &sent)
 	default:
 		sent, err = p.album(ctx, job, w, text, files)
 	}
@@ -52,17 +51,39 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 	return r, nil
 }
 
+// one sends a film or a picture with its text.
+func (p *Publisher) one(ctx context.Context, job platform.Job, w frozen, text string, file media.Stream, sent *message) error {
+	method, field, fields := "sendPhoto", "photo", append(p.fields(w), wire.Field{Name: "caption", Value: text})
+	if m := job.Message.Media[0]; film(m.Type) {
+		method, field = "sendVideo", "video"
+		fields = append(fields, wire.Field{Name: "supports_streaming", Value: "true"})
+		for _, known := range []struct {
+			name string
+			n    int
+		}{{"width", m.Width}, {"height", m.Height}, {"duration", m.Seconds}} {
+			if known.n > 0 {
+				fields = append(fields, wire.Field{Name: known.name, Value: strconv.Itoa(known.n)})
+			}
+		}
+	}
+	return p.call(ctx, job.Now, method, func(to string) (wire.Request, error) {
+		return wire.Multipart(to, fields, []wire.File{file.File(field)})
+	}, sent)
+}
+
 // album sends several pictures, of which the first has the text.
-func (p *Publisher) album(ctx context.Context, job platform.Job, w frozen, text string, files []wire.File) (message, error) {
+func (p *Publisher) album(ctx context.Context, job platform.Job, w frozen, text string, files []media.Stream) (message, error) {
 	type photo struct {
 		Type    string `json:"type"`
 		Media   string `json:"media"`
 		Caption string `json:"caption,omitempty"`
 	}
 	var all []photo
-	for i := range files {
-		files[i].Field = "file" + strconv.Itoa(i)
-		all = append(all, photo{Type: "photo", Media: "attach://" + files[i].Field})
+	var parts []wire.File
+	for i, file := range files {
+		name := "file" + strconv.Itoa(i)
+		parts = append(parts, file.File(name))
+		all = append(all, photo{Type: "photo", Media: "attach://" + name})
 	}
 	all[0].Caption = text
 	media, err := json.Marshal(all)
@@ -71,7 +92,7 @@ func (p *Publisher) album(ctx context.Context, job platform.Job, w frozen, text 
 	}
 	var sent []message
 	fields := append(p.fields(w), wire.Field{Name: "media", Value: string(media)})
-	err = p.call(ctx, job.Now, "sendMediaGroup", func(to string) (wire.Request, error) { return wire.Multipart(to, fields, files) }, &sent)
+	err = p.call(ctx, job.Now, "sendMediaGroup", func(to string) (wire.Request, error) { return wire.Multipart(to, fields, parts) }, &sent)
 	if err != nil || len(sent) == 0 {
 		return message{}, err
 	}
@@ -90,14 +111,19 @@ func (p *Publisher) fields(w frozen) []wire.Field {
 	return fields
 }
 
-func (p *Publisher) read(ctx context.Context, job platform.Job) ([]wire.File, error) {
-	var files []wire.File
+// read reads the files of a job once, and returns how they are sent.
+func read(ctx context.Context, job platform.Job) ([]media.Stream, error) {
+	var files []media.Stream
 	for _, m := range job.Message.Media {
-		data, err := wire.ReadMedia(ctx, job.Files, m, maxPhoto)
+		most := int64(maxPhoto)
+		if film(m.Type) {
+			most = maxFilm
+		}
+		file, err := media.NewStream(ctx, job.Files, m, most)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, wire.File{Name: m.Name, Type: m.Type, Data: data})
+		files = append(files, file)
 	}
 	return files, nil
 }

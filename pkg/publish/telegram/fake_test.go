@@ -1,7 +1,6 @@
 package telegram_test
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -27,6 +26,7 @@ type fake struct {
 
 	mu     sync.Mutex
 	said   []note
+	films  []string
 	member string // what getChatMember says
 	refuse string // unless "", the body of every answer, with
 	status int    // this status
@@ -34,7 +34,7 @@ type fake struct {
 
 type note struct {
 	text   string
-	photos int
+	photos int // or films
 	silent string
 	topic  string
 }
@@ -54,14 +54,18 @@ func serve(t *testing.T) *fake {
 		f.take(w, in.Chat, note{in.Text, 0, fmt.Sprint(in.Silent), fmt.Sprint(in.Topic)}, 1)
 	})
 	mux.HandleFunc("POST /{bot}/sendPhoto", func(w http.ResponseWriter, r *http.Request) {
-		f.take(w, r.FormValue("chat_id"), note{r.FormValue("caption"), f.picture(r, "photo"), r.FormValue("disable_notification"), r.FormValue("message_thread_id")}, 1)
+		f.take(w, r.FormValue("chat_id"), note{r.FormValue("caption"), f.file(r, "photo", publishtest.Picture()), r.FormValue("disable_notification"), r.FormValue("message_thread_id")}, 1)
+	})
+	mux.HandleFunc("POST /{bot}/sendVideo", func(w http.ResponseWriter, r *http.Request) {
+		f.films = append(f.films, r.FormValue("width")+"×"+r.FormValue("height")+" "+r.FormValue("duration")+" s")
+		f.take(w, r.FormValue("chat_id"), note{r.FormValue("caption"), f.file(r, "video", publishtest.Film()), r.FormValue("disable_notification"), r.FormValue("message_thread_id")}, 1)
 	})
 	mux.HandleFunc("POST /{bot}/sendMediaGroup", func(w http.ResponseWriter, r *http.Request) {
 		var media []struct{ Media, Caption string }
 		_ = json.Unmarshal([]byte(r.FormValue("media")), &media)
 		n := 0
 		for _, m := range media {
-			n += f.picture(r, strings.TrimPrefix(m.Media, "attach://"))
+			n += f.file(r, strings.TrimPrefix(m.Media, "attach://"), publishtest.Picture())
 		}
 		f.take(w, r.FormValue("chat_id"), note{media[0].Caption, n, r.FormValue("disable_notification"), r.FormValue("message_thread_id")}, len(media))
 	})
@@ -97,14 +101,15 @@ func fail(w http.ResponseWriter, code int, description, more string) {
 	fmt.Fprintf(w, `{"ok":false,"error_code":%d,"description":%s%s}`, code, description, more)
 }
 
-func (f *fake) picture(r *http.Request, field string) int {
-	file, _, err := r.FormFile(field)
+// file is 1 if the file that is wanted arrived.
+func (f *fake) file(r *http.Request, field string, want publishtest.File) int {
+	file, head, err := r.FormFile(field)
 	if err != nil {
 		f.t.Error(field, err)
 		return 0
 	}
-	if data, _ := io.ReadAll(file); string(data) != string(publishtest.Picture().Data) {
-		f.t.Errorf("a picture of %d bytes", len(data))
+	if data, _ := io.ReadAll(file); string(data) != string(want.Data) || head.Header.Get("Content-Type") != want.Type {
+		f.t.Errorf("a file of %d bytes, %s", len(data), head.Header.Get("Content-Type"))
 	}
 	return 1
 }
@@ -138,28 +143,8 @@ func (f *fake) count(what string) (n int) {
 	return n
 }
 
-// token is a credential that never changes.
-type token string
-
-func (t token) Token(context.Context) (platform.Token, error) {
-	return platform.Token{Access: platform.Hidden(t)}, nil
-}
-
-func (t token) Renew(context.Context, platform.Token, func(context.Context, platform.Token) (platform.Token, error)) (platform.Token, error) {
-	panic("the token of a bot is not renewed")
-}
-
 func (f *fake) account() platform.Account {
-	return platform.Account{Server: f.URL, Name: "@velo", Credentials: token(secret)}
+	return platform.Account{Server: f.URL, Name: "@velo", Credentials: publishtest.Fixed(secret)}
 }
 
 func (f *fake) publisher(via wire.Doer) *telegram.Publisher { return telegram.New(f.account(), via) }
-
-func jobOf(t *testing.T, f platform.Format, p platform.Post) platform.Job {
-	t.Helper()
-	m, err := f.Render(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return platform.Job{Key: p.Key, Due: p.At, Now: publishtest.Now(), Message: m, Files: publishtest.Album()}
-}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"editorial/pkg/problem"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/text"
 )
@@ -31,8 +32,8 @@ func (f Format) Caps() platform.Caps { return caps() }
 // Validate finds what keeps a post from the chat, and what readers would stumble
 // over.
 func (f Format) Validate(p platform.Post) []problem.Problem {
-	media, problems := f.attach(p)
-	_, said := text.Compose(p, rule(media))
+	files, problems := f.attach(p)
+	_, said := text.Compose(p, rule(files))
 	if _, ok := f.topic(); !ok {
 		said = append(said, problem.Problem{Code: CodeTopic, Params: problem.Params{"value": f.options[OptTopic]}})
 	}
@@ -41,8 +42,8 @@ func (f Format) Validate(p platform.Post) []problem.Problem {
 
 // Render makes the message.
 func (f Format) Render(p platform.Post) (platform.Message, error) {
-	media, _ := f.attach(p)
-	parts, problems := text.Compose(p, rule(media))
+	files, _ := f.attach(p)
+	parts, problems := text.Compose(p, rule(files))
 	if problem.Errors(problems) > 0 {
 		return platform.Message{}, problems[0]
 	}
@@ -51,17 +52,23 @@ func (f Format) Render(p platform.Post) (platform.Message, error) {
 	if err != nil {
 		return platform.Message{}, err
 	}
-	return platform.Message{Kind: Kind, Parts: parts, Media: media, Wire: data}, nil
+	return platform.Message{Kind: Kind, Parts: parts, Media: files, Wire: data}, nil
 }
 
 func (f Format) attach(p platform.Post) ([]platform.Media, []problem.Problem) {
 	if f.options[OptPictures] == "false" {
 		return nil, nil
 	}
-	return text.Attach(p.Media, text.Files{
-		Kind: Kind, Types: []string{"image/jpeg", "image/png"}, Most: maxPhotos, Bytes: maxPhoto, Alt: -1,
-	})
+	if led := media.Lead(p.Media, film); len(led) > 0 && film(led[0].Type) {
+		return media.Choose(led, media.Rule{
+			Kind: Kind, Most: 1, Alone: media.Film, Types: map[string]int64{"video/mp4": maxFilm, "image/jpeg": 0, "image/png": 0},
+		})
+	}
+	return media.Choose(p.Media, media.Rule{Kind: Kind, Types: media.Same(maxPhoto, "image/jpeg", "image/png"), Most: maxPhotos})
 }
+
+// film reports whether a type is that of films that play in the chat.
+func film(mime string) bool { return mime == "video/mp4" }
 
 // topic is the number of the topic, 0 for none, and whether it is one.
 func (f Format) topic() (int, bool) {
@@ -71,9 +78,9 @@ func (f Format) topic() (int, bool) {
 }
 
 // rule is shorter for a caption.
-func rule(media []platform.Media) text.Rule {
+func rule(files []platform.Media) text.Rule {
 	r := text.Rule{Kind: Kind, Limit: maxText, Unit: "characters", Count: units, Tags: 5}
-	if len(media) > 0 {
+	if len(files) > 0 {
 		r.Limit = maxCaption
 	}
 	return r

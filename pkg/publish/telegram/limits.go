@@ -30,6 +30,8 @@ const (
 	// maxPhotos is the most of an album, maxPhoto the most bytes of a picture.
 	maxPhotos = 10
 	maxPhoto  = 10 << 20
+	// maxFilm is the most bytes of a film, which stands alone.
+	maxFilm = 50_000_000
 )
 
 // spacing keeps far from 20 messages a minute in a group. Source:

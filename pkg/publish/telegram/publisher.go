@@ -52,13 +52,11 @@ func (m message) receipt() platform.Receipt {
 	return r
 }
 
-// Prepare reads the pictures once: what is not there, or is another file, is
+// Prepare reads the files once: what is not there, or is another file, is
 // known before the instant. Nothing can be sent ahead.
 func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
-	for _, m := range job.Message.Media {
-		if _, err := wire.ReadMedia(ctx, job.Files, m, maxPhoto); err != nil {
-			return nil, err
-		}
+	if _, err := read(ctx, job); err != nil {
+		return nil, err
 	}
 	return job.Handle, nil
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"editorial/pkg/problem"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
 	"editorial/pkg/publish/telegram"
@@ -28,13 +29,8 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 				New: func(via wire.Doer) platform.Publisher { return f.publisher(via) },
 				Via: f.Client(),
 				Post: func(n int) platform.Post {
-					p := publishtest.Post(telegram.Kind)
-					p.Key = platform.NewKey(fmt.Sprintf("post-%d", n), telegram.Kind, 1)
-					p.Link = fmt.Sprintf("https://velo.example/fr/freins-%d/", n)
-					p.Media = nil
-					for range pictures {
-						p.Media = append(p.Media, publishtest.Picture().Media())
-					}
+					p := publishtest.Numbered(telegram.Kind, n)
+					p.Media = publishtest.Pictures(pictures)
 					return p
 				},
 				Count: func(_ *testing.T, p platform.Post) int { return f.count(p.Link) },
@@ -48,6 +44,26 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 	}
 }
 
+func TestPublisher_keepsTheContractForFilms(t *testing.T) {
+	f := serve(t)
+	film := publishtest.Film().Media()
+	film.Width, film.Height, film.Seconds = 1280, 720, 42
+	publishtest.Run(t, publishtest.Bench{
+		New:   func(via wire.Doer) platform.Publisher { return f.publisher(via) },
+		Via:   f.Client(),
+		Media: []platform.Media{publishtest.Picture().Media(), film},
+		Count: func(_ *testing.T, p platform.Post) int { return f.count(p.Link) },
+	})
+	if len(f.films) != len(f.said) {
+		t.Errorf("%d films, %d messages", len(f.films), len(f.said))
+	}
+	for _, s := range f.films {
+		if s != "1280×720 42 s" {
+			t.Errorf("a film of %s", s)
+		}
+	}
+}
+
 func TestCommit_sendsPlainTextAndSaysWhereItIs(t *testing.T) {
 	p := publishtest.Post(telegram.Kind)
 	p.Media, p.Text = nil, "*gras* <b>&amp; _x_ [a](b)"
@@ -57,7 +73,7 @@ func TestCommit_sendsPlainTextAndSaysWhereItIs(t *testing.T) {
 		account.Name = chat
 		account.Options = map[string]string{telegram.OptSilent: "true", telegram.OptTopic: "7"}
 		pub := telegram.New(account, f.Client())
-		r, err := pub.Commit(t.Context(), jobOf(t, pub, p))
+		r, err := pub.Commit(t.Context(), publishtest.Job(t, pub, p))
 		if err != nil || r.URL != want || r.At.Unix() != 1796115600 {
 			t.Fatalf("%+v (%v), want %s", r, err, want)
 		}
@@ -70,7 +86,7 @@ func TestCommit_sendsPlainTextAndSaysWhereItIs(t *testing.T) {
 // An answer that came is not lost with the program that read it.
 func TestLookup_knowsAnAnswerThatWasKept(t *testing.T) {
 	f := serve(t)
-	job := jobOf(t, f.publisher(nil), publishtest.Post(telegram.Kind))
+	job := publishtest.Job(t, f.publisher(nil), publishtest.Post(telegram.Kind))
 	var kept platform.Handle
 	job.Save = func(_ context.Context, h platform.Handle) error { kept = h; return errors.New("no disk") }
 	r, err := f.publisher(f.Client()).Commit(t.Context(), job)
@@ -112,7 +128,7 @@ func TestCommit_knowsErrorsByTheirNumbers(t *testing.T) {
 		t.Run(tc.body, func(t *testing.T) {
 			f := serve(t)
 			f.status, f.refuse = tc.status, tc.body
-			_, err := f.publisher(f.Client()).Commit(t.Context(), jobOf(t, f.publisher(nil), publishtest.Post(telegram.Kind)))
+			_, err := f.publisher(f.Client()).Commit(t.Context(), publishtest.Job(t, f.publisher(nil), publishtest.Post(telegram.Kind)))
 			e := platform.As(err)
 			if err == nil || e.Class != tc.want || !e.Until.Equal(tc.until) {
 				t.Errorf("%v until %v, want %s until %v", err, e.Until, tc.want, tc.until)
@@ -150,8 +166,8 @@ func TestPublisher_neverTellsTheToken(t *testing.T) {
 		"the address is none":           {"http://[", http.DefaultClient},
 	} {
 		t.Run(name, func(t *testing.T) {
-			pub := telegram.New(platform.Account{Server: line.server, Name: "@velo", Credentials: token(secret)}, line.via)
-			job := jobOf(t, pub, publishtest.Post(telegram.Kind))
+			pub := telegram.New(platform.Account{Server: line.server, Name: "@velo", Credentials: publishtest.Fixed(secret)}, line.via)
+			job := publishtest.Job(t, pub, publishtest.Post(telegram.Kind))
 			_, sent := pub.Commit(t.Context(), job)
 			_, checked := pub.Check(t.Context())
 			for _, err := range []error{sent, checked} {
@@ -170,8 +186,8 @@ func TestPublisher_neverTellsTheToken(t *testing.T) {
 
 func TestCommit_putsNoOtherTokenIntoAnAddress(t *testing.T) {
 	for _, bad := range []string{"", "123", "1:", "1:a/../x", "1:a?b", "x:abc"} {
-		pub := telegram.New(platform.Account{Name: "@velo", Credentials: token(bad)}, broken{})
-		_, err := pub.Commit(t.Context(), jobOf(t, pub, publishtest.Post(telegram.Kind)))
+		pub := telegram.New(platform.Account{Name: "@velo", Credentials: publishtest.Fixed(bad)}, broken{})
+		_, err := pub.Commit(t.Context(), publishtest.Job(t, pub, publishtest.Post(telegram.Kind)))
 		if platform.ClassOf(err) != platform.Auth {
 			t.Errorf("%q: %v", bad, err)
 		}
@@ -180,7 +196,7 @@ func TestCommit_putsNoOtherTokenIntoAnAddress(t *testing.T) {
 
 func TestPrepare_findsWhatIsNotThere(t *testing.T) {
 	f := serve(t)
-	job := jobOf(t, f.publisher(nil), publishtest.Post(telegram.Kind))
+	job := publishtest.Job(t, f.publisher(nil), publishtest.Post(telegram.Kind))
 	job.Files = publishtest.Files{}
 	if _, err := f.publisher(nil).Prepare(t.Context(), job); platform.ClassOf(err) != platform.Invalid {
 		t.Errorf("%v", err)
@@ -206,6 +222,10 @@ func TestFormat_Validate(t *testing.T) {
 	picture := publishtest.Picture().Media()
 	large := picture
 	large.Bytes = 11 << 20
+	film := publishtest.Film().Media()
+	film.Alt = "" // nobody is told it
+	long := film
+	long.Bytes = 50_000_001
 	for _, tc := range []struct {
 		name    string
 		post    platform.Post
@@ -217,7 +237,13 @@ func TestFormat_Validate(t *testing.T) {
 		{"without pictures there is room", platform.Post{Text: strings.Repeat("é", 4096), Media: []platform.Media{picture}}, map[string]string{telegram.OptPictures: "false"}, ""},
 		{"too long", platform.Post{Text: strings.Repeat("é", 4097)}, nil, text.CodeTooLong},
 		{"emoji count twice", platform.Post{Text: strings.Repeat("🚲", 2049)}, nil, text.CodeTooLong},
-		{"too large", platform.Post{Title: "x", Media: []platform.Media{large}}, nil, text.CodeLargeFile},
+		{"too large", platform.Post{Title: "x", Media: []platform.Media{large}}, nil, media.CodeLargeFile},
+		{"a film", platform.Post{Text: strings.Repeat("é", 1024), Media: []platform.Media{film}}, nil, ""},
+		{"too long a caption of a film", platform.Post{Text: strings.Repeat("é", 1025), Media: []platform.Media{film}}, nil, text.CodeTooLong},
+		{"too large a film", platform.Post{Title: "x", Media: []platform.Media{long}}, nil, media.CodeLargeFile},
+		{"a film in the place of the picture", platform.Post{Title: "x", Media: []platform.Media{picture, film}}, nil, ""},
+		{"a film after pictures", platform.Post{Title: "x", Media: []platform.Media{picture, picture, film}}, nil, media.CodeLeftOut},
+		{"no film where there are no pictures", platform.Post{Title: "x", Media: []platform.Media{film}}, map[string]string{telegram.OptPictures: "false"}, ""},
 		{"nothing", platform.Post{}, nil, text.CodeNothing},
 		{"a topic that is none", platform.Post{Title: "x"}, map[string]string{telegram.OptTopic: "seven"}, telegram.CodeTopic},
 	} {

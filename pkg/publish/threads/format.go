@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"editorial/pkg/problem"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/text"
 )
@@ -37,8 +38,8 @@ func (f Format) Render(p platform.Post) (platform.Message, error) {
 			return platform.Message{}, found
 		}
 	}
-	media, _ := f.attach(p)
-	return platform.Message{Kind: Kind, Parts: parts, Media: media}, nil
+	files, _ := f.attach(p)
+	return platform.Message{Kind: Kind, Parts: parts, Media: files}, nil
 }
 
 // compose makes the text. What is derived is short by either way of counting;
@@ -55,10 +56,17 @@ func compose(p platform.Post) ([]platform.Part, []problem.Problem) {
 	return parts, problems
 }
 
+// attach takes a film alone, or pictures.
 func (f Format) attach(p platform.Post) ([]platform.Media, []problem.Problem) {
-	return text.Attach(p.Media, text.Files{
-		Kind: Kind, Types: []string{"image/jpeg", "image/png"}, Most: f.pictures(), Bytes: maxPicture, Public: true, Alt: maxAlt,
+	types := media.Same(maxPicture, "image/jpeg", "image/png")
+	types["video/mp4"], types["video/quicktime"] = maxFilm, maxFilm
+	return media.Choose(media.Lead(p.Media, film), media.Rule{
+		Kind: Kind, Types: types, Most: f.pictures(), Alone: media.Film, Public: true, MaxSeconds: maxSeconds,
+		Alt: maxAlt, Described: func(string) bool { return true },
 	})
 }
+
+// film reports whether the platform takes films of a type.
+func film(mime string) bool { return mime == "video/mp4" || mime == "video/quicktime" }
 
 func (f Format) pictures() int { return number(f.options[OptPictures], maxPictures) }

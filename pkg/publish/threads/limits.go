@@ -34,6 +34,11 @@ const (
 	// alternative text.
 	maxPicture = 8 << 20
 	maxAlt     = 1_000
+	// maxFilm is the most bytes of a film, maxSeconds the longest. Source:
+	// developers.facebook.com/docs/threads/overview, as others quote it, November
+	// 2026.
+	maxFilm    = 1 << 30
+	maxSeconds = 5 * 60
 	// fresh is a day, with time to spare.
 	fresh = 22 * time.Hour
 	// poll is how long the platform takes as a rule.

@@ -17,16 +17,14 @@ import (
 // is the one whose token it is.
 type Publisher struct {
 	Format
-	account platform.Account
-	server  string
-	graph   graph.Containers
+	graph graph.Containers
 }
 
 // New returns the publisher of an account.
 func New(account platform.Account, via wire.Doer) *Publisher {
 	server := cmp.Or(account.Server, home)
 	return &Publisher{
-		Format: FormatOf(account.Options), account: account, server: server,
+		Format: FormatOf(account.Options),
 		graph: graph.Containers{
 			Client: graph.Client{
 				Via: via, Credentials: account.Credentials,
@@ -34,6 +32,7 @@ func New(account platform.Account, via wire.Doer) *Publisher {
 			},
 			Owner: cmp.Or(account.Name, "me"), Make: "threads", Publish: "threads_publish", Posts: "threads", Limit: "threads_publishing_limit",
 			Status: "status", Why: "error_message", Text: "text", Poll: poll,
+			Plan: plan, Refresh: server + "/refresh_access_token", Grant: "th_refresh_token",
 		},
 	}
 }
@@ -46,6 +45,9 @@ func plan(m platform.Message) (graph.Plan, error) {
 	var all []url.Values
 	for _, f := range m.Media {
 		one := url.Values{"media_type": {"IMAGE"}, "image_url": {f.URL}}
+		if film(f.Type) {
+			one = url.Values{"media_type": {"VIDEO"}, "video_url": {f.URL}}
+		}
 		if f.Alt != "" {
 			one.Set("alt_text", f.Alt)
 		}
@@ -69,21 +71,17 @@ func plan(m platform.Message) (graph.Plan, error) {
 
 // Prepare makes the container, and waits for it.
 func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
-	what, err := plan(job.Message)
-	if err != nil {
-		return nil, err
-	}
-	p.graph.Extend(ctx, job.Now, p.server+"/refresh_access_token", "th_refresh_token")
-	return p.graph.Prepare(ctx, job, what)
+	return p.graph.Prepare(ctx, job)
+}
+
+// Renew extends a token that ends soon.
+func (p *Publisher) Renew(ctx context.Context, now time.Time) error {
+	return p.graph.Renew(ctx, now)
 }
 
 // Commit publishes the container.
 func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Receipt, error) {
-	what, err := plan(job.Message)
-	if err != nil {
-		return platform.Receipt{}, err
-	}
-	return p.graph.Commit(ctx, job, what)
+	return p.graph.Commit(ctx, job)
 }
 
 // Lookup asks the container, and looks among the account's posts.
@@ -94,19 +92,7 @@ func (p *Publisher) Lookup(ctx context.Context, job platform.Job) (platform.Find
 // Check says whose the token is, when it ends, and how many posts are left of the
 // day's.
 func (p *Publisher) Check(ctx context.Context) (platform.Standing, error) {
-	var s platform.Standing
-	var me struct{ Username string }
-	if _, err := p.graph.Get(ctx, time.Time{}, p.graph.URL(p.graph.Owner), url.Values{"fields": {"id,username"}}, &me); err != nil {
-		return s, err
-	}
-	token, err := p.account.Credentials.Token(ctx)
-	if err != nil {
-		return s, err
-	}
-	s.Account, s.Expires = wire.Cut("@"+me.Username), token.Expires
-	used, total, err := p.graph.Quota(ctx, time.Time{})
-	s.Left, s.Quota = max(total-used, 0), total
-	return s, err
+	return p.graph.Check(ctx)
 }
 
 // Metrics counts what people did with a post.
@@ -123,25 +109,20 @@ func (p *Publisher) Metrics(ctx context.Context, r platform.Receipt) (map[string
 	return got, nil
 }
 
+// reply is one as the platform tells of it.
+type reply struct {
+	ID, Text, Username, Permalink string
+	Timestamp                     graph.Instant
+}
+
+func (r reply) told() platform.Comment {
+	return platform.Comment{
+		ID: r.ID, Author: publish.Clean(r.Username), Text: publish.Clean(r.Text), URL: graph.Link(r.Permalink), At: r.Timestamp.Time,
+	}
+}
+
 // Comments returns a page of what people answered.
 func (p *Publisher) Comments(ctx context.Context, r platform.Receipt, cursor string) ([]platform.Comment, string, error) {
 	query := url.Values{"fields": {"id,text,username,timestamp,permalink"}, "limit": {"50"}}
-	if cursor != "" {
-		query.Set("after", cursor)
-	}
-	type reply struct {
-		ID, Text, Username, Permalink string
-		Timestamp                     graph.Instant
-	}
-	some, next, err := graph.One[reply](ctx, p.graph.Client, time.Time{}, p.graph.URL(r.ID, "replies"), query)
-	if err != nil {
-		return nil, "", err
-	}
-	var all []platform.Comment
-	for _, c := range some {
-		all = append(all, platform.Comment{
-			ID: c.ID, Author: publish.Clean(c.Username), Text: publish.Clean(c.Text), URL: graph.Link(c.Permalink), At: c.Timestamp.Time,
-		})
-	}
-	return all, next.Get("after"), nil
+	return graph.Comments(ctx, p.graph.Client, p.graph.URL(r.ID, "replies"), query, cursor, reply.told)
 }

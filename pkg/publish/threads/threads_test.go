@@ -12,6 +12,7 @@ import (
 	"editorial/internal/need/openapi"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/journal"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
 	"editorial/pkg/publish/text"
@@ -50,15 +51,7 @@ func account(s *containers.Server) platform.Account {
 
 func jobOf(t *testing.T, p platform.Post) (platform.Job, *platform.Handle) {
 	t.Helper()
-	m, err := threads.FormatOf(nil).Render(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var kept platform.Handle
-	return platform.Job{Key: p.Key, Due: p.At, Now: publishtest.Now(), Message: m, Save: func(_ context.Context, h platform.Handle) error {
-		kept = append(platform.Handle(nil), h...)
-		return nil
-	}}, &kept
+	return publishtest.KeptJob(t, threads.FormatOf(nil), p)
 }
 
 func TestPublisher_keepsTheContract(t *testing.T) {
@@ -70,13 +63,8 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 				New: func(via wire.Doer) platform.Publisher { return threads.New(account(s), via) },
 				Via: s.Client(),
 				Post: func(n int) platform.Post {
-					p := publishtest.Post(threads.Kind)
-					p.Key = platform.NewKey(fmt.Sprintf("post-%d", n), threads.Kind, 1)
-					p.Link = fmt.Sprintf("https://velo.example/fr/freins-%d/", n)
-					p.Media = nil
-					for range pictures {
-						p.Media = append(p.Media, publishtest.Picture().Media())
-					}
+					p := publishtest.Numbered(threads.Kind, n)
+					p.Media = publishtest.Pictures(pictures)
 					return p
 				},
 				Count: func(_ *testing.T, p platform.Post) int { return s.Count(p.Link) },
@@ -87,6 +75,22 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestPublisher_keepsTheContractForFilms(t *testing.T) {
+	s := serve(t)
+	film := publishtest.Film().Media()
+	publishtest.Run(t, publishtest.Bench{
+		New:   func(via wire.Doer) platform.Publisher { return threads.New(account(s), via) },
+		Via:   s.Client(),
+		Media: []platform.Media{publishtest.Picture().Media(), film},
+		Count: func(_ *testing.T, p platform.Post) int { return s.Count(p.Link) },
+	})
+	for _, p := range s.Out {
+		if len(p.Pictures) != 0 || len(p.Films) != 1 || p.Films[0] != film.URL || p.Alts[0] != film.Alt {
+			t.Errorf("%+v", p)
+		}
 	}
 }
 
@@ -244,6 +248,9 @@ func TestPrepare_extendsATokenThatEndsSoon(t *testing.T) {
 			if _, err := threads.New(a, s.Client()).Prepare(t.Context(), job); err != nil {
 				t.Errorf("%v left: %v", left, err)
 			}
+			if err := threads.New(a, s.Client()).Renew(t.Context(), publishtest.Now()); (err != nil) != (fails && want > 0) {
+				t.Errorf("%v left, without a post: %v", left, err)
+			}
 			if renewed := want > 0 && !fails; c.renewed != map[bool]int{true: 1}[renewed] || renewed && !c.token.Expires.Equal(publishtest.Now().Add(60*24*time.Hour)) {
 				t.Errorf("%v left: renewed %d times, ends %v", left, c.renewed, c.token.Expires)
 			}
@@ -285,17 +292,31 @@ func TestFormat_Validate(t *testing.T) {
 	picture := publishtest.Picture().Media()
 	private := picture
 	private.URL = "http://localhost/x.png"
+	film := func(change func(*platform.Media)) platform.Media {
+		m := publishtest.Film().Media()
+		change(&m)
+		return m
+	}
+	plain := film(func(*platform.Media) {})
 	for _, tc := range []struct {
 		name     string
 		post     platform.Post
 		want     problem.Code
 		severity problem.Severity
 	}{
+		{"a film", platform.Post{Title: "x", Media: []platform.Media{picture, plain}}, "", 0},
+		{"a film and pictures", platform.Post{Title: "x", Media: []platform.Media{plain, picture}}, media.CodeTooMany, problem.Warning},
+		{"a film after pictures", platform.Post{Title: "x", Media: []platform.Media{picture, picture, plain}}, media.CodeTooMany, problem.Warning},
+		{"a film that nobody can fetch", platform.Post{Title: "x", Media: []platform.Media{picture, film(func(m *platform.Media) { m.URL = "" })}}, media.CodeNotPublic, problem.Warning},
+		{"a film of another kind", platform.Post{Title: "x", Media: []platform.Media{film(func(m *platform.Media) { m.Type = "video/webm" })}}, media.CodeLeftOut, problem.Warning},
+		{"as large a film as can be", platform.Post{Title: "x", Media: []platform.Media{film(func(m *platform.Media) { m.Bytes, m.Seconds = 1<<30, 300 })}}, "", 0},
+		{"too large a film", platform.Post{Title: "x", Media: []platform.Media{film(func(m *platform.Media) { m.Bytes = 1<<30 + 1 })}}, media.CodeLargeFile, problem.Error},
+		{"too long a film", platform.Post{Title: "x", Media: []platform.Media{film(func(m *platform.Media) { m.Seconds = 301 })}}, media.CodeTooLong, problem.Error},
 		{"as long as can be", platform.Post{Text: strings.Repeat("é", 500), Media: []platform.Media{picture}}, "", 0},
 		{"too long", platform.Post{Text: strings.Repeat("é", 501)}, text.CodeTooLong, problem.Error},
 		{"short by one way of counting", platform.Post{Text: strings.Repeat("🚲", 126)}, threads.CodeUnsure, problem.Warning},
 		{"too long by both", platform.Post{Text: strings.Repeat("🚲", 501)}, text.CodeTooLong, problem.Error},
-		{"a picture that nobody can fetch", platform.Post{Title: "x", Media: []platform.Media{private}}, text.CodeNotPublic, problem.Warning},
+		{"a picture that nobody can fetch", platform.Post{Title: "x", Media: []platform.Media{private}}, media.CodeNotPublic, problem.Warning},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			all := threads.FormatOf(nil).Validate(tc.post)
@@ -303,7 +324,8 @@ func TestFormat_Validate(t *testing.T) {
 				t.Errorf("%v, want %q", all, tc.want)
 			}
 			_, err := threads.FormatOf(nil).Render(tc.post)
-			if (err == nil) != (problem.Errors(all) == 0) {
+			file := tc.want == media.CodeLargeFile || tc.want == media.CodeTooLong // which can be shown all the same
+			if !file && (err == nil) != (problem.Errors(all) == 0) {
 				t.Errorf("rendered: %v", err)
 			}
 		})

@@ -2,9 +2,6 @@ package wire_test
 
 import (
 	"errors"
-	"io"
-	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -35,37 +32,5 @@ func TestHush_takesSecretsOutOfErrors(t *testing.T) {
 	}
 	if got := wire.Hush(errors.New("a cat"), "a"); got.Error() != "a cat" {
 		t.Errorf("a secret of one letter: %v", got)
-	}
-}
-
-func TestMultipart_sendsFieldsAndFilesInOrder(t *testing.T) {
-	type seen struct{ caption, one, two, name string }
-	var got seen
-	srv := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		got.caption = r.FormValue("caption")
-		for field, to := range map[string]*string{"one": &got.one, "two": &got.two} {
-			f, head, err := r.FormFile(field)
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			data, _ := io.ReadAll(f)
-			*to = string(data)
-			got.name += head.Header.Get("Content-Type") + " "
-		}
-	}))
-	defer srv.Close()
-	r, err := wire.Multipart(srv.URL, []wire.Field{{Name: "caption", Value: "é\r\n--x"}}, []wire.File{
-		{Field: "one", Name: "é \"1\".png", Type: "image/png", Data: []byte("first")},
-		{Field: "two", Name: "2", Type: "image/png", Data: []byte("second")},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := wire.Do(t.Context(), srv.Client(), r); err != nil {
-		t.Fatal(err)
-	}
-	if want := (seen{"é\r\n--x", "first", "second", "image/png image/png "}); got != want {
-		t.Errorf("%+v, want %+v", got, want)
 	}
 }

@@ -84,9 +84,11 @@ func (r Request) Bearer(token platform.Hidden) Request {
 }
 
 // Do sends the request and reads the answer. The error is of class Temporary if
-// no byte of the request can have left, else Uncertain; an answer that was cut
-// short is returned with an error of class Uncertain. Any whole answer is no
-// error here: [Refused] says what its status means.
+// no byte of the request can have left, or if its body, whose length was said
+// before, was not given away to its end, so that no server can have had it whole;
+// else Uncertain. An answer that was cut short is returned with an error of class
+// Uncertain. Any whole answer is no error here: [Refused] says what its status
+// means.
 func Do(ctx context.Context, via Doer, r Request) (Answer, error) {
 	var left atomic.Bool
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
@@ -94,8 +96,12 @@ func Do(ctx context.Context, via Doer, r Request) (Answer, error) {
 		WroteHeaders:     func() { left.Store(true) },
 	})
 	body := r.Body
-	if r.Size == 0 && body == nil {
+	given := &counted{Reader: r.Body}
+	switch {
+	case r.Size == 0 && body == nil:
 		body = http.NoBody
+	case r.Size > 0 && body != nil:
+		body = given
 	}
 	req, err := http.NewRequestWithContext(ctx, r.Method, r.URL, body)
 	if err != nil {
@@ -112,7 +118,7 @@ func Do(ctx context.Context, via Doer, r Request) (Answer, error) {
 	resp, err := via.Do(req)
 	if err != nil {
 		class := platform.Uncertain
-		if !left.Load() {
+		if !left.Load() || body == io.Reader(given) && given.n.Load() < r.Size {
 			var known *platform.Error // whoever gives the line refused, and knows why
 			if errors.As(err, &known) {
 				return Answer{}, known
@@ -134,6 +140,26 @@ func Do(ctx context.Context, via Doer, r Request) (Answer, error) {
 		return a, &platform.Error{Class: platform.Uncertain, Status: a.Status, Code: "long-answer"}
 	}
 	return a, nil
+}
+
+// counted counts the bytes of a body that are given away.
+type counted struct {
+	io.Reader
+	n atomic.Int64
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.n.Add(int64(n))
+	return n, err
+}
+
+// Close closes what can be closed.
+func (c *counted) Close() error {
+	if closer, ok := c.Reader.(io.Closer); ok {
+		return closer.Close()
+	}
+	return nil
 }
 
 // hide takes the address, which may hold a secret, out of an error.

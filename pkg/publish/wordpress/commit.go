@@ -13,7 +13,7 @@ import (
 // WordPress dates a draft that has none by its own clock, which may be behind
 // ours.
 func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Receipt, error) {
-	h := read(job.Handle)
+	h := article.Held[handle](job.Handle)
 	if h.other(job) {
 		return platform.Receipt{}, platform.Refuse(platform.Invalid, "not-prepared", "")
 	}
@@ -22,7 +22,7 @@ func (p *Publisher) Commit(ctx context.Context, job platform.Job) (platform.Rece
 		if err != nil {
 			return platform.Receipt{}, wire.Harmless(err)
 		}
-		h = read(again)
+		h = article.Held[handle](again)
 	}
 	var e entry
 	if err := p.status(ctx, job, h, map[string]any{"status": published}, &e); err != nil {

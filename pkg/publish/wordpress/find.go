@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"editorial/pkg/publish/article"
 	"editorial/pkg/publish/platform"
 )
 
@@ -41,7 +42,7 @@ func (p *Publisher) find(ctx context.Context, job platform.Job, h handle) (*entr
 			return &e, nil
 		}
 	}
-	w, err := said(job)
+	w, err := article.Said[words](job)
 	if err != nil {
 		return nil, err
 	}

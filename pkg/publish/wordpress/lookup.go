@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 
+	"editorial/pkg/publish/article"
 	"editorial/pkg/publish/platform"
 )
 
@@ -11,7 +12,7 @@ import (
 // taken up by its id. What lies in the bin was thrown away by somebody, and may
 // have been out before: that is for a person to say.
 func (p *Publisher) Lookup(ctx context.Context, job platform.Job) (platform.Finding, error) {
-	h := read(job.Handle)
+	h := article.Held[handle](job.Handle)
 	e, err := p.find(ctx, job, h)
 	if err != nil {
 		return platform.Finding{}, err

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"editorial/pkg/publish/article"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/wire"
 )
@@ -35,7 +36,7 @@ func (p *Publisher) upload(ctx context.Context, job platform.Job, m platform.Med
 	if len(all) > 0 {
 		there = all[0]
 	} else {
-		data, err := article.Read(ctx, job.Files, m)
+		data, err := media.Read(ctx, job.Files, m, media.MaxWhole)
 		if err != nil {
 			return upload{}, err
 		}

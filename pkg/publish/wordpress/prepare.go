@@ -12,7 +12,7 @@ import (
 // draft, or takes up the one that is there. What is ready is left as it is, but
 // for a draft that somebody deleted.
 func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Handle, error) {
-	h := read(job.Handle)
+	h := article.Held[handle](job.Handle)
 	if h.Ready != "" && !h.other(job) {
 		there, err := p.find(ctx, job, h)
 		if err != nil || there != nil && there.ID == h.Post && there.Status != trash {
@@ -21,7 +21,7 @@ func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Han
 		h.Post = 0
 	}
 	h.Ready = ""
-	w, err := said(job)
+	w, err := article.Said[words](job)
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +35,7 @@ func (p *Publisher) Prepare(ctx context.Context, job platform.Job) (platform.Han
 		return nil, err
 	}
 	h.Ready = article.Of(job.Message)
-	return h.keep(ctx, job)
+	return article.Keep(ctx, job, h)
 }
 
 // files uploads what is not there, one after the other.
@@ -52,7 +52,7 @@ func (p *Publisher) files(ctx context.Context, job platform.Job, h *handle) erro
 			h.Files = map[string]upload{}
 		}
 		h.Files[article.OfFile(m)] = up
-		if _, err := h.keep(ctx, job); err != nil {
+		if _, err := article.Keep(ctx, job, h); err != nil {
 			return err
 		}
 	}
@@ -78,7 +78,7 @@ func (p *Publisher) terms(ctx context.Context, job platform.Job, w words, h *han
 				*kind.ids = map[string]int64{}
 			}
 			(*kind.ids)[name] = id
-			if _, err := h.keep(ctx, job); err != nil {
+			if _, err := article.Keep(ctx, job, h); err != nil {
 				return err
 			}
 		}

@@ -3,6 +3,7 @@ package wordpress
 import (
 	"context"
 
+	"editorial/pkg/publish/article"
 	"editorial/pkg/publish/platform"
 )
 
@@ -10,7 +11,7 @@ import (
 // somebody visits the site, or a timer of the server calls wp-cron.php: where
 // neither happens nothing goes out, which only a look-up afterwards tells.
 func (p *Publisher) HandOver(ctx context.Context, job platform.Job) (platform.Receipt, error) {
-	h := read(job.Handle)
+	h := article.Held[handle](job.Handle)
 	if h.Post == 0 || h.other(job) {
 		return platform.Receipt{}, platform.Refuse(platform.Invalid, "not-prepared", "")
 	}
@@ -18,7 +19,7 @@ func (p *Publisher) HandOver(ctx context.Context, job platform.Job) (platform.Re
 		return platform.Receipt{}, platform.Refuse(platform.Invalid, "not-ahead", "")
 	}
 	h.Native = true
-	if _, err := h.keep(ctx, job); err != nil {
+	if _, err := article.Keep(ctx, job, h); err != nil {
 		return platform.Receipt{}, err
 	}
 	var e entry
@@ -37,7 +38,7 @@ func (p *Publisher) HandOver(ctx context.Context, job platform.Job) (platform.Re
 
 // Recall makes a draft of what is planned. What is out already stays.
 func (p *Publisher) Recall(ctx context.Context, job platform.Job, r platform.Receipt) error {
-	h := read(job.Handle)
+	h := article.Held[handle](job.Handle)
 	e, err := p.find(ctx, job, h)
 	switch {
 	case err != nil:

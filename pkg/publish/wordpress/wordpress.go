@@ -3,7 +3,6 @@ package wordpress
 import (
 	"context"
 	"encoding/base64"
-	"encoding/json"
 	"net/url"
 	"strings"
 	"time"
@@ -125,32 +124,7 @@ type upload struct {
 	URL string `json:"url"`
 }
 
-// read returns what a job has in hand. What cannot be read is nothing: all of it
-// can be found again.
-func read(h platform.Handle) handle {
-	var out handle
-	_ = json.Unmarshal(h, &out)
-	return out
-}
-
 // other reports whether what was prepared is another message.
 func (h handle) other(job platform.Job) bool {
 	return h.Ready != "" && h.Ready != article.Of(job.Message)
-}
-
-func (h handle) keep(ctx context.Context, job platform.Job) (platform.Handle, error) {
-	raw, err := json.Marshal(h)
-	if err != nil {
-		return nil, err
-	}
-	return raw, job.Keep(ctx, raw)
-}
-
-// said is the frozen part of a job.
-func said(job platform.Job) (words, error) {
-	var w words
-	if err := json.Unmarshal(job.Message.Wire, &w); err != nil {
-		return w, &platform.Error{Class: platform.Invalid, Code: "message", Err: err}
-	}
-	return w, nil
 }

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
@@ -15,26 +14,16 @@ import (
 // ahead of it.
 func TestLookup_mindsTheClocks(t *testing.T) {
 	t.Parallel()
-	for name, c := range map[string]struct {
-		behind, at, since time.Duration
-		want              platform.Whether
-	}{
-		"behind by minutes":        {at: -4 * time.Minute, want: platform.Found},
-		"behind by hours":          {behind: 3 * time.Hour, at: -3 * time.Hour, want: platform.Found},
-		"an old one":               {at: -3 * time.Hour, want: platform.NotFound},
-		"our clock went back":      {since: time.Hour, at: -3 * time.Hour, want: platform.Unknown},
-		"it went back, and is out": {since: time.Hour, want: platform.Found},
-	} {
+	for name, c := range publishtest.Clocks() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f, via, account, _ := newFake(t)
-			j := job(t, nil, bare)
-			j.Since = j.Now.Add(c.since)
-			f.behind = c.behind
-			f.posts = []fakePost{{id: "5", text: j.Message.Parts[0].Text, at: j.Now.Add(c.at)}}
+			j := c.Of(job(t, nil, bare), "5")
+			f.behind = c.Behind
+			f.posts = []fakePost{{id: "5", text: j.Message.Parts[0].Text, at: j.Now.Add(c.At)}}
 			got, err := New(account, via).Lookup(t.Context(), j)
-			if err != nil || got.Whether != c.want {
-				t.Errorf("%+v %v, want %v", got, err, c.want)
+			if err != nil || got.Whether != c.Want {
+				t.Errorf("%+v %v, want %v", got, err, c.Want)
 			}
 		})
 	}

@@ -24,11 +24,7 @@ func job(t *testing.T, options map[string]string, change func(*platform.Post)) p
 	if change != nil {
 		change(&p)
 	}
-	m, err := Format{Options: options, asked: true}.Render(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return platform.Job{Key: p.Key, Due: p.At, Now: publishtest.Now(), Message: m, Files: publishtest.Album()}
+	return publishtest.Job(t, Format{Options: options, asked: true}, p)
 }
 
 func bare(p *platform.Post) { p.Media = nil }

@@ -53,7 +53,7 @@ func (f Format) Caps() platform.Caps {
 // Validate finds what keeps the post from X.
 func (f Format) Validate(p platform.Post) []problem.Problem {
 	parts, problems := text.Compose(p, f.rule())
-	_, found := media.Choose(p.Media, files())
+	_, found := choose(p.Media)
 	problems = append(problems, found...)
 	if len(p.Texts) > 1 && !f.threads() {
 		problems = append(problems, problem.Problem{Severity: problem.Warning, Code: CodeThread, Params: problem.Params{"parts": strconv.Itoa(len(p.Texts))}})
@@ -74,7 +74,7 @@ func (f Format) Validate(p platform.Post) []problem.Problem {
 func (f Format) Render(p platform.Post) (platform.Message, error) {
 	parts, _ := text.Compose(p, f.rule())
 	m := platform.Message{Kind: Kind, Parts: parts, FirstComment: p.FirstComment}
-	m.Media, _ = media.Choose(p.Media, files())
+	m.Media, _ = choose(p.Media)
 	var err error
 	m.Wire, err = json.Marshal(frozen{Link: p.Link, AI: f.Options["made_with_ai"] == "true"})
 	m.Cost = f.cost(m)
@@ -132,6 +132,12 @@ func files() media.Rule {
 		},
 		Alone: func(mime string) bool { return category(mime) != "tweet_image" },
 	}
+}
+
+// choose takes the files that go with a post: a film alone, or pictures.
+func choose(all []platform.Media) ([]platform.Media, []problem.Problem) {
+	rule := files()
+	return media.Choose(media.Lead(all, func(mime string) bool { return rule.Types[mime] > 0 }), rule)
 }
 
 // category is what X calls a kind of file.

@@ -32,16 +32,17 @@ func TestFormat_findsWhatDoesNotFit(t *testing.T) {
 		"two cashtags":          {change: func(p *platform.Post) { p.Text = "$VELO et $RAIL" }, errors: []problem.Code{CodeCashtags}},
 		"prices":                {change: func(p *platform.Post) { p.Text = "de $5 à $10" }},
 		"an answer":             {change: func(p *platform.Post) { p.Text = "@awa merci" }, warns: []problem.Code{CodeMention}},
-		"no description":        {change: func(p *platform.Post) { p.Media[0].Alt = "" }, warns: []problem.Code{text.CodeNoAlt}},
-		"long description":      {change: func(p *platform.Post) { p.Media[0].Alt = strings.Repeat("é", 1001) }, errors: []problem.Code{text.CodeLongAlt}},
-		"heavy":                 {change: func(p *platform.Post) { p.Media[0].Bytes = bytesImage + 1 }, errors: []problem.Code{text.CodeLargeFile}},
-		"five pictures":         {change: func(p *platform.Post) { p.Media = slices.Repeat([]platform.Media{picture}, 5) }, warns: []problem.Code{text.CodeTooMany}},
-		"film and picture":      {change: func(p *platform.Post) { p.Media = []platform.Media{film, picture} }, warns: []problem.Code{text.CodeTooMany}},
+		"no description":        {change: func(p *platform.Post) { p.Media[0].Alt = "" }, warns: []problem.Code{media.CodeNoAlt}},
+		"long description":      {change: func(p *platform.Post) { p.Media[0].Alt = strings.Repeat("é", 1001) }, errors: []problem.Code{media.CodeLongAlt}},
+		"heavy":                 {change: func(p *platform.Post) { p.Media[0].Bytes = bytesImage + 1 }, errors: []problem.Code{media.CodeLargeFile}},
+		"five pictures":         {change: func(p *platform.Post) { p.Media = slices.Repeat([]platform.Media{picture}, 5) }, warns: []problem.Code{media.CodeTooMany}},
+		"film and picture":      {change: func(p *platform.Post) { p.Media = []platform.Media{film, picture} }, warns: []problem.Code{media.CodeTooMany}},
+		"picture and film":      {change: func(p *platform.Post) { p.Media = []platform.Media{picture, film} }},
 		"long film": {change: func(p *platform.Post) {
 			p.Media = []platform.Media{with(func(m *platform.Media) { m.Type, m.Seconds = "video/mp4", 141 })}
 		},
 			errors: []problem.Code{media.CodeTooLong}},
-		"a drawing": {change: func(p *platform.Post) { p.Media[0].Type = "image/svg+xml" }, warns: []problem.Code{text.CodeLeftOut}},
+		"a drawing": {change: func(p *platform.Post) { p.Media[0].Type = "image/svg+xml" }, warns: []problem.Code{media.CodeLeftOut}},
 	} {
 		p := publishtest.Post(Kind)
 		p.Media = slices.Clone(p.Media)

@@ -1,13 +1,9 @@
 package x
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
-	"mime/multipart"
-	"net/http"
-	"net/textproto"
 	"strconv"
 	"time"
 
@@ -138,28 +134,10 @@ func (p *Publisher) segment(ctx context.Context, job platform.Job, file platform
 	if _, err := io.ReadFull(f, piece); err != nil {
 		return &platform.Error{Class: platform.Temporary, Code: "file-unreadable", Detail: file.Path, Err: err}
 	}
-	var b bytes.Buffer
-	w := multipart.NewWriter(&b)
-	if err := w.SetBoundary("editorial" + job.Key.Token(40)); err != nil {
-		return err
-	}
-	if err := w.WriteField("segment_index", strconv.Itoa(n)); err != nil {
-		return err
-	}
-	part, err := w.CreatePart(textproto.MIMEHeader{
-		"Content-Disposition": {`form-data; name="media"; filename="segment"`}, "Content-Type": {"application/octet-stream"},
-	})
-	if err != nil {
-		return err
-	}
-	if _, err := part.Write(piece); err != nil {
-		return err
-	}
-	if err := w.Close(); err != nil {
-		return err
-	}
 	_, err = p.call(ctx, job.Now, func() (wire.Request, error) {
-		return wire.Raw(http.MethodPost, p.server+"/2/media/upload/"+id+"/append", w.FormDataContentType(), b.Bytes()), nil
+		return wire.Multipart(p.server+"/2/media/upload/"+id+"/append",
+			[]wire.Field{{Name: "segment_index", Value: strconv.Itoa(n)}},
+			[]wire.File{{Field: "media", Name: "segment", Type: "application/octet-stream", Data: piece}})
 	}, nil)
 	return err
 }

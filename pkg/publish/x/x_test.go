@@ -15,3 +15,15 @@ func TestPublisher_keepsTheContract(t *testing.T) {
 		Count: func(t *testing.T, p platform.Post) int { return f.count(t, p, nil) },
 	})
 }
+
+func TestPublisher_keepsTheContractForFilms(t *testing.T) {
+	f, via, account, _ := newFake(t)
+	f.slow = 2
+	film := publishtest.Film().Media()
+	film.Seconds = 140
+	publishtest.Run(t, publishtest.Bench{
+		New: func(via wire.Doer) platform.Publisher { return New(account, via) }, Via: via,
+		Media: []platform.Media{publishtest.Picture().Media(), film},
+		Count: func(t *testing.T, p platform.Post) int { return f.count(t, p, nil) },
+	})
+}

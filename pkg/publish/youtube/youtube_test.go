@@ -45,11 +45,9 @@ func publisher(a platform.Account, via wire.Doer) *Publisher {
 
 func job(t *testing.T, a platform.Account, p platform.Post) platform.Job {
 	t.Helper()
-	m, err := Format{Options: a.Options, asked: true}.Render(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return platform.Job{Key: p.Key, Due: p.At, Now: publishtest.Now(), Message: m, Files: films()}
+	j := publishtest.Job(t, Format{Options: a.Options, asked: true}, p)
+	j.Files = films()
+	return j
 }
 
 func TestPublisher_keepsTheContract(t *testing.T) {
