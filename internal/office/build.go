@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -117,7 +118,7 @@ func (o *Office) end(state *folder, w work, d *disk, built *Built) (err error) {
 	if built.Removed, err = d.sweep(); err != nil {
 		return err
 	}
-	built.Files, built.Changed = sorted(d.made), sorted(d.changed)
+	built.Files, built.Changed = d.list(), sorted(d.changed)
 	for _, p := range d.problems {
 		built.find(p)
 	}
@@ -293,7 +294,7 @@ func (o *Office) pass(ctx context.Context, w work, posts []*content.Post, own fs
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if err := output.Write(site, w.bodies, keyed{w.sink, output.scope}); err != nil {
+		if err := output.Write(site, w.bodies, keyed{w.sink, sha256.Sum256([]byte(output.scope))}); err != nil {
 			return nil, fmt.Errorf("%s: %w", output.Name(), err)
 		}
 		for _, e := range output.Wants(site) {
@@ -375,16 +376,12 @@ func (o *Office) instead(good *lastGood, broken *content.Post) bool {
 
 // sources returns the function that gives the texts to keep.
 func (o *Office) sources(b *bodies) func(path string) []byte {
-	byPath := make(map[string]*content.Post, len(o.Corpus.Posts))
-	for _, p := range o.Corpus.Posts {
-		byPath[p.Path] = o.asItStands(p)
-	}
 	return func(path string) []byte {
-		p := byPath[path]
-		if p == nil {
+		i, ok := slices.BinarySearchFunc(o.Corpus.Posts, path, func(p *content.Post, path string) int { return strings.Compare(p.Path, path) })
+		if !ok {
 			return nil
 		}
-		src, err := b.source(p)
+		src, err := b.source(o.asItStands(o.Corpus.Posts[i]))
 		if err != nil {
 			return nil // what was last good of it is not known
 		}

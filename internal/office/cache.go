@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path"
+	"reflect"
 	"sync"
 
 	"editorial/internal/config"
@@ -34,7 +35,7 @@ type cache struct {
 	// stamp is when the run that wrote it began to read; now is when this one
 	// did, as the disk of the state tells time.
 	stamp, now stamp
-	posts      map[string]cachedPost
+	posts      map[string]*cachedPost
 	assets     map[string]cachedAsset
 	known      *knowledge
 	// running reports that this program has read it all itself, and is told of
@@ -43,6 +44,10 @@ type cache struct {
 	// read are the files that this load has read, as they were then.
 	one  sync.Mutex
 	read map[string]mark
+	// stays reports that the cache outlives the load, so that posts are kept as
+	// they were made; defaults are those that they were made with.
+	stays    bool
+	defaults content.Defaults
 	// changed reports that it knows something else than its file.
 	changed bool
 	// ended is when the run that wrote it had made its last file.
@@ -53,6 +58,8 @@ type cache struct {
 type cachedPost struct {
 	mark mark
 	head content.Head
+	// post is what the head says, as long as this program runs; nil: not known.
+	post *content.Post
 }
 
 type cachedAsset struct {
@@ -70,7 +77,7 @@ type cachedFile struct {
 
 func newCache() *cache {
 	return &cache{
-		posts: map[string]cachedPost{}, read: map[string]mark{}, assets: map[string]cachedAsset{}, known: newKnowledge(), files: map[string]cachedFile{},
+		posts: map[string]*cachedPost{}, read: map[string]mark{}, assets: map[string]cachedAsset{}, known: newKnowledge(), files: map[string]cachedFile{},
 	}
 }
 
@@ -133,14 +140,34 @@ func tick(dir string) stamp {
 // the clock in which it was read.
 func (c *cache) trusts(m mark) bool { return c.running || m.older(c.stamp) }
 
-// Head returns the head of a post's file if it cannot have changed since.
-func (c *cache) Head(name string, info fs.FileInfo) (content.Head, bool) {
-	p, ok := c.posts[name]
-	if !ok || !c.trusts(p.mark) {
-		return content.Head{}, false
+// Post returns the post of a file if that cannot have changed since. Several
+// goroutines may ask, each for files of its own.
+func (c *cache) Post(name string, info fs.FileInfo, d content.Defaults) (*content.Post, bool) {
+	known, ok := c.posts[name]
+	if !ok || !c.trusts(known.mark) {
+		return nil, false
 	}
-	m, ok := markOf(info)
-	return p.head, ok && m == p.mark
+	if m, ok := markOf(info); !ok || m != known.mark {
+		return nil, false
+	}
+	if !c.stays {
+		return known.head.Post(name, d), true
+	}
+	if known.post == nil {
+		known.post = known.head.Post(name, d)
+	}
+	return known.post.Copy(), true
+}
+
+// under begins a load: posts that were made with other defaults are made anew.
+func (c *cache) under(d content.Defaults) {
+	if reflect.DeepEqual(c.defaults, d) {
+		return
+	}
+	c.defaults = d
+	for _, p := range c.posts {
+		p.post = nil
+	}
 }
 
 // Read notes what the file of a post was when it was read: nothing, where the
@@ -157,7 +184,7 @@ func (c *cache) Read(name string, info fs.FileInfo) {
 
 // learn remembers the posts as they have just been read, and no others.
 func (c *cache) learn(posts []*content.Post) {
-	next := make(map[string]cachedPost, len(posts))
+	next := make(map[string]*cachedPost, len(posts))
 	for _, p := range posts {
 		m, read := c.read[p.Path]
 		if !read {
@@ -167,7 +194,7 @@ func (c *cache) learn(posts []*content.Post) {
 			continue
 		}
 		if head, whole := p.Head(); m != (mark{}) && whole {
-			next[p.Path] = cachedPost{m, head}
+			next[p.Path] = &cachedPost{mark: m, head: head}
 		}
 	}
 	c.changed = c.changed || len(c.read) > 0 || len(next) != len(c.posts)
@@ -197,7 +224,7 @@ func (c *cache) learnAssets(known map[string]cachedAsset) {
 // options files are made.
 type keyed struct {
 	publish.Sink
-	scope string
+	scope [sha256.Size]byte
 }
 
 // Has asks with the whole key, or whether anybody wants the file.
@@ -220,7 +247,8 @@ func (k keyed) whole(key string) string {
 	if key == "" {
 		return ""
 	}
-	sum := sha256.Sum256([]byte(k.scope + "\x00" + key))
+	var room [4 * sha256.Size]byte
+	sum := sha256.Sum256(append(append(room[:0], k.scope[:]...), key...))
 	return string(sum[:])
 }
 

@@ -101,7 +101,7 @@ func decodeCache(data []byte, program string) *cache {
 	c := newCache()
 	c.stamp, c.ended = stamp{r.int(), r.int()}, stamp{r.int(), r.int()}
 	for range r.count() {
-		name, p := r.text(), cachedPost{mark: r.mark()}
+		name, p := r.text(), &cachedPost{mark: r.mark()}
 		p.head = content.Head{
 			Sum: r.sum(), Syntax: content.Format(r.text()), Front: r.text(), Line: int(r.int()),
 			BodyAt: int(r.int()), BodyLine: int(r.int()), Blank: r.bool(),

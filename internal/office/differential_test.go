@@ -49,14 +49,19 @@ type world struct {
 	posts    []string // paths below content
 	next     int
 	config   map[string]string
+	// runs is where a program builds that runs all the time, and memory what it
+	// remembers; told are the files that changed since it built.
+	runs   string
+	memory *Memory
+	told   []string
 }
 
 func newWorld(t *testing.T, seed uint64) *world {
 	w := &world{
 		T: t, dir: t.TempDir(), r: rand.New(rand.NewPCG(seed, 7)), now: time.Date(2026, 10, 19, 8, 0, 0, 0, time.UTC),
-		config: map[string]string{"title": "Les Roues libres", "permalink": "/:lang/:slug/", "count": "4", "by_tag": "true", "pages": "true"},
+		config: map[string]string{"title": "Les Roues libres", "permalink": "/:lang/:slug/", "count": "4", "by_tag": "true", "pages": "true", "lang": "fr", "author": "Ada"},
 	}
-	w.out = w.dir
+	w.out, w.runs, w.memory = w.dir, t.TempDir(), NewMemory()
 	w.configure()
 	for range 8 {
 		w.add()
@@ -74,6 +79,16 @@ func (w *world) write(name, text string) {
 	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 		w.Fatal(err)
 	}
+	w.tell(name)
+}
+
+// tell tells the program that runs of a file that changed, as the system does.
+func (w *world) tell(name string) {
+	rel, err := filepath.Rel(w.dir, name)
+	if err != nil {
+		w.Fatal(err)
+	}
+	w.told = append(w.told, filepath.ToSlash(rel))
 }
 
 func (w *world) read(name string) string {
@@ -90,7 +105,8 @@ func (w *world) configure() {
 	w.write("config.toml", fmt.Sprintf(`[site]
 title = %q
 description = "Un atelier."
-lang = "fr"
+lang = %q
+author = %q
 langs = ["fr", "en"]
 zone = "Europe/Paris"
 url = "https://roues.example/"
@@ -109,7 +125,7 @@ kind = "newsletter"
 rhythm.times = ["Thu 08:00"]
 edition = { min = 1, max = 5 }
 archive = true
-`, c["title"], c["permalink"], c["pages"], c["count"], c["by_tag"]))
+`, c["title"], c["lang"], c["author"], c["permalink"], c["pages"], c["count"], c["by_tag"]))
 }
 
 func (w *world) add() {
@@ -132,7 +148,7 @@ func (w *world) text(n int) string {
 func (w *world) step() string {
 	path := w.posts[w.r.IntN(len(w.posts))]
 	name := "content/" + path
-	switch n := w.r.IntN(27); n {
+	switch n := w.r.IntN(30); n {
 	case 0, 1:
 		w.write(name, w.read(name)+fmt.Sprintf("\nEncore %d.\n", w.r.IntN(10)))
 		return "a longer text"
@@ -227,11 +243,20 @@ func (w *world) step() string {
 		}
 		w.write(name, text)
 		return "another former address"
+	case 27:
+		w.config["author"] = fmt.Sprintf("Ada %d", w.r.IntN(2))
+		w.configure()
+		return "another author"
+	case 28:
+		w.config["lang"] = []string{"fr", "en"}[w.r.IntN(2)]
+		w.configure()
+		return "another main language"
 	default:
 		at := time.Now().Add(time.Duration(w.r.IntN(48)-24) * time.Hour)
 		if err := os.Chtimes(filepath.Join(w.dir, name), at, at); err != nil {
 			w.Fatal(err)
 		}
+		w.tell(filepath.Join(w.dir, name))
 		return "a file of another time"
 	}
 }
@@ -250,9 +275,11 @@ func (w *world) pair(path string) {
 }
 
 func (w *world) remove(path string) {
-	if err := os.Remove(filepath.Join(w.dir, "content", path)); err != nil {
+	name := filepath.Join(w.dir, "content", path)
+	if err := os.Remove(name); err != nil {
 		w.Fatal(err)
 	}
+	w.tell(name)
 	w.posts = slices.DeleteFunc(w.posts, func(p string) bool { return p == path })
 }
 
@@ -264,8 +291,10 @@ func (w *world) tamper(do func(name string) error) string {
 	}
 	slices.Sort(names)
 	name := names[w.r.IntN(len(names))]
-	if err := do(filepath.Join(w.out, name)); err != nil {
-		w.Fatal(err)
+	for _, out := range []string{w.out, w.runs} {
+		if err := do(filepath.Join(out, name)); err != nil {
+			w.Fatal(err)
+		}
 	}
 	return name
 }
@@ -288,6 +317,7 @@ func (w *world) sameTime(name string) {
 	if err := os.Chtimes(name, info.ModTime(), info.ModTime()); err != nil {
 		w.Fatal(err)
 	}
+	w.tell(name)
 }
 
 // damage does something to the cache.
@@ -312,7 +342,8 @@ func (w *world) damage() string {
 	return fmt.Sprintf("at %d", at)
 }
 
-// compare builds, and builds in an empty folder, and compares.
+// compare builds, in a new program and in one that runs, and builds in an empty
+// folder, and compares.
 func (w *world) compare(what string) {
 	w.Helper()
 	clean := w.TempDir()
@@ -336,9 +367,20 @@ func (w *world) compare(what string) {
 			w.Fatal(err)
 		}
 	}
-	w.build(clean)
-	w.build(w.out)
-	want, got := tree(w.T, clean), tree(w.T, w.out)
+	w.build(clean, nil)
+	found := w.build(w.out, nil)
+	w.memory.Forget(w.told)
+	w.told = nil
+	if running := w.build(w.runs, w.memory); !slices.Equal(running, found) {
+		w.Errorf("%s: a program that runs says\n%q, not\n%q", what, running, found)
+	}
+	want := tree(w.T, clean)
+	w.same(what, want, tree(w.T, w.out))
+	w.same(what+", while the program runs", want, tree(w.T, w.runs))
+}
+
+func (w *world) same(what string, want, got map[string]string) {
+	w.Helper()
 	for _, name := range slices.Sorted(maps.Keys(want)) {
 		if old, ok := got[name]; !ok || old != want[name] {
 			w.Errorf("%s: %s: there %t\n got %.1500s\nwant %.1500s", what, name, ok, old, want[name])
@@ -351,11 +393,12 @@ func (w *world) compare(what string) {
 	}
 }
 
-func (w *world) build(out string) {
+// build builds, and returns what is wrong with the office.
+func (w *world) build(out string, m *Memory) (found []string) {
 	w.Helper()
 	o, err := Load(w.Context(), Options{
 		Dir: w.dir, Clock: func(civil.Zone) (time.Time, error) { return w.now, nil }, Config: config.Options{ReadFile: os.ReadFile},
-		Out: out, Build: true,
+		Out: out, Build: true, Memory: m,
 	})
 	if err != nil {
 		w.Fatal(err, o.Problems)
@@ -363,6 +406,10 @@ func (w *world) build(out string) {
 	if _, err := o.Build(w.Context(), out); err != nil {
 		w.Fatal(err)
 	}
+	for _, p := range o.Problems {
+		found = append(found, fmt.Sprint(p.Position, p.Severity, p.Code, p.Params))
+	}
+	return found
 }
 
 // tree returns the bytes of the output by their names.

@@ -26,10 +26,11 @@ type disk struct {
 	corpus          fs.FS // of copies; nil without posts
 
 	mu sync.Mutex
-	// before are the files of the builds before, and folders those that they
+	// before are the files of the builds before, listed in was, and folders those that they
 	// lie in. Before a file that is not among them is made, its name goes into
 	// the journal: what a killed build made, the next one knows.
 	before, folders map[string]bool
+	was             []string
 	journal         *os.File
 	names           *register
 	made, changed   map[string]bool
@@ -49,13 +50,16 @@ type disk struct {
 
 // openDisk opens the output folder. before are the files of the builds before.
 func openDisk(ctx context.Context, out string, before []string, known *cache) (*disk, error) {
-	d := &disk{ctx: ctx, dir: out, known: known, before: map[string]bool{}, folders: map[string]bool{}, touched: map[string]bool{}, real: map[string]bool{}}
+	d := &disk{
+		ctx: ctx, dir: out, known: known, before: make(map[string]bool, len(before)), folders: make(map[string]bool, len(before)),
+		touched: make(map[string]bool, len(before)), real: make(map[string]bool, len(before)),
+	}
 	// The cache knows files, too, should the list have been lost.
-	for _, name := range slices.AppendSeq(slices.Clone(before), maps.Keys(known.files)) {
-		d.before[name] = true
-		for dir := path.Dir(name); dir != "." && !d.folders[dir]; dir = path.Dir(dir) {
-			d.folders[dir] = true
-		}
+	for _, name := range before {
+		d.wasThere(name)
+	}
+	for name := range known.files {
+		d.wasThere(name)
 	}
 	var err error
 	if d.public, err = openIn(out, PublicDir, publicFile, publicDir); err != nil {
@@ -74,6 +78,18 @@ func openDisk(ctx context.Context, out string, before []string, known *cache) (*
 	return d, nil
 }
 
+// wasThere notes a file of the builds before.
+func (d *disk) wasThere(name string) {
+	if d.before[name] {
+		return
+	}
+	d.before[name] = true
+	d.was = append(d.was, name)
+	for dir := path.Dir(name); dir != "." && !d.folders[dir]; dir = path.Dir(dir) {
+		d.folders[dir] = true
+	}
+}
+
 func (d *disk) close() error {
 	var errs []error
 	for _, f := range []*folder{d.public, d.private} {
@@ -89,44 +105,45 @@ func (d *disk) close() error {
 
 // restart begins anew: what has been put counts no more.
 func (d *disk) restart() {
-	d.names, d.made, d.changed, d.problems = newRegister(), map[string]bool{}, map[string]bool{}, nil
-	d.kept = map[string]cachedFile{}
+	n := len(d.before)
+	d.names, d.made, d.changed, d.problems = newRegister(n), make(map[string]bool, n), map[string]bool{}, nil
+	d.kept = make(map[string]cachedFile, n)
 }
 
 // Has reports whether a file is there as a build before made it of what the
 // key names.
 func (d *disk) Has(path string, private bool, key string) bool {
-	return d.has(publish.File{Path: path, Private: private, Key: key})
+	return key != "" && d.has(publish.File{Path: path, Private: private, Key: key})
 }
 
 func (d *disk) has(f publish.File) bool {
-	if !d.there(f) {
+	name := nameOf(f)
+	old, ok := d.known.files[name]
+	if !ok || f.Key != string(old.key[:]) || !d.there(name, old.mark) {
 		return false
-	}
-	ok, err := d.claim(f)
-	if err != nil || !ok {
-		return false // putting it will say why
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	name := nameOf(f)
-	d.made[name], d.kept[name] = true, d.known.files[name]
+	if ok, err := d.claim(f, name); err != nil || !ok {
+		return false // putting it will say why
+	}
+	d.made[name], d.kept[name] = true, old
 	return true
 }
 
-// there reports whether a file is there, made of what its key names, and has
-// not been touched since.
-func (d *disk) there(f publish.File) bool {
-	old, ok := d.known.files[nameOf(f)]
-	if !ok || f.Key != string(old.key[:]) || !d.known.running && !old.mark.older(d.known.ended) {
+// there reports whether a file is there and has not been touched since it had
+// a mark.
+func (d *disk) there(name string, m mark) bool {
+	if !d.known.running && !m.older(d.known.ended) {
 		return false
 	}
-	info, err := os.Lstat(filepath.Join(d.dir, filepath.FromSlash(nameOf(f))))
-	if err != nil {
-		return false
-	}
-	m, ok := markOf(info)
-	return ok && m == old.mark && d.isFolder(path.Dir(nameOf(f)))
+	now, ok := markAt(d.at(name))
+	return ok && now == m && d.isFolder(path.Dir(name))
+}
+
+// at is where a file of the output lies.
+func (d *disk) at(name string) string {
+	return d.dir + string(filepath.Separator) + filepath.FromSlash(name)
 }
 
 // isFolder reports whether a name below the output folder is that of a folder,
@@ -141,8 +158,7 @@ func (d *disk) isFolder(name string) bool {
 	if known {
 		return true
 	}
-	info, err := os.Lstat(filepath.Join(d.dir, filepath.FromSlash(name)))
-	if err != nil || !info.IsDir() || !d.isFolder(path.Dir(name)) {
+	if !folderAt(d.at(name)) || !d.isFolder(path.Dir(name)) {
 		return false
 	}
 	d.mu.Lock()
@@ -159,7 +175,7 @@ func (d *disk) Put(f publish.File) error {
 			return nil
 		}
 	}
-	ok, err := d.claim(f)
+	ok, err := d.take(f)
 	if err != nil || !ok {
 		return err
 	}
@@ -189,7 +205,7 @@ func (d *disk) sourceKey(source string) string {
 // Open begins a file.
 func (d *disk) Open(name string, private bool, key string) (publish.FileWriter, error) {
 	f := publish.File{Path: name, Private: private, Key: key}
-	if _, err := d.claim(f); err != nil {
+	if _, err := d.take(f); err != nil {
 		return nil, err
 	}
 	w, err := d.folder(private).rewrite(name)
@@ -229,14 +245,19 @@ func (d *disk) folder(private bool) *folder {
 	return d.public
 }
 
+// take is claim for who has not locked the disk.
+func (d *disk) take(f publish.File) (ok bool, err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.claim(f, nameOf(f))
+}
+
 // claim gives a file its name and makes room for it; ok is false for a copy
-// that may not have it, or has it already.
-func (d *disk) claim(f publish.File) (ok bool, err error) {
+// that may not have it, or has it already. The disk is locked.
+func (d *disk) claim(f publish.File, name string) (ok bool, err error) {
 	if err := d.ctx.Err(); err != nil {
 		return false, err
 	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
 	lost, err := d.names.take(f)
 	var p problem.Problem
 	switch {
@@ -255,7 +276,6 @@ func (d *disk) claim(f publish.File) (ok bool, err error) {
 			return false, fmt.Errorf("remove %s: %w", nameOf(other), err)
 		}
 	}
-	name := nameOf(f)
 	d.touched[name] = true
 	if d.before[name] {
 		return true, nil
@@ -330,42 +350,46 @@ func (d *disk) markOf(f publish.File) (mark, bool) {
 	if len(f.Key) != sha256.Size {
 		return mark{}, false
 	}
-	info, err := os.Lstat(filepath.Join(d.dir, filepath.FromSlash(nameOf(f))))
-	if err != nil {
-		return mark{}, false
-	}
-	return markOf(info)
+	return markAt(d.at(nameOf(f)))
 }
 
 // sweep removes what was made before, or by a pass of this build that did not
 // count, and was not made now. It returns the names of what was there before.
 func (d *disk) sweep() ([]string, error) {
-	old, inUse := map[string]bool{}, map[string]bool{}
+	left := map[string]bool{} // whether it was there before
+	for name := range d.touched {
+		if !d.made[name] {
+			left[name] = false
+		}
+	}
+	for name := range d.before {
+		if !d.made[name] {
+			left[name] = true
+		}
+	}
+	if len(left) == 0 {
+		return nil, nil
+	}
+	inUse := make(map[string]bool, len(d.made))
 	for name := range d.made {
 		for dir := path.Dir(name); dir != "." && !inUse[dir]; dir = path.Dir(dir) {
 			inUse[dir] = true
 		}
 	}
-	for _, names := range []map[string]bool{d.before, d.touched} {
-		for name := range names {
-			if !d.made[name] && !inUse[name] && !d.below(name) {
-				old[name] = true
-			}
-		}
-	}
 	var removed []string
-	for _, name := range sorted(old) {
+	for _, name := range slices.Sorted(maps.Keys(left)) {
+		if left[name] {
+			removed = append(removed, name)
+		}
+		if inUse[name] || d.below(name) {
+			continue
+		}
 		top, below, _ := strings.Cut(name, "/")
 		if top != PublicDir && top != PrivateDir || !safeName(below) {
 			continue
 		}
 		if err := d.folder(top == PrivateDir).remove(below); err != nil {
 			return nil, fmt.Errorf("remove %s: %w", name, err)
-		}
-	}
-	for _, name := range sorted(d.before) {
-		if !d.made[name] {
-			removed = append(removed, name)
 		}
 	}
 	return removed, nil
@@ -380,6 +404,26 @@ func (d *disk) below(name string) bool {
 		}
 	}
 	return false
+}
+
+// list returns the files that were made, in order: nearly that in which those
+// of the build before were listed.
+func (d *disk) list() []string {
+	names := make([]string, 0, len(d.made))
+	for _, name := range d.was {
+		if d.made[name] {
+			names = append(names, name)
+		}
+	}
+	if len(names) < len(d.made) {
+		for name := range d.made {
+			if !d.before[name] {
+				names = append(names, name)
+			}
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 func sorted(set map[string]bool) []string {

@@ -39,7 +39,7 @@ func (s *settler) place(p importer.Post, done *Imported) (post *content.Post, sr
 	s.address(e, p, done)
 	alias = s.alias(e, p, done)
 	if e.err == nil {
-		s.o.refer(e.post)
+		s.o.refer(e.post, s.o.referable())
 		content.CheckGUIDs([]*content.Post{e.post})
 		if _, err := s.parser.Parse(e.post.Body(e.src), e.post.Lang); err != nil {
 			e.post.Problems = append(e.post.Problems, bodyProblem(e.post, err))

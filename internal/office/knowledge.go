@@ -2,6 +2,7 @@ package office
 
 import (
 	"crypto/sha256"
+	"maps"
 	"sync"
 
 	"editorial/pkg/content"
@@ -79,24 +80,15 @@ func (k *knowledge) learnBroken(p *content.Post) {
 func (k *knowledge) prune(posts []*content.Post) (changed bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	facts, strange := make(map[bodyKey]publish.Facts, len(k.facts)), make(map[[sha256.Size]byte][]content.Foreign, len(k.strange))
+	bodies, sums := make(map[bodyKey]bool, len(posts)), make(map[[sha256.Size]byte]bool, len(posts))
 	for _, p := range posts {
-		key := bodyKey{p.Sum, p.Lang}
-		if f, ok := k.facts[key]; ok {
-			facts[key] = f
-		}
-		if f, ok := k.strange[p.Sum]; ok {
-			strange[p.Sum] = f
-		}
+		bodies[bodyKey{p.Sum, p.Lang}], sums[p.Sum] = true, true
 	}
-	broken := map[bodyKey]bool{}
-	for _, p := range posts {
-		if key := (bodyKey{p.Sum, p.Lang}); k.broken[key] {
-			broken[key] = true
-		}
-	}
-	k.broken = broken
-	changed = k.more || len(facts) != len(k.facts) || len(strange) != len(k.strange)
-	k.facts, k.strange, k.more = facts, strange, false
+	before := len(k.facts) + len(k.strange)
+	maps.DeleteFunc(k.facts, func(key bodyKey, _ publish.Facts) bool { return !bodies[key] })
+	maps.DeleteFunc(k.strange, func(sum [sha256.Size]byte, _ []content.Foreign) bool { return !sums[sum] })
+	maps.DeleteFunc(k.broken, func(key bodyKey, _ bool) bool { return !bodies[key] })
+	changed = k.more || len(k.facts)+len(k.strange) != before
+	k.more = false
 	return changed
 }

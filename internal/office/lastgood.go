@@ -219,7 +219,7 @@ func (g *lastGood) save(text func(path string) []byte) error {
 	var list bytes.Buffer
 	list.WriteString(goodForm + "\n")
 	for _, path := range slices.Sorted(maps.Keys(g.now)) {
-		fmt.Fprintf(&list, "%s %s\n", g.now[path], path)
+		list.WriteString(g.now[path] + " " + path + "\n")
 	}
 	if _, err := g.state.replace(goodIndex, list.Bytes()); err != nil {
 		return fmt.Errorf("write list of last good texts: %w", err)

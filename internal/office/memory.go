@@ -36,7 +36,7 @@ func newMemory(wanted func(path string, private bool) bool) *memory {
 }
 
 func (m *memory) restart() {
-	m.names, m.files, m.problems = newRegister(), map[string]publish.File{}, nil
+	m.names, m.files, m.problems = newRegister(0), map[string]publish.File{}, nil
 	m.later = map[string]string{}
 }
 

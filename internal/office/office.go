@@ -182,6 +182,7 @@ func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
 	posts, done, err := below(root)
 	switch {
 	case err == nil:
+		o.cache.under(o.defaults())
 		o.Corpus, err = content.Reload(ctx, posts, o.defaults(), o.cache)
 		err = errors.Join(err, done())
 		if at := (*fs.PathError)(nil); errors.As(err, &at) {
@@ -202,8 +203,9 @@ func (o *Office) loadPosts(ctx context.Context, root *os.Root) error {
 func (o *Office) know() {
 	o.byID = make(map[string]*content.Post, len(o.Corpus.Posts))
 	o.brokenIDs = map[string]bool{}
+	known := o.referable()
 	for _, p := range o.Corpus.Posts {
-		o.refer(p)
+		o.refer(p, known)
 		o.byID[p.ID] = p
 	}
 }

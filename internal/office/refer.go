@@ -62,8 +62,7 @@ func (o *Office) referAgreed(e agreed.Entry) {
 // refer holds the names in a post against those of the strategy. An unknown
 // platform holds the post back: it would silently go nowhere. The others are
 // warnings.
-func (o *Office) refer(p *content.Post) {
-	c := &o.Config
+func (o *Office) refer(p *content.Post, known referable) {
 	check := func(code problem.Code, severity problem.Severity, value string, known []string, field string, path ...string) {
 		if value == "" || slices.Contains(known, value) || len(known) == 0 {
 			return
@@ -73,30 +72,39 @@ func (o *Office) refer(p *content.Post) {
 			Params: problem.Params{"value": value, "near": problem.Nearest(value, known), "known": strings.Join(known, ", ")},
 		})
 	}
-	platforms := slices.Sorted(maps.Keys(c.Platforms))
 	for i, name := range p.Platforms {
-		check(CodePostPlatform, problem.Error, name, platforms, "platforms", strconv.Itoa(i))
+		check(CodePostPlatform, problem.Error, name, known.platforms, "platforms", strconv.Itoa(i))
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.Variants)) {
-		check(CodePostPlatform, problem.Error, name, platforms, "variants", name)
+		check(CodePostPlatform, problem.Error, name, known.platforms, "variants", name)
 	}
-	var people, pillars, audiences, objectives []string
+	check(CodePostPerson, problem.Warning, p.Assignee, known.people, "assignee")
+	check(CodePostPillar, problem.Warning, p.Pillar, known.pillars, "pillar")
+	check(CodePostIntent, problem.Warning, p.Intent, known.intents, "intent")
+	check(CodePostAudience, problem.Warning, p.Audience, known.audiences, "audience")
+	check(CodePostObjective, problem.Warning, p.Objective, known.objectives, "objective")
+	check(CodePostFormat, problem.Warning, p.Format, known.formats, "format")
+}
+
+// referable are the names of the strategy that posts may use.
+type referable struct{ platforms, people, pillars, intents, audiences, objectives, formats []string }
+
+func (o *Office) referable() referable {
+	c := &o.Config
+	known := referable{
+		platforms: slices.Sorted(maps.Keys(c.Platforms)), intents: config.Intent("").Known(), formats: slices.Sorted(maps.Keys(c.Formats)),
+	}
 	for _, x := range c.People {
-		people = append(people, x.ID)
+		known.people = append(known.people, x.ID)
 	}
 	for _, x := range c.Pillars {
-		pillars = append(pillars, x.ID)
+		known.pillars = append(known.pillars, x.ID)
 	}
 	for _, x := range c.Audiences {
-		audiences = append(audiences, x.ID)
+		known.audiences = append(known.audiences, x.ID)
 	}
 	for _, x := range c.Objectives {
-		objectives = append(objectives, x.ID)
+		known.objectives = append(known.objectives, x.ID)
 	}
-	check(CodePostPerson, problem.Warning, p.Assignee, people, "assignee")
-	check(CodePostPillar, problem.Warning, p.Pillar, pillars, "pillar")
-	check(CodePostIntent, problem.Warning, p.Intent, config.Intent("").Known(), "intent")
-	check(CodePostAudience, problem.Warning, p.Audience, audiences, "audience")
-	check(CodePostObjective, problem.Warning, p.Objective, objectives, "objective")
-	check(CodePostFormat, problem.Warning, p.Format, slices.Sorted(maps.Keys(c.Formats)), "format")
+	return known
 }

@@ -18,23 +18,19 @@ const CodeAssetTaken problem.Code = "asset-taken"
 // What outputs make has its name before any copy of a file beside the posts:
 // such a file is left out, and has that as its problem.
 type register struct {
-	files   map[place]publish.File // without their bytes
-	folders map[place]inside
-}
-
-type place struct {
-	private bool
-	path    string // folded
+	files   map[string]publish.File // without their bytes, by their folded names
+	folders map[string]inside       // by their folded names
 }
 
 // inside is what lies in a folder: one of the files made, and all copies.
 type inside struct {
 	made   string
-	copies []string
+	copies []string // folded names
 }
 
-func newRegister() *register {
-	return &register{files: map[place]publish.File{}, folders: map[place]inside{}}
+// newRegister returns a register that has room for so many files.
+func newRegister(files int) *register {
+	return &register{files: make(map[string]publish.File, files), folders: make(map[string]inside, files)}
 }
 
 // errCopied: the same copy has been put before.
@@ -44,10 +40,10 @@ var errCopied = errors.New("copied already")
 // problem where the file itself is a copy that may not have it; [errCopied];
 // or an error that wraps [publish.ErrPath].
 func (r *register) take(f publish.File) (lost []publish.File, err error) {
-	if err := publish.CheckPaths([]publish.File{f}); err != nil {
+	if err := publish.CheckPath(f.Path); err != nil {
 		return nil, err
 	}
-	at := place{f.Private, folded(f.Path)}
+	at := folded(nameOf(f))
 	in := r.inTheWay(at)
 	if f.Source != "" {
 		switch {
@@ -66,7 +62,7 @@ func (r *register) take(f publish.File) (lost []publish.File, err error) {
 		return nil, fmt.Errorf("%w %q: a file, but also the folder of %q", publish.ErrPath, f.Path, made)
 	}
 	for _, other := range in {
-		delete(r.files, place{other.Private, folded(other.Path)})
+		delete(r.files, folded(nameOf(other)))
 	}
 	r.add(at, f)
 	return in, nil
@@ -74,38 +70,39 @@ func (r *register) take(f publish.File) (lost []publish.File, err error) {
 
 // inTheWay returns the files that have a name, that lie below it, or that it
 // lies below.
-func (r *register) inTheWay(at place) []publish.File {
+func (r *register) inTheWay(at string) []publish.File {
 	var all []publish.File
 	if other, ok := r.files[at]; ok {
 		all = append(all, other)
 	}
-	for dir := path.Dir(at.path); dir != "."; dir = path.Dir(dir) {
-		if other, ok := r.files[place{at.private, dir}]; ok {
+	// Where one of the files made lies in a folder, nothing has the name of that
+	// folder, nor of one above it.
+	for dir := path.Dir(at); dir != "." && r.folders[dir].made == ""; dir = path.Dir(dir) {
+		if other, ok := r.files[dir]; ok {
 			all = append(all, other)
 		}
 	}
 	for _, name := range r.folders[at].copies {
-		if other, ok := r.files[place{at.private, folded(name)}]; ok {
+		if other, ok := r.files[name]; ok {
 			all = append(all, other)
 		}
 	}
 	return all
 }
 
-func (r *register) add(at place, f publish.File) {
+func (r *register) add(at string, f publish.File) {
 	r.files[at] = publish.File{Path: f.Path, Private: f.Private, Source: f.Source}
-	for dir := path.Dir(at.path); dir != "."; dir = path.Dir(dir) {
-		key := place{at.private, dir}
-		in := r.folders[key]
+	for dir := path.Dir(at); dir != "."; dir = path.Dir(dir) {
+		in := r.folders[dir]
 		switch {
 		case f.Source != "":
-			in.copies = append(in.copies, f.Path)
+			in.copies = append(in.copies, at)
 		case in.made != "":
-			continue
+			return // and so do those above
 		default:
 			in.made = f.Path
 		}
-		r.folders[key] = in
+		r.folders[dir] = in
 	}
 }
 

@@ -52,6 +52,7 @@ func (m *Memory) open(dir string, begin bool) *cache {
 		return openCache(dir, begin)
 	case m.cache == nil:
 		m.cache = openCache(dir, begin)
+		m.cache.stays = true
 	default:
 		m.cache.running = true
 		if begin {

@@ -37,9 +37,10 @@ func Load(ctx context.Context, fsys fs.FS, d Defaults) (*Corpus, error) {
 
 // Known remembers files between two loads. Several goroutines may ask.
 type Known interface {
-	// Head returns the head of a file if nothing can have changed in it since
-	// it was read. It says so of no file of which it is not sure.
-	Head(name string, info fs.FileInfo) (Head, bool)
+	// Post returns the post of a file ([Head.Post]) if nothing can have changed
+	// in it since it was read. It says so of no file of which it is not sure.
+	// The post is the caller's ([Post.Copy]).
+	Post(name string, info fs.FileInfo, d Defaults) (*Post, bool)
 	// Read is told what a file was when it was read.
 	Read(name string, info fs.FileInfo)
 }
@@ -193,8 +194,8 @@ type opener struct {
 func (r *opener) post(f foundFile) *Post {
 	if r.known != nil {
 		if info, err := f.entry.Info(); err == nil && info.Mode().IsRegular() {
-			if head, ok := r.known.Head(f.name, info); ok {
-				return head.Post(f.name, r.d)
+			if p, ok := r.known.Post(f.name, info, r.d); ok {
+				return p
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/sha256"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -84,6 +85,14 @@ func (h Head) Post(name string, d Defaults) *Post {
 	p.whole = true
 	problem.Sort(p.Problems)
 	return p
+}
+
+// Copy returns a post of its own, as long as nobody writes into what both
+// have: what a load finds out by comparing posts does not come to the other.
+func (p *Post) Copy() *Post {
+	q := *p
+	q.Problems, q.Aliases = slices.Clone(p.Problems), slices.Clone(p.Aliases)
+	return &q
 }
 
 // behead finds the head of a file, and the problems of its text.

@@ -13,6 +13,14 @@ import (
 // ErrPath is wrapped by what [CheckPaths] finds.
 var ErrPath = errors.New("output path")
 
+// CheckPath returns an error for a path that is not a plain relative path.
+func CheckPath(name string) error {
+	if !fs.ValidPath(name) || name == "." || strings.ContainsAny(name, "\\:\x00") {
+		return fmt.Errorf("%w %q: not a plain relative path", ErrPath, name)
+	}
+	return nil
+}
+
 // CheckPaths returns an error for every path that is not a plain relative
 // path, that two files share, or that is a file to one and a folder to the
 // other. Paths that differ in case or in Unicode form only are the same: on
@@ -27,8 +35,8 @@ func CheckPaths(files []File) error {
 	folders := map[key]string{}
 	fold := func(f File, p string) key { return key{f.Private, strings.ToLower(norm.NFC.String(p))} }
 	for _, f := range files {
-		if !fs.ValidPath(f.Path) || f.Path == "." || strings.ContainsAny(f.Path, "\\:\x00") {
-			errs = append(errs, fmt.Errorf("%w %q: not a plain relative path", ErrPath, f.Path))
+		if err := CheckPath(f.Path); err != nil {
+			errs = append(errs, err)
 			continue
 		}
 		k := fold(f, f.Path)

@@ -36,43 +36,66 @@ func Pillars(s Site) []Topic {
 }
 
 func topics(s Site, dir string, of func(Entry) []string) []Topic {
-	byPath := map[string]*Topic{}
-	spelt := map[string]map[string]int{}
-	known := map[string]string{} // path by name as written
-	for _, e := range s.Current() {
-		var seen []string
-		for _, name := range of(e) {
-			p, ok := known[name]
+	byPath := map[string]*gathered{}
+	known := map[string]*gathered{} // by name as written; nil: it has no path
+	current := s.Current()
+	var seen []*gathered
+	for i := range current {
+		e := &current[i]
+		seen = seen[:0]
+		for _, name := range of(*e) {
+			t, ok := known[name]
 			if !ok {
-				if clean := Line(name); clean != "" {
-					p = dir + Slug(clean) + "/"
-				}
-				known[name] = p
+				t = gather(byPath, dir, name, e.Post.Lang)
+				known[name] = t
 			}
-			if p == "" || slices.Contains(seen, p) {
+			if t == nil || slices.Contains(seen, t) {
 				continue
 			}
-			seen = append(seen, p)
-			name = Line(name)
-			t := byPath[p]
-			if t == nil {
-				t = &Topic{Path: p, Lang: e.Post.Lang}
-				byPath[p], spelt[p] = t, map[string]int{}
-			}
+			seen = append(seen, t)
 			if t.Lang != e.Post.Lang {
 				t.Lang = ""
 			}
-			t.Entries = append(t.Entries, e)
-			spelt[p][name]++
+			t.at = append(t.at, i)
+			t.spelt[name]++
 		}
 	}
 	all := make([]Topic, 0, len(byPath))
-	for p, t := range byPath {
-		t.Name = commonest(spelt[p])
-		all = append(all, *t)
+	for _, t := range byPath {
+		clean := make(map[string]int, len(t.spelt))
+		for name, n := range t.spelt {
+			clean[Line(name)] += n
+		}
+		t.Name, t.Entries = commonest(clean), make([]Entry, len(t.at))
+		for i, at := range t.at {
+			t.Entries[i] = current[at]
+		}
+		all = append(all, t.Topic)
 	}
 	slices.SortFunc(all, func(a, b Topic) int { return cmp.Compare(a.Path, b.Path) })
 	return all
+}
+
+// gathered is a topic whose entries are being found: at are their places among
+// the current ones, spelt how often its name is written in which way.
+type gathered struct {
+	Topic
+	at    []int
+	spelt map[string]int
+}
+
+// gather returns the topic of a name, a new one in a language where it is the
+// first of its path, or nil for a name of nothing.
+func gather(byPath map[string]*gathered, dir, name, lang string) *gathered {
+	clean := Line(name)
+	if clean == "" {
+		return nil
+	}
+	p := dir + Slug(clean) + "/"
+	if byPath[p] == nil {
+		byPath[p] = &gathered{Topic: Topic{Path: p, Lang: lang}, spelt: map[string]int{}}
+	}
+	return byPath[p]
 }
 
 func commonest(count map[string]int) string {

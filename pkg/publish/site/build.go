@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"html/template"
 	"maps"
@@ -30,10 +31,11 @@ type build struct {
 	sections []section
 	tags     []publish.Topic
 	pillars  []publish.Topic
-	// tagPath is the page of a tag by the slug that posts' spellings share.
-	tagPath map[string]*publish.Topic
-	slugs   map[string]string
-	about   string // the site's description
+	// tagBy are the tags by the spellings that posts have of them.
+	tagBy map[string]*publish.Topic
+	about string // the site's description
+	// common is the sum of what all pages depend on.
+	common [sha256.Size]byte
 	// redirects are former addresses of posts.
 	redirects []redirect
 
@@ -59,28 +61,48 @@ type section struct {
 func newBuild(p *Pages, s publish.Site, bodies publish.Bodies, sink publish.Sink) *build {
 	b := &build{
 		Pages: p, site: s, links: publish.NewLinks(s), bodies: bodies, sink: sink, tags: publish.Tags(s),
-		of: make(map[*content.Post]*teaser, len(s.Entries)), tagPath: map[string]*publish.Topic{}, slugs: map[string]string{},
+		of: make(map[*content.Post]*teaser, len(s.Entries)), tagBy: map[string]*publish.Topic{},
 		about: publish.Spaces(s.Lang, publish.Line(s.Description)), assets: map[string]string{}, frames: map[frameKey]*frame{},
 	}
 	if p.opts.Pillars {
 		b.pillars = publish.Pillars(s)
 	}
-	for i := range b.tags {
-		b.tagPath[b.tags[i].Path] = &b.tags[i]
-	}
-	for _, e := range s.Entries {
-		for _, name := range e.Post.Tags {
-			if b.slugs[name] == "" {
-				b.slugs[name] = publish.Slug(name)
-			}
-		}
-	}
+	b.knowTags()
+	b.sumUp()
 	return b
 }
 
+// knowTags finds the tags by how posts spell them.
+func (b *build) knowTags() {
+	byPath := make(map[string]*publish.Topic, len(b.tags))
+	for i := range b.tags {
+		byPath[b.tags[i].Path] = &b.tags[i]
+	}
+	for i := range b.site.Entries {
+		for _, name := range b.site.Entries[i].Post.Tags {
+			if _, ok := b.tagBy[name]; !ok {
+				b.tagBy[name] = byPath[tagsDir+publish.Slug(name)+"/"]
+			}
+		}
+	}
+}
+
+// sumUp gathers what all pages may depend on: the site, without what it holds.
+func (b *build) sumUp() {
+	var h hasher
+	s := b.site
+	h.text(s.Title, s.Description, s.URL, s.Lang, s.Licence, s.LicenceURL, s.Author, s.Email, b.style)
+	h.num(len(s.Langs))
+	h.text(s.Langs...)
+	h.flags(b.opts.IndexFiles)
+	h.num(b.opts.Newest)
+	h.num(int(b.opts.Robots))
+	b.common = sha256.Sum256(h.buf)
+}
+
 // put makes a page of a kind, unless it is there already or nobody wants it.
-// What fill does, such as to parse a body, the key must know.
-func (b *build) put(kind, name string, p keyed, fill func() error) error {
+// What it is made of is its key.
+func (b *build) put(kind, name string, of keyed, make func() (any, error)) error {
 	if b.unwanted(name) {
 		return nil
 	}
@@ -90,16 +112,15 @@ func (b *build) put(kind, name string, p keyed, fill func() error) error {
 	}
 	h.buf = h.buf[:0]
 	h.sum(b.sums[kind])
-	p.add(h)
+	of.add(h)
 	key := h.key()
 	b.hashers.Put(h)
 	if b.sink.Has(name, false, key) {
 		return nil
 	}
-	if fill != nil {
-		if err := fill(); err != nil {
-			return err
-		}
+	p, err := make()
+	if err != nil {
+		return err
 	}
 	data, err := b.render(kind, name, p)
 	if err != nil {
@@ -108,11 +129,16 @@ func (b *build) put(kind, name string, p keyed, fill func() error) error {
 	return b.sink.Put(publish.File{Path: name, Data: data, Key: key})
 }
 
+// putPage is put for a page whose key is all that it shows.
+func (b *build) putPage(kind, name string, p keyed) error {
+	return b.put(kind, name, p, func() (any, error) { return p, nil })
+}
+
 // unwanted reports whether nobody asks for a file.
 func (b *build) unwanted(name string) bool { return b.sink.Has(name, false, "") }
 
 // render makes the bytes of a page. Several goroutines may.
-func (b *build) render(kind, name string, p keyed) ([]byte, error) {
+func (b *build) render(kind, name string, p any) ([]byte, error) {
 	buf, ok := b.buffers.Get().(*bytes.Buffer)
 	if !ok {
 		buf = new(bytes.Buffer)

@@ -3,6 +3,7 @@ package site
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 )
 
 // hasher gathers what the bytes of a page depend on, so that the sum of it is
@@ -76,8 +77,8 @@ func (p *page) add(h *hasher) {
 	if p.data != nil {
 		p.data.add(h)
 	}
-	if p.Body != nil {
-		p.Body.add(h)
+	if body, ok := p.Body.(keyed); ok {
+		body.add(h)
 	}
 }
 
@@ -100,31 +101,56 @@ func (f feedLink) add(h *hasher) { h.text(f.Href, string(f.Type), f.Title) }
 func (m meta) add(h *hasher)     { h.text(m.Key, m.Content) }
 func (d date) add(h *hasher)     { h.text(d.Text, d.ISO) }
 
-// add leaves out the HTML: what that is made of has its own part in the key.
-func (p *postPage) add(h *hasher) {
-	h.text(p.Title, p.Lede, p.Authors, p.Minutes, p.Question, p.Invite, p.Reply, p.Original)
-	p.Date.add(h)
-	p.Updated.add(h)
-	h.flags(p.Retired)
-	maybe(h, p.Figure)
-	maybe(h, p.Series)
-	each(h, p.Tags)
-	each(h, p.Translations)
-	maybe(h, p.Newer)
-	maybe(h, p.Older)
-	p.text.add(h)
+// add says what the page of a post is made of: as it is written, and of other
+// posts no more than the page shows of them.
+func (m *matter) add(h *hasher) {
+	h.sum(m.build.common)
+	h.sum(m.frame.sum)
+	e, p := m.entry, m.entry.Post
+	h.text(e.Path, e.URL, p.Path, p.Lang, p.Title, p.Summary, p.Question, p.Invite, p.Canonical, p.Series)
+	h.text(m.Title, m.section, m.facts.Teaser, m.facts.Summary)
+	h.num(m.facts.Words)
+	m.Date.add(h)
+	m.updated.add(h)
+	h.flags(e.Retired)
+	h.num(len(e.Authors))
+	h.text(e.Authors...)
+	h.num(len(p.Tags))
+	h.text(p.Tags...)
+	h.num(len(m.tags))
+	for _, t := range m.tags {
+		h.text(t.Path, t.Name)
+	}
+	i := e.Image
+	h.text(i.Src, i.Alt, i.Credit, i.Licence)
+	h.num(i.Width)
+	h.num(i.Height)
+	m.cover.add(h)
+	h.num(len(e.Translations))
+	for _, t := range e.Translations {
+		h.text(t.Path, t.URL, t.Post.Lang)
+	}
+	m.newer.add(h)
+	m.older.add(h)
+	h.num(m.start)
+	h.num(slices.Index(m.series, m.teaser))
+	each(h, m.series)
+	m.addText(h)
+}
+
+// add says what others show of a post, if there is one: where its page is, and
+// its title.
+func (t *teaser) add(h *hasher) {
+	h.flags(t != nil)
+	if t != nil {
+		h.text(t.entry.Path, t.Title)
+	}
 }
 
 func (f *figure) add(h *hasher) {
 	h.text(f.Src, f.Alt, f.Credit, f.Licence)
 	h.num(f.Width)
 	h.num(f.Height)
-}
-
-func (s *series) add(h *hasher) {
-	h.text(s.Name)
-	each(h, s.Parts)
-	h.num(s.Start)
 }
 
 func (p *homePage) add(h *hasher) {

@@ -102,7 +102,7 @@ func (b *build) home(s section, alternates []link) error {
 	p.Body = home
 	p.share("website", publish.Image{})
 	p.data = b.blog(p)
-	return b.put("home", name, p, nil)
+	return b.putPage("home", name, p)
 }
 
 func (b *build) row(dir, lang string, t *teaser) row {
@@ -157,7 +157,7 @@ func (b *build) archives() error {
 		if err := publish.Each(len(years), func(i int) error { return b.year(dir, lang, years[i]) }); err != nil {
 			return err
 		}
-		if err := b.put("list", dir+"index.html", p, nil); err != nil {
+		if err := b.putPage("list", dir+"index.html", p); err != nil {
 			return err
 		}
 	}
@@ -175,7 +175,7 @@ func (b *build) year(archive, lang string, posts []*teaser) error {
 	}
 	p.Body = list
 	p.share("website", publish.Image{})
-	return b.put("list", dir+"index.html", p, nil)
+	return b.putPage("list", dir+"index.html", p)
 }
 
 // byYear cuts posts, newest first, into years.
@@ -222,7 +222,7 @@ func (b *build) topic(t publish.Topic) error {
 	}
 	p.Body, p.Description = list, ""
 	p.share("website", publish.Image{})
-	return b.put("list", t.Path+"index.html", p, nil)
+	return b.putPage("list", t.Path+"index.html", p)
 }
 
 // tagList makes the list of the tags that posts of a section have.
@@ -247,5 +247,5 @@ func (b *build) tagList(s section) error {
 	}
 	p.Body = tags
 	p.share("website", publish.Image{})
-	return b.put("tags", dir+"index.html", p, nil)
+	return b.putPage("tags", dir+"index.html", p)
 }

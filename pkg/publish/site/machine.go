@@ -22,7 +22,7 @@ func (b *build) missing() error {
 	b.seal(f)
 	p := b.inFrame(f, "", b.voice(b.site.Lang).say("missing"))
 	p.NoIndex, p.Canonical = true, ""
-	return b.put("missing", missingName, p, nil)
+	return b.putPage("missing", missingName, p)
 }
 
 // machines makes what browsers and search engines ask for.

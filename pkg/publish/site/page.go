@@ -21,8 +21,8 @@ type page struct {
 	NoIndex     bool
 	Alternates  []link // the same in other languages, absolute
 	OG, Names   []meta
-	// Body is what the kind of page shows.
-	Body keyed
+	// Body is what the kind of page shows; it is keyed but on the page of a post.
+	Body any
 
 	// data is what the page is to machines, or nil.
 	data keyed

@@ -28,8 +28,6 @@ type postPage struct {
 	Original      string // address of the original of a copy
 	Retired       bool
 	Newer, Older  *link
-
-	text text
 }
 
 type figure struct {
@@ -64,44 +62,62 @@ func (b *build) posts() error {
 		if !ok {
 			return noBody(t.entry)
 		}
-		p, body := b.post(t, facts)
-		body.Series = b.series(t, families[familyOf(t.entry)])
-		body.Newer, body.Older = to(b, t, newer[i]), to(b, t, older[i])
-		return b.put("post", name, p, func() error { return b.fill(body, t.entry) })
+		m := b.matter(t, facts)
+		m.series, m.start = window(t, families[familyOf(t.entry)])
+		m.newer, m.older = newer[i], older[i]
+		return b.put("post", name, m, func() (any, error) { return b.post(m) })
 	})
 }
 
 func noBody(e *publish.Entry) error { return fmt.Errorf("%s: no body", e.Post.Path) }
 
-// fill gives a post's page its text.
-func (b *build) fill(body *postPage, e *publish.Entry) error {
-	doc := b.bodies.Document(e.Post)
-	if doc == nil {
-		return noBody(e)
-	}
-	html, err := doc.HTML(b.options(body.text, e, body.Figure == nil))
-	if err != nil {
-		return fmt.Errorf("%s: %w", e.Post.Path, err)
-	}
-	body.HTML = template.HTML(scrollTables(html, b.voice(e.Post.Lang).say("table")))
-	return nil
+// matter is all that the page of a post is made of, so that whoever has the page
+// need not have it made to know that it is the same. What pages of a frame
+// share is in their frame.
+type matter struct {
+	*teaser
+	build *build
+	frame *frame
+	facts publish.Facts
+	// updated is empty where the post is as it was published.
+	updated date
+	cover   place
+	tags    []*publish.Topic
+	// newer and older are its neighbours, series the parts of its series that
+	// it shows, the first of them part number start.
+	newer, older *teaser
+	series       []*teaser
+	start        int
 }
 
-func (b *build) post(t *teaser, facts publish.Facts) (*page, *postPage) {
+func (b *build) matter(t *teaser, facts publish.Facts) *matter {
 	e := t.entry
+	m := &matter{teaser: t, build: b, frame: b.frameOf(e), facts: facts, tags: b.tagsOf(e)}
+	if !e.Updated.Equal(e.Published) {
+		m.updated = b.date(e.Post.Lang, e.Updated)
+	}
+	if e.Image.Src != "" {
+		m.cover = b.place(e, e.Image.Src)
+	}
+	return m
+}
+
+// post makes the page of a post.
+func (b *build) post(m *matter) (*page, error) {
+	t, e, facts := m.teaser, m.entry, m.facts
 	v := b.voice(e.Post.Lang)
-	p := b.inFrame(b.frameOf(e), e.Path, t.Title)
+	p := b.inFrame(m.frame, e.Path, t.Title)
 	p.Description, p.NoIndex = t.summary(facts), p.NoIndex || e.Retired
 	line := func(s string) string { return publish.Spaces(e.Post.Lang, publish.Line(s)) }
 	body := &postPage{
 		Title: t.Title, Lede: line(e.Post.Summary), Date: t.Date, Authors: publish.Names(e.Authors, v.say("and")), Retired: e.Retired,
-		Question: line(e.Post.Question), Invite: line(e.Post.Invite), text: b.textOf(e, facts),
+		Question: line(e.Post.Question), Invite: line(e.Post.Invite), Series: b.series(m), Newer: to(b, t, m.newer), Older: to(b, t, m.older),
 	}
 	if e.Post.Title == "" {
 		body.Lede = "" // it is the title already
 	}
-	if b.site.Zone.Date(e.Updated).Compare(b.site.Zone.Date(e.Published)) > 0 {
-		body.Updated = b.date(e.Post.Lang, e.Updated)
+	if m.updated.ISO != "" && b.site.Zone.Date(e.Updated).Compare(b.site.Zone.Date(e.Published)) > 0 {
+		body.Updated = m.updated
 	}
 	if n := publish.Minutes(facts.Words); n > 1 {
 		body.Minutes = v.say("minutes", "n", itoa(n))
@@ -109,14 +125,16 @@ func (b *build) post(t *teaser, facts publish.Facts) (*page, *postPage) {
 	if b.site.Email != "" && (body.Question != "" || body.Invite != "") {
 		body.Reply = publish.MailTo(b.site.Email, t.Title)
 	}
-	if src := b.image(e.Path, e); src != "" && !body.text.shows(src) {
+	if src := b.cover(m); src != "" && !b.shows(m, src) {
 		i := e.Image
 		body.Figure = &figure{src, publish.Line(i.Alt), publish.Line(i.Credit), publish.Line(i.Licence), i.Width, i.Height}
 	}
 	if c := web(e.Post.Canonical); c != "" && c != e.URL {
 		p.Canonical, body.Original = c, c
 	}
-	b.tagsOf(e, body)
+	for _, tag := range m.tags {
+		body.Tags = append(body.Tags, link{Href: b.rel(e.Path, tag.Path), Text: tag.Name})
+	}
 	b.translations(e, p, body)
 	p.share("article", e.Image)
 	p.OG = append(p.OG, meta{"article:published_time", t.Date.ISO})
@@ -128,7 +146,24 @@ func (b *build) post(t *teaser, facts publish.Facts) (*page, *postPage) {
 	}
 	p.data = b.posting(t, p)
 	p.Body = body
-	return p, body
+	doc := b.bodies.Document(e.Post)
+	if doc == nil {
+		return nil, noBody(e)
+	}
+	html, err := doc.HTML(b.options(m, body.Figure == nil))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", e.Post.Path, err)
+	}
+	body.HTML = template.HTML(scrollTables(html, v.say("table")))
+	return p, nil
+}
+
+// cover is the address of a post's picture as its page sees it, or "".
+func (b *build) cover(m *matter) string {
+	if m.cover.to.Source == "" {
+		return m.entry.Image.Src
+	}
+	return b.href(m.entry, m.cover)
 }
 
 // scrollTables lets wide tables scroll by themselves, with the keyboard too.
@@ -141,14 +176,15 @@ func scrollTables(body, label string) string {
 	return strings.NewReplacer("<table", open+"<table", "</table>", "</table></div>").Replace(body)
 }
 
-func (b *build) tagsOf(e *publish.Entry, body *postPage) {
-	for i, name := range e.Post.Tags {
-		t := b.tagPath[tagsDir+b.slugs[name]+"/"]
-		again := slices.ContainsFunc(e.Post.Tags[:i], func(other string) bool { return b.slugs[other] == b.slugs[name] })
-		if t != nil && !again {
-			body.Tags = append(body.Tags, link{Href: b.rel(e.Path, t.Path), Text: t.Name})
+// tagsOf returns the tags of an entry that have a page.
+func (b *build) tagsOf(e *publish.Entry) []*publish.Topic {
+	all := make([]*publish.Topic, 0, len(e.Post.Tags))
+	for _, name := range e.Post.Tags {
+		if t := b.tagBy[name]; t != nil && !slices.Contains(all, t) {
+			all = append(all, t)
 		}
 	}
+	return all
 }
 
 // translations says where the post is in other languages. The links to the
@@ -216,18 +252,26 @@ func (b *build) families() map[string][]*teaser {
 	return all
 }
 
-func (b *build) series(t *teaser, family []*teaser) *series {
+// window are the parts of a series that the page of one of them shows, the
+// first of them part number start, or 0 where that is the first of all.
+func window(t *teaser, family []*teaser) (shown []*teaser, start int) {
 	if len(family) < 2 {
-		return nil
+		return nil, 0
 	}
 	from := max(0, min(slices.Index(family, t)-seriesParts/2, len(family)-seriesParts))
-	shown := family[from:min(len(family), from+seriesParts)]
-	s := &series{Name: publish.Line(t.entry.Post.Series), Parts: make([]link, 0, len(shown))}
 	if from > 0 {
-		s.Start = from + 1
+		start = from + 1
 	}
-	for _, part := range shown {
-		s.Parts = append(s.Parts, link{Href: b.rel(t.entry.Path, part.entry.Path), Text: part.Title, Current: part == t})
+	return family[from:min(len(family), from+seriesParts)], start
+}
+
+func (b *build) series(m *matter) *series {
+	if m.series == nil {
+		return nil
+	}
+	s := &series{Name: publish.Line(m.entry.Post.Series), Parts: make([]link, 0, len(m.series)), Start: m.start}
+	for _, part := range m.series {
+		s.Parts = append(s.Parts, link{Href: b.rel(m.entry.Path, part.entry.Path), Text: part.Title, Current: part == m.teaser})
 	}
 	return s
 }

@@ -107,10 +107,10 @@ func (b *build) redirectPages() error {
 	if err := publish.Each(len(b.redirects), func(i int) error {
 		r := b.redirects[i]
 		e := r.to.entry
-		return b.put("redirect", publish.PageFile(r.from), &redirectPage{
+		return b.putPage("redirect", publish.PageFile(r.from), &redirectPage{
 			Lang: b.langTag(e.Post.Lang), Dir: publish.Direction(e.Post.Lang), Title: r.to.Title,
 			Href: b.rel(r.from, e.Path), Canonical: e.URL, voice: b.voice(e.Post.Lang),
-		}, nil)
+		})
 	}); err != nil {
 		return err
 	}
