@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -55,7 +56,11 @@ func (s *Store) writeSQL(ctx context.Context, do func(*Tx) error) error {
 	if err := do(&Tx{SQL: tx, ask: tx}); err != nil {
 		return err
 	}
-	return commit(tx)
+	err = commit(tx)
+	if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
+		return ctx.Err() // which has undone it
+	}
+	return err
 }
 
 // writePGX begins the transaction on the connection below database/sql, so that
