@@ -50,9 +50,10 @@ type disk struct {
 
 // openDisk opens the output folder. before are the files of the builds before.
 func openDisk(ctx context.Context, out string, before []string, known *cache) (*disk, error) {
+	n := len(known.files) // the list is whatever somebody wrote
 	d := &disk{
-		ctx: ctx, dir: out, known: known, before: make(map[string]bool, len(before)), folders: make(map[string]bool, len(before)),
-		touched: make(map[string]bool, len(before)), real: make(map[string]bool, len(before)),
+		ctx: ctx, dir: out, known: known, before: make(map[string]bool, n), folders: map[string]bool{},
+		touched: make(map[string]bool, n), real: map[string]bool{},
 	}
 	// The cache knows files, too, should the list have been lost.
 	for _, name := range before {

@@ -69,7 +69,9 @@ func (s *Store) migrate(ctx context.Context) error {
 // version is that of the tables, 0 where there are none. It only reads, so that a
 // command that reads is not held up by whoever writes.
 func (s *Store) version(ctx context.Context) (v int64, err error) {
-	err = s.read.QueryRowContext(ctx, "select coalesce(max(version_id), 0) from goose_db_version").Scan(&v)
+	err = patiently(ctx, func() error {
+		return s.read.QueryRowContext(ctx, "select coalesce(max(version_id), 0) from goose_db_version").Scan(&v)
+	})
 	if noTable(err) {
 		return 0, nil
 	}
@@ -86,8 +88,10 @@ func (s *Store) ours(ctx context.Context) error {
 		return nil
 	}
 	var tables, ours int
-	if err := s.read.QueryRowContext(ctx, `select count(*), coalesce(sum(name = 'goose_db_version'), 0) from sqlite_master where type = 'table'`).
-		Scan(&tables, &ours); err != nil {
+	if err := patiently(ctx, func() error {
+		return s.read.QueryRowContext(ctx, `select count(*), coalesce(sum(name = 'goose_db_version'), 0) from sqlite_master where type = 'table'`).
+			Scan(&tables, &ours)
+	}); err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}
 	if tables > 0 && ours == 0 {

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 )
@@ -81,6 +82,22 @@ func (s *Store) begin(ctx context.Context) (*sql.Tx, error) {
 		}
 		if !busy(err) || n == patience || ctx.Err() != nil {
 			return nil, fmt.Errorf("database: %w", err)
+		}
+	}
+}
+
+// patiently asks again while other programs hold a new file, which SQLite itself
+// does not wait for: they give it its log ahead.
+func patiently(ctx context.Context, ask func() error) error {
+	for n := 1; ; n++ {
+		err := ask()
+		if !busy(err) || n == patience {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(lockPoll):
 		}
 	}
 }
