@@ -95,11 +95,11 @@ func (v *survey) better(from []int, most int) []int {
 }
 
 // steps is how much work a search may do: little where a plan stands, and a
-// good deal more for what is new in it. A small office is searched the longer,
-// as there is time for it.
+// good deal more for what is new in it. A small office is searched somewhat
+// longer, as there is time for it.
 func steps(items, news int) int {
 	little := min(5_000*items, 50_000) + 50*items
-	full := min(90_000*items, 2_300_000-1_100*min(items, 1_000)) + 100*items + min(items*items/8, 600*items)
+	full := min(70_000*items, 1_800_000-600*min(items, 1_000)) + 100*items + min(items*items/8, 600*items)
 	return little + full*min(4*news, items)/max(items, 1)
 }
 

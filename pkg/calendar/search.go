@@ -223,11 +223,28 @@ func (x *search) sort(key func(item int) uint64, names []int) {
 	}
 }
 
-// sample adds one of what is left out of a platform, of every priority.
+// Where more than few items of a platform and a priority are left out, some of
+// them are tried in a turn, and else one: one at a time hardly ever meets those
+// that matter in a backlog.
+const (
+	few  = 5
+	some = 3
+)
+
+// sample adds one or some of what is left out of a platform, of every priority.
 func (x *search) sample(s *state, platform int) {
 	for priority := 4; priority >= 0; priority-- {
-		if out := s.left[platform*5+priority]; len(out) > 0 {
-			x.add(out[x.rng.IntN(len(out))])
+		out := s.left[platform*5+priority]
+		if len(out) == 0 {
+			continue
+		}
+		n := 1
+		if len(out) > few {
+			n = some
+		}
+		from := x.rng.IntN(len(out))
+		for k := range n {
+			x.add(out[(from+k)%len(out)])
 		}
 	}
 }
