@@ -123,7 +123,7 @@ func (b *Book) Ask(ctx context.Context, s *State) {
 	p, err := b.speaker(ctx, *s)
 	switch {
 	case err != nil:
-		s.AskErr = &platform.Error{Class: platform.Auth, Code: "account", Err: err}
+		s.AskErr = unusable(err)
 	case p != nil:
 		s.ask(ctx, p)
 	}
