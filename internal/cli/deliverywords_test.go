@@ -2,8 +2,11 @@ package cli
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
+	"editorial/internal/courier"
+	"editorial/internal/delivery"
 	"editorial/internal/office"
 	"editorial/internal/store"
 	"editorial/pkg/content"
@@ -36,6 +39,9 @@ func TestDelivery_sentencesHoldNoNamesOfOurs(t *testing.T) {
 		{store.Delivery{State: journal.Failed, Reason: journal.Refused, Detail: "invalid 400 bad: no\x1b[2J", Platform: "x"}, `failed: x refuses it (400 bad: no\u001b[2J)`, ""},
 		{store.Delivery{State: journal.Failed, Reason: journal.TooManyTries, Detail: "temporary 503"}, "failed: every attempt failed (nothing arrived: 503)", ""},
 		{store.Delivery{State: journal.Held, Reason: journal.OutOfMoney, Detail: "4990000 5000000"}, "held: it would cost more than the month’s budget (4.99 of 5.00 US dollars spent)", ""},
+		{store.Delivery{State: journal.Failed, Reason: journal.Broken, Detail: "platform-text-too-long", Platform: "x"}, "failed: it does not fit x (its preview says what is the matter)", ""},
+		{store.Delivery{State: journal.Held, Reason: journal.NeedsAccount, Detail: "auth git-address", Platform: "x"},
+			"held: x does not accept the credentials (that is no address of a repository, or it holds a password; or the branch is no name of one)", ""},
 		{store.Delivery{State: journal.Held, Reason: journal.Frozen, Detail: "auth"}, "held: the office is frozen (auth)", ""},
 	} {
 		if got := wording(words.English).sayDelivery(o, tt.d); got != tt.en {
@@ -44,6 +50,17 @@ func TestDelivery_sentencesHoldNoNamesOfOurs(t *testing.T) {
 		if got := wording(words.French).sayDelivery(o, tt.d); tt.fr != "" && plainSpaces(got) != tt.fr {
 			t.Errorf("%s %q: %q, want %q", tt.d.Reason, tt.d.Detail, got, tt.fr)
 		}
+	}
+}
+
+// TestWould_saysWhatDoesNotFit with what is known of it.
+func TestWould_saysWhatDoesNotFit(t *testing.T) {
+	t.Parallel()
+	p := problem.Problem{Code: "mail-too-long", Severity: problem.Error, Params: problem.Params{"platform": "lettre", "count": "12", "max": "10"}}
+	w := courier.Would{Order: delivery.Order{Platform: "lettre"}, What: courier.WouldFail, Reason: journal.Broken, Detail: string(p.Code), Problem: p}
+	got := wording(words.English).sayWould(&office.Office{Corpus: &content.Corpus{}}, w)
+	if !strings.Contains(got, "12") || strings.Contains(got, "…") {
+		t.Error(got)
 	}
 }
 
