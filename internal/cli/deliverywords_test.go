@@ -7,6 +7,7 @@ import (
 
 	"editorial/internal/courier"
 	"editorial/internal/delivery"
+	"editorial/internal/doctor"
 	"editorial/internal/office"
 	"editorial/internal/store"
 	"editorial/pkg/content"
@@ -49,6 +50,27 @@ func TestDelivery_sentencesHoldNoNamesOfOurs(t *testing.T) {
 		}
 		if got := wording(words.French).sayDelivery(o, tt.d); tt.fr != "" && plainSpaces(got) != tt.fr {
 			t.Errorf("%s %q: %q, want %q", tt.d.Reason, tt.d.Detail, got, tt.fr)
+		}
+	}
+}
+
+// TestFrench_ofSizesNumbersAndNames: units are those of French, what nobody meant is
+// not asked for, and no plural stands with a number that wants none.
+func TestFrench_ofSizesNumbersAndNames(t *testing.T) {
+	t.Parallel()
+	fr := wording(words.French)
+	disk, _ := fr.finding(doctor.Finding{Code: "disk", Params: problem.Params{"free": "26 GB"}})
+	config, _ := fr.finding(doctor.Finding{Code: "config", Params: problem.Params{"platforms": "1", "people": "0"}})
+	_, near := fr.words.Problem(problem.Problem{Code: "post-platform", Params: problem.Params{"value": "blogg", "near": "blog", "known": "blog"}})
+	_, far := fr.words.Problem(problem.Problem{Code: "post-platform", Params: problem.Params{"value": "zzz", "near": "", "known": "blog"}})
+	for got, want := range map[string]string{
+		disk: "26 Go libres sur le disque", config: "config.toml est en ordre (plateformes : 1 ; personnes : 0)",
+		near: "vouliez-vous dire « blog » ? config.toml a blog", far: "config.toml a blog",
+		fr.words.Say("plan.changes", problem.Params{"new": "1", "moved": "0", "removed": "0"}): "Par rapport au calendrier convenu : nouveaux, 1 ; déplacés, 0 ; retirés, 0",
+		fr.say("connect.git-no-token-hint"):                                                    "retirez --token-file : git s’y prouve par sa clé SSH",
+	} {
+		if plainSpaces(got) != want {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }

@@ -69,10 +69,14 @@ func (w *Words) Say(key string, params problem.Params) string {
 	return fill(sentence, params)
 }
 
-// Problem words a finding: its sentence, and a hint that may be empty.
+// Problem words a finding: its sentence, and a hint that may be empty. Where no
+// name is near, the hint is that of ".hint.far", if there is one.
 func (w *Words) Problem(p problem.Problem) (sentence, hint string) {
 	key := "problem." + string(p.Code)
 	if s, ok := w.find(key+".hint", p.Params); ok {
+		hint = fill(s, p.Params)
+	}
+	if s, ok := w.find(key+".hint.far", p.Params); ok && p.Params["near"] == "" {
 		hint = fill(s, p.Params)
 	}
 	return w.Say(key, p.Params), hint
