@@ -204,7 +204,7 @@ func (a *app) connectError(name string, err error) error {
 	if !errors.As(err, &e) {
 		return err
 	}
-	params := problem.Params{"detail": strings.TrimSpace(strings.TrimPrefix(e.Error(), string(e.Class)))}
+	params := problem.Params{"detail": a.sayAsked(strings.Join(strings.Fields(e.Error()), " "))}
 	switch {
 	case e.Code == "private-address" || e.Code == "not-https":
 		a.fail(a.words.Say("connect."+e.Code, problem.Params{"host": e.Detail}), a.words.Say("connect."+e.Code+"-hint", problem.Params{"name": name}))

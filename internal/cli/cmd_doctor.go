@@ -15,7 +15,6 @@ import (
 	"editorial/internal/term"
 	"editorial/pkg/civil"
 	"editorial/pkg/problem"
-	"editorial/pkg/publish/journal"
 )
 
 // askTimeout is how long one platform may take to say how its account is.
@@ -157,7 +156,7 @@ func (a *app) worded(params problem.Params) problem.Params {
 		all["free"] = a.words.Say("doctor.size-"+unit, problem.Params{"n": n})
 	}
 	if detail := params["detail"]; detail != "" {
-		all["detail"] = a.sayFailure(journal.NoReason, detail)
+		all["detail"] = a.sayAsked(detail)
 	}
 	return all
 }

@@ -99,30 +99,6 @@ func (a *app) sayCode(p *content.Post, d store.Delivery) string {
 	return a.sayFailure(journal.Broken, code)
 }
 
-// sayFailure words what a platform answered: the class of the failure, where the
-// reason does not say the same, and after it the platform's own words.
-func (a *app) sayFailure(why journal.Reason, detail string) string {
-	class, rest, _ := strings.Cut(detail, " ")
-	name, colon := strings.CutSuffix(class, ":")
-	if !a.words.Has("delivery.class-"+name) || colon && rest == "" {
-		return words.Inert(detail)
-	}
-	text := ""
-	if !sameAs(why, platform.Class(name)) {
-		text = a.say("delivery.class-" + name)
-	}
-	if first, after, _ := strings.Cut(rest, " "); a.words.Has("delivery.detail-" + strings.TrimSuffix(first, ":")) {
-		rest = strings.TrimSpace(a.say("delivery.detail-"+strings.TrimSuffix(first, ":")) + " " + after)
-	}
-	switch {
-	case text == "":
-		return words.Inert(rest)
-	case rest == "":
-		return text
-	}
-	return text + a.say("delivery.colon") + words.Inert(rest)
-}
-
 // sameAs reports whether a reason says what a class of failures does.
 func sameAs(why journal.Reason, class platform.Class) bool {
 	switch why {
