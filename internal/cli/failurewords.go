@@ -67,6 +67,9 @@ func (a *app) sayError(detail string, sayClass func(class string) string) string
 	return a.joined(text, status)
 }
 
+// plainly is what an error says, on one line.
+func plainly(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }
+
 // joined puts a colon between two texts that are there.
 func (a *app) joined(first, second string) string {
 	if first == "" || second == "" {

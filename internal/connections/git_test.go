@@ -60,6 +60,9 @@ func TestLook_saysThatARepositoryCannotBeUsed(t *testing.T) {
 	if len(all) != 1 {
 		t.Fatalf("%+v", all)
 	}
+	if s, _ := b.State(t.Context(), "site"); !s.Refused() {
+		t.Error("nobody need be asked for that")
+	}
 	s := b.Look(t.Context(), all[0], begin)
 	if !s.Refused() || s.AskErr.Error() != "auth git-address" {
 		t.Errorf("it is well: %v", s.AskErr)
