@@ -204,7 +204,7 @@ func (a *app) connectError(name string, err error) error {
 	if !errors.As(err, &e) {
 		return err
 	}
-	params := problem.Params{"detail": strings.TrimSpace(strings.TrimPrefix(e.Error(), string(e.Class)))}
+	params := problem.Params{"detail": a.sayAsked(plainly(e))}
 	switch {
 	case e.Code == "private-address" || e.Code == "not-https":
 		a.fail(a.words.Say("connect."+e.Code, problem.Params{"host": e.Detail}), a.words.Say("connect."+e.Code+"-hint", problem.Params{"name": name}))
@@ -287,7 +287,10 @@ func (a *app) runConnectList(ctx context.Context) error {
 	a.printf("%s\n", a.words.Say("connect.listed", problem.Params{"n": strconv.Itoa(n), "all": strconv.Itoa(len(states))}))
 	for _, s := range states {
 		mark, style := "·", term.Quiet
-		if s.Connected {
+		switch {
+		case s.AskErr != nil:
+			mark, style = "!", term.Bad
+		case s.Connected:
 			mark, style = "✓", term.Good
 		}
 		a.printf("%s %s  %s\n", a.screen.Paint(style, mark), term.Fit(words.Inert(s.Platform), width), a.connectionLine(s, now))
@@ -303,8 +306,11 @@ func (a *app) connectionJSON(s connections.State, now time.Time) jsonConnection 
 	if days, ok := s.Left(now); ok {
 		j.DaysLeft, j.Ends = &days, &s.Ends
 	}
-	if s.Err != nil {
+	switch {
+	case s.Err != nil:
 		j.Error, _ = a.wordError(s.Err)
+	case s.AskErr != nil:
+		j.Error = a.sayAsked(plainly(s.AskErr))
 	}
 	return j
 }
@@ -320,6 +326,9 @@ func (a *app) connectionLine(s connections.State, now time.Time) string {
 			return a.say("connect.state-awaited")
 		}
 		return a.say("connect.state-none")
+	}
+	if s.AskErr != nil {
+		return a.sayAsked(plainly(s.AskErr))
 	}
 	parts := []string{a.say("connect.where-" + string(s.Where))}
 	if s.Account != "" {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"maps"
 	"os"
 	"strings"
 	"time"
@@ -141,10 +142,23 @@ func (a *app) doctorJSON(findings []doctor.Finding) jsonDoctor {
 // finding words a finding, and what to do about it.
 func (a *app) finding(f doctor.Finding) (sentence, hint string) {
 	key := "doctor." + f.Code
+	f.Params = a.worded(f.Params)
 	if a.words.Has(key + "-hint") {
 		hint = a.words.Say(key+"-hint", f.Params)
 	}
 	return a.words.Say(key, f.Params), hint
+}
+
+// worded are parameters of a finding as people of this language write them.
+func (a *app) worded(params problem.Params) problem.Params {
+	all := maps.Clone(params)
+	if n, unit, ok := strings.Cut(params["free"], " "); ok && a.words.Has("doctor.size-"+unit) {
+		all["free"] = a.words.Say("doctor.size-"+unit, problem.Params{"n": n})
+	}
+	if detail := params["detail"]; detail != "" {
+		all["detail"] = a.sayAsked(detail)
+	}
+	return all
 }
 
 func (a *app) printDoctor(findings []doctor.Finding) {

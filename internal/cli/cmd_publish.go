@@ -7,6 +7,7 @@ import (
 
 	"editorial/internal/courier"
 	"editorial/internal/delivery"
+	"editorial/internal/office"
 	"editorial/internal/store"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/journal"
@@ -195,12 +196,21 @@ func (a *app) dryRun(ctx context.Context, c *courier.Courier, keys []platform.Ke
 	}
 	a.printf("%s\n", list(parts))
 	for _, w := range all {
-		text := a.sayStanding(c.Office, a.say("delivery.would-"+w.What), store.Delivery{
-			Platform: w.Order.Platform, File: w.Order.File, Reason: w.Reason, Detail: w.Detail,
-		})
-		a.printDeliveryLine(c, w.Order, text)
+		a.printDeliveryLine(c, w.Order, a.sayWould(c.Office, w))
 	}
 	return nil
+}
+
+// sayWould is what publishing would do, in words.
+func (a *app) sayWould(o *office.Office, w courier.Would) string {
+	d := store.Delivery{Platform: w.Order.Platform, File: w.Order.File, Reason: w.Reason, Detail: w.Detail}
+	first := a.say("delivery.would-" + w.What)
+	if w.Problem.Code == "" {
+		return a.sayStanding(o, first, d)
+	}
+	d.Detail = ""
+	why, _ := a.words.Problem(w.Problem)
+	return a.sayStanding(o, first, d) + " (" + why + ")"
 }
 
 // printDeliveryLine prints an order and what is said of it.

@@ -45,7 +45,7 @@ func (a *app) sayDetail(o *office.Office, d store.Delivery) string {
 	case d.Reason == journal.Frozen: // what a person said
 		return words.Inert(d.Detail)
 	case d.Reason == journal.NotReady || d.Reason == journal.Broken:
-		return a.sayCode(postAt(o, d.File), d.Detail)
+		return a.sayCode(postAt(o, d.File), d)
 	case d.Reason == journal.NotApproved:
 		if n, wanted, ok := twoNumbers(d.Detail, "/"); ok {
 			return a.words.Say("delivery.approvals", problem.Params{"n": strconv.FormatInt(n, 10), "wanted": strconv.FormatInt(wanted, 10)})
@@ -72,8 +72,10 @@ func (a *app) sayMatter(p *content.Post) string {
 }
 
 // sayCode words a stage or the code of a finding. The parameters of a finding are
-// those of the post as it is now; where it is mended meanwhile they are not known.
-func (a *app) sayCode(p *content.Post, code string) string {
+// those of the post as it is now; where it is mended meanwhile, or where only its
+// platform finds that, they are not known, and the preview says it.
+func (a *app) sayCode(p *content.Post, d store.Delivery) string {
+	code := d.Detail
 	if p != nil {
 		for _, x := range p.Problems {
 			if string(x.Code) == code {
@@ -87,34 +89,14 @@ func (a *app) sayCode(p *content.Post, code string) string {
 			return a.say(key)
 		}
 	}
-	if text, ok := a.words.Bare("problem." + code); ok {
+	key, known := "problem."+code, problem.Params{"platform": d.Platform}
+	if text, ok := a.words.Whole(key, known); ok {
 		return text
+	}
+	if a.words.Has(key) {
+		return a.say("delivery.unfit")
 	}
 	return a.sayFailure(journal.Broken, code)
-}
-
-// sayFailure words what a platform answered: the class of the failure, where the
-// reason does not say the same, and after it the platform's own words.
-func (a *app) sayFailure(why journal.Reason, detail string) string {
-	class, rest, _ := strings.Cut(detail, " ")
-	name, colon := strings.CutSuffix(class, ":")
-	if !a.words.Has("delivery.class-"+name) || colon && rest == "" {
-		return words.Inert(detail)
-	}
-	text := ""
-	if !sameAs(why, platform.Class(name)) {
-		text = a.say("delivery.class-" + name)
-	}
-	if first, after, _ := strings.Cut(rest, " "); a.words.Has("delivery.detail-" + strings.TrimSuffix(first, ":")) {
-		rest = strings.TrimSpace(a.say("delivery.detail-"+strings.TrimSuffix(first, ":")) + " " + after)
-	}
-	switch {
-	case text == "":
-		return words.Inert(rest)
-	case rest == "":
-		return text
-	}
-	return text + a.say("delivery.colon") + words.Inert(rest)
 }
 
 // sameAs reports whether a reason says what a class of failures does.

@@ -116,7 +116,7 @@ func notices(ctx context.Context, s *store.Store, c config.Config) ([]store.Noti
 // sayNotice words a notice, and the command or the hint that settles it.
 func (a *app) sayNotice(n store.Notice) (sentence, command, hint string) {
 	if n.Area == courier.AreaFeed {
-		key, params := "delivery.notice-"+n.Code, problem.Params(n.Params)
+		key, params := "delivery.notice-"+n.Code, a.worded(problem.Params(n.Params))
 		return a.words.Say(key, params), "", a.words.Say(key+"-hint", params)
 	}
 	sentence, hint = a.finding(doctor.Finding{Code: n.Code, Params: problem.Params(n.Params)})

@@ -168,3 +168,16 @@ func TestDoctor_onlineSettles(t *testing.T) {
 		t.Errorf("it answers again:\n%s", out)
 	}
 }
+
+// TestConnections_thatCannotBeUsed are not called well, by whatever command, and
+// their password is said by none.
+func TestConnections_thatCannotBeUsed(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, "[platforms.site]\nkind = \"git\"\nlive = true\nconnection = { options = { repository = \"https://me:sekret@git.example/site.git\" } }\n")
+	for _, args := range [][]string{{"doctor"}, {"doctor", "--online"}, {"connect", "--list"}} {
+		_, out, _ := d.run(t, "", nil, args...)
+		if !strings.Contains(strings.Join(strings.Fields(out), " "), "or it holds a password") || strings.Contains(out, "sekret") {
+			t.Errorf("%v:\n%s", args, out)
+		}
+	}
+}

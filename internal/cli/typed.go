@@ -7,18 +7,21 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 
 	"golang.org/x/term"
 
 	"editorial/internal/config"
+	"editorial/pkg/problem"
 )
 
 // maxTyped is the most bytes of what a person types or pastes.
 const maxTyped = 64 << 10
 
 // typed returns a line from a file, or as a person types it: a secret without an
-// echo. "" is nothing.
+// echo. "" is nothing. A line as long as the terminal takes is refused, since its end
+// may be lacking.
 func (a *app) typed(ctx context.Context, prompt, file string, hidden bool) (string, error) {
 	if file != "" && file != "-" {
 		data, err := config.ReadSecretFile(file)
@@ -59,6 +62,9 @@ func (a *app) typed(ctx context.Context, prompt, file string, hidden bool) (stri
 	}()
 	select {
 	case l := <-came:
+		if person && len(strings.TrimRight(l.text, "\r\n")) >= fullLine {
+			return "", a.usage("connect.cut", problem.Params{"n": strconv.Itoa(fullLine)})
+		}
 		return firstLine(l.text), l.err
 	case <-ctx.Done():
 		return "", ctx.Err()

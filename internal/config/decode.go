@@ -46,10 +46,8 @@ func (d *decoder) find(s spot, code problem.Code, params problem.Params) {
 }
 
 func (d *decoder) add(s spot, severity problem.Severity, code problem.Code, params problem.Params) {
-	all := problem.Params{"key": label(s.key, s.at)}
-	for k, v := range params {
-		all[k] = v
-	}
+	all := maskedAll(params)
+	all["key"] = label(s.key, s.at)
 	if severity == problem.Error {
 		d.wrong[s.key] = true
 	}
@@ -290,9 +288,9 @@ func shown(v value.Value) string {
 		return "null"
 	}
 	const limit = 80
-	r := []rune(v.Str)
+	r := []rune(masked(v.Str))
 	if len(r) > limit {
-		return string(r[:limit]) + "…"
+		r = append(r[:limit], '…')
 	}
-	return v.Str
+	return string(r)
 }

@@ -39,7 +39,7 @@ type layers struct {
 }
 
 func (l *layers) find(severity problem.Severity, code problem.Code, params problem.Params) {
-	l.problems = append(l.problems, problem.Problem{Code: code, Severity: severity, Params: params})
+	l.problems = append(l.problems, problem.Problem{Code: code, Severity: severity, Params: maskedAll(params)})
 }
 
 // environment lays the variables over the document. Only keys of tables that

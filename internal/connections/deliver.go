@@ -25,9 +25,9 @@ func (b *Book) Deliver(ctx context.Context, name, state string, environ []string
 		}
 		pub = m
 	case p.Kind == gitsite.Kind && b.known(name):
-		g, err := gitsite.New(b.Account(ctx, name), repository(state, name), environ)
+		g, err := gitOf(name, state, b.Account(ctx, name), environ)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, unusable(err)
 		}
 		pub = g
 	case b.known(name) || b.stored(ctx, name):

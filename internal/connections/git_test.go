@@ -49,3 +49,25 @@ func TestBook_git(t *testing.T) {
 		t.Errorf("%v, %v", all, err)
 	}
 }
+
+// TestLook_saysThatARepositoryCannotBeUsed: before anything is due, as the delivery
+// would; and neither says the password.
+func TestLook_saysThatARepositoryCannotBeUsed(t *testing.T) {
+	t.Parallel()
+	b := open(t, "[platforms.site]\nkind = \"git\"\nlive = true\nconnection = { options = { repository = \"https://me:sekret@git.example/site.git\" } }\n", nil)
+	b.Dir = t.TempDir()
+	all := b.Live(t.Context())
+	if len(all) != 1 {
+		t.Fatalf("%+v", all)
+	}
+	if s, _ := b.State(t.Context(), "site"); !s.Refused() {
+		t.Error("nobody need be asked for that")
+	}
+	s := b.Look(t.Context(), all[0], begin)
+	if !s.Refused() || s.AskErr.Error() != "auth git-address" {
+		t.Errorf("it is well: %v", s.AskErr)
+	}
+	if _, _, err := b.Deliver(t.Context(), "site", b.Dir, nil); err == nil || err.Error() != "auth git-address" {
+		t.Errorf("%v", err)
+	}
+}

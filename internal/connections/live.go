@@ -59,7 +59,8 @@ func (b *Book) Look(ctx context.Context, s State, now time.Time) State {
 	return s
 }
 
-// speaker is the publisher of an account, or nil.
+// speaker is the publisher of an account, nil where nothing speaks for its kind.
+// The error says that the account cannot be used.
 func (b *Book) speaker(ctx context.Context, s State) (platform.Publisher, error) {
 	if s.Kind == string(config.KindNewsletter) {
 		m, err := b.newsletter(ctx, s.Platform)
@@ -68,6 +69,5 @@ func (b *Book) speaker(ctx context.Context, s State) (platform.Publisher, error)
 		}
 		return m, nil
 	}
-	p, _ := b.Publisher(ctx, s.Platform)
-	return p, nil
+	return b.publisherOf(s.Platform, b.Account(ctx, s.Platform))
 }

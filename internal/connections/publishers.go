@@ -3,6 +3,7 @@ package connections
 import (
 	"cmp"
 	"errors"
+	"os/exec"
 	"path/filepath"
 
 	"editorial/internal/config"
@@ -29,7 +30,12 @@ func Repository(c config.Connection) string { return cmp.Or(c.Options["repositor
 // below the office. The error says that the machine has no git, or the account no
 // address.
 func (b *Book) git(name string, a platform.Account) (platform.Publisher, error) {
-	p, err := gitsite.New(a, repository(filepath.Join(b.Dir, ".editorial"), name), b.environ)
+	return gitOf(name, filepath.Join(b.Dir, ".editorial"), a, b.environ)
+}
+
+// gitOf is [Book.git] with another folder for what is the program's own.
+func gitOf(name, state string, a platform.Account, environ []string) (platform.Publisher, error) {
+	p, err := gitsite.New(a, repository(state, name), environ)
 	switch {
 	case errors.Is(err, gitsite.ErrAddress):
 		return nil, ErrRepository
@@ -37,6 +43,21 @@ func (b *Book) git(name string, a platform.Account) (platform.Publisher, error) 
 		return nil, err
 	}
 	return p, nil
+}
+
+// unusable is why an account cannot be used, as a platform would say it: those of
+// git have codes of their own, so that the program's own English stands nowhere.
+func unusable(err error) error {
+	e := &platform.Error{Class: platform.Auth, Code: "account"}
+	switch {
+	case errors.Is(err, ErrRepository):
+		e.Code = "git-address"
+	case errors.Is(err, exec.ErrNotFound):
+		e.Code = "git-program"
+	default:
+		e.Err = err
+	}
+	return e
 }
 
 // repository is the folder, below that of the program's own files, in which an

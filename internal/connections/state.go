@@ -38,7 +38,8 @@ type State struct {
 	// Err is why nobody knows.
 	Err error
 	// Standing is what the platform says itself; nil: it was not asked, or nothing
-	// can ask it. AskErr is why it did not say.
+	// can ask it. AskErr is why it did not say, or
+	// need not be asked: git cannot use the repository.
 	Standing *platform.Standing
 	AskErr   error
 }
@@ -74,6 +75,9 @@ func (b *Book) State(ctx context.Context, name string) (State, bool) {
 	}
 	if !kept && err == nil && app.Way == connect.Machine && Repository(p.Connection) != "" {
 		s.Connected, s.Where = true, secret.Machine
+		if _, err := b.publisherOf(name, b.Account(ctx, name)); err != nil {
+			s.AskErr = unusable(err)
+		}
 		return s, true
 	}
 	if !kept {
@@ -123,7 +127,7 @@ func (b *Book) Ask(ctx context.Context, s *State) {
 	p, err := b.speaker(ctx, *s)
 	switch {
 	case err != nil:
-		s.AskErr = &platform.Error{Class: platform.Auth, Code: "account", Err: err}
+		s.AskErr = unusable(err)
 	case p != nil:
 		s.ask(ctx, p)
 	}

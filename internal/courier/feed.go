@@ -143,12 +143,15 @@ func (c *Courier) lacking(ctx context.Context, address string) (titles []string,
 	if len(missing) == 0 {
 		return nil, nil
 	}
-	o, err := c.Load(ctx) // which of them are still to be there
+	o, err := c.Load(ctx) // which of them are still to be there, and where
 	if err != nil {
 		return nil, err
 	}
 	defer debug.FreeOSMemory()
 	for _, d := range missing {
+		if slices.ContainsFunc(o.AddressesOf(d.Post), func(address string) bool { return slices.Contains(c.feed.links, address) }) {
+			continue // its page has moved since
+		}
 		feeds, err := o.FeedsOf(d.Post)
 		if err != nil {
 			return nil, err

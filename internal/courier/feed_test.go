@@ -13,6 +13,22 @@ import (
 	"editorial/pkg/publish/platform"
 )
 
+// out is the address at which a post went out on the own site.
+func (h *house) out(t *testing.T, post string) string {
+	t.Helper()
+	all, err := h.Store.Published(t.Context(), "blog", time.Time{}, h.clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range all {
+		if d.Post == post {
+			return d.Receipt.URL
+		}
+	}
+	t.Fatalf("%s is not out", post)
+	return ""
+}
+
 // TestFeed_isWatched: the feed of a real build is fine; one that lacks what went out
 // hours ago, is cut, or is not there is said, once, and is over when it is mended.
 func TestFeed_isWatched(t *testing.T) {
@@ -118,6 +134,26 @@ func TestFeed_isWatched(t *testing.T) {
 	step("a server within still", time.Hour, "")
 	away = nil
 	step("back again", time.Hour, "")
+
+	// A page that has moved is there at its new address; before the feed says that,
+	// at its former one.
+	moved := filepath.Join(h.Dir, "content", "own-1.md")
+	post, err := os.ReadFile(moved)
+	if err != nil {
+		t.Fatal(err)
+	}
+	former := h.out(t, "own-1")
+	path := strings.TrimPrefix(former, "https://velo.example")
+	renamed := strings.Replace(string(post), "slug: own-1\n", "slug: anew-1\naliases: ["+path+"]\n", 1)
+	if err := os.WriteFile(moved, []byte(renamed), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	serve(strings.ReplaceAll(whole, "own-1/", "anew-1/"))
+	step("moved", time.Hour, "")
+	serve(without)
+	step("moved, and out of the feed", time.Hour, address+" feed-lacks")
+	serve(whole)
+	step("the former address", time.Hour, "")
 
 	// What is to be in the feed no more is not missed.
 	serve(without)

@@ -16,8 +16,10 @@ const (
 	reconcileEvery = 10 * time.Minute
 	// lookEvery is how often is looked whether a longer chore is due: the database
 	// says when it was done last, so that a program that starts anew neither
-	// forgets it nor does it each time.
-	lookEvery     = 5 * time.Minute
+	// forgets it nor does it each time. It is short, since the first look comes that
+	// long after each start: one that is started anew all the time looks too. A look
+	// reads one row.
+	lookEvery     = 30 * time.Second
 	accountsEvery = 6 * time.Hour
 	figuresEvery  = time.Hour
 	feedEvery     = time.Hour

@@ -132,6 +132,28 @@ func TestAccounts_areCheckedNowAndThen(t *testing.T) {
 	step(-48*time.Hour, 7, "") // a clock that was wrong is no reason to wait
 }
 
+// TestTicks_lookSoonAfterAStart: a program that starts anew every few minutes gets
+// to its chores all the same.
+func TestTicks_lookSoonAfterAStart(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, func(o *Options) {
+		o.Check = func(context.Context) ([]Checked, error) { return nil, nil }
+		o.Feed = func(context.Context, Fetched) (Fetched, error) { return Fetched{}, nil }
+	})
+	n := 0
+	for _, tick := range h.ticks(nil) {
+		if tick.Name == "reconcile" {
+			continue
+		}
+		if n++; tick.Every > time.Minute {
+			t.Errorf("%s: the first look is %s after a start", tick.Name, tick.Every)
+		}
+	}
+	if n != 3 {
+		t.Errorf("%d chores", n)
+	}
+}
+
 // TestAccounts_keepNothingFromBeingSent: a check that never ends holds the chore up,
 // and nothing else.
 func TestAccounts_keepNothingFromBeingSent(t *testing.T) {

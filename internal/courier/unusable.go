@@ -2,6 +2,7 @@ package courier
 
 import (
 	"context"
+	"errors"
 
 	"editorial/pkg/publish/platform"
 )
@@ -14,6 +15,9 @@ type unusable struct {
 }
 
 func (u unusable) refuse() error {
+	if e := (*platform.Error)(nil); errors.As(u.err, &e) {
+		return e
+	}
 	return &platform.Error{Class: platform.Auth, Code: "account", Err: u.err}
 }
 

@@ -27,6 +27,8 @@ type Would struct {
 	What   string
 	Reason journal.Reason
 	Detail string
+	// Problem is why a post does not fit, where that is why it would fail.
+	Problem problem.Problem
 }
 
 // Would says what [Courier.Publish] would do now. It writes nothing.
@@ -98,7 +100,7 @@ func (c *Courier) wouldNow(ctx context.Context, o delivery.Order, d store.Delive
 		return w, err
 	}
 	if f != nil {
-		return Would{o, WouldHold, journal.Frozen, f.Reason}, nil
+		return Would{Order: o, What: WouldHold, Reason: journal.Frozen, Detail: f.Reason}, nil
 	}
 	last := d.Last
 	if within := c.Engine.Account(o.Platform).Within; !known && within > 0 {
@@ -121,11 +123,11 @@ func (c *Courier) would(ctx context.Context, o delivery.Order, a delivery.Accoun
 	case err != nil:
 		return Would{}, err
 	case ready.Hold != "":
-		return Would{o, WouldHold, ready.Hold, ready.Detail}, nil
+		return Would{Order: o, What: WouldHold, Reason: ready.Hold, Detail: ready.Detail}, nil
 	}
 	for _, p := range a.Format.Validate(ready.Post) {
 		if p.Severity == problem.Error {
-			return Would{o, WouldFail, journal.Broken, string(p.Code)}, nil
+			return Would{o, WouldFail, journal.Broken, string(p.Code), p}, nil
 		}
 	}
 	if a.Publisher == nil {

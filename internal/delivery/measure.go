@@ -33,8 +33,8 @@ func marks() []span {
 // keeps them: after a day, a week and a month, each once. It changes no delivery.
 //
 // What a platform does not say of a post is noted in the log, and asked at the next
-// time. One that cannot be asked at all now (away, too fast, an account that is
-// refused) is asked again by the next call.
+// time. One that cannot be asked at all now (away, its answer lost, too fast, an account
+// that is refused) is asked again by the next call.
 func (e *Engine) Measure(ctx context.Context) error {
 	accounts := e.Everywhere()
 	var errs []error
@@ -81,8 +81,8 @@ func (e *Engine) measureOne(ctx context.Context, d store.Delivery, mark time.Dur
 			return false, ctx.Err()
 		}
 		e.Log.Warn("figures", "key", string(d.Key), "platform", d.Platform, "error", e.Redact(err.Error()))
-		switch platform.ClassOf(err) {
-		case platform.Temporary, platform.Rate, platform.Quota, platform.Auth:
+		switch platform.ClassOf(err) { // asking changes nothing: an answer that was lost is asked for again
+		case platform.Temporary, platform.Uncertain, platform.Rate, platform.Quota, platform.Auth:
 			return false, nil
 		}
 		kept.Figures, kept.Detail = nil, e.Redact(err.Error())

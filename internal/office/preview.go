@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -154,6 +155,25 @@ func (o *Office) FeedsOf(id string) ([]string, error) {
 		paths[i] = o.Config.Site.URL + paths[i]
 	}
 	return paths, err
+}
+
+// AddressesOf returns the addresses of the page of a post on the site: the present
+// one, and below it those of its aliases; none where it is not out.
+func (o *Office) AddressesOf(id string) []string {
+	post := o.post(id)
+	if post == nil {
+		return nil
+	}
+	at, out := o.out(post)
+	if !out {
+		return nil
+	}
+	e := o.entry(post, at)
+	all := []string{e.URL}
+	for _, former := range e.Aliases {
+		all = append(all, o.Config.Site.URL+(&url.URL{Path: former}).EscapedPath())
+	}
+	return all
 }
 
 // feedsOf returns the files of the feeds that show a post, in order.

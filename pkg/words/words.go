@@ -69,30 +69,32 @@ func (w *Words) Say(key string, params problem.Params) string {
 	return fill(sentence, params)
 }
 
-// Problem words a finding: its sentence, and a hint that may be empty.
+// Problem words a finding: its sentence, and a hint that may be empty. Where no
+// name is near, the hint is that of ".hint.far", if there is one.
 func (w *Words) Problem(p problem.Problem) (sentence, hint string) {
 	key := "problem." + string(p.Code)
 	if s, ok := w.find(key+".hint", p.Params); ok {
 		hint = fill(s, p.Params)
 	}
+	if s, ok := w.find(key+".hint.far", p.Params); ok && p.Params["near"] == "" {
+		hint = fill(s, p.Params)
+	}
 	return w.Say(key, p.Params), hint
 }
 
-// Bare words a key of whose parameters nothing is known: "…" stands for each.
-// It reports whether there are words for it.
-func (w *Words) Bare(key string) (string, bool) {
-	sentence, ok := w.find(key, nil)
-	var b strings.Builder
-	for {
-		before, rest, hole := strings.Cut(sentence, "{")
-		b.WriteString(before)
-		if !hole {
-			return b.String(), ok
+// Whole words a key. It reports false where there are no words for it, or where
+// they take a parameter that is not given: nobody reads a sentence with holes.
+func (w *Words) Whole(key string, params problem.Params) (string, bool) {
+	sentence, ok := w.find(key, params)
+	for rest := sentence; ok; {
+		var name string
+		if _, rest, ok = strings.Cut(rest, "{"); !ok {
+			return fill(sentence, params), true
 		}
-		if _, sentence, hole = strings.Cut(rest, "}"); hole {
-			b.WriteString("…")
-		}
+		name, rest, _ = strings.Cut(rest, "}")
+		_, ok = params[name]
 	}
+	return "", false
 }
 
 // Has reports whether the key is worded in this language.

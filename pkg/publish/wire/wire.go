@@ -89,6 +89,11 @@ func (r Request) Bearer(token platform.Hidden) Request {
 // else Uncertain. An answer that was cut short is returned with an error of class
 // Uncertain. Any whole answer is no error here: [Refused] says what its status
 // means.
+//
+// A server that answers before it has read the body, and closes the line, may cost
+// its answer: the body then breaks off, the answer is not seen, and the error is
+// Temporary, though such a server may have acted on half a body. None that is
+// spoken to here does: what it was to do stands in the whole body.
 func Do(ctx context.Context, via Doer, r Request) (Answer, error) {
 	var left atomic.Bool
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
