@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"editorial/internal/config"
@@ -276,9 +277,10 @@ func (o *Office) write(ctx context.Context, w work, built *Built) error {
 // and leaves those out of which there is nothing.
 func (o *Office) without(good *lastGood, posts []*content.Post, bad []broken, built *Built) []*content.Post {
 	lost := map[string]bool{}
+	sound := sync.OnceValue(o.soundIDs)
 	for _, x := range bad {
 		built.find(x.problem)
-		lost[x.post.Path] = !o.instead(good, x.post)
+		lost[x.post.Path] = !o.instead(good, x.post, sound)
 	}
 	return slices.DeleteFunc(slices.Clone(posts), func(p *content.Post) bool { return lost[p.Path] })
 }
@@ -360,13 +362,13 @@ type scoped struct {
 
 // instead puts the last good text of a post whose body cannot be rendered in
 // its place, and reports false if there is none: then the post is left out.
-func (o *Office) instead(good *lastGood, broken *content.Post) bool {
+func (o *Office) instead(good *lastGood, broken *content.Post, sound func() map[string]string) bool {
 	o.forgetLinks()
 	if o.standing == nil {
 		o.standing = map[string]*content.Post{}
 	}
 	delete(o.standing, broken.Path)
-	if q, text := good.post(broken.Path, o.defaults()); q != nil && q.Sum != broken.Sum {
+	if q, text := good.post(broken.Path, o.defaults()); q != nil && q.Sum != broken.Sum && !elsewhere(q, sound()) {
 		o.standing[q.Path], o.byID[q.ID] = q, q
 		o.keep(q, text)
 		return true
