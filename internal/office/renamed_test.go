@@ -99,6 +99,29 @@ func TestStand_notBesideTheSamePost(t *testing.T) {
 	}
 }
 
+// TestInstead_isRendered: where the body of a post breaks, and its page is to be
+// made anew since that of its neighbour changed, what was last good is rendered.
+func TestInstead_isRendered(t *testing.T) {
+	t.Parallel()
+	dir, build := renamedOffice(t)
+	build()
+	for name, text := range map[string]string{
+		"a.md": "---\ntitle: Open day\nid: x1\ndate: 2026-10-01\nstage: published\n---\n" + strings.Repeat(">", 6000) + "\n",
+		"b.md": "---\ntitle: Other\nid: x2\ndate: 2026-10-02\nstage: published\n---\nWords.\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, "content", name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := build(); got != "public/a/index.html public/b/index.html item item " {
+		t.Errorf("built: %q", got)
+	}
+	page, err := os.ReadFile(filepath.Join(dir, "public", "a", "index.html"))
+	if err != nil || !strings.Contains(string(page), "Come all.") {
+		t.Errorf("%s, %v", page, err)
+	}
+}
+
 // TestSource_namesTheFile: a post that cannot be read any more is named.
 func TestSource_namesTheFile(t *testing.T) {
 	t.Parallel()
