@@ -62,9 +62,6 @@ type broken struct {
 
 // openBodies opens the posts of the office; close closes them.
 func (o *Office) openBodies() (b *bodies, done func() error, err error) {
-	if o.kept == nil { // what comes to stand while bodies are read is found, too
-		o.kept = map[[sha256.Size]byte][]byte{}
-	}
 	b = &bodies{
 		kept: o.kept, last: o.last, parser: markdown.New(), finder: sync.OnceValue(content.NewForeignFinder),
 		known: o.cache.known, broken: map[string]broken{},

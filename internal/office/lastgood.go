@@ -195,12 +195,7 @@ func elsewhere(q *content.Post, sound map[string]string) bool {
 }
 
 // keep keeps the text of a post that is not shown as its file has it.
-func (o *Office) keep(q *content.Post, text []byte) {
-	if o.kept == nil {
-		o.kept = map[[sha256.Size]byte][]byte{}
-	}
-	o.kept[q.Sum] = text
-}
+func (o *Office) keep(q *content.Post, text []byte) { o.kept[q.Sum] = text }
 
 // asItStands returns a post as it may be shown: the last good one in place of
 // one that broke.
