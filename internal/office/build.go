@@ -10,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -46,6 +47,10 @@ const (
 	CodeContentGone  problem.Code = "content-gone"
 	CodeOutInContent problem.Code = "out-in-content"
 )
+
+// CodeUnknownFiles is that of files of the site of which no list says who made
+// them: they stay.
+const CodeUnknownFiles problem.Code = "unknown-files"
 
 // Built is what a build did.
 type Built struct {
@@ -122,6 +127,12 @@ func (o *Office) end(state *folder, w work, d *disk, built *Built) (err error) {
 	built.Files, built.Changed = d.list(), sorted(d.changed)
 	for _, p := range d.problems {
 		built.find(p)
+	}
+	if n := d.unknown(); n > 0 {
+		built.find(problem.Problem{
+			Position: problem.Position{File: PublicDir + "/"}, Code: CodeUnknownFiles, Severity: problem.Warning,
+			Params: problem.Params{"n": strconv.Itoa(n)},
+		})
 	}
 	if err := w.good.save(o.sources(w.bodies)); err != nil {
 		return err

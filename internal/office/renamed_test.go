@@ -145,3 +145,45 @@ func TestSource_namesTheFile(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// TestBuild_saysWhatNobodyKnows: where the list of the files and the cache are
+// lost together, the page of a post that was deleted stays, and that is said,
+// once.
+func TestBuild_saysWhatNobodyKnows(t *testing.T) {
+	t.Parallel()
+	dir, _ := renamedOffice(t)
+	build := func(want string) {
+		t.Helper()
+		o, err := Load(t.Context(), Options{
+			Dir: dir, Clock: func(civil.Zone) (time.Time, error) { return time.Date(2026, 10, 19, 6, 0, 0, 0, time.UTC), nil },
+			Config: config.Options{ReadFile: os.ReadFile}, Build: true,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		built, err := o.Build(t.Context(), dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := ""
+		for _, p := range built.Problems {
+			said += string(p.Code) + " " + p.Params["n"] + " " + p.Severity.String()
+		}
+		if said != want {
+			t.Errorf("said %q, want %q", said, want)
+		}
+	}
+	build("") // the first
+	build("")
+	content := filepath.Join(dir, "content")
+	if err := os.Rename(filepath.Join(content, "a.md"), filepath.Join(content, "b.md")); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{cacheName, manifest} {
+		if err := os.WriteFile(filepath.Join(dir, StateDir, name), []byte("damaged"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	build("unknown-files 1 warning")
+	build("")
+}
