@@ -102,7 +102,7 @@ func (a *app) build(ctx context.Context, load office.Options) (*office.Office, e
 		built, err = o.Build(ctx, cmp.Or(load.Out, o.Dir))
 		return err
 	})
-	a.problems(built.Problems)
+	a.problemsUpTo(problem.Warning, built.Problems)
 	if err != nil {
 		return o, err
 	}

@@ -90,7 +90,10 @@ func (b *bodies) source(p *content.Post) ([]byte, error) {
 	case errors.Is(err, fs.ErrNotExist), err == nil && sha256.Sum256(src) != p.Sum:
 		return nil, fmt.Errorf("%s/%s: %w", ContentDir, p.Path, ErrChanged)
 	case err != nil:
-		return nil, fmt.Errorf("read post: %w", err)
+		if at := (*fs.PathError)(nil); errors.As(err, &at) {
+			err = at.Err // its path is that below the folder of the posts
+		}
+		return nil, &fs.PathError{Op: "read", Path: ContentDir + "/" + p.Path, Err: err}
 	}
 	return src, nil
 }

@@ -10,7 +10,9 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"editorial/internal/config"
@@ -45,6 +47,10 @@ const (
 	CodeContentGone  problem.Code = "content-gone"
 	CodeOutInContent problem.Code = "out-in-content"
 )
+
+// CodeUnknownFiles is that of files of the site of which no list says who made
+// them: they stay.
+const CodeUnknownFiles problem.Code = "unknown-files"
 
 // Built is what a build did.
 type Built struct {
@@ -121,6 +127,12 @@ func (o *Office) end(state *folder, w work, d *disk, built *Built) (err error) {
 	built.Files, built.Changed = d.list(), sorted(d.changed)
 	for _, p := range d.problems {
 		built.find(p)
+	}
+	if n := d.unknown(); n > 0 {
+		built.find(problem.Problem{
+			Position: problem.Position{File: PublicDir + "/"}, Code: CodeUnknownFiles, Severity: problem.Warning,
+			Params: problem.Params{"n": strconv.Itoa(n)},
+		})
 	}
 	if err := w.good.save(o.sources(w.bodies)); err != nil {
 		return err
@@ -276,9 +288,10 @@ func (o *Office) write(ctx context.Context, w work, built *Built) error {
 // and leaves those out of which there is nothing.
 func (o *Office) without(good *lastGood, posts []*content.Post, bad []broken, built *Built) []*content.Post {
 	lost := map[string]bool{}
+	sound := sync.OnceValue(o.soundIDs)
 	for _, x := range bad {
 		built.find(x.problem)
-		lost[x.post.Path] = !o.instead(good, x.post)
+		lost[x.post.Path] = !o.instead(good, x.post, sound)
 	}
 	return slices.DeleteFunc(slices.Clone(posts), func(p *content.Post) bool { return lost[p.Path] })
 }
@@ -360,13 +373,13 @@ type scoped struct {
 
 // instead puts the last good text of a post whose body cannot be rendered in
 // its place, and reports false if there is none: then the post is left out.
-func (o *Office) instead(good *lastGood, broken *content.Post) bool {
+func (o *Office) instead(good *lastGood, broken *content.Post, sound func() map[string]string) bool {
 	o.forgetLinks()
 	if o.standing == nil {
 		o.standing = map[string]*content.Post{}
 	}
 	delete(o.standing, broken.Path)
-	if q, text := good.post(broken.Path, o.defaults()); q != nil && q.Sum != broken.Sum {
+	if q, text := good.post(broken.Path, o.defaults()); q != nil && q.Sum != broken.Sum && !elsewhere(q, sound()) {
 		o.standing[q.Path], o.byID[q.ID] = q, q
 		o.keep(q, text)
 		return true

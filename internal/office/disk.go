@@ -396,6 +396,29 @@ func (d *disk) sweep() ([]string, error) {
 	return removed, nil
 }
 
+// unknown returns how many files of the site this build did not make, where
+// no build before is known to have made any: those of a lost list are among
+// them. Hidden ones are anybody's.
+func (d *disk) unknown() (n int) {
+	if slices.ContainsFunc(d.was, func(name string) bool { return strings.HasPrefix(name, PublicDir+"/") }) {
+		return 0
+	}
+	_ = fs.WalkDir(d.public.root.FS(), ".", func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return nil // it is counted for a word, and nothing hangs on it
+		case name != "." && strings.HasPrefix(e.Name(), "."):
+			if e.IsDir() {
+				return fs.SkipDir
+			}
+		case !e.IsDir() && !d.made[PublicDir+"/"+name]:
+			n++
+		}
+		return nil
+	})
+	return n
+}
+
 // below reports whether a file was made where another has its folder: then it
 // has made room already.
 func (d *disk) below(name string) bool {

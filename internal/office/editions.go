@@ -134,7 +134,7 @@ func (ed *editor) sound(p *content.Post) *content.Post {
 	if ed.good == nil {
 		return nil
 	}
-	ed.instead(ed.good, p)
+	ed.instead(ed.good, p, ed.soundIDs)
 	if q := ed.asItStands(p); q != p {
 		if _, ok := ed.bodies.Facts(q); ok {
 			return q

@@ -139,11 +139,12 @@ func (o *Office) stand(g *lastGood) {
 	if o.standing == nil {
 		o.standing = map[string]*content.Post{}
 	}
+	sound := sync.OnceValue(o.soundIDs)
 	there := make(map[string]bool, len(o.Corpus.Posts))
 	for _, p := range o.Corpus.Posts {
 		there[p.Path] = true
 		if p.HasErrors() {
-			if q := o.standIn(g, p.Path); q != nil {
+			if q := o.standIn(g, p.Path, sound); q != nil {
 				q.Translation = cmp.Or(q.Translation, p.Translation) // what the paths say of both
 			}
 		}
@@ -152,7 +153,7 @@ func (o *Office) stand(g *lastGood) {
 		if found.Severity != problem.Error || there[found.File] {
 			continue
 		}
-		if q := o.standIn(g, found.File); q != nil {
+		if q := o.standIn(g, found.File, sound); q != nil {
 			there[q.Path] = true
 			lost := *q
 			lost.Problems = []problem.Problem{found}
@@ -163,22 +164,38 @@ func (o *Office) stand(g *lastGood) {
 }
 
 // standIn puts the last good text of a post in its place, if there is one.
-func (o *Office) standIn(g *lastGood, path string) *content.Post {
+func (o *Office) standIn(g *lastGood, path string, sound func() map[string]string) *content.Post {
 	q, text := g.post(path, o.defaults())
-	if q != nil {
-		o.standing[path], o.byID[q.ID], o.brokenIDs[q.ID] = q, q, true
-		o.keep(q, text)
+	if q == nil || elsewhere(q, sound()) {
+		return nil
 	}
+	o.standing[path], o.byID[q.ID], o.brokenIDs[q.ID] = q, q, true
+	o.keep(q, text)
 	return q
 }
 
-// keep keeps the text of a post that is not shown as its file has it.
-func (o *Office) keep(q *content.Post, text []byte) {
-	if o.kept == nil {
-		o.kept = map[[sha256.Size]byte][]byte{}
+// soundIDs returns the paths of the posts without errors by their ids, in lower
+// case: no two of them have one.
+func (o *Office) soundIDs() map[string]string {
+	sound := make(map[string]string, len(o.Corpus.Posts))
+	for _, p := range o.Corpus.Posts {
+		if !p.HasErrors() {
+			sound[strings.ToLower(p.ID)] = p.Path
+		}
 	}
-	o.kept[q.Sum] = text
+	return sound
 }
+
+// elsewhere reports whether a sound post of another path has the id of a last
+// good text: its file was renamed, and what took its name broke. Nothing goes
+// out twice.
+func elsewhere(q *content.Post, sound map[string]string) bool {
+	path, ok := sound[strings.ToLower(q.ID)]
+	return ok && path != q.Path
+}
+
+// keep keeps the text of a post that is not shown as its file has it.
+func (o *Office) keep(q *content.Post, text []byte) { o.kept[q.Sum] = text }
 
 // asItStands returns a post as it may be shown: the last good one in place of
 // one that broke.

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"io/fs"
 	"path"
@@ -19,7 +20,7 @@ import (
 // and it knows nothing of what was built before.
 func LoadFiles(ctx context.Context, files map[string][]byte, opts Options) (*Office, error) {
 	fsys := newMemoryFS(files)
-	o := &Office{Dir: opts.Dir, looked: &lookedAt{files: map[string]looked{}}, shelf: &shelf{}, Corpus: &content.Corpus{}}
+	o := &Office{Dir: opts.Dir, looked: &lookedAt{files: map[string]looked{}}, shelf: &shelf{}, kept: map[[sha256.Size]byte][]byte{}, Corpus: &content.Corpus{}}
 	var err error
 	if o.Config, o.Origins, o.Problems, err = config.Read(fsys, opts.Config); err != nil {
 		return o, err

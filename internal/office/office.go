@@ -93,7 +93,8 @@ type Office struct {
 	// standing are the last good texts of posts that broke after they went
 	// out, by path; see lastgood.go.
 	standing map[string]*content.Post
-	// kept are the texts of standing, by their sum.
+	// kept are the texts of standing, by their sum. Bodies share it: what comes to
+	// stand while they are read is found, too.
 	kept map[[sha256.Size]byte][]byte
 	// last are the texts that a running program showed last; see bodies.
 	last map[string][]byte
@@ -112,7 +113,10 @@ type Office struct {
 // Load reads the office. The error wraps [ErrConfig] when only the
 // configuration's problems stand in the way; the Office then holds them.
 func Load(ctx context.Context, opts Options) (o *Office, err error) {
-	o = &Office{Dir: opts.Dir, looked: &lookedAt{files: map[string]looked{}}, said: &said{sums: map[string]summed{}}, shelf: &shelf{}}
+	o = &Office{
+		Dir: opts.Dir, looked: &lookedAt{files: map[string]looked{}}, said: &said{sums: map[string]summed{}}, shelf: &shelf{},
+		kept: map[[sha256.Size]byte][]byte{},
+	}
 	out := cmp.Or(opts.Out, opts.Dir)
 	if opts.Build && isOffice(opts.Dir) && o.outsideContent(out) == nil {
 		// What another build is making now, this one reads when that is done.

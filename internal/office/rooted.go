@@ -38,18 +38,19 @@ func (r *rooted) Open(name string) (fs.File, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
 	dir, base := path.Split(name)
-	if root := r.dir(dir); root != nil {
-		f, err := root.OpenFile(base, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-		var pe *fs.PathError
-		if errors.As(err, &pe) {
-			err = &fs.PathError{Op: pe.Op, Path: name, Err: pe.Err}
-		}
-		if err != nil {
-			return nil, err
-		}
-		return f, nil
+	root := r.dir(dir)
+	if root == nil {
+		root, base = r.root, name
 	}
-	return r.all.Open(name)
+	f, err := root.OpenFile(base, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		err = &fs.PathError{Op: pe.Op, Path: name, Err: pe.Err}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return f, nil
 }
 
 // dir returns a folder that is kept open, or nil.

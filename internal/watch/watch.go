@@ -38,7 +38,7 @@ func watchFiles(ctx context.Context, dir string, seen Seen, out chan<- []string)
 		poll(ctx, dir, seen, out, pollEvery)
 		return
 	}
-	told := follower{dir: dir, watcher: w, known: maps.Clone(seen), born: map[string]bool{}}
+	told := follower{dir: dir, watcher: w, known: maps.Clone(seen), born: map[string]bool{}, watched: map[string]bool{}}
 	ok := w.Add(dir) == nil
 	for _, name := range folders() {
 		ok = ok && told.add(told.within(name))
@@ -65,6 +65,10 @@ type follower struct {
 	// those that have come since.
 	known Seen
 	born  map[string]bool
+	// watched are the folders that the system tells of, as it names them; moved
+	// says that one of them went since the last change that was passed on.
+	watched map[string]bool
+	moved   bool
 }
 
 // folders are those of the office that are followed with all below them.
@@ -95,12 +99,46 @@ func (f *follower) add(top string) bool {
 		if name != top && hidden(d.Name()) {
 			return fs.SkipDir
 		}
-		if err := f.watcher.Add(name); err != nil && there(name) {
+		switch err := f.watcher.Add(name); {
+		case err == nil:
+			f.watched[filepath.Clean(name)] = true
+		case there(name):
 			return err
 		}
 		return nil
 	})
 	return err == nil
+}
+
+// drop watches a folder and all below it no longer, for it has gone or has
+// another name. The system follows a folder and not its name: it would go on
+// telling under the old one, or nothing at all once both names were watched.
+func (f *follower) drop(top string) {
+	top = filepath.Clean(top)
+	if !f.watched[top] {
+		return
+	}
+	f.moved = true
+	for name := range f.watched {
+		if name == top || strings.HasPrefix(name, top+string(filepath.Separator)) {
+			_ = f.watcher.Remove(name) // what is gone is watched no more
+			delete(f.watched, name)
+		}
+	}
+}
+
+// again watches all folders once more where one of them went: it may have come
+// back under a name that was told too early. Who is told of the change reads
+// the files after that, so that nothing is missed between the two.
+func (f *follower) again() bool {
+	ok := true
+	if f.moved {
+		for _, name := range folders() {
+			ok = f.add(f.within(name)) && ok
+		}
+	}
+	f.moved = false
+	return ok
 }
 
 // run passes changes on; it reports false if the system stopped telling.
@@ -135,8 +173,14 @@ func (f *follower) run(ctx context.Context, out chan<- []string) bool {
 			f.changed[office.ContentDir] = true // too much happened to be told
 			send = out
 		case <-quiet:
+			if !f.again() {
+				return false
+			}
 			quiet, late, send = nil, nil, f.ready(out)
 		case <-late:
+			if !f.again() {
+				return false
+			}
 			quiet, late, send = nil, nil, f.ready(out)
 		case send <- list:
 			f.changed, send = map[string]bool{}, nil
@@ -171,6 +215,9 @@ func (f *follower) note(e fsnotify.Event) bool {
 		return true
 	}
 	f.changed[name] = true
+	if e.Has(fsnotify.Rename) || e.Has(fsnotify.Remove) {
+		f.drop(e.Name)
+	}
 	if e.Has(fsnotify.Create) {
 		f.born[name] = true
 	}

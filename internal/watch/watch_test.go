@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -138,4 +139,51 @@ func TestReady_leavesOutWhatCameAndWent(t *testing.T) {
 	if got := pass(); !slices.Equal(got, []string{"content/b.md", "content/gone.md", "content/never-told.md"}) {
 		t.Errorf("gone: %v", got)
 	}
+}
+
+// TestNote_followsFoldersThatAreRenamed: a folder that has another name is
+// watched under that one and under no other, and so is all below it.
+func TestNote_followsFoldersThatAreRenamed(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, "content", filepath.FromSlash(name)) }
+	put(t, at("d0/below/p.md"), "x")
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		t.Skip(err) // the system has no more to give
+	}
+	defer w.Close()
+	f := follower{dir: dir, watcher: w, changed: map[string]bool{}, known: Look(dir), born: map[string]bool{}, watched: map[string]bool{}}
+	if !f.add(f.within("content")) {
+		t.Skip("the system has no more watches")
+	}
+	// until notes all that the system tells, up to a file that was made last.
+	until := func(name string) {
+		put(t, at(name), "x")
+		for e := range w.Events {
+			if !f.note(e) {
+				t.Fatal("not noted")
+			}
+			if e.Name == at(name) {
+				return
+			}
+		}
+	}
+	for i := range 20 {
+		to := fmt.Sprintf("d%d", i+1)
+		if err := os.Rename(at(fmt.Sprintf("d%d", i)), at(to)); err != nil {
+			t.Fatal(err)
+		}
+		until(fmt.Sprintf("mark%d.md", i))
+		if !f.again() {
+			t.Fatal("not watched again")
+		}
+		f.ready(nil)
+		got, want := w.WatchList(), []string{filepath.Join(dir, "content"), at(to), at(to + "/below")}
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Fatalf("rename %d: watched are %v, want %v", i+1, got, want)
+		}
+	}
+	until("d20/below/new.md")
 }

@@ -35,7 +35,13 @@ type redirectPage struct {
 // Say is for templates: words of the page's language.
 func (r *redirectPage) Say(key string, params ...string) string { return r.voice.say(key, params...) }
 
-func (r *redirectPage) add(h *hasher) { h.text(r.Lang, r.Dir, r.Title, r.Href, r.Canonical) }
+func (r *redirectPage) add(h *hasher) {
+	h.text(r.Lang, r.Dir, r.Title, r.Href, r.Canonical)
+	if r.voice != nil {
+		// A page of a language that has no words of ours speaks that of the site.
+		h.text(string(r.voice.words.Lang()))
+	}
+}
 
 // findRedirects lists the former addresses at which nothing else is. Where two
 // posts have one, the newer post has it.

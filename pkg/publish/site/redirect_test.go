@@ -118,3 +118,24 @@ func TestFiles_pageMayBeAFile(t *testing.T) {
 		t.Error("the sitemap does not know it")
 	}
 }
+
+// TestRedirects_keyKnowsTheLanguageSpoken: a page in a language that has no
+// words of ours speaks that of the site, and is another one when that changes.
+func TestRedirects_keyKnowsTheLanguageSpoken(t *testing.T) {
+	t.Parallel()
+	of := func(lang string) publish.File {
+		s := withFeeds()
+		s.Lang = lang
+		e := &s.Entries[0]
+		e.Post.Lang = "de"
+		e.Aliases = []string{"moved/"}
+		return build(t, site.Options{}, s)["moved/index.html"]
+	}
+	english, french := of("en"), of("fr")
+	if string(english.Data) == string(french.Data) {
+		t.Fatal("both speak one language")
+	}
+	if english.Key == french.Key {
+		t.Error("other words have the same key")
+	}
+}
