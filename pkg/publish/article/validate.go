@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"editorial/pkg/problem"
-	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 )
 
@@ -30,10 +29,6 @@ func Validate(kind string, p platform.Post) []problem.Problem {
 		find(problem.Warning, CodeNoTitle, problem.Params{})
 	}
 	for _, m := range p.Media {
-		for _, found := range media.Weigh(kind, m, media.MaxWhole) { // each is sent from memory
-			found.Position = problem.Position{File: p.File}
-			all = append(all, found)
-		}
 		if strings.HasPrefix(m.Type, "image/") && strings.TrimSpace(m.Alt) == "" {
 			find(problem.Warning, CodeNoAlt, problem.Params{"value": m.Name})
 		}

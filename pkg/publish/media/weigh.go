@@ -25,3 +25,15 @@ func Weigh(kind string, m platform.Media, most int64) []problem.Problem {
 	}
 	return []problem.Problem{found}
 }
+
+// Whole is [Weigh] for all files of a post, each of which is sent from memory.
+func Whole(kind string, p platform.Post) []problem.Problem {
+	var all []problem.Problem
+	for _, m := range p.Media {
+		for _, found := range Weigh(kind, m, MaxWhole) {
+			found.Position = problem.Position{File: p.File}
+			all = append(all, found)
+		}
+	}
+	return all
+}
