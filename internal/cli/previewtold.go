@@ -153,24 +153,13 @@ func (a *app) printToldFile(m platform.Media) {
 	if m.Seconds > 0 {
 		facts = append(facts, a.words.Say("preview.told-seconds", problem.Params{"n": strconv.Itoa(m.Seconds)}))
 	}
-	key, n := fileSize(m.Bytes)
-	facts = append(facts, a.words.Say(key, problem.Params{"n": strconv.FormatInt(n, 10)}))
+	facts = append(facts, a.words.Size(m.Bytes))
 	text := a.words.Say("preview.told-file", problem.Params{"file": words.Inert(m.Path), "facts": strings.Join(facts, ", ")})
 	if m.Alt == "" {
 		a.printNoted("  "+text, term.Caution, a.say("preview.no-alt"))
 		return
 	}
 	a.printFlow("    ", text+": "+words.Inert(m.Alt))
-}
-
-// fileSize is how large a file is, rounded up, and the words for it: megabytes
-// where there are ten of them.
-func fileSize(bytes int64) (key string, n int64) {
-	const kilo, mega = 1000, 1000 * 1000
-	if bytes > 10*mega {
-		return "preview.told-mega", (bytes + mega - 1) / mega
-	}
-	return "preview.told-kilo", (bytes + kilo - 1) / kilo
 }
 
 type jsonTold struct {

@@ -2,6 +2,7 @@ package courier
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -13,6 +14,8 @@ import (
 	"editorial/internal/config"
 	"editorial/internal/delivery"
 	"editorial/internal/office"
+	"editorial/pkg/problem"
+	"editorial/pkg/publish/journal"
 	"editorial/pkg/publish/platform"
 )
 
@@ -206,6 +209,10 @@ func (s *source) Ready(ctx context.Context, key platform.Key) (delivery.Ready, e
 		return ready, nil
 	}
 	ready.Post, err = s.office.PostFor(ctx, order)
+	var found problem.Problem
+	if errors.As(err, &found) { // a file of it is gone, say: it waits for that to be mended
+		return delivery.Ready{Hold: journal.NotReady, Detail: string(found.Code)}, nil
+	}
 	return ready, err
 }
 

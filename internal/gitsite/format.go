@@ -15,6 +15,7 @@ import (
 	"editorial/pkg/problem"
 	"editorial/pkg/publish"
 	"editorial/pkg/publish/article"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 )
 
@@ -64,7 +65,7 @@ func (format) Caps() platform.Caps {
 
 // Validate finds what keeps a post from the repository.
 func (f format) Validate(p platform.Post) []problem.Problem {
-	all := article.Validate(Kind, p)
+	all := append(article.Validate(Kind, p), media.Whole(Kind, p)...)
 	for _, at := range append([]string{f.place(p)}, f.beside(p)...) {
 		if !good(at) {
 			all = append(all, problem.Problem{Position: problem.Position{File: p.File}, Code: CodeBadPath, Params: problem.Params{"value": at}})

@@ -74,10 +74,10 @@ func (o *Office) checkAgainst(ctx context.Context, plan *Proposal, b *bodies) ([
 	return slices.CompactFunc(all, func(a, b problem.Problem) bool { return a.Error() == b.Error() }), nil
 }
 
-// judge makes errors of pictures that are not there where a ready post is not out
+// judge makes errors of pictures and films that are not there where a ready post is not out
 // yet, or still goes somewhere: it is not sent without them.
 func (o *Office) judge(plan *Proposal, all []problem.Problem) {
-	if !slices.ContainsFunc(all, func(p problem.Problem) bool { return p.Code == content.CodeNoImage }) {
+	if !slices.ContainsFunc(all, isAbsent) {
 		return
 	}
 	waits := map[string]bool{}
@@ -93,7 +93,7 @@ func (o *Office) judge(plan *Proposal, all []problem.Problem) {
 		}
 	}
 	for i, p := range all {
-		if p.Code == content.CodeNoImage && waits[p.File] {
+		if isAbsent(p) && waits[p.File] {
 			all[i].Severity = problem.Error
 		}
 	}

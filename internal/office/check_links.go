@@ -7,12 +7,37 @@ import (
 	"time"
 
 	"editorial/pkg/content"
+	"editorial/pkg/content/asset"
 	"editorial/pkg/problem"
 	"editorial/pkg/publish"
 )
 
 // CodeLinkNowhere says that a link leads to a file that is not there.
 const CodeLinkNowhere problem.Code = "link-nowhere"
+
+// CodeNoMedia says that a film or a sound of a post is not there.
+const CodeNoMedia problem.Code = "no-such-media"
+
+// absent is the code of a file that is shown and is not there.
+func absent(dest string) problem.Code {
+	if playable(dest) {
+		return CodeNoMedia
+	}
+	return content.CodeNoImage
+}
+
+// playable reports whether an address is that of a film or a sound, by its name.
+func playable(dest string) bool {
+	u, err := url.Parse(strings.TrimSpace(dest))
+	if err != nil {
+		return false
+	}
+	kind := asset.Type(u.Path)
+	return strings.HasPrefix(kind, "video/") || strings.HasPrefix(kind, "audio/")
+}
+
+// isAbsent reports whether a finding is one of a file that is shown and is not there.
+func isAbsent(p problem.Problem) bool { return p.Code == content.CodeNoImage || p.Code == CodeNoMedia }
 
 // allLinks says where addresses lead once every post is out.
 func (o *Office) allLinks() *publish.Links {
@@ -21,7 +46,7 @@ func (o *Office) allLinks() *publish.Links {
 	}))
 }
 
-// checkLinks looks for pictures and links of a text that name a file which is
+// checkLinks looks for pictures, films and links of a text that name a file which is
 // not there. Addresses of pages are not judged: another program may make them.
 func checkLinks(links *publish.Links, facts publish.Facts, p *content.Post) []problem.Problem {
 	var ps []problem.Problem
@@ -33,11 +58,20 @@ func checkLinks(links *publish.Links, facts publish.Facts, p *content.Post) []pr
 	}
 	for _, i := range facts.Images {
 		if missing(links, p, i.Dest) {
-			find(content.CodeNoImage, i.Line, i.Dest)
+			find(absent(i.Dest), i.Line, i.Dest)
+		}
+	}
+	for _, s := range facts.Sources {
+		if missing(links, p, s.Dest) {
+			find(absent(s.Dest), s.Line, s.Dest)
 		}
 	}
 	for _, l := range facts.Links {
-		if missing(links, p, l.Dest) {
+		switch {
+		case !missing(links, p, l.Dest):
+		case playable(l.Dest): // it goes out with the post, where a platform takes it
+			find(absent(l.Dest), l.Line, l.Dest)
+		default:
 			find(CodeLinkNowhere, l.Line, l.Dest)
 		}
 	}

@@ -131,7 +131,7 @@ func (t teller) message(ctx context.Context, post *content.Post, x Placement, pa
 	}
 	media, found, err := t.media(ctx, post, doc)
 	m.Media = media
-	for i := range found { // nothing is sent without a picture that it should have
+	for i := range found { // nothing is sent without a file that it should have
 		if !t.makes(x.Platform) {
 			found[i].Severity = problem.Error
 		}
@@ -179,9 +179,9 @@ func (t teller) media(ctx context.Context, post *content.Post, doc *markdown.Doc
 	var err error
 	add := func(dest, alt string, linked bool) {
 		x := t.links.Target(post, dest)
-		if !linked && missing(t.links, post, dest) {
+		if (!linked || playable(dest)) && missing(t.links, post, dest) {
 			problems = append(problems, problem.Problem{
-				Position: problem.Position{File: ContentDir + "/" + post.Path}, Code: content.CodeNoImage, Severity: problem.Warning, Params: problem.Params{"value": dest},
+				Position: problem.Position{File: ContentDir + "/" + post.Path}, Code: absent(dest), Severity: problem.Warning, Params: problem.Params{"value": dest},
 			})
 		}
 		if err != nil || x.Source == "" || slices.ContainsFunc(all, func(m platform.Media) bool { return m.Path == x.Source }) {

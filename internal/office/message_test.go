@@ -404,6 +404,55 @@ func TestMessage_isNotSentWithoutItsPicture(t *testing.T) {
 	}
 }
 
+// TestMessage_isNotSentWithoutItsFilm: one that the text leads to or shows, and that
+// is gone, holds the post; check and the preview say so. What leads to no film does not.
+func TestMessage_isNotSentWithoutItsFilm(t *testing.T) {
+	t.Parallel()
+	for body, held := range map[string]bool{
+		"Voyez [le film](gone.mp4).":                       true,
+		"Écoutez [le son](gone.mp3?x=1).":                  true,
+		"<video><source src=\"gone.webm\"></video>":        true,
+		"Voyez [le film](https://films.example/gone.mp4).": false,
+		"Voyez [le plan](gone.pdf).":                       false,
+		"Voyez [le film](there.mp4).":                      false,
+	} {
+		dir := writeOffice(t, map[string]string{
+			"config.toml":       tellingConfig,
+			"calendar.txt":      "2026-10-22T12:30 x a#x#1 # a\n2026-10-22T09:00 blog a#blog#1 # a\n",
+			"content/a.md":      "+++\ntitle = \"A\"\nid = \"a\"\nstage = \"ready\"\n+++\n" + body + "\n",
+			"content/there.mp4": "film",
+		})
+		o := loadAt(t, dir, time.Date(2026, 10, 19, 6, 0, 0, 0, time.UTC))
+		orders, err := o.Orders()
+		if err != nil || len(orders) != 2 {
+			t.Fatal(orders, err)
+		}
+		for _, order := range orders {
+			_, err := o.PostFor(t.Context(), order)
+			if got := asProblem(err).Code == CodeNoMedia; got != (held && order.Platform == "x") {
+				t.Errorf("%s: %s is told %v", body, order.Platform, err)
+			}
+		}
+		told, err := o.Tell(t.Context(), o.Propose(), o.post("a"), "x")
+		if err != nil || len(told) != 1 || told[0].Held != held {
+			t.Errorf("%s: the preview says %+v (%v)", body, told, err)
+		}
+		problems, err := o.Check(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := 0
+		for _, p := range problems {
+			if p.Code == CodeNoMedia && p.Severity == problem.Error && p.Line > 0 {
+				found++
+			}
+		}
+		if found > 1 || (found == 1) != held {
+			t.Errorf("%s: check says %v", body, problems)
+		}
+	}
+}
+
 // TestTell_showsWhatWasSent: the journal's bytes, not those that the file gives
 // now.
 func TestTell_showsWhatWasSent(t *testing.T) {

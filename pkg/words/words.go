@@ -66,7 +66,7 @@ func (w *Words) Say(key string, params problem.Params) string {
 	if !ok {
 		return key
 	}
-	return fill(sentence, params)
+	return w.fill(sentence, params)
 }
 
 // Problem words a finding: its sentence, and a hint that may be empty. Where no
@@ -74,7 +74,7 @@ func (w *Words) Say(key string, params problem.Params) string {
 func (w *Words) Problem(p problem.Problem) (sentence, hint string) {
 	key := "problem." + string(p.Code)
 	if s, ok := w.find(key+".hint", p.Params); ok {
-		hint = fill(s, p.Params)
+		hint = w.fill(s, p.Params)
 	}
 	if s, ok := w.find(key+".hint.far", p.Params); ok && p.Params["near"] == "" {
 		hint = fill(s, p.Params)
@@ -144,8 +144,10 @@ func (w *Words) area(name string) map[string]string {
 }
 
 // fill puts the parameters into a sentence. A parameter's own braces are not
-// looked at again.
-func fill(sentence string, params problem.Params) string {
+// looked at again. {name:size} is a number of bytes as [Words.Size] says it,
+// {name:room} one that is a limit: it is rounded down, so that what does not fit
+// reads larger.
+func (w *Words) fill(sentence string, params problem.Params) string {
 	var b strings.Builder
 	for {
 		before, rest, ok := strings.Cut(sentence, "{")
@@ -158,7 +160,7 @@ func fill(sentence string, params problem.Params) string {
 			b.WriteString("{" + rest)
 			return b.String()
 		}
-		b.WriteString(Inert(params[name]))
+		b.WriteString(w.param(name, params))
 		sentence = after
 	}
 }

@@ -109,6 +109,9 @@ func (f Format) Validate(p platform.Post) []problem.Problem {
 		found(CodeFiles, problem.Warning, problem.Params{"n": strconv.Itoa(left), "limit": strconv.Itoa(maxImages)})
 	}
 	for _, m := range files {
+		for _, empty := range media.Weigh(Kind, m, 0) {
+			found(empty.Code, empty.Severity, empty.Params)
+		}
 		code, most := CodeSize, int64(maxImage)
 		if m.Type == filmType {
 			code, most = CodeFilm, maxFilm

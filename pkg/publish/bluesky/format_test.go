@@ -44,6 +44,7 @@ func TestFormat_Validate(t *testing.T) {
 		{"a film", platform.Post{Title: "T", Media: []platform.Media{film(func(*platform.Media) {})}}, ""},
 		{"a film of another kind", platform.Post{Title: "T", Media: []platform.Media{film(func(m *platform.Media) { m.Type = "video/webm" })}}, bluesky.CodeFiles},
 		{"a film of 300,000,000 bytes", platform.Post{Title: "T", Media: []platform.Media{film(func(m *platform.Media) { m.Bytes, m.Seconds = 300_000_000, 600 })}}, ""},
+		{"an empty film", platform.Post{Title: "T", Media: []platform.Media{film(func(m *platform.Media) { m.Bytes = 0 })}}, media.CodeEmpty},
 		{"a film of a byte more", platform.Post{Title: "T", Media: []platform.Media{film(func(m *platform.Media) { m.Bytes = 300_000_001 })}}, bluesky.CodeFilm},
 		{"a film of ten minutes and a second", platform.Post{Title: "T", Media: []platform.Media{film(func(m *platform.Media) { m.Seconds = 601 })}}, media.CodeTooLong},
 		{"a film without a description", platform.Post{Title: "T", Media: []platform.Media{film(func(m *platform.Media) { m.Alt = "" })}}, bluesky.CodeNoAlt},
@@ -59,7 +60,7 @@ func TestFormat_Validate(t *testing.T) {
 			if tc.want == "" && len(all) > 0 || tc.want != "" && (len(all) != 1 || all[0].Code != tc.want) {
 				t.Errorf("found %v, want %q", all, tc.want)
 			}
-			if _, err := (bluesky.Format{}).Render(tc.post); (err != nil) != (problem.Errors(all) > 0 && tc.want != bluesky.CodeSize && tc.want != bluesky.CodeFilm && tc.want != media.CodeTooLong && tc.want != media.CodeLongAlt && tc.want != bluesky.CodeComment) {
+			if _, err := (bluesky.Format{}).Render(tc.post); (err != nil) != (problem.Errors(all) > 0 && tc.want != bluesky.CodeSize && tc.want != bluesky.CodeFilm && tc.want != media.CodeEmpty && tc.want != media.CodeTooLong && tc.want != media.CodeLongAlt && tc.want != bluesky.CodeComment) {
 				t.Errorf("render: %v", err)
 			}
 		})

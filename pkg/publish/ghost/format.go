@@ -8,6 +8,7 @@ import (
 	"editorial/pkg/problem"
 	"editorial/pkg/publish"
 	"editorial/pkg/publish/article"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 )
 
@@ -54,7 +55,7 @@ func (format) Caps() platform.Caps {
 
 // Validate finds what keeps a post from a Ghost.
 func (format) Validate(p platform.Post) []problem.Problem {
-	all := article.Validate(Kind, p)
+	all := append(article.Validate(Kind, p), media.Whole(Kind, p)...)
 	if n := len([]rune(strings.TrimSpace(publish.Clean(p.Title)))); n > maxTitle {
 		all = append(all, problem.Problem{Position: problem.Position{File: p.File}, Code: CodeTooLong, Params: article.Long(Kind, n, maxTitle)})
 	}

@@ -2,7 +2,6 @@ package linkedin
 
 import (
 	"context"
-	"io"
 	"net/http"
 	"regexp"
 	"strings"
@@ -26,10 +25,11 @@ type piece struct {
 
 // film uploads a film piece by piece and returns its URN.
 func (p *Publisher) film(ctx context.Context, job platform.Job, author string, file platform.Media) (string, error) {
-	size, err := media.Verify(ctx, job.Files, file)
+	parts, err := media.NewParts(ctx, job.Files, file)
 	if err != nil {
 		return "", err
 	}
+	size := parts.Size
 	if size > bytesFilm {
 		return "", platform.Refuse(platform.Invalid, "file-too-large", file.Path)
 	}
@@ -55,7 +55,7 @@ func (p *Publisher) film(ctx context.Context, job platform.Job, author string, f
 	}
 	names := []string{}
 	for _, part := range said.Value.Pieces {
-		name, err := p.sendPiece(ctx, job, file, part)
+		name, err := p.sendPiece(ctx, job, parts, part)
 		if err != nil {
 			return "", err
 		}
@@ -83,18 +83,16 @@ func (p *Publisher) cover(all []piece, size int64) bool {
 	return at == size && size > 0 && len(all) <= partsFilm
 }
 
-// sendPiece sends a piece, which is read while it is sent, and returns its name.
-func (p *Publisher) sendPiece(ctx context.Context, job platform.Job, file platform.Media, part piece) (string, error) {
+// sendPiece sends a piece, which is read while it is sent, and returns its name. The
+// last one is refused where all of them are not the file that was frozen.
+func (p *Publisher) sendPiece(ctx context.Context, job platform.Job, parts *media.Parts, part piece) (string, error) {
 	n := part.Last - part.First + 1
 	a, err := p.session.Do(ctx, job.Now, func() (wire.Request, error) {
-		f, err := media.From(ctx, job.Files, file, part.First)
+		body, err := parts.Open(part.First, n)
 		if err != nil {
 			return wire.Request{}, err
 		}
-		r := wire.Request{Method: http.MethodPut, URL: part.URL, Size: n, Body: struct {
-			io.Reader
-			io.Closer
-		}{io.LimitReader(f, n), f}}
+		r := wire.Request{Method: http.MethodPut, URL: part.URL, Size: n, Body: body}
 		return r.With("Content-Type", "application/octet-stream"), nil
 	})
 	if err != nil {

@@ -3,6 +3,8 @@ package linkedin
 import (
 	"bytes"
 	"context"
+	"io"
+	"net/http"
 	"slices"
 	"testing"
 	"time"
@@ -152,6 +154,45 @@ func TestFilm_hasLimits(t *testing.T) {
 		all := Format{}.Validate(p)
 		if c.want == "" && len(all) > 0 || c.want != "" && (len(all) != 1 || all[0].Code != c.want) {
 			t.Errorf("%s: %v, want %q", name, all, c.want)
+		}
+	}
+}
+
+// careful is a line on which no request begins that does not end: the fake reads
+// whole ones only.
+type careful struct{ wire.Doer }
+
+func (c careful) Do(r *http.Request) (*http.Response, error) {
+	if r.Body != nil {
+		data, err := io.ReadAll(r.Body)
+		r.Body.Close()
+		if err != nil {
+			return nil, err
+		}
+		r.Body = io.NopCloser(bytes.NewReader(data))
+	}
+	return c.Doer.Do(r)
+}
+
+// A film that is replaced while its pieces are sent is none that LinkedIn makes.
+func TestFilm_isTheFrozenOne(t *testing.T) {
+	t.Parallel()
+	film := publishtest.Film()
+	other := bytes.ToUpper(film.Data)
+	for name, now := range map[string][]byte{"as long": other, "longer": append(bytes.Clone(other), other...), "shorter": other[:len(other)-1]} {
+		for after := 1; after < 4; after++ {
+			f, via, account, _ := newFake(t, organisation)
+			j := job(t, shot)
+			j.Files = &publishtest.Replaced{Files: publishtest.Album(), By: publishtest.Files{film.Path: now}, After: after}
+			_, err := New(account, careful{via}).Prepare(t.Context(), j)
+			if e := platform.As(err); e.Class != platform.Invalid || e.Code != "file-changed" {
+				t.Errorf("%s, after %d: %v", name, after, err)
+			}
+			for _, v := range f.images {
+				if len(v.data) > 0 {
+					t.Errorf("%s, after %d: a film of %d bytes", name, after, len(v.data))
+				}
+			}
 		}
 	}
 }

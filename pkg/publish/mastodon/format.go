@@ -83,6 +83,9 @@ func (f Format) Validate(p platform.Post) []problem.Problem {
 		found(CodeFiles, problem.Warning, problem.Params{"n": strconv.Itoa(left), "limit": strconv.Itoa(l.attachments)})
 	}
 	for _, m := range files {
+		for _, empty := range media.Weigh(Kind, m, 0) {
+			found(empty.Code, empty.Severity, empty.Params)
+		}
 		if most := l.size(m); m.Bytes > most {
 			found(CodeSize, problem.Error, problem.Params{"path": m.Path, "bytes": strconv.FormatInt(m.Bytes, 10), "limit": strconv.FormatInt(most, 10)})
 		}

@@ -7,6 +7,7 @@ import (
 
 	"editorial/pkg/problem"
 	"editorial/pkg/publish/mastodon"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 	"editorial/pkg/publish/publishtest"
 )
@@ -97,6 +98,7 @@ func TestFormat_Validate(t *testing.T) {
 		{"a film after pictures", []platform.Media{plain, plain, film}, mastodon.CodeFiles, 2},
 		{"a film of a kind that servers do not take", []platform.Media{image(func(m *platform.Media) { m.Type = "video/x-msvideo" })}, mastodon.CodeFiles, 0},
 		{"a film of 99 MiB", []platform.Media{image(func(m *platform.Media) { m.Type, m.Bytes = "video/mp4", 99<<20 })}, "", 1},
+		{"an empty film", []platform.Media{image(func(m *platform.Media) { m.Type, m.Bytes = "video/mp4", 0 })}, media.CodeEmpty, 1},
 		{"a film of a byte more", []platform.Media{image(func(m *platform.Media) { m.Type, m.Bytes = "video/mp4", 99<<20+1 })}, mastodon.CodeSize, 1},
 		{"a drawing is none", []platform.Media{image(func(m *platform.Media) { m.Type = "image/svg+xml" })}, mastodon.CodeFiles, 0},
 		{"too large", []platform.Media{image(func(m *platform.Media) { m.Bytes = 17 << 20 })}, mastodon.CodeSize, 1},

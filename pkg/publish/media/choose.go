@@ -56,7 +56,7 @@ func Same(limit int64, types ...string) map[string]int64 {
 
 // Choose returns the files that the platform takes, in their order, and what
 // there is to say of them: files that it does not take are left out with a
-// warning, those that are too large are errors; one that says nothing to those
+// warning, those that are empty or too large are errors; one that says nothing to those
 // who cannot see it is a warning.
 func Choose(files []platform.Media, r Rule) (taken []platform.Media, problems []problem.Problem) {
 	find := func(s problem.Severity, code problem.Code, params problem.Params) {
@@ -95,10 +95,10 @@ func (r Rule) full(taken []platform.Media, m platform.Media) bool {
 	return r.Most > 0 && len(taken) >= r.Most || r.Alone != nil && (r.Alone(m.Type) || r.Alone(taken[0].Type))
 }
 
-// measure finds what is too large, too long or too short of a file.
+// measure finds what is empty, too large, too long or too short of a file.
 func (r Rule) measure(m platform.Media, find func(problem.Severity, problem.Code, problem.Params)) {
-	if limit := r.Types[m.Type]; limit > 0 && m.Bytes > limit {
-		find(problem.Error, CodeLargeFile, problem.Params{"path": m.Path, "bytes": strconv.FormatInt(m.Bytes, 10), "limit": strconv.FormatInt(limit, 10)})
+	for _, p := range Weigh(r.Kind, m, r.Types[m.Type]) {
+		find(p.Severity, p.Code, p.Params)
 	}
 	bound := func(code problem.Code, limit int) {
 		find(problem.Error, code, problem.Params{"path": m.Path, "seconds": strconv.Itoa(m.Seconds), "limit": strconv.Itoa(limit)})

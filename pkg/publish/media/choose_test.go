@@ -39,6 +39,8 @@ func TestChoose_takesTheFirstThatFit(t *testing.T) {
 			file("f", "video/mp4", "f", web, 1), file("a", "image/png", "a", web, 1), file("b", "image/png", "b", web, 1), file("c", "image/png", "", web, 99),
 		}, "a b", "platform-media-left-out:warning:f platform-media-too-many:warning:"},
 		{"too large", rule, []platform.Media{file("a", "image/png", "a", web, 11)}, "a", "platform-file-too-large:error:a"},
+		{"empty", rule, []platform.Media{file("a", "image/png", "a", web, 0)}, "a", "platform-file-empty:error:a"},
+		{"an empty film", films, []platform.Media{file("f", "video/mp4", "", web, 0)}, "f", "platform-file-empty:error:f"},
 		{"says too much", rule, []platform.Media{file("a", "image/png", "éééééé", web, 1)}, "a", "platform-alt-too-long:error:a"},
 		{"says nothing", rule, []platform.Media{file("a", "image/png", "\n", web, 1)}, "a", "platform-no-alt:warning:a"},
 		{"where nothing can be said", silent, []platform.Media{file("a", "image/png", "", web, 1)}, "a", ""},

@@ -30,7 +30,7 @@ type Stream struct {
 // context is kept for the reading.
 func NewStream(ctx context.Context, files platform.Files, m platform.Media, most int64) (Stream, error) {
 	s := Stream{ctx: ctx, files: files, media: m}
-	f := s.Body()
+	f := s.body(anySize)
 	defer f.Close()
 	n, err := io.Copy(io.Discard, io.LimitReader(f, most+1))
 	var known *platform.Error
@@ -58,14 +58,23 @@ func (s Stream) File(field string) wire.File {
 
 // Body returns the bytes from the first one on. The file is opened when they are
 // first read, and closed at their end or by Close. Where they are not those that
-// were frozen, reading fails before the last of them is given away, so that no
-// whole request is made of them.
-func (s Stream) Body() io.ReadCloser { return &stream{of: s, sum: sha256.New()} }
+// were frozen, be they as many, fewer or more, reading fails before Size bytes are
+// given away, so that no whole request is made of them.
+func (s Stream) Body() io.ReadCloser { return s.body(s.Size) }
 
-// stream reads a file piece by piece. It looks ahead, so that the last piece is
-// given away only when the sum is known.
+// anySize is the size of a file of which it is not known.
+const anySize = -1
+
+func (s Stream) body(size int64) io.ReadCloser {
+	return &stream{of: s, size: size, sum: sha256.New()}
+}
+
+// stream reads a file piece by piece. It looks ahead, so that the piece that ends
+// it is given away only when the file is seen to end there, and its sum is known.
 type stream struct {
 	of    Stream
+	size  int64 // where it is to end
+	read  int64
 	mu    sync.Mutex // a request that is broken off is closed while it is read
 	file  io.ReadCloser
 	ahead *bufio.Reader
@@ -84,12 +93,15 @@ func (s *stream) Read(p []byte) (int, error) {
 	}
 	n, err := s.ahead.Read(p)
 	s.sum.Write(p[:n])
+	s.read += int64(n)
 	if err == nil {
 		_, err = s.ahead.Peek(1)
 	}
 	switch {
-	case err == nil:
+	case err == nil && (s.size == anySize || s.read < s.size):
 		return n, nil
+	case err == nil: // it is longer
+		n, err = 0, changed(s.of.media)
 	case err != io.EOF:
 		err = unreadable(s.of.media, err)
 	case hex.EncodeToString(s.sum.Sum(nil)) != s.of.media.Sum:

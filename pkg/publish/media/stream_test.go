@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -59,27 +60,59 @@ func TestNewStream_refusesAsReadDoes(t *testing.T) {
 	}
 }
 
-// A file that changes between the two readings: the request is broken off before
-// its last byte, and no server makes anything of it.
+// A file that changes between the two readings, into one that is as long, longer or
+// shorter: the request is broken off before its last byte, alone and in a form, and
+// no server makes anything of it.
 func TestStream_givesNoWholeFileThatChanged(t *testing.T) {
-	file := publishtest.File{Path: "film.mp4", Type: "video/mp4", Data: bytes.Repeat([]byte("film"), 50_000)}
-	files := publishtest.Files{file.Path: file.Data}
-	s, err := media.NewStream(t.Context(), files, file.Media(), 1<<20)
-	if err != nil {
-		t.Fatal(err)
+	film := bytes.Repeat([]byte("film"), 50_000)
+	for name, now := range map[string][]byte{
+		"as long":          bytes.Repeat([]byte("Film"), 50_000),
+		"longer":           bytes.Repeat([]byte("Film"), 60_000),
+		"longer by a byte": append(bytes.Clone(film), 'x'),
+		"shorter":          film[:len(film)-1],
+		"empty":            nil,
+	} {
+		for _, form := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s, form %t", name, form), func(t *testing.T) {
+				file := publishtest.File{Path: "film.mp4", Type: "video/mp4", Data: film}
+				files := publishtest.Files{file.Path: file.Data}
+				s, err := media.NewStream(t.Context(), files, file.Media(), 1<<20)
+				if err != nil {
+					t.Fatal(err)
+				}
+				files[file.Path] = now
+				refuseWhole(t, s, form)
+			})
+		}
 	}
-	files[file.Path] = bytes.Repeat([]byte("Film"), 50_000)
+}
+
+// refuseWhole sends a file that changed, and wants that the server never has it
+// whole and that the error says why.
+func refuseWhole(t *testing.T, s media.Stream, form bool) {
+	t.Helper()
 	whole := make(chan bool, 1)
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		_, err := io.Copy(io.Discard, r.Body)
 		whole <- err == nil
 	}))
-	defer server.Close()
-	_, err = wire.Do(t.Context(), server.Client(), s.Request(http.MethodPut, server.URL, "video/mp4"))
-	if err == nil || <-whole {
-		t.Errorf("it was sent: %v", err)
+	r := s.Request(http.MethodPut, server.URL, "video/mp4")
+	if form {
+		var err error
+		if r, err = wire.Multipart(server.URL, nil, []wire.File{s.File("video")}); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if e := platform.As(err); e.Class != platform.Invalid || e.Code != "file-changed" {
+	_, err := wire.Do(t.Context(), server.Client(), r)
+	server.Close() // when what arrived is read
+	select {
+	case all := <-whole:
+		if all {
+			t.Error("the server has all of it")
+		}
+	default: // nothing arrived
+	}
+	if e := platform.As(err); e == nil || e.Class != platform.Invalid || e.Code != "file-changed" {
 		t.Errorf("%v, want a changed file", err)
 	}
 }

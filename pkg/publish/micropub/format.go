@@ -7,6 +7,7 @@ import (
 	"editorial/pkg/problem"
 	"editorial/pkg/publish"
 	"editorial/pkg/publish/article"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 )
 
@@ -47,7 +48,9 @@ func (f format) Caps() platform.Caps {
 }
 
 // Validate finds what keeps a post from the site.
-func (format) Validate(p platform.Post) []problem.Problem { return article.Validate(Kind, p) }
+func (format) Validate(p platform.Post) []problem.Problem {
+	return append(article.Validate(Kind, p), media.Whole(Kind, p)...)
+}
 
 // Render makes the message.
 func (format) Render(p platform.Post) (platform.Message, error) {

@@ -93,5 +93,22 @@ func (f Files) Open(_ context.Context, path string) (io.ReadCloser, error) {
 	return io.NopCloser(bytes.NewReader(data)), nil
 }
 
+// Replaced are files in whose place others lie once so many were opened.
+type Replaced struct {
+	Files
+	// By are the others.
+	By Files
+	// After is how many are opened before.
+	After int
+}
+
+// Open opens one.
+func (r *Replaced) Open(ctx context.Context, path string) (io.ReadCloser, error) {
+	if r.After--; r.After < 0 {
+		return r.By.Open(ctx, path)
+	}
+	return r.Files.Open(ctx, path)
+}
+
 // Album are the files that [Post] shows, and a film.
 func Album() Files { return Files{Picture().Path: Picture().Data, Film().Path: Film().Data} }

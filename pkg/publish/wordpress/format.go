@@ -8,6 +8,7 @@ import (
 	"editorial/pkg/problem"
 	"editorial/pkg/publish"
 	"editorial/pkg/publish/article"
+	"editorial/pkg/publish/media"
 	"editorial/pkg/publish/platform"
 )
 
@@ -54,7 +55,9 @@ func (format) Caps() platform.Caps {
 }
 
 // Validate finds what keeps a post from a blog.
-func (format) Validate(p platform.Post) []problem.Problem { return article.Validate(Kind, p) }
+func (format) Validate(p platform.Post) []problem.Problem {
+	return append(article.Validate(Kind, p), media.Whole(Kind, p)...)
+}
 
 // Render makes the message.
 func (f format) Render(p platform.Post) (platform.Message, error) {

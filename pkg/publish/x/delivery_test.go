@@ -404,3 +404,27 @@ func TestCheckAndMetrics(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A film that is replaced while its segments are sent is none that X makes.
+func TestPrepare_sendsTheFrozenFilmOnly(t *testing.T) {
+	t.Parallel()
+	data := bytes.Repeat([]byte("film"), chunk/4+10)
+	other := bytes.Repeat([]byte("Film"), chunk/4+10)
+	file := publishtest.File{Path: "a.mp4", Type: "video/mp4", Data: data}
+	for name, now := range map[string][]byte{"as long": other, "longer": append(bytes.Clone(other), 'x'), "shorter": other[:len(other)-1]} {
+		for after := 1; after < 3; after++ {
+			f, via, account, _ := newFake(t)
+			j := job(t, nil, func(p *platform.Post) { p.Media = []platform.Media{file.Media()} })
+			j.Files = &publishtest.Replaced{Files: publishtest.Files{"a.mp4": data}, By: publishtest.Files{"a.mp4": now}, After: after}
+			_, err := New(account, via).Prepare(t.Context(), j)
+			if e := platform.As(err); e.Class != platform.Invalid || e.Code != "file-changed" {
+				t.Errorf("%s, after %d: %v", name, after, err)
+			}
+			for _, m := range f.files {
+				if m.done {
+					t.Errorf("%s, after %d: %+v", name, after, m)
+				}
+			}
+		}
+	}
+}

@@ -91,10 +91,11 @@ type processed struct {
 // upload sends the bytes of a file, and returns how many seconds to wait if it is
 // not ready.
 func (p *Publisher) upload(ctx context.Context, job platform.Job, file platform.Media) (upload, int64, error) {
-	size, err := media.Verify(ctx, job.Files, file)
+	parts, err := media.NewParts(ctx, job.Files, file)
 	if err != nil {
 		return upload{}, 0, err
 	}
+	size := parts.Size
 	var said processed
 	body := map[string]any{"media_type": file.Type, "media_category": category(file.Type), "total_bytes": size}
 	if _, err := p.tell(ctx, job.Now, "/2/media/upload/initialize", body, &said); err != nil {
@@ -105,7 +106,7 @@ func (p *Publisher) upload(ctx context.Context, job platform.Job, file platform.
 		return upload{}, 0, &platform.Error{Class: platform.Uncertain, Code: "no-media-id"}
 	}
 	for n, from := 0, int64(0); from < size; n, from = n+1, from+chunk {
-		if err := p.segment(ctx, job, file, u.ID, n, from, min(chunk, size-from)); err != nil {
+		if err := p.segment(ctx, job, parts, u.ID, n, from, min(chunk, size-from)); err != nil {
 			return upload{}, 0, err
 		}
 	}
@@ -123,16 +124,17 @@ func (p *Publisher) upload(ctx context.Context, job platform.Job, file platform.
 	return u, said.Data.Info.After, nil
 }
 
-// segment sends a piece of a file.
-func (p *Publisher) segment(ctx context.Context, job platform.Job, file platform.Media, id string, n int, from, size int64) error {
-	f, err := media.From(ctx, job.Files, file, from)
+// segment sends a piece of a file. The last one is refused where all of them are not
+// the file that was frozen.
+func (p *Publisher) segment(ctx context.Context, job platform.Job, parts *media.Parts, id string, n int, from, size int64) error {
+	f, err := parts.Open(from, size)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
 	piece := make([]byte, size)
 	if _, err := io.ReadFull(f, piece); err != nil {
-		return &platform.Error{Class: platform.Temporary, Code: "file-unreadable", Detail: file.Path, Err: err}
+		return err
 	}
 	_, err = p.call(ctx, job.Now, func() (wire.Request, error) {
 		return wire.Multipart(p.server+"/2/media/upload/"+id+"/append",

@@ -2,7 +2,7 @@ package youtube
 
 import (
 	"context"
-	"io"
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -18,13 +18,28 @@ import (
 // Content-Range, and answers 308 with the range it has until the last makes a
 // film of them.
 
+// stale stands in the place of a session that may hold bytes of another film, and is
+// gone on with no more.
+const stale = "stale"
+
 // upload brings the bytes of the film to YouTube and returns its id.
 func (p *Publisher) upload(ctx context.Context, job platform.Job, v video, h *handle) (string, error) {
+	id, err := p.send(ctx, job, v, h)
+	if err == nil || h.Session == "" || platform.As(err).Code != "file-changed" {
+		return id, err
+	}
+	h.Session = stale
+	return "", errors.Join(err, job.Keep(ctx, h.bytes()))
+}
+
+// send is upload, but for a session that went wrong.
+func (p *Publisher) send(ctx context.Context, job platform.Job, v video, h *handle) (string, error) {
 	file := job.Message.Media[0]
-	size, err := media.Verify(ctx, job.Files, file)
+	parts, err := media.NewParts(ctx, job.Files, file)
 	if err != nil {
 		return "", err
 	}
+	size := parts.Size
 	if size == 0 {
 		return "", platform.Refuse(platform.Invalid, "file-empty", file.Path)
 	}
@@ -34,7 +49,7 @@ func (p *Publisher) upload(ctx context.Context, job platform.Job, v video, h *ha
 			return id, err
 		}
 		if !gone {
-			return p.pieces(ctx, job, h.Session, at, size)
+			return p.pieces(ctx, job, parts, h.Session, at)
 		}
 		// Whether the session ended with a film or without: the channel knows.
 		if id, _, _, err := p.among(ctx, job, v); err != nil || id != "" {
@@ -47,7 +62,7 @@ func (p *Publisher) upload(ctx context.Context, job platform.Job, v video, h *ha
 	if err := job.Keep(ctx, h.bytes()); err != nil { // before a byte leaves
 		return "", err
 	}
-	return p.pieces(ctx, job, h.Session, 0, size)
+	return p.pieces(ctx, job, parts, h.Session, 0)
 }
 
 // open begins a session for a private film.
@@ -102,16 +117,18 @@ func (p *Publisher) probe(ctx context.Context, job platform.Job, session string,
 	return at, id, false, err
 }
 
-// pieces sends the bytes from an offset on.
-func (p *Publisher) pieces(ctx context.Context, job platform.Job, session string, at, size int64) (string, error) {
+// pieces sends the bytes from an offset on. The last of them, of which YouTube would
+// make a film, are refused where all are not the file that was frozen.
+func (p *Publisher) pieces(ctx context.Context, job platform.Job, parts *media.Parts, session string, at int64) (string, error) {
+	size := parts.Size
 	for at < size {
 		n := min(p.piece, size-at)
 		a, err := p.session.Do(ctx, job.Now, func() (wire.Request, error) {
-			f, err := media.From(ctx, job.Files, job.Message.Media[0], at)
+			body, err := parts.Open(at, n)
 			if err != nil {
 				return wire.Request{}, err
 			}
-			r := wire.Request{Method: http.MethodPut, URL: session, Size: n, Body: body{io.LimitReader(f, n), f}}
+			r := wire.Request{Method: http.MethodPut, URL: session, Size: n, Body: body}
 			return r.With("Content-Range", "bytes "+strconv.FormatInt(at, 10)+"-"+strconv.FormatInt(at+n-1, 10)+"/"+strconv.FormatInt(size, 10)), nil
 		})
 		if err != nil {
@@ -127,12 +144,6 @@ func (p *Publisher) pieces(ctx context.Context, job platform.Job, session string
 		at = next
 	}
 	return "", &platform.Error{Class: platform.Temporary, Code: "no-film"}
-}
-
-// body reads a piece of a file, and closes the file.
-type body struct {
-	io.Reader
-	io.Closer
 }
 
 // progress reads the answer of a session: how much it has, or the film.

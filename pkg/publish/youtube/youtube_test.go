@@ -427,3 +427,36 @@ func TestComments(t *testing.T) {
 		t.Errorf("%+v %q %v", all, next, err)
 	}
 }
+
+// A film that is replaced while its pieces are sent is none that YouTube makes; when
+// the frozen one is back it goes out, and nothing of the other with it.
+func TestPrepare_sendsTheFrozenFilmOnly(t *testing.T) {
+	t.Parallel()
+	other := bytes.Clone(reel().Data)
+	for i := range other {
+		other[i] ^= 1
+	}
+	for name, now := range map[string][]byte{"as long": other, "longer": append(bytes.Clone(other), 'x'), "shorter": other[:len(other)-1]} {
+		for after := 1; after < 4; after++ {
+			f, via, account, _ := newFake(t)
+			j := job(t, account, post(1))
+			var kept platform.Handle
+			j.Save = func(_ context.Context, h platform.Handle) error { kept = slices.Clone(h); return nil }
+			j.Files = &publishtest.Replaced{Files: films(), By: publishtest.Files{reel().Path: now}, After: after}
+			_, err := publisher(account, via).Prepare(t.Context(), j)
+			if e := platform.As(err); e.Class != platform.Invalid || e.Code != "file-changed" || len(f.films) > 0 {
+				t.Errorf("%s, after %d: %v, %d films", name, after, err, len(f.films))
+			}
+			j.Files, j.Handle = films(), kept
+			if j.Handle, err = publisher(account, via).Prepare(t.Context(), j); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := publisher(account, via).Commit(t.Context(), j); err != nil {
+				t.Fatal(err)
+			}
+			if public, all := f.shown(t, post(1).Title, reel().Data); public != 1 || all != 1 {
+				t.Errorf("%s, after %d: %d public of %d", name, after, public, all)
+			}
+		}
+	}
+}
