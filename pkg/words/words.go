@@ -77,7 +77,7 @@ func (w *Words) Problem(p problem.Problem) (sentence, hint string) {
 		hint = w.fill(s, p.Params)
 	}
 	if s, ok := w.find(key+".hint.far", p.Params); ok && p.Params["near"] == "" {
-		hint = fill(s, p.Params)
+		hint = w.fill(s, p.Params)
 	}
 	return w.Say(key, p.Params), hint
 }
@@ -89,7 +89,7 @@ func (w *Words) Whole(key string, params problem.Params) (string, bool) {
 	for rest := sentence; ok; {
 		var name string
 		if _, rest, ok = strings.Cut(rest, "{"); !ok {
-			return fill(sentence, params), true
+			return w.fill(sentence, params), true
 		}
 		name, rest, _ = strings.Cut(rest, "}")
 		_, ok = params[name]
