@@ -15,7 +15,7 @@ import (
 func (e *Engine) commit(ctx context.Context, d *store.Delivery, now time.Time) (time.Time, bool, error) {
 	a := e.account(d.Platform)
 	if a.Publisher == nil {
-		return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) { replan(d, journal.NoReason) })
+		return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) { replan(d, asked(d.Reason)) })
 	}
 	caps := a.Publisher.Caps()
 	native := e.native(d, now)
@@ -47,7 +47,7 @@ func (e *Engine) commit(ctx context.Context, d *store.Delivery, now time.Time) (
 			return e.broken(ctx, d, problems, err)
 		}
 		if m.sum != d.Sum { // somebody changed the post
-			return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) { replan(d, journal.NoReason) })
+			return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) { replan(d, asked(d.Reason)) })
 		}
 	}
 	if e.late(d, now) {
