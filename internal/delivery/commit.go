@@ -123,13 +123,19 @@ func (e *Engine) send(ctx context.Context, d *store.Delivery, native platform.Sc
 // may be full, the database locked. If it cannot, it is remembered, and tried again
 // later; if this program ends before, the commit is looked up.
 func (e *Engine) insist(ctx context.Context, record func(context.Context) error) error {
-	const tries = 5
+	const tries, long, slow = 5, time.Minute, 5 * time.Second
 	var err error
+	began := time.Now()
+	waits := time.AfterFunc(slow, func() { e.Log.Error("delivery not recorded", "error", "the database does not answer yet") })
+	defer waits.Stop()
 	for i := range tries {
 		if err = record(ctx); err == nil || errors.Is(err, store.ErrChanged) {
 			return err
 		}
 		e.Log.Error("delivery not recorded", "error", e.Redact(err.Error()), "try", i+1)
+		if time.Since(began) >= long { // whoever stops this program waits no longer
+			return err
+		}
 		wait := time.NewTimer(time.Duration(i+1) * 200 * time.Millisecond)
 		<-wait.C
 	}
