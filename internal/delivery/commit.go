@@ -125,7 +125,8 @@ func (e *Engine) send(ctx context.Context, d *store.Delivery, native platform.Sc
 func (e *Engine) insist(ctx context.Context, record func(context.Context) error) error {
 	const tries, long, slow = 5, time.Minute, 5 * time.Second
 	var err error
-	began := time.Now()
+	within, cancel := context.WithTimeout(ctx, long)
+	defer cancel()
 	waits := time.AfterFunc(slow, func() { e.Log.Error("delivery not recorded", "error", "the database does not answer yet") })
 	defer waits.Stop()
 	for i := range tries {
@@ -133,7 +134,7 @@ func (e *Engine) insist(ctx context.Context, record func(context.Context) error)
 			return err
 		}
 		e.Log.Error("delivery not recorded", "error", e.Redact(err.Error()), "try", i+1)
-		if time.Since(began) >= long { // whoever stops this program waits no longer
+		if within.Err() != nil { // whoever stops this program waits no longer
 			return err
 		}
 		wait := time.NewTimer(time.Duration(i+1) * 200 * time.Millisecond)

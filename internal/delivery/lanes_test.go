@@ -3,6 +3,7 @@ package delivery_test
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -158,12 +159,12 @@ func TestRun_manySlowPlatforms(t *testing.T) {
 // dozing is an office that takes long to say how a placement stands.
 type dozing struct {
 	*bench
-	nap time.Duration
+	nap atomic.Int64 // a time.Duration
 }
 
 func (d *dozing) Ready(ctx context.Context, key platform.Key) (delivery.Ready, error) {
 	r, err := d.bench.Ready(ctx, key)
-	time.Sleep(d.nap)
+	time.Sleep(time.Duration(d.nap.Load()))
 	return r, err
 }
 
@@ -181,14 +182,14 @@ func TestRun_losesNoWakeUp(t *testing.T) {
 		defer func() { r.stop() }()
 		r.sleep(time.Hour + 5*time.Second)
 		r.want(0, "held not-ready")
-		office.nap = 10 * time.Second
+		office.nap.Store(int64(10 * time.Second))
 		r.refresh <- struct{}{}
 		r.sleep(2 * time.Second)
 		delete(r.hold, key(0))
 		if _, err := r.engine.Retry(t.Context(), key(0)); err != nil {
 			t.Fatal(err)
 		}
-		office.nap = 0
+		office.nap.Store(0)
 		r.sleep(20 * time.Second)
 		r.want(0, "published")
 	})

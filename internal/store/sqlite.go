@@ -91,8 +91,10 @@ func (s *Store) begin(ctx context.Context) (*sql.Tx, error) {
 
 // tryFor tries again for so long as another program holds the lock.
 func tryFor(ctx context.Context, long time.Duration, try func() error) error {
-	for end := time.Now().Add(long); ; {
-		if err := try(); !busy(err) || ctx.Err() != nil || !time.Now().Before(end) {
+	within, cancel := context.WithTimeout(ctx, long)
+	defer cancel()
+	for {
+		if err := try(); !busy(err) || within.Err() != nil {
 			return err
 		}
 	}
@@ -106,10 +108,12 @@ func patiently(ctx context.Context, ask func() error) error {
 		if !busy(err) || n == openTries {
 			return err
 		}
+		timer := time.NewTimer(lockPoll)
 		select {
 		case <-ctx.Done():
+			timer.Stop()
 			return ctx.Err()
-		case <-time.After(lockPoll):
+		case <-timer.C:
 		}
 	}
 }
