@@ -108,12 +108,11 @@ func patiently(ctx context.Context, ask func() error) error {
 		if !busy(err) || n == openTries {
 			return err
 		}
-		timer := time.NewTimer(lockPoll)
-		select {
-		case <-ctx.Done():
-			timer.Stop()
-			return ctx.Err()
-		case <-timer.C:
+		pause, cancel := context.WithTimeout(ctx, lockPoll)
+		<-pause.Done()
+		cancel()
+		if err := ctx.Err(); err != nil {
+			return err
 		}
 	}
 }
