@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"bytes"
+	"database/sql"
 	"fmt"
 	"io"
 	"net"
@@ -276,5 +277,72 @@ func TestLetter_oneReader(t *testing.T) {
 	}
 	l.says(l.at("2026-12-01 08:07:00", 0, "resolve", id[1], "--reader", token[1][:8], "--there"), "1 published")
 	l.says(l.at("2026-12-01 08:08:00", 0, "publish"), "Nothing is due")
+	l.box.want(t, 1, 2, 1)
+}
+
+// forgets makes the database one of before editions were written down.
+func (l *lettery) forgets() {
+	l.t.Helper()
+	db, err := sql.Open("sqlite", filepath.Join(l.dir, ".editorial", "deliveries.db"))
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec("update deliveries set items = ''"); err != nil {
+		l.t.Fatal(err)
+	}
+}
+
+// TestLetter_begunBeforeAnUpgrade: nobody knows what an edition carries that an older
+// program began. Once its lines are in another one, a person is asked.
+func TestLetter_begunBeforeAnUpgrade(t *testing.T) {
+	t.Parallel()
+	l := newLettery(t)
+	l.calendar("2026-12-01 a", "2026-12-01 b")
+	l.at("2026-11-30 12:00:00", 0, "publish")
+	l.box.taken = usedUp
+	l.at("2026-12-01 08:00:05", 0, "publish")
+	l.box.taken = nil
+	l.forgets()
+	l.calendar("2026-12-03 a", "2026-12-03 b")
+	said := l.at("2026-12-03 08:00:05", 0, "publish")
+	l.says(said, "the same was said there lately")
+	l.box.want(t, 1, 0, 0)
+	l.says(l.at("2026-12-03 08:01:00", 0, "retry", l.id("retry", said)), "1 published")
+	l.box.want(t, 2, 1, 1)
+}
+
+// id is that of the command that a text names.
+func (l *lettery) id(command, text string) string {
+	l.t.Helper()
+	id := regexp.MustCompile(command + ` ([0-9a-f]{8})`).FindStringSubmatch(text)
+	if id == nil {
+		l.t.Fatal(text)
+	}
+	return id[1]
+}
+
+// TestLetter_oneReaderOfADraft: one reader is to get it again, and the post is a draft
+// by then. What is known of the other one can be said all the same.
+func TestLetter_oneReaderOfADraft(t *testing.T) {
+	t.Parallel()
+	l := newLettery(t)
+	l.calendar("2026-12-01 a", "2026-12-01 b")
+	l.at("2026-11-30 12:00:00", 0, "publish")
+	l.box.cut = []string{"a@l.example", "b@l.example"}
+	l.at("2026-12-01 08:00:05", 0, "publish")
+	l.at("2026-12-01 08:01:10", 0, "publish")
+	l.at("2026-12-01 08:02:15", 1, "publish")
+	id := l.id("resolve", l.at("2026-12-01 08:03:00", 0, "status"))
+	ready, err := os.ReadFile(filepath.Join(l.dir, "content", "a.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.write("content/a.md", strings.Replace(string(ready), `"ready"`, `"draft"`, 1))
+	l.says(l.at("2026-12-01 08:05:00", 0, "resolve", id, "--reader", "b@l.example", "--send-again"), "1 held")
+	l.at("2026-12-01 08:06:00", 0, "resolve", id, "--reader", "a@l.example", "--there")
+	l.box.want(t, 1, 1, 1)
+	l.write("content/a.md", string(ready))
+	l.says(l.at("2026-12-01 08:07:00", 0, "publish"), "1 published")
 	l.box.want(t, 1, 2, 1)
 }

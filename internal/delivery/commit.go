@@ -15,7 +15,7 @@ import (
 func (e *Engine) commit(ctx context.Context, d *store.Delivery, now time.Time) (time.Time, bool, error) {
 	a := e.account(d.Platform)
 	if a.Publisher == nil {
-		return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) { replan(d, journal.NoReason) })
+		return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) { replan(d, asked(d.Reason)) })
 	}
 	caps := a.Publisher.Caps()
 	native := e.native(d, now)
@@ -47,7 +47,7 @@ func (e *Engine) commit(ctx context.Context, d *store.Delivery, now time.Time) (
 			return e.broken(ctx, d, problems, err)
 		}
 		if m.sum != d.Sum { // somebody changed the post
-			return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) { replan(d, journal.NoReason) })
+			return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) { replan(d, asked(d.Reason)) })
 		}
 	}
 	if e.late(d, now) {
@@ -123,13 +123,20 @@ func (e *Engine) send(ctx context.Context, d *store.Delivery, native platform.Sc
 // may be full, the database locked. If it cannot, it is remembered, and tried again
 // later; if this program ends before, the commit is looked up.
 func (e *Engine) insist(ctx context.Context, record func(context.Context) error) error {
-	const tries = 5
+	const tries, long, slow = 5, time.Minute, 5 * time.Second
 	var err error
+	within, cancel := context.WithTimeout(ctx, long)
+	defer cancel()
+	waits := time.AfterFunc(slow, func() { e.Log.Error("delivery not recorded", "error", "the database does not answer yet") })
+	defer waits.Stop()
 	for i := range tries {
 		if err = record(ctx); err == nil || errors.Is(err, store.ErrChanged) {
 			return err
 		}
 		e.Log.Error("delivery not recorded", "error", e.Redact(err.Error()), "try", i+1)
+		if within.Err() != nil { // whoever stops this program waits no longer
+			return err
+		}
 		wait := time.NewTimer(time.Duration(i+1) * 200 * time.Millisecond)
 		<-wait.C
 	}

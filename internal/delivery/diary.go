@@ -66,21 +66,21 @@ func (p *pile) Pop() any {
 
 // diary are the appointments of a running engine.
 type diary struct {
-	piles [lanes]pile
+	// piles are those of each lane and platform.
+	piles [lanes]map[string]*pile
 	// known is the appointment that counts of each delivery.
 	known map[platform.Key]appointment
 	// free are the workers of a lane that have nothing to do, busy those that work
-	// for a platform; aside is what waits for one of these.
-	free  [lanes]int
-	busy  [lanes]map[string]int
-	aside [lanes]map[string]*pile
+	// for a platform.
+	free [lanes]int
+	busy [lanes]map[string]int
 }
 
 func newDiary() *diary {
 	d := &diary{known: map[platform.Key]appointment{}}
 	for l := range lanes {
 		d.free[l], _ = l.most()
-		d.busy[l], d.aside[l] = map[string]int{}, map[string]*pile{}
+		d.busy[l], d.piles[l] = map[string]int{}, map[string]*pile{}
 	}
 	return d
 }
@@ -91,54 +91,55 @@ func (d *diary) enter(a appointment) {
 		return
 	}
 	d.known[a.key] = a
-	heap.Push(&d.piles[a.lane], a)
+	d.push(a)
+}
+
+func (d *diary) push(a appointment) {
+	name := nameOf(a.key)
+	p := d.piles[a.lane][name]
+	if p == nil {
+		p = &pile{}
+		d.piles[a.lane][name] = p
+	}
+	heap.Push(p, a)
 }
 
 // tidy throws out what does not count any more, once that is more than what does.
 func (d *diary) tidy() {
-	size := 0
-	for l := range lanes {
-		size += len(d.piles[l])
-	}
-	if size <= 2*len(d.known)+64 {
+	if d.size() <= 2*len(d.known)+64 {
 		return
 	}
 	for l := range lanes {
-		d.piles[l] = nil
-		clear(d.aside[l]) // it is put there again
+		clear(d.piles[l])
 	}
 	for _, a := range d.known {
-		d.piles[a.lane] = append(d.piles[a.lane], a)
+		d.push(a)
 	}
+}
+
+// size is how many appointments there are, those that do not count among them.
+func (d *diary) size() (n int) {
 	for l := range lanes {
-		heap.Init(&d.piles[l])
+		for _, p := range d.piles[l] {
+			n += len(*p)
+		}
 	}
+	return n
 }
 
 // due takes out the first appointment of a lane whose time has come, for a worker
 // that is free.
 func (d *diary) due(l lane, now time.Time) (appointment, bool) {
-	_, most := l.most()
-	for d.free[l] > 0 {
-		a, ok := d.first(l)
-		if !ok || a.at.After(now) {
-			break
-		}
-		heap.Pop(&d.piles[l])
-		name := nameOf(a.key)
-		if d.busy[l][name] >= most {
-			if d.aside[l][name] == nil {
-				d.aside[l][name] = &pile{}
-			}
-			heap.Push(d.aside[l][name], a)
-			continue
-		}
-		d.free[l]--
-		d.busy[l][name]++
-		delete(d.known, a.key)
-		return a, true
+	a, ok := d.first(l)
+	if !ok || a.at.After(now) {
+		return appointment{}, false
 	}
-	return appointment{}, false
+	name := nameOf(a.key)
+	heap.Pop(d.piles[l][name])
+	d.free[l]--
+	d.busy[l][name]++
+	delete(d.known, a.key)
+	return a, true
 }
 
 // done takes back the worker that had an appointment.
@@ -148,22 +149,12 @@ func (d *diary) done(a appointment) {
 	if d.busy[l][name]--; d.busy[l][name] == 0 {
 		delete(d.busy[l], name)
 	}
-	for wait := d.aside[l][name]; wait != nil && len(*wait) > 0; {
-		if next := heap.Pop(wait).(appointment); d.known[next.key] == next {
-			heap.Push(&d.piles[l], next)
-			return
-		}
-	}
-	delete(d.aside[l], name)
 }
 
 // next is when an appointment comes for which a worker is free; false if there is
 // none.
 func (d *diary) next() (at time.Time, ok bool) {
 	for l := range lanes {
-		if d.free[l] == 0 {
-			continue
-		}
 		if a, is := d.first(l); is && (!ok || a.at.Before(at)) {
 			at, ok = a.at, true
 		}
@@ -171,9 +162,25 @@ func (d *diary) next() (at time.Time, ok bool) {
 	return at, ok
 }
 
-// first is the next appointment of a lane.
-func (d *diary) first(l lane) (appointment, bool) {
-	for p := &d.piles[l]; len(*p) > 0; heap.Pop(p) {
+// first is the next appointment of a lane for which there is a worker. A platform
+// for which nobody works has one in any case, beyond those of the lane: what others
+// take long for does not keep it waiting.
+func (d *diary) first(l lane) (first appointment, ok bool) {
+	_, most := l.most()
+	for name, p := range d.piles[l] {
+		if n := d.busy[l][name]; n > 0 && (n >= most || d.free[l] <= 0) {
+			continue
+		}
+		if a, is := d.head(p); is && (!ok || a.at.Before(first.at)) {
+			first, ok = a, true
+		}
+	}
+	return first, ok
+}
+
+// head is the next appointment of a pile.
+func (d *diary) head(p *pile) (appointment, bool) {
+	for ; len(*p) > 0; heap.Pop(p) {
 		if a := (*p)[0]; d.known[a.key] == a {
 			return a, true
 		}

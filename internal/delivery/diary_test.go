@@ -63,10 +63,59 @@ func TestDiary_forgets(t *testing.T) {
 	}
 	d.enter(on("p", 1, 3600))
 	d.tidy()
-	if n := len(d.piles[chores]); n > 100 {
+	if n := d.size(); n > 100 {
 		t.Errorf("%d appointments of one delivery", n)
 	}
 	if got := d.takes(chores, noon(3600)); len(got) != 1 {
 		t.Errorf("%d are due, want 1", len(got))
+	}
+}
+
+// TestDiary_aPlatformAlwaysHasAWorker: the platforms before it have taken all workers.
+// One comes for it all the same, and the next when that one is done.
+func TestDiary_aPlatformAlwaysHasAWorker(t *testing.T) {
+	t.Parallel()
+	d := newDiary()
+	all, most := chores.most()
+	for n := range all {
+		d.enter(on(fmt.Sprint("q", n/most), n, 0))
+	}
+	if got := d.takes(chores, noon(0)); len(got) != all {
+		t.Fatalf("%d are worked on, want %d", len(got), all)
+	}
+	d.enter(on("p", 0, 1))
+	d.enter(on("p", 1, 2))
+	d.enter(on("q0", 99, 1))
+	if at, ok := d.next(); !ok || !at.Equal(noon(1)) {
+		t.Errorf("the next is at %s, %v", at, ok)
+	}
+	for n := range 2 {
+		got := d.takes(chores, noon(3))
+		if len(got) != 1 || got[0] != on("p", n, n+1) {
+			t.Fatalf("then %v", got)
+		}
+		d.done(got[0])
+	}
+}
+
+// TestDiary_goesOnBesideWhatWasMoved: what waits for a worker of its platform is taken
+// to the other lane meanwhile. The next that waits gets the worker.
+func TestDiary_goesOnBesideWhatWasMoved(t *testing.T) {
+	t.Parallel()
+	d := newDiary()
+	_, most := chores.most()
+	for n := range most + 2 {
+		d.enter(on("p", n, n))
+	}
+	first := d.takes(chores, noon(100))
+	if len(first) != most {
+		t.Fatalf("%d are worked on, want %d", len(first), most)
+	}
+	moved := on("p", most, 0)
+	moved.lane = calls
+	d.enter(moved)
+	d.done(first[0])
+	if got := d.takes(chores, noon(100)); len(got) != 1 || got[0] != on("p", most+1, most+1) {
+		t.Errorf("then %v", got)
 	}
 }

@@ -103,7 +103,8 @@ type Options struct {
 type Engine struct {
 	Options
 	mu sync.Mutex
-	// busy are the deliveries that a goroutine of this program is at.
+	// busy are the deliveries that a goroutine of this program is at; true: another
+	// one wanted it meanwhile.
 	busy map[platform.Key]bool
 	// dead are programs that surely do not live any more.
 	dead map[string]bool
@@ -186,17 +187,24 @@ func (e *Engine) SetAccounts(all map[string]Account) {
 func (e *Engine) take(key platform.Key) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.busy[key] {
+	if _, taken := e.busy[key]; taken {
+		e.busy[key] = true
 		return false
 	}
-	e.busy[key] = true
+	e.busy[key] = false
 	return true
 }
 
+// give ends take. Where somebody came meanwhile, it is looked at once more: he may
+// know of something that this goroutine looked at before.
 func (e *Engine) give(key platform.Key) {
 	e.mu.Lock()
-	defer e.mu.Unlock()
+	wanted := e.busy[key]
 	delete(e.busy, key)
+	e.mu.Unlock()
+	if wanted {
+		e.poke(key)
+	}
 }
 
 // change writes a delivery that is to be as edit makes it: one transaction, with

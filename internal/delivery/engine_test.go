@@ -589,3 +589,35 @@ func TestEngine_mendsWhatAPersonSaid(t *testing.T) {
 	b.at(time.Hour)
 	b.out(0)
 }
+
+// What a person wants in spite of what was said before is wanted still after a failure
+// that passes.
+func TestEngine_aRetryOutlivesAFailure(t *testing.T) {
+	t.Parallel()
+	for name, passes := range map[string]func(*bench){
+		"preparing fails": func(b *bench) {
+			b.remote.prepare = func(n int) error { return map[bool]error{true: fails(platform.Temporary)}[n == 3] }
+		},
+		"the call fails": func(b *bench) {
+			b.remote.commit = func(n int) (bool, error) { return n != 2, map[bool]error{true: fails(platform.Rate)}[n == 2] }
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, 2)
+			b.title[key(1)] = "Title 0"
+			passes(b)
+			b.at(5 * time.Minute)
+			b.want(0, "published")
+			b.want(1, "held said-before")
+			if _, err := b.engine.Retry(t.Context(), key(1)); err != nil {
+				t.Fatal(err)
+			}
+			for m := range 20 {
+				b.at(time.Duration(6+m) * time.Minute)
+			}
+			b.want(1, "published")
+			b.out(1, 1)
+		})
+	}
+}

@@ -53,7 +53,7 @@ func (e *Engine) gate(ctx context.Context, d *store.Delivery, now time.Time) (g 
 				g = gated{why: journal.SaidBefore, detail: before}
 				return nil
 			}
-			if before, err := tx.CarriedBefore(ctx, *d); err != nil {
+			if before, err := tx.CarriedBefore(ctx, *d, now.Add(-saidFor)); err != nil {
 				return err
 			} else if before != "" && d.Reason != journal.PersonRetry { // readers have a part of it
 				g = gated{why: journal.SaidBefore, detail: string(before)}

@@ -3,11 +3,13 @@ package delivery_test
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"editorial/internal/delivery"
+	"editorial/pkg/publish/journal"
 	"editorial/pkg/publish/platform"
 )
 
@@ -117,5 +119,78 @@ func TestRun_readsBesideItsLoop(t *testing.T) {
 		}
 		r.sleep(30*time.Minute + 5*time.Second)
 		r.out(1, 1, 1, 1, 1, 1)
+	})
+}
+
+// TestRun_manySlowPlatforms: four others have as many uploads, or calls, as there are
+// workers. What is due elsewhere is prepared and goes out at its instant.
+func TestRun_manySlowPlatforms(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		takes slow
+		each  int
+	}{
+		"uploads": {slow{prepares: 20 * time.Minute}, 16},
+		"calls":   {slow{commits: time.Minute + 30*time.Second}, 64},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				r := newRunning(t, 1, func(r *running) {
+					for n := range 4 {
+						late := c.takes
+						late.remote = &remote{public: map[platform.Key]int{}, now: r.wall.now, blind: true}
+						q := r.opts.Accounts["p"]
+						q.Format, q.Publisher = &late, &late
+						name := fmt.Sprint("q", n)
+						r.opts.Accounts[name] = q
+						r.due(c.each, name, -2*time.Second)
+					}
+				})
+				defer func() { r.stop() }()
+				r.sleep(time.Hour + time.Second)
+				r.out(1)
+				r.want(0, "published")
+			})
+		})
+	}
+}
+
+// dozing is an office that takes long to say how a placement stands.
+type dozing struct {
+	*bench
+	nap atomic.Int64 // a time.Duration
+}
+
+func (d *dozing) Ready(ctx context.Context, key platform.Key) (delivery.Ready, error) {
+	r, err := d.bench.Ready(ctx, key)
+	time.Sleep(time.Duration(d.nap.Load()))
+	return r, err
+}
+
+// TestRun_losesNoWakeUp: somebody settles a delivery while a worker reads how it
+// stands, and finds nothing to do. It is looked at again.
+func TestRun_losesNoWakeUp(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var office *dozing
+		r := newRunning(t, 1, func(r *running) {
+			office = &dozing{bench: r.bench}
+			r.opts.Source = office
+			r.hold[key(0)] = delivery.Ready{Hold: journal.NotReady}
+		})
+		defer func() { r.stop() }()
+		r.sleep(time.Hour + 5*time.Second)
+		r.want(0, "held not-ready")
+		office.nap.Store(int64(10 * time.Second))
+		r.refresh <- struct{}{}
+		r.sleep(2 * time.Second)
+		delete(r.hold, key(0))
+		if _, err := r.engine.Retry(t.Context(), key(0)); err != nil {
+			t.Fatal(err)
+		}
+		office.nap.Store(0)
+		r.sleep(20 * time.Second)
+		r.want(0, "published")
 	})
 }

@@ -76,7 +76,16 @@ func (e *Engine) ResolvePart(ctx context.Context, key platform.Key, part string,
 		if !ok || d.Handle == nil {
 			return platform.ErrNoPart
 		}
-		if d.State != journal.Uncertain || d.Reason == journal.HandedOver {
+		switch d.State {
+		case journal.Uncertain:
+			if d.Reason == journal.HandedOver {
+				return StateError{*d}
+			}
+		case journal.Held, journal.Planned, journal.Prepared: // another part is to be sent again
+			if d.Started.IsZero() {
+				return StateError{*d}
+			}
+		default:
 			return StateError{*d}
 		}
 		h, left, waiting, err := s.SettlePart(d.Handle, !there, part)

@@ -14,7 +14,7 @@ import (
 func (e *Engine) prepare(ctx context.Context, d *store.Delivery, now time.Time) (time.Time, bool, error) {
 	a := e.account(d.Platform)
 	if a.Publisher == nil { // the account is gone
-		return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) { replan(d, journal.NoReason) })
+		return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) { replan(d, asked(d.Reason)) })
 	}
 	if d.Started.IsZero() { // afterwards the bytes that may have arrived count
 		ready, err := e.Source.Ready(ctx, d.Key)
@@ -25,7 +25,7 @@ func (e *Engine) prepare(ctx context.Context, d *store.Delivery, now time.Time) 
 		case err != nil:
 			return time.Time{}, false, err
 		case ready.Hold != "":
-			return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) { replan(d, journal.NoReason) })
+			return time.Time{}, true, e.change(ctx, d, func(d *store.Delivery) { replan(d, asked(d.Reason)) })
 		}
 		m, problems, err := e.render(a.Format, ready.Post)
 		if err != nil {
@@ -118,6 +118,9 @@ func (e *Engine) failed(ctx context.Context, d *store.Delivery, from journal.Sta
 		return e.changeTx(ctx, tx, d, func(d *store.Delivery) {
 			if step.To == journal.Failed && partly {
 				step.Reason = journal.PartlyOut
+			}
+			if step.Reason == journal.NoReason { // it is tried again
+				step.Reason = asked(d.Reason)
 			}
 			d.State, d.Reason, d.Detail, d.Next = step.To, step.Reason, e.Redact(p.Error()), step.Again
 			d.Attempt++

@@ -24,8 +24,11 @@ const (
 	idleTimeout = 90 * time.Second
 	// maxHead is the most bytes of the head of an answer.
 	maxHead = 64 << 10
-	// perHost is how many connections one host has at most.
-	perHost = 16
+	// perHost is how many connections one host has at most: more than calls and
+	// uploads go on at once. What was noted as being sent must not wait here.
+	perHost = 256
+	// perHostIdle is how many of them are kept that nobody uses.
+	perHostIdle = 8
 )
 
 // NewClient returns the HTTP client of an office, whose connections the dialer
@@ -44,7 +47,7 @@ func newClient(d *Dialer, opts Options, roots *x509.CertPool) *http.Client {
 		Proxy: func(r *http.Request) (*url.URL, error) { return proxy.of(r.URL) }, DialContext: dialer.DialContext,
 		TLSClientConfig:     &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots},
 		TLSHandshakeTimeout: tlsTimeout, ResponseHeaderTimeout: headTimeout, IdleConnTimeout: idleTimeout,
-		MaxResponseHeaderBytes: maxHead, MaxConnsPerHost: perHost, MaxIdleConnsPerHost: perHost / 2,
+		MaxResponseHeaderBytes: maxHead, MaxConnsPerHost: perHost, MaxIdleConnsPerHost: perHostIdle,
 		DisableCompression: true, Protocols: new(http.Protocols),
 	}
 	t.Protocols.SetHTTP1(true)

@@ -2,9 +2,12 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"editorial/pkg/publish/journal"
 	"editorial/pkg/publish/platform"
@@ -45,10 +48,20 @@ func (s *Store) Carried(ctx context.Context) ([]Carried, error) {
 }
 
 // CarriedBefore returns the key of another edition of the platform that may have
-// brought readers something of what this one carries; "" if there is none.
-func (t *Tx) CarriedBefore(ctx context.Context, d Delivery) (platform.Key, error) {
+// brought readers something of what this one carries; "" if there is none. One that
+// was begun since an instant by a program that did not yet write down what it
+// carries, and that is not out to all, may have.
+func (t *Tx) CarriedBefore(ctx context.Context, d Delivery, since time.Time) (platform.Key, error) {
 	if len(d.Items) == 0 {
 		return "", nil
+	}
+	var old platform.Key
+	switch err := t.ask.QueryRowContext(ctx, `select key from deliveries where platform = $1 and key <> $2 and started <> 0 and started >= $3
+		and items = '' and state <> 'published' order by key limit 1`, d.Platform, string(d.Key), milli(since)).Scan(&old); {
+	case err == nil:
+		return old, nil
+	case !errors.Is(err, sql.ErrNoRows):
+		return "", fmt.Errorf("read deliveries: %w", err)
 	}
 	all, err := carried(ctx, t.ask, "and platform = $1 and key <> $2 order by key", d.Platform, string(d.Key))
 	if err != nil {

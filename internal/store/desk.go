@@ -116,7 +116,8 @@ func (k *desk) open(ctx context.Context) (*sql.Tx, func(), error) {
 	k.ready.catchUp(inner)
 	tx, err := k.begin(inner)
 	if !stop() && err == nil {
-		err = errors.Join(ctx.Err(), tx.Rollback())
+		_ = tx.Rollback() // the end of inner may have done it
+		err = ctx.Err()
 	}
 	if err != nil {
 		cancel()
@@ -142,9 +143,8 @@ func (k *desk) run(tx *sql.Tx, all []*entry) error {
 			return fmt.Errorf("database: %w", err)
 		}
 		if e.err = e.do(context.WithoutCancel(e.ctx), t); e.err != nil {
-			// A full disk has undone all of it: then there is nothing to go back to.
 			if _, err := t.ask.ExecContext(ctx, rollback); err != nil {
-				return fmt.Errorf("database: %w", errors.Join(e.err, err))
+				return e.err // a full disk has undone all of it: there is nothing to go back to
 			}
 		}
 		if _, err := t.ask.ExecContext(ctx, releaseIt); err != nil {

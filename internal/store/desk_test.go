@@ -155,6 +155,11 @@ func TestWriteAs_theDiskFails(t *testing.T) {
 		w.want("second", false, "no room")
 		w.want("third", false, "no room")
 		w.want("record", true, "")
+		for _, err := range w.errs {
+			if err != nil && strings.Contains(err.Error(), "savepoint") {
+				t.Errorf("it tells people of our savepoints: %v", err)
+			}
+		}
 	})
 }
 

@@ -35,5 +35,5 @@ func (s *Store) WriteAs(ctx context.Context, rank Rank, do func(context.Context,
 			return ctx.Err()
 		}
 	}
-	return Explain(s.writePGX(ctx, func(tx *Tx) error { return do(ctx, tx) }))
+	return Explain(s.writePGX(ctx, context.WithoutCancel(ctx), do))
 }

@@ -17,8 +17,11 @@ const (
 	// busyFor is how long, in milliseconds, one try waits for a program that
 	// holds the lock; between two tries it is seen whether anybody still waits.
 	busyFor = 5000
-	// patience is how many tries there are: a minute in all.
-	patience = 12
+	// patience is how long it is tried to begin. The queue waits on the same
+	// connection, so that tries are no measure of time.
+	patience = time.Minute
+	// openTries is how often it is tried to open a file that is new to others, too.
+	openTries = 12
 	// readers are the connections that read beside the one that writes, readCache
 	// the KiB of pages that each keeps: the system keeps them, too.
 	readers   = 4
@@ -75,13 +78,24 @@ func sqliteFile(path, more string) (*sql.DB, error) {
 // begin begins to write, and waits for a program that holds the lock: nothing is
 // done yet, so that trying again is safe.
 func (s *Store) begin(ctx context.Context) (*sql.Tx, error) {
-	for n := 1; ; n++ {
-		tx, err := s.db.BeginTx(ctx, nil)
-		if err == nil {
-			return tx, nil
-		}
-		if !busy(err) || n == patience || ctx.Err() != nil {
-			return nil, fmt.Errorf("database: %w", err)
+	var tx *sql.Tx
+	err := tryFor(ctx, patience, func() (err error) {
+		tx, err = s.db.BeginTx(ctx, nil)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("database: %w", err)
+	}
+	return tx, nil
+}
+
+// tryFor tries again for so long as another program holds the lock.
+func tryFor(ctx context.Context, long time.Duration, try func() error) error {
+	within, cancel := context.WithTimeout(ctx, long)
+	defer cancel()
+	for {
+		if err := try(); !busy(err) || within.Err() != nil {
+			return err
 		}
 	}
 }
@@ -91,13 +105,14 @@ func (s *Store) begin(ctx context.Context) (*sql.Tx, error) {
 func patiently(ctx context.Context, ask func() error) error {
 	for n := 1; ; n++ {
 		err := ask()
-		if !busy(err) || n == patience {
+		if !busy(err) || n == openTries {
 			return err
 		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(lockPoll):
+		pause, cancel := context.WithTimeout(ctx, lockPoll)
+		<-pause.Done()
+		cancel()
+		if err := ctx.Err(); err != nil {
+			return err
 		}
 	}
 }

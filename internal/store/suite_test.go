@@ -49,6 +49,7 @@ func suite(t *testing.T, address fresh) {
 		{"the same said before", testSaidBefore},
 		{"where things are", testAddresses},
 		{"what editions carry", testCarried},
+		{"what has begun is done", testStopped},
 		{"freezes", testFreezes},
 		{"freezes of one millisecond", testFreezesAtOnce},
 		{"nodes", testNodes},
@@ -436,6 +437,7 @@ func testCarried(t *testing.T, address fresh) {
 	s := open(t, address(t))
 	begun, planned, post := delivery(1), delivery(2), delivery(3)
 	begun.Items, planned.Items, post.Items, planned.Started = []string{"a", "b"}, []string{"b", "c"}, nil, time.Time{}
+	post.State = journal.Published
 	put(t, s, begun, planned, post)
 	got, err := s.Carried(t.Context())
 	if diff := cmp.Diff([]store.Carried{{Key: begun.Key, Platform: "masto", State: journal.Planned, Items: begun.Items}}, got); err != nil || diff != "" {
@@ -455,12 +457,43 @@ func testCarried(t *testing.T, address fresh) {
 		} {
 			d := planned
 			c.change(&d)
-			if key, err := tx.CarriedBefore(ctx, d); key != c.want || err != nil {
+			if key, err := tx.CarriedBefore(ctx, d, begun.Started); key != c.want || err != nil {
 				t.Errorf("%s: %q, %v", c.what, key, err)
 			}
 		}
 		return nil
 	})
+	old := delivery(4) // an older program did not say what it carries
+	old.State, old.Items = journal.Held, nil
+	put(t, s, old)
+	planned.Items = []string{"x"}
+	write(t, s, func(ctx context.Context, tx *store.Tx) error {
+		for since, want := range map[time.Time]platform.Key{old.Started: old.Key, old.Started.Add(time.Hour): ""} {
+			if key, err := tx.CarriedBefore(ctx, planned, since); key != want || err != nil {
+				t.Errorf("since %s: %q, %v", since, key, err)
+			}
+		}
+		return nil
+	})
+}
+
+// testStopped: whoever writes stops waiting in the middle. What has begun is done.
+func testStopped(t *testing.T, address fresh) {
+	s := open(t, address(t))
+	for _, rank := range []store.Rank{store.Call, store.Record, store.Chore} {
+		ctx, stop := context.WithCancel(t.Context())
+		name := fmt.Sprint("kept-", rank)
+		err := s.WriteAs(ctx, rank, func(ctx context.Context, tx *store.Tx) error {
+			stop()
+			return tx.Set(ctx, name, "done")
+		})
+		if value, gerr := s.Setting(t.Context(), name); err != nil || gerr != nil || value != "done" {
+			t.Errorf("rank %d: %v; kept is %q, %v", rank, err, value, gerr)
+		}
+		if err := s.WriteAs(ctx, rank, func(context.Context, *store.Tx) error { return nil }); !errors.Is(err, context.Canceled) {
+			t.Errorf("rank %d: it does not end before it begins: %v", rank, err)
+		}
+	}
 }
 
 func testAddresses(t *testing.T, address fresh) {

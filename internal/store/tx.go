@@ -37,7 +37,7 @@ type oneRow interface {
 // to write.
 func (s *Store) Write(ctx context.Context, do func(*Tx) error) error {
 	if s.pool != nil {
-		return Explain(s.writePGX(ctx, do))
+		return Explain(s.writePGX(ctx, ctx, func(_ context.Context, tx *Tx) error { return do(tx) }))
 	}
 	return Explain(s.writeSQL(ctx, do))
 }
@@ -64,9 +64,10 @@ func (s *Store) writeSQL(ctx context.Context, do func(*Tx) error) error {
 }
 
 // writePGX begins the transaction on the connection below database/sql, so that
-// our statements and the queue's are in the same one.
-func (s *Store) writePGX(ctx context.Context, do func(*Tx) error) error {
-	conn, err := s.db.Conn(ctx)
+// our statements and the queue's are in the same one. It waits for a connection by
+// the one context, and writes by the other.
+func (s *Store) writePGX(wait, ctx context.Context, do func(context.Context, *Tx) error) error {
+	conn, err := s.db.Conn(wait)
 	if err != nil {
 		return fmt.Errorf("database: %w", err)
 	}
@@ -79,7 +80,7 @@ func (s *Store) writePGX(ctx context.Context, do func(*Tx) error) error {
 		return fmt.Errorf("database: %w", err)
 	}
 	defer tx.Rollback(context.WithoutCancel(ctx)) //nolint:errcheck // after a commit it does nothing
-	if err := do(&Tx{PGX: tx, ask: conn}); err != nil {
+	if err := do(ctx, &Tx{PGX: tx, ask: conn}); err != nil {
 		return err
 	}
 	if err := tx.Commit(ctx); err != nil {
