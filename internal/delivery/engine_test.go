@@ -1,8 +1,10 @@
 package delivery_test
 
 import (
+	"context"
 	"errors"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"editorial/internal/delivery"
@@ -620,4 +622,23 @@ func TestEngine_aRetryOutlivesAFailure(t *testing.T) {
 			b.out(1, 1)
 		})
 	}
+}
+
+// TestPass_byAClockThatStandsStill: what is to be tried again later is left to a
+// later pass.
+func TestPass_byAClockThatStandsStill(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, 1)
+		b.remote.commit = func(int) (bool, error) { return false, fails(platform.Temporary) }
+		b.clock = start()
+		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+		defer cancel()
+		if _, err := b.engine.Pass(ctx); err != nil {
+			t.Error(err)
+		}
+		if b.remote.commits != 1 {
+			t.Errorf("%d calls", b.remote.commits)
+		}
+	})
 }
