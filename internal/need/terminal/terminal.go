@@ -27,6 +27,8 @@ type Terminal struct {
 	socket string
 	// changed receives a value when the program has written something.
 	changed chan struct{}
+	// width and height are those of the last resize.
+	width, height int
 }
 
 // Start runs a program, with these variables in its environment, in a terminal
@@ -112,7 +114,16 @@ func (term *Terminal) Keys(keys ...string) {
 // Resize gives the terminal another size.
 func (term *Terminal) Resize(width, height int) {
 	term.t.Helper()
+	term.width, term.height = width, height
 	term.do("resize-window", "-t", "t", "-x", strconv.Itoa(width), "-y", strconv.Itoa(height))
+}
+
+// resizeAgain is what a person does whose window was not followed.
+func (term *Terminal) resizeAgain() {
+	if width, height := term.width, term.height; width > 0 {
+		term.Resize(width+1, height)
+		term.Resize(width, height)
+	}
 }
 
 // Screen returns what is shown, without styles.
@@ -151,10 +162,13 @@ func (term *Terminal) AwaitThat(what string, holds func(screen string) bool) str
 	term.t.Helper()
 	ctx, stop := context.WithTimeout(context.Background(), patience)
 	defer stop()
-	for {
+	for n := 1; ; n++ {
 		screen := term.Screen()
 		if holds(screen) {
 			return screen
+		}
+		if n%20 == 0 {
+			term.resizeAgain()
 		}
 		again, enough := context.WithTimeout(ctx, time.Second) // should tmux not have told
 		select {
