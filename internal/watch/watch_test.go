@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"editorial/internal/need"
 )
 
 func put(t *testing.T, name, text string) {
@@ -150,12 +152,12 @@ func TestNote_followsFoldersThatAreRenamed(t *testing.T) {
 	put(t, at("d0/below/p.md"), "x")
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
-		t.Skip(err) // the system has no more to give
+		need.Skip(t, err) // the system has no more to give
 	}
 	defer w.Close()
 	f := follower{dir: dir, watcher: w, changed: map[string]bool{}, known: Look(dir), born: map[string]bool{}, watched: map[string]bool{}}
 	if !f.add(f.within("content")) {
-		t.Skip("the system has no more watches")
+		need.Skip(t, "the system has no more watches")
 	}
 	// until notes all that the system tells, up to a file that was made last.
 	until := func(name string) {
