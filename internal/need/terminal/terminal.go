@@ -121,6 +121,7 @@ func (term *Terminal) Resize(width, height int) {
 // resizeAgain is what a person does whose window was not followed.
 func (term *Terminal) resizeAgain() {
 	if width, height := term.width, term.height; width > 0 {
+		term.t.Logf("the size %d×%d was not followed for a while: once more", width, height)
 		term.Resize(width+1, height)
 		term.Resize(width, height)
 	}
